@@ -1,0 +1,104 @@
+/** The frozen Model: what all requests are planned against. */
+import type { CustomObject, Layout, MetadataTypes } from '../../metadata/types.ts'
+import type { FieldOptions, FieldType, PicklistEntry, Reference } from '../fields/field-type.ts'
+import type { ColumnKind } from '../sql/column-kind.ts'
+import type { Identifier } from '../sql/sql.ts'
+import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
+
+/** Where a field's values lie. Chosen once, never reused. */
+export interface Column {
+  /** The part's name in the field type's set; '' is the main one. */
+  readonly part: string
+  readonly kind: ColumnKind
+  readonly name: Identifier
+}
+
+export interface FieldModel {
+  readonly object: string
+  readonly name: string
+  readonly label: string
+  readonly type: FieldType
+  readonly options: FieldOptions
+  readonly columns: ReadonlyMap<string, Column>
+  readonly custom: boolean
+  /** Kept by the engine (Id, audit fields, OwnerId …), not declared in the file. */
+  readonly system: boolean
+  readonly required: boolean
+  readonly unique: boolean
+  readonly externalId: boolean
+  readonly createable: boolean
+  readonly updateable: boolean
+  readonly isName: boolean
+  readonly reference: FieldReference | undefined
+  readonly values: readonly PicklistEntry[]
+  /** The field that decides which values may be chosen. */
+  readonly controllingField: string | undefined
+  /** The compound that this field is a part of. */
+  readonly compound: string | undefined
+  /** Names of the parts, when this is a compound. */
+  readonly components: readonly string[]
+  readonly previousNames: readonly string[]
+}
+
+export interface FieldReference extends Reference {
+  /** The parent path in queries: "Account", "Parent__r". */
+  readonly relationshipName: string
+  readonly childRelationshipName: string | undefined
+}
+
+/** A child list as seen from the parent. */
+export interface ChildRelationship {
+  readonly childObject: string
+  readonly field: string
+  readonly relationshipName: string | undefined
+  readonly onDelete: Reference['onDelete']
+  readonly kind: Reference['kind']
+}
+
+export interface ObjectModel {
+  readonly name: string
+  readonly label: string
+  readonly labelPlural: string
+  readonly keyPrefix: string
+  readonly custom: boolean
+  readonly table: Identifier
+  /** By lower-case API name; includes previous names as aliases of fields. Use `field(object, name)`. */
+  readonly fieldsByName: ReadonlyMap<string, FieldModel>
+  /** In describe order: Id first, then system, name and declared fields with their parts. */
+  readonly fields: readonly FieldModel[]
+  readonly nameField: FieldModel
+  /** By lower-case relationship name ("account", "parent__r"). */
+  readonly parents: ReadonlyMap<string, FieldModel>
+  readonly children: readonly ChildRelationship[]
+  readonly ownerField: FieldModel | undefined
+  readonly masterFields: readonly FieldModel[]
+  readonly declaration: Readonly<CustomObject>
+}
+
+/** Physical names of one object, kept in the database beside the components. */
+export interface ObjectBinding {
+  readonly table: string
+  readonly keyPrefix: string
+  /** API field name → the base of its column names. */
+  readonly columns: Readonly<Record<string, string>>
+}
+
+export interface Model {
+  readonly version: number
+  /** All components by type, then by full name. */
+  component<Name extends MetadataTypeName>(type: Name, fullName: string): Declaration<Name> | undefined
+  components<Name extends MetadataTypeName>(type: Name): Iterable<Declaration<Name>>
+  readonly bindings: ReadonlyMap<string, ObjectBinding>
+  /** Canonical object names, sorted. */
+  readonly objectNames: readonly string[]
+  /** Compiled on first use; any letter case, previous names too. Undefined when there is none. */
+  object(name: string): ObjectModel | undefined
+  objectByKeyPrefix(keyPrefix: string): ObjectModel | undefined
+  layoutsOf(object: string): readonly Readonly<Layout>[]
+}
+
+export type CompiledModel =
+  | { readonly model: Model; readonly problems: readonly [] }
+  | { readonly model: undefined; readonly problems: readonly SourceProblem[] }
+
+export type { CustomObject, MetadataTypes }

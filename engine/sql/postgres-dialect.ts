@@ -1,0 +1,85 @@
+/** PostgreSQL: numeric decimals, texts in the "C" collation, names in double quotes. */
+import { chunkConcat } from './chunk-concat.ts'
+import type { ColumnKind, ColumnValue } from './column-kind.ts'
+import type { Dialect, RowColumn } from './dialect.ts'
+import { integerLiteral, joinSql, sql, type Bound, type Sql } from './sql.ts'
+
+function columnType(kind: ColumnKind): Sql {
+  switch (kind.kind) {
+    case 'text':
+    case 'id':
+      return sql`text collate "C"`
+    case 'integer':
+    case 'instant':
+      return sql`bigint`
+    case 'time':
+      return sql`integer`
+    case 'decimal':
+      return sql`numeric(${integerLiteral(kind.precision)}, ${integerLiteral(kind.scale)})`
+    case 'boolean':
+      return sql`boolean`
+    case 'date':
+      return sql`date`
+  }
+}
+
+function encode(_kind: ColumnKind, value: ColumnValue): Bound {
+  return value
+}
+
+function cast(kind: ColumnKind, expression: Sql): Sql {
+  const isText = kind.kind === 'text' || kind.kind === 'id'
+  // Every parameter arrives as text first, so that its type never depends on the value that came first.
+  const type = isText ? sql`text` : columnType(kind)
+  return isText ? sql`${expression}::text collate "C"` : sql`${expression}::text::${type}`
+}
+
+function instantText(column: Sql, format: Sql): Sql {
+  return sql`to_char(timestamp 'epoch' + ${column} * interval '1 millisecond', ${format})`
+}
+
+function json(kind: ColumnKind, column: Sql): Sql {
+  switch (kind.kind) {
+    case 'text':
+      return sql`coalesce(to_json(${column})::text, 'null')`
+    case 'id':
+      return sql`coalesce('"' || ${column} || '"', 'null')`
+    case 'date':
+      return sql`coalesce(to_char(${column}, '"YYYY-MM-DD"'), 'null')`
+    case 'integer':
+    case 'decimal':
+      return sql`coalesce(${column}::text, 'null')`
+    case 'boolean':
+      return sql`case when ${column} then 'true' else 'false' end`
+    case 'instant':
+      return sql`coalesce('"' || ${instantText(column, sql`'YYYY-MM-DD"T"HH24:MI:SS.MS'`)} || '+0000"', 'null')`
+    case 'time':
+      return sql`coalesce('"' || ${instantText(column, sql`'HH24:MI:SS.MS'`)} || 'Z"', 'null')`
+  }
+}
+
+function rows(source: Sql, columns: readonly RowColumn[]): Sql {
+  const values = columns.map((column, index) => {
+    const element = sql`(r.value ->> ${integerLiteral(index)})`
+    return sql`${cast(column.kind, element)} as ${column.name}`
+  })
+  return sql`(select ${joinSql([sql`r.position - 1 as ordinal`, ...values])} from json_array_elements(${source}::text::json) with ordinality as r(value, position))`
+}
+
+export const postgresDialect: Dialect = {
+  name: 'postgres',
+  quote: (name) => `"${name}"`,
+  placeholder: (position) => `$${position}`,
+  columnType,
+  encode,
+  bound: (kind, value) => cast(kind, sql`${encode(kind, value)}`),
+  cast,
+  json,
+  concat: (pieces) => chunkConcat(pieces),
+  rows,
+  joinTexts: (text, order) => sql`string_agg(${text}, ',' order by ${order})`,
+  like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
+  lockRows: sql` for share`,
+  onlineIndexBuild: true,
+  columnsMax: 1_600,
+}

@@ -1,0 +1,127 @@
+/** SQL as a type: texts come from template literals alone, everything else is bound or a checked name. */
+
+export type Bound = string | number | bigint | boolean | null
+
+/** A checked table or column name; the dialect quotes it. */
+export interface Identifier {
+  readonly kind: 'identifier'
+  readonly name: string
+}
+
+/** A value that is given when the statement runs; lets a compiled statement be kept and reused. */
+export interface Hole {
+  readonly kind: 'hole'
+  readonly name: string
+}
+
+interface BoundValue {
+  readonly kind: 'value'
+  readonly value: Bound
+}
+
+type Part = string | Identifier | Hole | BoundValue
+
+export interface Sql {
+  readonly kind: 'sql'
+  readonly parts: readonly Part[]
+}
+
+/** What a dialect must know to turn parts into text. */
+export interface Quoting {
+  quote(name: string): string
+  placeholder(position: number): string
+}
+
+/** Text and value slots, ready for a driver; only `render` makes one. */
+export interface Statement {
+  readonly text: string
+  readonly slots: readonly (BoundValue | Hole)[]
+}
+
+const identifierPattern = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/
+
+/** Refuses anything but a plain name: names come from the model or from this code, never from a caller. */
+export function identifier(name: string): Identifier {
+  if (!identifierPattern.test(name)) throw new Error(`not an identifier: ${JSON.stringify(name)}`)
+  return { kind: 'identifier', name }
+}
+
+export function hole(name: string): Hole {
+  return { kind: 'hole', name }
+}
+
+type Input = Sql | Identifier | Hole | Bound
+
+function isPart(input: Input): input is Sql | Identifier | Hole {
+  return typeof input === 'object' && input !== null
+}
+
+function pushInput(parts: Part[], input: Input): void {
+  if (!isPart(input)) parts.push({ kind: 'value', value: input })
+  else if (input.kind === 'sql') parts.push(...input.parts)
+  else parts.push(input)
+}
+
+/** Builds SQL: strings and numbers put into the template are bound values, never text. */
+export function sql(strings: TemplateStringsArray, ...inputs: readonly Input[]): Sql {
+  const parts: Part[] = []
+  strings.forEach((text, index) => {
+    if (text !== '') parts.push(text)
+    const input = inputs[index]
+    if (index < inputs.length && input !== undefined) pushInput(parts, input)
+  })
+  return { kind: 'sql', parts }
+}
+
+/** Puts a separator between the pieces. */
+export function joinSql(pieces: readonly Sql[], separator: Sql = sql`, `): Sql {
+  const parts: Part[] = []
+  pieces.forEach((piece, index) => {
+    if (index > 0) parts.push(...separator.parts)
+    parts.push(...piece.parts)
+  })
+  return { kind: 'sql', parts }
+}
+
+/** A text constant inside the statement: for JSON keys and other texts from the model. */
+export function textLiteral(text: string): Sql {
+  if (text.includes('\0')) throw new Error('NUL in a text literal')
+  return { kind: 'sql', parts: [`'${text.replaceAll("'", "''")}'`] }
+}
+
+/** A whole number inside the statement. */
+export function integerLiteral(value: number): Sql {
+  if (!Number.isSafeInteger(value)) throw new Error(`not an integer: ${value}`)
+  return { kind: 'sql', parts: [String(value)] }
+}
+
+/** Gives the text and the slots in the dialect's spelling. */
+export function render(query: Sql, quoting: Quoting): Statement {
+  let text = ''
+  const slots: (BoundValue | Hole)[] = []
+  // A hole named twice is one parameter, so that PostgreSQL sees one type for it.
+  const positions = new Map<string, number>()
+  for (const part of query.parts) {
+    if (typeof part === 'string') text += part
+    else if (part.kind === 'identifier') text += quoting.quote(part.name)
+    else {
+      const known = part.kind === 'hole' ? positions.get(part.name) : undefined
+      if (known === undefined) {
+        slots.push(part)
+        if (part.kind === 'hole') positions.set(part.name, slots.length)
+      }
+      text += quoting.placeholder(known ?? slots.length)
+    }
+  }
+  return { text, slots }
+}
+
+/** The values of a statement, holes filled. */
+export function bind(statement: Statement, holes: Readonly<Record<string, Bound>> = {}): Bound[] {
+  return statement.slots.map((slot) => {
+    if (slot.kind === 'value') return slot.value
+    const value = holes[slot.name]
+    if (value === undefined) throw new Error(`no value for hole ${slot.name}`)
+    return value
+  })
+}
