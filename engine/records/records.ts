@@ -1,0 +1,71 @@
+/** The use cases of records, as the edge calls them. Texts are ready JSON, passed through untouched. */
+import type { Access } from '../access/access.ts'
+
+/** Who asks, and by which way; made by sign-in for every request. */
+export interface Caller {
+  readonly access: Access
+  readonly userId: string
+  readonly userName: string
+  /** The user's zone, IANA name. */
+  readonly timeZone: string
+  /** Shown in history and events: "screen", "api", "import" … */
+  readonly source: string
+  /** As it stands in the address, "67.0": part of the `url` attributes of answers. */
+  readonly apiVersion: string
+}
+
+export type RecordBody = ReadonlyMap<string, unknown>
+
+export interface SaveOptions {
+  /** Row version that the caller's copy has (`If-Match`). */
+  readonly ifVersion?: number
+  /** `attributes.base`: what the form started from. */
+  readonly base?: ReadonlyMap<string, unknown>
+}
+
+export interface Retrieved {
+  /** JSON text of the record. */
+  readonly text: string
+  readonly version: number
+  readonly lastModified: number
+}
+
+export interface SaveResult {
+  readonly id: string
+  readonly created: boolean
+  readonly version: number
+}
+
+export interface QueryPage {
+  /** JSON text of the whole answer: totalSize, done, records, nextRecordsUrl. */
+  readonly text: string
+}
+
+export interface RecordChange {
+  readonly object: string
+  readonly id: string
+  readonly change: 'create' | 'update' | 'delete' | 'undelete'
+  readonly by: string
+}
+
+export interface Records {
+  globalDescribe(caller: Caller): string
+  describe(caller: Caller, object: string): string
+  retrieve(caller: Caller, object: string, id: string, fields?: readonly string[]): Promise<Retrieved>
+  retrieveByExternalId(caller: Caller, object: string, field: string, value: string, fields?: readonly string[]): Promise<Retrieved>
+  create(caller: Caller, object: string, body: RecordBody): Promise<SaveResult>
+  update(caller: Caller, object: string, id: string, body: RecordBody, options?: SaveOptions): Promise<SaveResult>
+  upsert(caller: Caller, object: string, field: string, value: string, body: RecordBody): Promise<SaveResult>
+  /** To the recycle bin, with what the relations cascade to. */
+  remove(caller: Caller, object: string, id: string, options?: SaveOptions): Promise<void>
+  undelete(caller: Caller, id: string): Promise<void>
+  /** Purges from the recycle bin for good. */
+  purge(caller: Caller, id: string): Promise<void>
+  /** `deletedToo`: the recycle bin as well (queryAll). */
+  query(caller: Caller, soql: string, options?: { readonly deletedToo?: boolean; readonly pageRows?: number }): Promise<QueryPage>
+  /** The next page of a query, by the locator of its address. */
+  queryMore(caller: Caller, locator: string): Promise<QueryPage>
+  /** Many records of one save, as the collections resource sends them; results in order. */
+  createMany(caller: Caller, object: string, bodies: readonly RecordBody[], options: { readonly allOrNone: boolean }): Promise<readonly (SaveResult | Error)[]>
+  onChange(listener: (change: RecordChange) => void): () => void
+}
