@@ -1,0 +1,4700 @@
+/**
+ * What metadata files hold, as TypeScript types.
+ * Written from `metadata/schema/` by `npm run types`; a change by hand is lost.
+ */
+
+/**
+ * Grammatical gender.
+ */
+export type Gender =
+  | 'Neuter'
+  | 'Masculine'
+  | 'Feminine'
+  | 'AnimateMasculine'
+  | 'ClassI'
+  | 'ClassIII'
+  | 'ClassV'
+  | 'ClassVII'
+  | 'ClassIX'
+  | 'ClassXI'
+  | 'ClassXIV'
+  | 'ClassXV'
+  | 'ClassXVI'
+  | 'ClassXVII'
+  | 'ClassXVIII'
+/**
+ * Sound that a word starts with.
+ */
+export type StartsWith = 'Consonant' | 'Vowel' | 'Special'
+/**
+ * How a condition compares.
+ */
+export type FilterOperation =
+  | 'equals'
+  | 'notEqual'
+  | 'lessThan'
+  | 'greaterThan'
+  | 'lessOrEqual'
+  | 'greaterOrEqual'
+  | 'contains'
+  | 'notContain'
+  | 'startsWith'
+  | 'includes'
+  | 'excludes'
+  | 'within'
+
+/**
+ * Every kind of metadata file by its name.
+ */
+export interface MetadataTypes {
+  CustomApplication: CustomApplication
+  CustomLabels: CustomLabels
+  CustomMetadata: CustomMetadata
+  CustomObject: CustomObject
+  CustomObjectTranslation: CustomObjectTranslation
+  CustomPermission: CustomPermission
+  CustomTab: CustomTab
+  GlobalValueSet: GlobalValueSet
+  Group: Group
+  Layout: Layout
+  PathAssistant: PathAssistant
+  PermissionSet: PermissionSet
+  PermissionSetGroup: PermissionSetGroup
+  Profile: Profile
+  Queue: Queue
+  QuickAction: QuickAction
+  ReportType: ReportType
+  Role: Role
+  SharingRules: SharingRules
+  StandardValueSet: StandardValueSet
+}
+/**
+ * Application: a named set of tabs in the app launcher.
+ */
+export interface CustomApplication {
+  /**
+   * Name of the application.
+   */
+  fullName: string
+  /**
+   * Label in the app launcher.
+   */
+  label?: string
+  /**
+   * What the application is for.
+   */
+  description?: string
+  /**
+   * Tabs in order: objects or custom tabs.
+   */
+  tabs?: string[]
+  /**
+   * Tab that opens first.
+   */
+  defaultLandingTab?: string
+  /**
+   * Colour and logo.
+   */
+  brand?: AppBrand
+  /**
+   * Sizes of screen it is meant for.
+   */
+  formFactors?: ('Small' | 'Medium' | 'Large')[]
+  /**
+   * Kind of navigation.
+   */
+  navType?: 'Standard' | 'Console'
+  /**
+   * Generation of user interface.
+   */
+  uiType?: 'Aloha' | 'Lightning'
+  /**
+   * Document with the logo.
+   */
+  logo?: string
+  /**
+   * Utility bar at the bottom.
+   */
+  utilityBar?: string
+  /**
+   * Which setup pages belong to it.
+   */
+  setupExperience?: 'all' | 'service'
+  /**
+   * Pages that take the place of standard actions.
+   */
+  actionOverrides?: ActionOverride[]
+  /**
+   * The same for single profiles.
+   */
+  profileActionOverrides?: ProfileActionOverride[]
+  /**
+   * Settings of the classic console.
+   */
+  consoleConfig?: ServiceCloudConsoleConfig
+  /**
+   * How records open in console tabs.
+   */
+  workspaceConfig?: AppWorkspaceConfig
+  /**
+   * Preferences of the console.
+   */
+  preferences?: AppPreferences
+  /**
+   * The application is a classic console.
+   */
+  isServiceCloudConsole?: boolean
+  /**
+   * Opened records do not become temporary tabs.
+   */
+  isNavAutoTempTabsDisabled?: boolean
+  /**
+   * Users cannot change the tabs.
+   */
+  isNavPersonalizationDisabled?: boolean
+  /**
+   * Tabs are forgotten after sign-out.
+   */
+  isNavTabPersistenceDisabled?: boolean
+  /**
+   * The routing panel stays open.
+   */
+  isOmniPinnedViewEnabled?: boolean
+}
+/**
+ * Colour and logo of an application.
+ */
+export interface AppBrand {
+  /**
+   * Colour of the footer, as #RRGGBB.
+   */
+  footerColor?: string
+  /**
+   * Colour of the header, as #RRGGBB.
+   */
+  headerColor?: string
+  /**
+   * Image with the logo.
+   */
+  logo?: string
+  /**
+   * Version of the logo.
+   */
+  logoVersion?: number
+  /**
+   * The colour takes the place of the organisation's theme.
+   */
+  shouldOverrideOrgTheme?: boolean
+}
+/**
+ * Page that takes the place of a standard action.
+ */
+export interface ActionOverride {
+  /**
+   * The standard action, such as View or New.
+   */
+  actionName: string
+  /**
+   * Why it was replaced.
+   */
+  comment?: string
+  /**
+   * The page or component.
+   */
+  content?: string
+  /**
+   * Size of screen it is meant for.
+   */
+  formFactor?: 'Small' | 'Medium' | 'Large'
+  /**
+   * Object or page type it applies to.
+   */
+  pageOrSobjectType?: string
+  /**
+   * Record types are not asked for first.
+   */
+  skipRecordTypeSelect?: boolean
+  /**
+   * Kind of content.
+   */
+  type?: 'Default' | 'Standard' | 'Scontrol' | 'Visualforce' | 'Flexipage' | 'LightningComponent'
+}
+/**
+ * Page that takes the place of a standard action for one profile.
+ */
+export interface ProfileActionOverride {
+  /**
+   * The standard action.
+   */
+  actionName: string
+  /**
+   * The page or component.
+   */
+  content?: string
+  /**
+   * Size of screen it is meant for.
+   */
+  formFactor?: 'Small' | 'Medium' | 'Large'
+  /**
+   * Object or page type it applies to.
+   */
+  pageOrSobjectType?: string
+  /**
+   * The profile, where it is not clear from the file.
+   */
+  profile?: string
+  /**
+   * Record type it applies to.
+   */
+  recordType?: string
+  /**
+   * Kind of content.
+   */
+  type?: 'Default' | 'Standard' | 'Scontrol' | 'Visualforce' | 'Flexipage' | 'LightningComponent'
+}
+/**
+ * Settings of the classic console.
+ */
+export interface ServiceCloudConsoleConfig {
+  /**
+   * Components of the footer.
+   */
+  componentList?: AppComponentList
+  /**
+   * When pages are loaded anew.
+   */
+  detailPageRefreshMethod?: string
+  /**
+   * Colour of the footer.
+   */
+  footerColor?: string
+  /**
+   * Colour of the header.
+   */
+  headerColor?: string
+  /**
+   * Keyboard shortcuts.
+   */
+  keyboardShortcuts?: KeyboardShortcuts
+  /**
+   * Where lists stand.
+   */
+  listPlacement?: ListPlacement
+  /**
+   * When lists are loaded anew.
+   */
+  listRefreshMethod?: string
+  /**
+   * Settings of the chat.
+   */
+  liveAgentConfig?: LiveAgentConfig
+  /**
+   * Colour of primary tabs.
+   */
+  primaryTabColor?: string
+  /**
+   * Changes that are reported at once.
+   */
+  pushNotifications?: PushNotification[]
+  /**
+   * Most tabs.
+   */
+  tabLimitConfig?: TabLimitConfig
+  /**
+   * Domains that may be opened.
+   */
+  whitelistedDomains?: string[]
+}
+/**
+ * Components of the footer.
+ */
+export interface AppComponentList {
+  /**
+   * Side on which they stand.
+   */
+  alignment?: string
+  /**
+   * The components in order.
+   */
+  components?: string[]
+}
+/**
+ * Keyboard shortcuts of the console.
+ */
+export interface KeyboardShortcuts {
+  /**
+   * Own shortcuts.
+   */
+  customShortcuts?: CustomShortcut[]
+  /**
+   * Standard shortcuts.
+   */
+  defaultShortcuts?: DefaultShortcut[]
+}
+/**
+ * Own shortcut.
+ */
+export interface CustomShortcut {
+  /**
+   * What it does.
+   */
+  action: string
+  /**
+   * Whether it works.
+   */
+  active: boolean
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Event that it sends.
+   */
+  eventName: string
+  /**
+   * Keys to press.
+   */
+  keyCommand: string
+}
+/**
+ * Standard shortcut.
+ */
+export interface DefaultShortcut {
+  /**
+   * What it does.
+   */
+  action: string
+  /**
+   * Whether it works.
+   */
+  active: boolean
+  /**
+   * Keys to press.
+   */
+  keyCommand: string
+}
+/**
+ * Where lists of the console stand.
+ */
+export interface ListPlacement {
+  /**
+   * Height in the given unit.
+   */
+  height?: number
+  /**
+   * Where they stand.
+   */
+  location: string
+  /**
+   * Unit of the sizes.
+   */
+  units?: string
+  /**
+   * Width in the given unit.
+   */
+  width?: number
+}
+/**
+ * Settings of the chat.
+ */
+export interface LiveAgentConfig {
+  /**
+   * The chat is on.
+   */
+  enableLiveChat?: boolean
+  /**
+   * A new account opens in a subtab.
+   */
+  openNewAccountSubtab?: boolean
+  /**
+   * A new case opens in a subtab.
+   */
+  openNewCaseSubtab?: boolean
+  /**
+   * A new contact opens in a subtab.
+   */
+  openNewContactSubtab?: boolean
+  /**
+   * A new lead opens in a subtab.
+   */
+  openNewLeadSubtab?: boolean
+  /**
+   * A page opens in a subtab.
+   */
+  openNewVFPageSubtab?: boolean
+  /**
+   * Pages that open.
+   */
+  pageNamesToOpen?: string[]
+  /**
+   * Articles are shown.
+   */
+  showKnowledgeArticles?: boolean
+}
+/**
+ * Changes that are reported at once.
+ */
+export interface PushNotification {
+  /**
+   * Fields watched.
+   */
+  fieldNames?: string[]
+  /**
+   * Object watched.
+   */
+  objectName: string
+}
+/**
+ * Most tabs of the console.
+ */
+export interface TabLimitConfig {
+  /**
+   * Most primary tabs.
+   */
+  maxNumberOfPrimaryTabs?: string
+  /**
+   * Most subtabs.
+   */
+  maxNumberOfSubTabs?: string
+}
+/**
+ * How records open in console tabs.
+ */
+export interface AppWorkspaceConfig {
+  /**
+   * Rule of each tab.
+   */
+  mappings?: WorkspaceMapping[]
+}
+/**
+ * How records of a tab open.
+ */
+export interface WorkspaceMapping {
+  /**
+   * Lookup whose record becomes the primary tab.
+   */
+  fieldName?: string
+  /**
+   * The tab.
+   */
+  tab: string
+}
+/**
+ * Preferences of a console application.
+ */
+export interface AppPreferences {
+  /**
+   * Users choose their tabs.
+   */
+  enableCustomizeMyTabs?: boolean
+  /**
+   * Keyboard shortcuts are on.
+   */
+  enableKeyboardShortcuts?: boolean
+  /**
+   * Details show over list views.
+   */
+  enableListViewHover?: boolean
+  /**
+   * List views have the newer look.
+   */
+  enableListViewReskin?: boolean
+  /**
+   * Components can go to another screen.
+   */
+  enableMultiMonitorComponents?: boolean
+  /**
+   * Tabs can be pinned.
+   */
+  enablePinTabs?: boolean
+  /**
+   * Details show over tabs.
+   */
+  enableTabHover?: boolean
+  /**
+   * The number of tabs is limited.
+   */
+  enableTabLimits?: boolean
+  /**
+   * Tabs are opened again after sign-in.
+   */
+  saveUserSessions?: boolean
+}
+/**
+ * Texts that formulas and pages use by name.
+ */
+export interface CustomLabels {
+  /**
+   * Name of the collection: CustomLabels.
+   */
+  fullName: string
+  /**
+   * The texts.
+   */
+  labels?: CustomLabel[]
+}
+/**
+ * Text with a name.
+ */
+export interface CustomLabel {
+  /**
+   * Name of the label.
+   */
+  fullName: string
+  /**
+   * Categories, separated by commas.
+   */
+  categories?: string
+  /**
+   * Language of the text.
+   */
+  language?: string
+  /**
+   * Only the package it came with may use it.
+   */
+  protected?: boolean
+  /**
+   * What the text is for.
+   */
+  shortDescription?: string
+  /**
+   * The text.
+   */
+  value?: string
+}
+/**
+ * Record of a custom metadata type.
+ */
+export interface CustomMetadata {
+  /**
+   * Type without suffix and name of the record, joined by a dot.
+   */
+  fullName: string
+  /**
+   * Label of the record.
+   */
+  label?: string
+  /**
+   * What the record is for.
+   */
+  description?: string
+  /**
+   * Only the package it came with may use it.
+   */
+  protected?: boolean
+  /**
+   * Values of its fields.
+   */
+  values?: CustomMetadataValue[]
+}
+/**
+ * Value of one field.
+ */
+export interface CustomMetadataValue {
+  /**
+   * API name of the field.
+   */
+  field: string
+  /**
+   * The value.
+   */
+  value?: string | number | boolean | null
+  /**
+   * XML Schema type of the value, such as xsd:string.
+   */
+  valueType?: string
+}
+/**
+ * An object: its names, features, fields and all that hangs on them. May hold only a part of a standard object, such as the fields an administrator added.
+ */
+export interface CustomObject {
+  /**
+   * API name of the object; the file is called like it.
+   */
+  fullName: string
+  /**
+   * Name of one record in the user interface.
+   */
+  label?: string
+  /**
+   * Name of several records in the user interface.
+   */
+  pluralLabel?: string
+  /**
+   * What the object is for, for administrators.
+   */
+  description?: string
+  /**
+   * First three characters of the ids of its records; given once and never changed.
+   */
+  keyPrefix?: string
+  /**
+   * Former API names of the object. A rename keeps table and data because the old name stands here.
+   */
+  previousNames?: string[]
+  /**
+   * The field that names a record.
+   */
+  nameField?: NameField
+  /**
+   * What users inside the organisation may do with records they do not own.
+   */
+  sharingModel?:
+    | 'Private'
+    | 'Read'
+    | 'ReadWrite'
+    | 'ReadWriteTransfer'
+    | 'FullAccess'
+    | 'ControlledByParent'
+    | 'ControlledByCampaign'
+    | 'ControlledByLeadOrContact'
+  /**
+   * The same for users from outside the organisation.
+   */
+  externalSharingModel?:
+    | 'Private'
+    | 'Read'
+    | 'ReadWrite'
+    | 'ReadWriteTransfer'
+    | 'FullAccess'
+    | 'ControlledByParent'
+    | 'ControlledByCampaign'
+    | 'ControlledByLeadOrContact'
+  /**
+   * Whether the object is shown to others than administrators.
+   */
+  deploymentStatus?: 'InDevelopment' | 'Deployed'
+  /**
+   * Who may see the object's definition when it comes in a package.
+   */
+  visibility?: 'Public' | 'Protected' | 'PackageProtected'
+  /**
+   * Tasks and events may be related to its records.
+   */
+  enableActivities?: boolean
+  /**
+   * Changes of tracked fields are recorded.
+   */
+  enableHistory?: boolean
+  /**
+   * Reports may use the object.
+   */
+  enableReports?: boolean
+  /**
+   * Global search finds its records.
+   */
+  enableSearch?: boolean
+  /**
+   * Records have a feed of posts.
+   */
+  enableFeeds?: boolean
+  /**
+   * The bulk API may load its records.
+   */
+  enableBulkApi?: boolean
+  /**
+   * Sharing rules and manual shares apply to it.
+   */
+  enableSharing?: boolean
+  /**
+   * Changes may be subscribed to by the streaming API.
+   */
+  enableStreamingApi?: boolean
+  /**
+   * Each change is published as a change event.
+   */
+  enableChangeDataCapture?: boolean
+  /**
+   * Texts in records may be translated.
+   */
+  enableDataTranslation?: boolean
+  /**
+   * Records belong to divisions.
+   */
+  enableDivisions?: boolean
+  /**
+   * Lookup dialogs search with filters.
+   */
+  enableEnhancedLookup?: boolean
+  /**
+   * Access depends on an assigned licence.
+   */
+  enableLicensing?: boolean
+  /**
+   * Lookups to the object may be filtered.
+   */
+  enableLookupFilters?: boolean
+  /**
+   * Records may be added to groups.
+   */
+  allowInChatterGroups?: boolean
+  /**
+   * Changes of the record type are recorded in the history.
+   */
+  recordTypeTrackHistory?: boolean
+  /**
+   * Changes of the record type are posted to the feed.
+   */
+  recordTypeTrackFeedHistory?: boolean
+  /**
+   * Makes the object a custom setting of this kind.
+   */
+  customSettingsType?: 'List' | 'Hierarchy'
+  /**
+   * Makes the object a platform event of this volume.
+   */
+  eventType?: 'HighVolume' | 'StandardVolume'
+  /**
+   * When a platform event is published.
+   */
+  publishBehavior?: 'PublishAfterCommit' | 'PublishImmediately'
+  /**
+   * Data source of an external object.
+   */
+  externalDataSource?: string
+  /**
+   * Name of the external object's table at its source.
+   */
+  externalName?: string
+  /**
+   * Repository of external files.
+   */
+  externalRepository?: string
+  /**
+   * Whether the external source keeps an index.
+   */
+  externalIndexAvailable?: boolean
+  /**
+   * The object is no longer to be used.
+   */
+  deprecated?: boolean
+  /**
+   * Grammatical gender of the label.
+   */
+  gender?: Gender
+  /**
+   * Sound that the label starts with.
+   */
+  startsWith?: StartsWith
+  /**
+   * The object stands for relationship groups of households.
+   */
+  household?: boolean
+  /**
+   * How articles of the type are shown in each channel.
+   */
+  articleTypeChannelDisplay?: ArticleTypeChannelDisplay
+  /**
+   * Control with the object's own help.
+   */
+  customHelp?: string
+  /**
+   * Page with the object's own help.
+   */
+  customHelpPage?: string
+  /**
+   * Group that answers for the data's quality.
+   */
+  dataStewardGroup?: string
+  /**
+   * User who answers for the data's quality.
+   */
+  dataStewardUser?: string
+  /**
+   * Attributes of a data lake object.
+   */
+  mktDataLakeAttributes?: MktDataLakeAttributes
+  /**
+   * Attributes of a data model object.
+   */
+  mktDataModelAttributes?: MktDataModelAttributes
+  /**
+   * Compact layout shown in a record's highlights; SYSTEM for the built-in one.
+   */
+  compactLayoutAssignment?: string
+  /**
+   * The fields.
+   */
+  fields?: CustomField[]
+  /**
+   * Indexes over several fields of a big object.
+   */
+  indexes?: Index[]
+  /**
+   * Rules that every save must pass.
+   */
+  validationRules?: ValidationRule[]
+  /**
+   * Kinds of record with their own picklist values, processes and layouts.
+   */
+  recordTypes?: RecordType[]
+  /**
+   * Sets of stages for record types to choose.
+   */
+  businessProcesses?: BusinessProcess[]
+  /**
+   * Named lists of records.
+   */
+  listViews?: ListView[]
+  /**
+   * Short sets of fields for highlights and cards.
+   */
+  compactLayouts?: CompactLayout[]
+  /**
+   * Named groups of fields for pages to show.
+   */
+  fieldSets?: FieldSet[]
+  /**
+   * Fields and buttons of search results and lookup dialogs.
+   */
+  searchLayouts?: SearchLayouts
+  /**
+   * Search result columns of single profiles.
+   */
+  profileSearchLayouts?: ProfileSearchLayouts[]
+  /**
+   * Reasons for which code may share records.
+   */
+  sharingReasons?: SharingReason[]
+  /**
+   * Classes that work out shares anew.
+   */
+  sharingRecalculations?: SharingRecalculation[]
+  /**
+   * How long field history is kept.
+   */
+  historyRetentionPolicy?: HistoryRetentionPolicy
+  /**
+   * Buttons and links of the object.
+   */
+  webLinks?: WebLink[]
+  /**
+   * Pages that take the place of standard actions.
+   */
+  actionOverrides?: ActionOverride[]
+}
+/**
+ * The field that names a record.
+ */
+export interface NameField {
+  /**
+   * API name, when it is not Name.
+   */
+  fullName?: string
+  /**
+   * Label of the field.
+   */
+  label?: string
+  /**
+   * Kind of name: typed in, numbered, or made of a person's names.
+   */
+  type?: 'Text' | 'AutoNumber' | 'PersonName'
+  /**
+   * Most characters of a Text name.
+   */
+  length?: number
+  /**
+   * Pattern of an AutoNumber name, such as CP-{000000}.
+   */
+  displayFormat?: string
+  /**
+   * First number of an AutoNumber name.
+   */
+  startingNumber?: number
+  /**
+   * What the name is for, for administrators.
+   */
+  description?: string
+  /**
+   * Help shown beside the field.
+   */
+  inlineHelpText?: string
+  /**
+   * Former API names of the field.
+   */
+  previousNames?: string[]
+  /**
+   * Changes of the name are recorded in the history.
+   */
+  trackHistory?: boolean
+  /**
+   * Changes of the name are posted to the feed.
+   */
+  trackFeedHistory?: boolean
+  /**
+   * Historical values are kept for trend reports.
+   */
+  trackTrending?: boolean
+  /**
+   * The name is an id of another system.
+   */
+  externalId?: boolean
+  /**
+   * No two records may have the same name.
+   */
+  unique?: boolean
+  /**
+   * Upper and lower case differ when names are compared for uniqueness.
+   */
+  caseSensitive?: boolean
+  /**
+   * The name must be filled in.
+   */
+  required?: boolean
+}
+/**
+ * How articles are shown.
+ */
+export interface ArticleTypeChannelDisplay {
+  /**
+   * Template of each channel.
+   */
+  articleTypeTemplates?: ArticleTypeTemplate[]
+}
+/**
+ * Template of one channel.
+ */
+export interface ArticleTypeTemplate {
+  /**
+   * The channel.
+   */
+  channel: string
+  /**
+   * Page that shows the article.
+   */
+  page?: string
+  /**
+   * Kind of template.
+   */
+  template: string
+}
+/**
+ * Attributes of a data lake object.
+ */
+export interface MktDataLakeAttributes {
+  /**
+   * How the object was made.
+   */
+  creationType?: string
+  /**
+   * Whether the object is in use.
+   */
+  isEnabled?: boolean
+  /**
+   * Category of the data.
+   */
+  objectCategory?: string
+}
+/**
+ * Attributes of a data model object.
+ */
+export interface MktDataModelAttributes {
+  /**
+   * How the object was made.
+   */
+  creationType?: string
+  /**
+   * Place in the data model.
+   */
+  dataModelTaxonomy?: string
+  /**
+   * What the object is for.
+   */
+  description?: string
+  /**
+   * Whether the object is in use.
+   */
+  isEnabled?: boolean
+  /**
+   * Whether segments can be built on it.
+   */
+  isSegmentable?: boolean
+  /**
+   * Whether metrics are built on it.
+   */
+  isUsedForMetrics?: boolean
+  /**
+   * Category of the data.
+   */
+  objectCategory?: string
+  /**
+   * Template that it was made from.
+   */
+  referenceEntityTemplateId?: string
+}
+/**
+ * A field of an object.
+ */
+export interface CustomField {
+  /**
+   * API name; ends in __c for fields made by an administrator.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Kind of field. A formula field has the type of its result.
+   */
+  type?:
+    | 'Text'
+    | 'TextArea'
+    | 'LongTextArea'
+    | 'Html'
+    | 'EncryptedText'
+    | 'Email'
+    | 'Phone'
+    | 'Url'
+    | 'Number'
+    | 'Currency'
+    | 'Percent'
+    | 'Checkbox'
+    | 'Date'
+    | 'DateTime'
+    | 'Time'
+    | 'Picklist'
+    | 'MultiselectPicklist'
+    | 'Lookup'
+    | 'MasterDetail'
+    | 'Hierarchy'
+    | 'MetadataRelationship'
+    | 'ExternalLookup'
+    | 'IndirectLookup'
+    | 'AutoNumber'
+    | 'Location'
+    | 'Summary'
+    | 'Address'
+    | 'PersonName'
+  /**
+   * What the field is for, for administrators.
+   */
+  description?: string
+  /**
+   * Help shown beside the field.
+   */
+  inlineHelpText?: string
+  /**
+   * Former API names of the field. A rename keeps the data because the old name stands here.
+   */
+  previousNames?: string[]
+  /**
+   * Objects that a reference may point to.
+   */
+  referenceTo?: string[]
+  /**
+   * Name of the list of children, seen from the parent; unique per parent.
+   */
+  relationshipName?: string
+  /**
+   * Name of the parent in query paths, where it does not follow from the field's name.
+   */
+  parentRelationshipName?: string
+  /**
+   * Label of the list of children.
+   */
+  relationshipLabel?: string
+  /**
+   * 0 for the first master of a detail object, 1 for the second.
+   */
+  relationshipOrder?: number
+  /**
+   * A detail may be moved to another master.
+   */
+  reparentableMasterDetail?: boolean
+  /**
+   * Reading the master is enough to change its details.
+   */
+  writeRequiresMasterRead?: boolean
+  /**
+   * What becomes of this record when the one it points to is deleted.
+   */
+  deleteConstraint?: 'SetNull' | 'Restrict' | 'Cascade'
+  /**
+   * Which records a lookup offers.
+   */
+  lookupFilter?: LookupFilter
+  /**
+   * Field of the parent that an indirect lookup matches.
+   */
+  referenceTargetField?: string
+  /**
+   * Field that decides what a metadata relationship may point to.
+   */
+  metadataRelationshipControllingField?: string
+  /**
+   * Most characters.
+   */
+  length?: number
+  /**
+   * Most digits in all.
+   */
+  precision?: number
+  /**
+   * Digits after the decimal point.
+   */
+  scale?: number
+  /**
+   * A location is shown in decimal degrees, not in degrees, minutes and seconds.
+   */
+  displayLocationInDecimal?: boolean
+  /**
+   * Pattern of an AutoNumber, such as INV-{00000}.
+   */
+  displayFormat?: string
+  /**
+   * First number of an AutoNumber.
+   */
+  startingNumber?: number
+  /**
+   * Lines shown of a long text, or values shown of a multi-select picklist.
+   */
+  visibleLines?: number
+  /**
+   * The field must be filled in.
+   */
+  required?: boolean
+  /**
+   * No two records may have the same value.
+   */
+  unique?: boolean
+  /**
+   * Upper and lower case differ when values are compared for uniqueness.
+   */
+  caseSensitive?: boolean
+  /**
+   * The value is an id of another system; records can be found by it.
+   */
+  externalId?: boolean
+  /**
+   * The database keeps an index of the values.
+   */
+  indexed?: boolean
+  /**
+   * Value of new records, as a formula or a literal.
+   */
+  defaultValue?: string
+  /**
+   * Existing records get the default value as well.
+   */
+  populateExistingRows?: boolean
+  /**
+   * Values of a picklist.
+   */
+  valueSet?: ValueSet
+  /**
+   * Formula that computes the value. Such a field stores nothing.
+   */
+  formula?: string
+  /**
+   * What an empty number counts as in the formula.
+   */
+  formulaTreatBlanksAs?: 'BlankAsBlank' | 'BlankAsZero'
+  /**
+   * Users may see the computed value even where they may not read the fields it is made of.
+   */
+  discloses?: boolean
+  /**
+   * How a roll-up summary computes its value.
+   */
+  summaryOperation?: 'count' | 'sum' | 'min' | 'max'
+  /**
+   * Field of the child that is summed up, as Object.Field.
+   */
+  summarizedField?: string
+  /**
+   * Field of the child that points here, as Object.Field.
+   */
+  summaryForeignKey?: string
+  /**
+   * Which children a summary counts.
+   */
+  summaryFilterItems?: FilterItem[]
+  /**
+   * How the value is encrypted at rest.
+   */
+  encryptionScheme?:
+    | 'None'
+    | 'ProbabilisticEncryption'
+    | 'CaseSensitiveDeterministicEncryption'
+    | 'CaseInsensitiveDeterministicEncryption'
+  /**
+   * Character that hides an encrypted text.
+   */
+  maskChar?: 'asterisk' | 'X'
+  /**
+   * Which characters of an encrypted text are hidden.
+   */
+  maskType?: 'all' | 'creditCard' | 'ssn' | 'lastFour' | 'sin' | 'nino'
+  /**
+   * Changes of the value are recorded in the history.
+   */
+  trackHistory?: boolean
+  /**
+   * Changes of the value are posted to the feed.
+   */
+  trackFeedHistory?: boolean
+  /**
+   * Historical values are kept for trend reports.
+   */
+  trackTrending?: boolean
+  /**
+   * Markup is removed when rich text becomes plain text.
+   */
+  stripMarkup?: boolean
+  /**
+   * Markup in the value is shown as characters.
+   */
+  escapeMarkup?: boolean
+  /**
+   * The field cannot be mapped when a lead is converted.
+   */
+  isConvertLeadDisabled?: boolean
+  /**
+   * The field cannot be filtered by.
+   */
+  isFilteringDisabled?: boolean
+  /**
+   * The field cannot be sorted by.
+   */
+  isSortingDisabled?: boolean
+  /**
+   * The field is the name of an external object.
+   */
+  isNameField?: boolean
+  /**
+   * The field can hold a prediction.
+   */
+  isAIPredictionField?: boolean
+  /**
+   * Field that holds the prediction for this one.
+   */
+  aiPredictionField?: string
+  /**
+   * Who may change the field of a metadata type after installation.
+   */
+  fieldManageability?: 'DeveloperControlled' | 'SubscriberControlled' | 'Locked'
+  /**
+   * Group that answers for the field.
+   */
+  businessOwnerGroup?: string
+  /**
+   * User who answers for the field.
+   */
+  businessOwnerUser?: string
+  /**
+   * Stage of the field's own life, such as Active or DeprecateCandidate.
+   */
+  businessStatus?: string
+  /**
+   * Regulations that apply to the values, separated by semicolons.
+   */
+  complianceGroup?: string
+  /**
+   * How sensitive the values are.
+   */
+  securityClassification?: string
+  /**
+   * Custom data type of the field.
+   */
+  customDataType?: string
+  /**
+   * The field is no longer to be used.
+   */
+  deprecated?: boolean
+  /**
+   * Name of the field at its external source.
+   */
+  externalDeveloperName?: string
+  /**
+   * The field stands for one at another place and cannot be written.
+   */
+  readOnlyProxy?: boolean
+  /**
+   * Only administrators may set the field.
+   */
+  restrictedAdminField?: boolean
+  /**
+   * Attributes of a data lake field.
+   */
+  mktDataLakeFieldAttributes?: MktDataLakeFieldAttributes
+  /**
+   * Attributes of a data model field.
+   */
+  mktDataModelFieldAttributes?: MktDataModelFieldAttributes
+}
+/**
+ * Condition that a lookup's records must meet.
+ */
+export interface LookupFilter {
+  /**
+   * Whether the filter applies.
+   */
+  active?: boolean
+  /**
+   * How the conditions combine, such as 1 AND (2 OR 3).
+   */
+  booleanFilter?: string
+  /**
+   * What the filter is for, for administrators.
+   */
+  description?: string
+  /**
+   * Shown when a record does not meet the filter.
+   */
+  errorMessage?: string
+  /**
+   * The conditions.
+   */
+  filterItems?: FilterItem[]
+  /**
+   * Shown beside the lookup.
+   */
+  infoMessage?: string
+  /**
+   * Users may leave the filter aside.
+   */
+  isOptional?: boolean
+}
+/**
+ * One condition.
+ */
+export interface FilterItem {
+  /**
+   * Field that is compared.
+   */
+  field: string
+  /**
+   * How it is compared.
+   */
+  operation: FilterOperation
+  /**
+   * What it is compared with.
+   */
+  value?: string
+  /**
+   * Field that it is compared with.
+   */
+  valueField?: string
+}
+/**
+ * Where a picklist's values come from and how they depend on another field.
+ */
+export interface ValueSet {
+  /**
+   * Only the listed values are accepted.
+   */
+  restricted?: boolean
+  /**
+   * Field of the object that decides which values may be chosen.
+   */
+  controllingField?: string
+  /**
+   * Global or standard value set that is used.
+   */
+  valueSetName?: string
+  /**
+   * Values of this field alone.
+   */
+  valueSetDefinition?: ValueSetDefinition
+  /**
+   * For each dependent value, the controlling values it belongs to.
+   */
+  valueSettings?: ValueSettings[]
+}
+/**
+ * Values that belong to one field alone.
+ */
+export interface ValueSetDefinition {
+  /**
+   * Values are shown in the order of their labels.
+   */
+  sorted?: boolean
+  /**
+   * The values in their order.
+   */
+  value?: CustomValue[]
+}
+/**
+ * One value of a picklist.
+ */
+export interface CustomValue {
+  /**
+   * The value as it is stored.
+   */
+  fullName: string
+  /**
+   * The value as it is shown.
+   */
+  label?: string
+  /**
+   * New records have this value.
+   */
+  default?: boolean
+  /**
+   * False: the value stays in old records and cannot be chosen any more.
+   */
+  isActive?: boolean
+  /**
+   * Colour in charts, as #RRGGBB.
+   */
+  color?: string
+  /**
+   * What the value means, for administrators.
+   */
+  description?: string
+}
+/**
+ * Controlling values of one dependent value.
+ */
+export interface ValueSettings {
+  /**
+   * Values of the controlling field that permit the value.
+   */
+  controllingFieldValue?: string[]
+  /**
+   * The dependent value.
+   */
+  valueName: string
+}
+/**
+ * Attributes of a data lake field.
+ */
+export interface MktDataLakeFieldAttributes {
+  /**
+   * How the field was made.
+   */
+  definitionCreationType?: string
+  /**
+   * Format of dates in the source.
+   */
+  dateFormat?: string
+  /**
+   * Name at the source.
+   */
+  externalName?: string
+  /**
+   * The field says when the event was.
+   */
+  isEventDate?: boolean
+  /**
+   * The field names the organisation.
+   */
+  isInternalOrganization?: boolean
+  /**
+   * The field says when the record was changed.
+   */
+  isRecordModified?: boolean
+  /**
+   * Field that qualifies the key.
+   */
+  keyQualifierName?: string
+  /**
+   * Name of the data type.
+   */
+  mktDatatypeName?: string
+  /**
+   * Place in the primary index.
+   */
+  primaryIndexOrder?: number
+}
+/**
+ * Attributes of a data model field.
+ */
+export interface MktDataModelFieldAttributes {
+  /**
+   * How the field was made.
+   */
+  definitionCreationType?: string
+  /**
+   * What happens when a merge is not valid.
+   */
+  invalidMergeActionType?: string
+  /**
+   * The field is looked up when read.
+   */
+  isDynamicLookup?: boolean
+  /**
+   * Field that qualifies the key.
+   */
+  keyQualifierName?: string
+  /**
+   * Name of the data type.
+   */
+  mktDatatypeName?: string
+  /**
+   * Place in the primary index.
+   */
+  primaryIndexOrder?: number
+  /**
+   * Attribute that is referred to.
+   */
+  refAttrDeveloperName?: string
+  /**
+   * What the field is used for.
+   */
+  usageTag?: string
+}
+/**
+ * Index of a big object.
+ */
+export interface Index {
+  /**
+   * Name of the index.
+   */
+  fullName: string
+  /**
+   * The fields in their order.
+   */
+  fields?: IndexField[]
+  /**
+   * Label of the index.
+   */
+  label?: string
+}
+/**
+ * Field of an index.
+ */
+export interface IndexField {
+  /**
+   * API name of the field.
+   */
+  name: string
+  /**
+   * Direction in which it is sorted.
+   */
+  sortDirection?: 'ASC' | 'DESC'
+}
+/**
+ * Rule that refuses a save when its formula is true.
+ */
+export interface ValidationRule {
+  /**
+   * Name of the rule.
+   */
+  fullName: string
+  /**
+   * Whether the rule applies.
+   */
+  active?: boolean
+  /**
+   * What the rule is for, for administrators.
+   */
+  description?: string
+  /**
+   * Formula that is true when the record is wrong.
+   */
+  errorConditionFormula?: string
+  /**
+   * Field at which the message is shown; at the top of the page when left out.
+   */
+  errorDisplayField?: string
+  /**
+   * What users read.
+   */
+  errorMessage?: string
+  /**
+   * The rule is also checked in the browser.
+   */
+  shouldEvaluateOnClient?: boolean
+}
+/**
+ * Kind of record.
+ */
+export interface RecordType {
+  /**
+   * Name of the record type.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Whether new records can have it.
+   */
+  active?: boolean
+  /**
+   * What the record type is for, for administrators.
+   */
+  description?: string
+  /**
+   * Business process whose stages apply.
+   */
+  businessProcess?: string
+  /**
+   * Compact layout for records of the type.
+   */
+  compactLayoutAssignment?: string
+  /**
+   * Values offered in each picklist.
+   */
+  picklistValues?: RecordTypePicklistValue[]
+}
+/**
+ * Values that a record type offers in one picklist.
+ */
+export interface RecordTypePicklistValue {
+  /**
+   * API name of the picklist field.
+   */
+  picklist: string
+  /**
+   * The values.
+   */
+  values?: PicklistValue[]
+}
+/**
+ * A value within a record type or process.
+ */
+export interface PicklistValue {
+  /**
+   * The stored value.
+   */
+  fullName: string
+  /**
+   * New records have this value.
+   */
+  default?: boolean
+  /**
+   * The value as it is shown.
+   */
+  label?: string
+  /**
+   * False: the value cannot be chosen any more.
+   */
+  isActive?: boolean
+  /**
+   * Colour in charts.
+   */
+  color?: string
+  /**
+   * What the value means.
+   */
+  description?: string
+  /**
+   * Quotes in this state may be sent.
+   */
+  allowEmail?: boolean
+  /**
+   * The value means closed.
+   */
+  closed?: boolean
+  /**
+   * Values of the controlling field that permit it.
+   */
+  controllingFieldValues?: string[]
+  /**
+   * The value means converted.
+   */
+  converted?: boolean
+  /**
+   * The value is offered in self-service.
+   */
+  cssExposed?: boolean
+  /**
+   * Forecast category of the stage.
+   */
+  forecastCategory?: string
+  /**
+   * The value means high priority.
+   */
+  highPriority?: boolean
+  /**
+   * Chance of winning in per cent.
+   */
+  probability?: number
+  /**
+   * Role of the other side.
+   */
+  reverseRole?: string
+  /**
+   * The value means reviewed.
+   */
+  reviewed?: boolean
+  /**
+   * The value means won.
+   */
+  won?: boolean
+}
+/**
+ * Set of stages.
+ */
+export interface BusinessProcess {
+  /**
+   * Name of the process.
+   */
+  fullName: string
+  /**
+   * What the process is for.
+   */
+  description?: string
+  /**
+   * Whether record types can choose it.
+   */
+  isActive?: boolean
+  /**
+   * The stages.
+   */
+  values?: PicklistValue[]
+}
+/**
+ * Named list of records.
+ */
+export interface ListView {
+  /**
+   * Name of the list view.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Whose records are listed.
+   */
+  filterScope?:
+    | 'Everything'
+    | 'Mine'
+    | 'Queue'
+    | 'Delegated'
+    | 'MyTerritory'
+    | 'MyTeamTerritory'
+    | 'Team'
+    | 'AssignedToMe'
+    | 'MineAndMyGroups'
+    | 'SalesTeam'
+    | 'ScopingRule'
+  /**
+   * Queue whose records are listed.
+   */
+  queue?: string
+  /**
+   * Fields shown, in order.
+   */
+  columns?: string[]
+  /**
+   * Conditions that records meet.
+   */
+  filters?: ListViewFilter[]
+  /**
+   * How the conditions combine, such as 1 AND (2 OR 3).
+   */
+  booleanFilter?: string
+  /**
+   * Division that is listed.
+   */
+  division?: string
+  /**
+   * Language in which values of the conditions are written.
+   */
+  language?: string
+  /**
+   * Who sees the list view.
+   */
+  sharedTo?: SharedTo
+}
+/**
+ * Condition of a list view.
+ */
+export interface ListViewFilter {
+  /**
+   * Field that is compared.
+   */
+  field: string
+  /**
+   * How it is compared.
+   */
+  operation: FilterOperation
+  /**
+   * What it is compared with; several values are separated by commas.
+   */
+  value?: string
+}
+/**
+ * Users something is shared with.
+ */
+export interface SharedTo {
+  /**
+   * All users of customer portals.
+   */
+  allCustomerPortalUsers?: boolean
+  /**
+   * All users inside the organisation.
+   */
+  allInternalUsers?: boolean
+  /**
+   * All users of partner portals.
+   */
+  allPartnerUsers?: boolean
+  /**
+   * Channel programs.
+   */
+  channelProgramGroup?: string[]
+  /**
+   * Channel programs, with their sub-programs.
+   */
+  channelProgramGroups?: string[]
+  /**
+   * Public groups.
+   */
+  group?: string[]
+  /**
+   * Guest users of sites.
+   */
+  guestUser?: string[]
+  /**
+   * Managers with their subordinates.
+   */
+  managerSubordinates?: string[]
+  /**
+   * Managers.
+   */
+  managers?: string[]
+  /**
+   * Roles of portals.
+   */
+  portalRole?: string[]
+  /**
+   * Roles of portals with the roles under them.
+   */
+  portalRoleAndSubordinates?: string[]
+  /**
+   * Queues.
+   */
+  queue?: string[]
+  /**
+   * Roles.
+   */
+  role?: string[]
+  /**
+   * Roles with the roles under them, portals included.
+   */
+  roleAndSubordinates?: string[]
+  /**
+   * Roles with the internal roles under them.
+   */
+  roleAndSubordinatesInternal?: string[]
+  /**
+   * Territories.
+   */
+  territories?: string[]
+  /**
+   * Territories with those under them.
+   */
+  territoriesAndSubordinates?: string[]
+  /**
+   * Territories, in the form of earlier versions.
+   */
+  territory?: string[]
+  /**
+   * Territories with those under them, in the form of earlier versions.
+   */
+  territoryAndSubordinates?: string[]
+}
+/**
+ * Short set of fields.
+ */
+export interface CompactLayout {
+  /**
+   * Name of the compact layout.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Fields shown, in order.
+   */
+  fields?: string[]
+}
+/**
+ * Named group of fields.
+ */
+export interface FieldSet {
+  /**
+   * Name of the field set.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Where the set is used.
+   */
+  description?: string
+  /**
+   * Fields that can be added.
+   */
+  availableFields?: FieldSetItem[]
+  /**
+   * Fields that are shown.
+   */
+  displayedFields?: FieldSetItem[]
+}
+/**
+ * Field of a field set.
+ */
+export interface FieldSetItem {
+  /**
+   * API name or path of the field.
+   */
+  field: string
+  /**
+   * The field came with a package.
+   */
+  isFieldManaged?: boolean
+  /**
+   * The field must be filled in.
+   */
+  isRequired?: boolean
+}
+/**
+ * Fields and buttons where records are searched.
+ */
+export interface SearchLayouts {
+  /**
+   * Columns of the tab's list of recent records.
+   */
+  customTabListAdditionalFields?: string[]
+  /**
+   * Standard buttons not shown in lists.
+   */
+  excludedStandardButtons?: string[]
+  /**
+   * Own buttons shown in lists.
+   */
+  listViewButtons?: string[]
+  /**
+   * Columns of lookup dialogs.
+   */
+  lookupDialogsAdditionalFields?: string[]
+  /**
+   * Fields to filter by in lookup dialogs.
+   */
+  lookupFilterFields?: string[]
+  /**
+   * Columns of phone lookup dialogs.
+   */
+  lookupPhoneDialogsAdditionalFields?: string[]
+  /**
+   * Quick actions on several records of a list.
+   */
+  massQuickActions?: string[]
+  /**
+   * Fields to filter search results by.
+   */
+  searchFilterFields?: string[]
+  /**
+   * Columns of search results.
+   */
+  searchResultsAdditionalFields?: string[]
+  /**
+   * Own buttons shown in search results.
+   */
+  searchResultsCustomButtons?: string[]
+}
+/**
+ * Search result columns of one profile.
+ */
+export interface ProfileSearchLayouts {
+  /**
+   * Columns in order.
+   */
+  fields?: string[]
+  /**
+   * The profile.
+   */
+  profileName?: string
+}
+/**
+ * Reason for which code may share records.
+ */
+export interface SharingReason {
+  /**
+   * Name of the reason.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+}
+/**
+ * Class that works out shares anew.
+ */
+export interface SharingRecalculation {
+  /**
+   * Name of the class.
+   */
+  className: string
+}
+/**
+ * How long field history is kept.
+ */
+export interface HistoryRetentionPolicy {
+  /**
+   * Months until history is moved to the archive.
+   */
+  archiveAfterMonths?: number
+  /**
+   * Years that the archive keeps it.
+   */
+  archiveRetentionYears?: number
+  /**
+   * Why these times were chosen.
+   */
+  description?: string
+  /**
+   * Days in which data can be changed before it is archived.
+   */
+  gracePeriodDays?: number
+}
+/**
+ * Button or link.
+ */
+export interface WebLink {
+  /**
+   * Name of the button or link.
+   */
+  fullName: string
+  /**
+   * Where it can be used.
+   */
+  availability?: 'online' | 'offline'
+  /**
+   * What it is for, for administrators.
+   */
+  description?: string
+  /**
+   * Where it is shown.
+   */
+  displayType?: 'link' | 'button' | 'massActionButton'
+  /**
+   * Character encoding of the address.
+   */
+  encodingKey?: string
+  /**
+   * The window has a menu bar.
+   */
+  hasMenubar?: boolean
+  /**
+   * The window has scroll bars.
+   */
+  hasScrollbars?: boolean
+  /**
+   * The window has a tool bar.
+   */
+  hasToolbar?: boolean
+  /**
+   * Height of the window in pixels.
+   */
+  height?: number
+  /**
+   * The window's size can be changed.
+   */
+  isResizable?: boolean
+  /**
+   * What it opens.
+   */
+  linkType?: 'url' | 'sControl' | 'javascript' | 'page' | 'flow'
+  /**
+   * Label in the user interface.
+   */
+  masterLabel?: string
+  /**
+   * Where it opens.
+   */
+  openType?: 'newWindow' | 'sidebar' | 'noSidebar' | 'replace' | 'onClickJavaScript'
+  /**
+   * Page that it opens.
+   */
+  page?: string
+  /**
+   * Where the window appears.
+   */
+  position?: 'fullScreen' | 'none' | 'topLeft'
+  /**
+   * Only the package it came with may use it.
+   */
+  protected?: boolean
+  /**
+   * Records must be chosen first.
+   */
+  requireRowSelection?: boolean
+  /**
+   * Control that it opens.
+   */
+  scontrol?: string
+  /**
+   * The window shows the address.
+   */
+  showsLocation?: boolean
+  /**
+   * The window shows a status bar.
+   */
+  showsStatus?: boolean
+  /**
+   * Address that it opens.
+   */
+  url?: string
+  /**
+   * Width of the window in pixels.
+   */
+  width?: number
+}
+/**
+ * An object's words in one language.
+ */
+export interface CustomObjectTranslation {
+  /**
+   * Object and language, joined by a hyphen.
+   */
+  fullName: string
+  /**
+   * The object's label in its grammatical forms.
+   */
+  caseValues?: ObjectNameCaseValue[]
+  /**
+   * Grammatical gender of the label.
+   */
+  gender?: Gender
+  /**
+   * Sound that the label starts with.
+   */
+  startsWith?: StartsWith
+  /**
+   * Label of the name field.
+   */
+  nameFieldLabel?: string
+  /**
+   * Words of fields.
+   */
+  fields?: CustomFieldTranslation[]
+  /**
+   * Labels of standard fields.
+   */
+  standardFields?: StandardFieldTranslation[]
+  /**
+   * Headings of layouts.
+   */
+  layouts?: LayoutTranslation[]
+  /**
+   * Words of record types.
+   */
+  recordTypes?: RecordTypeTranslation[]
+  /**
+   * Messages of validation rules.
+   */
+  validationRules?: ValidationRuleTranslation[]
+  /**
+   * Labels of field sets.
+   */
+  fieldSets?: FieldSetTranslation[]
+  /**
+   * Labels of quick actions.
+   */
+  quickActions?: QuickActionTranslation[]
+  /**
+   * Labels of sharing reasons.
+   */
+  sharingReasons?: SharingReasonTranslation[]
+  /**
+   * Labels of buttons and links.
+   */
+  webLinks?: WebLinkTranslation[]
+  /**
+   * Words of workflow tasks.
+   */
+  workflowTasks?: WorkflowTaskTranslation[]
+}
+/**
+ * A label in one grammatical form.
+ */
+export interface ObjectNameCaseValue {
+  /**
+   * Article that goes with it.
+   */
+  article?: 'None' | 'Indefinite' | 'Definite'
+  /**
+   * Grammatical case.
+   */
+  caseType?: string
+  /**
+   * Whether it is the plural.
+   */
+  plural?: boolean
+  /**
+   * Possessive form.
+   */
+  possessive?: 'None' | 'First' | 'Second'
+  /**
+   * The words.
+   */
+  value?: string
+}
+/**
+ * Words of a field.
+ */
+export interface CustomFieldTranslation {
+  /**
+   * API name of the field.
+   */
+  name: string
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Help shown beside the field.
+   */
+  help?: string
+  /**
+   * Description for administrators.
+   */
+  description?: string
+  /**
+   * The label in its grammatical forms.
+   */
+  caseValues?: ObjectNameCaseValue[]
+  /**
+   * Grammatical gender of the label.
+   */
+  gender?: Gender
+  /**
+   * Sound that the label starts with.
+   */
+  startsWith?: StartsWith
+  /**
+   * Label of the list of children.
+   */
+  relationshipLabel?: string
+  /**
+   * Messages of the lookup filter.
+   */
+  lookupFilter?: LookupFilterTranslation
+  /**
+   * Labels of the values.
+   */
+  picklistValues?: PicklistValueTranslation[]
+}
+/**
+ * Messages of a lookup filter.
+ */
+export interface LookupFilterTranslation {
+  /**
+   * Shown when a record does not meet the filter.
+   */
+  errorMessage?: string
+  /**
+   * Shown beside the lookup.
+   */
+  informationalMessage?: string
+}
+/**
+ * Label of a value.
+ */
+export interface PicklistValueTranslation {
+  /**
+   * Label in the organisation's language.
+   */
+  masterLabel: string
+  /**
+   * Label in this language.
+   */
+  translation?: string
+}
+/**
+ * Label of a standard field.
+ */
+export interface StandardFieldTranslation {
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * API name of the field.
+   */
+  name: string
+}
+/**
+ * Headings of a layout.
+ */
+export interface LayoutTranslation {
+  /**
+   * Name of the layout.
+   */
+  layout: string
+  /**
+   * Kind of layout.
+   */
+  layoutType?: string
+  /**
+   * Headings of its sections.
+   */
+  sections?: LayoutSectionTranslation[]
+}
+/**
+ * Heading of a section.
+ */
+export interface LayoutSectionTranslation {
+  /**
+   * Heading in this language.
+   */
+  label?: string
+  /**
+   * Heading in the organisation's language.
+   */
+  section: string
+}
+/**
+ * Words of a record type.
+ */
+export interface RecordTypeTranslation {
+  /**
+   * Description for administrators.
+   */
+  description?: string
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the record type.
+   */
+  name: string
+}
+/**
+ * Message of a validation rule.
+ */
+export interface ValidationRuleTranslation {
+  /**
+   * What users read.
+   */
+  errorMessage?: string
+  /**
+   * Name of the rule.
+   */
+  name: string
+}
+/**
+ * Label of a field set.
+ */
+export interface FieldSetTranslation {
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the field set.
+   */
+  name: string
+}
+/**
+ * Label of a quick action.
+ */
+export interface QuickActionTranslation {
+  /**
+   * Which text of the action is meant.
+   */
+  aspect?: string
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the action.
+   */
+  name: string
+}
+/**
+ * Label of a sharing reason.
+ */
+export interface SharingReasonTranslation {
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the reason.
+   */
+  name: string
+}
+/**
+ * Label of a button or link.
+ */
+export interface WebLinkTranslation {
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the button or link.
+   */
+  name: string
+}
+/**
+ * Words of a workflow task.
+ */
+export interface WorkflowTaskTranslation {
+  /**
+   * Description of the task.
+   */
+  description?: string
+  /**
+   * Name of the task.
+   */
+  name: string
+  /**
+   * Subject of the task.
+   */
+  subject?: string
+}
+/**
+ * Right with a name of one's own, for rules and formulas to ask for.
+ */
+export interface CustomPermission {
+  /**
+   * Name of the permission.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * What the permission is for.
+   */
+  description?: string
+  /**
+   * Connected app that asks for it.
+   */
+  connectedApp?: string
+  /**
+   * A licence gives it.
+   */
+  isLicensed?: boolean
+  /**
+   * Permissions that it needs.
+   */
+  requiredPermission?: CustomPermissionDependencyRequired[]
+}
+/**
+ * Permission that another one needs.
+ */
+export interface CustomPermissionDependencyRequired {
+  /**
+   * Name of the permission.
+   */
+  customPermission: string
+  /**
+   * Whether it is needed.
+   */
+  dependency: boolean
+}
+/**
+ * Tab: an entry of the navigation.
+ */
+export interface CustomTab {
+  /**
+   * Name of the tab; of an object's tab the object's API name.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * What the tab is for.
+   */
+  description?: string
+  /**
+   * The tab shows the object it is named after.
+   */
+  customObject?: boolean
+  /**
+   * Icon and colour.
+   */
+  motif?: string
+  /**
+   * Image that is the icon.
+   */
+  icon?: string
+  /**
+   * Lightning page shown.
+   */
+  flexiPage?: string
+  /**
+   * Web component shown.
+   */
+  lwcComponent?: string
+  /**
+   * Aura component shown.
+   */
+  auraComponent?: string
+  /**
+   * Page shown.
+   */
+  page?: string
+  /**
+   * Control shown.
+   */
+  scontrol?: string
+  /**
+   * Web address shown.
+   */
+  url?: string
+  /**
+   * Character encoding of the address.
+   */
+  urlEncodingKey?: string
+  /**
+   * Height of the frame in pixels.
+   */
+  frameHeight?: number
+  /**
+   * The sidebar is shown beside it.
+   */
+  hasSidebar?: boolean
+  /**
+   * The tab is offered on phones.
+   */
+  mobileReady?: boolean
+  /**
+   * Link shown before the tab opens.
+   */
+  splashPageLink?: string
+  /**
+   * Pages that take the place of standard actions.
+   */
+  actionOverrides?: ActionOverride[]
+}
+/**
+ * Picklist values that several fields share.
+ */
+export interface GlobalValueSet {
+  /**
+   * Name of the value set.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  masterLabel?: string
+  /**
+   * What the values are for.
+   */
+  description?: string
+  /**
+   * Values are shown in the order of their labels.
+   */
+  sorted?: boolean
+  /**
+   * The values in their order.
+   */
+  customValue?: CustomValue[]
+}
+/**
+ * Public group of users, roles and other groups.
+ */
+export interface Group {
+  /**
+   * Name of the group.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  name?: string
+  /**
+   * What the group is for.
+   */
+  description?: string
+  /**
+   * Whoever stands above a member has the member's access.
+   */
+  doesIncludeBosses?: boolean
+}
+/**
+ * Page layout of an object: sections of fields, related lists and actions.
+ */
+export interface Layout {
+  /**
+   * Object and name of the layout, joined by a hyphen.
+   */
+  fullName: string
+  /**
+   * Sections from top to bottom.
+   */
+  layoutSections?: LayoutSection[]
+  /**
+   * Lists of related records, in order.
+   */
+  relatedLists?: RelatedListItem[]
+  /**
+   * Quick actions of the publisher.
+   */
+  quickActionList?: QuickActionList
+  /**
+   * Actions of phones and Lightning pages, in order.
+   */
+  platformActionList?: PlatformActionList
+  /**
+   * Own buttons shown.
+   */
+  customButtons?: string[]
+  /**
+   * Standard buttons not shown.
+   */
+  excludeButtons?: string[]
+  /**
+   * Fields of the hover box and the console.
+   */
+  miniLayout?: MiniLayout
+  /**
+   * Fields of the highlights panel.
+   */
+  summaryLayout?: SummaryLayout
+  /**
+   * How the feed view is arranged.
+   */
+  feedLayout?: FeedLayout
+  /**
+   * Cards beside the record on phones.
+   */
+  relatedContent?: RelatedContent
+  /**
+   * Lookups whose records the console shows.
+   */
+  relatedObjects?: string[]
+  /**
+   * Fields of opportunity product lines.
+   */
+  multilineLayoutFields?: string[]
+  /**
+   * Own components of the console.
+   */
+  customConsoleComponents?: CustomConsoleComponents
+  /**
+   * Tags shown at the top.
+   */
+  headers?: ('PersonalTagging' | 'PublicTagging')[]
+  /**
+   * The box for sending a mail is ticked.
+   */
+  emailDefault?: boolean
+  /**
+   * The box for running assignment rules is ticked.
+   */
+  runAssignmentRulesDefault?: boolean
+  /**
+   * The box for sending a mail is shown.
+   */
+  showEmailCheckbox?: boolean
+  /**
+   * The highlights panel is shown.
+   */
+  showHighlightsPanel?: boolean
+  /**
+   * The interaction log is shown.
+   */
+  showInteractionLogPanel?: boolean
+  /**
+   * The knowledge sidebar is shown.
+   */
+  showKnowledgeComponent?: boolean
+  /**
+   * The box for running assignment rules is shown.
+   */
+  showRunAssignmentRulesCheckbox?: boolean
+  /**
+   * The solution section is shown.
+   */
+  showSolutionSection?: boolean
+  /**
+   * The button for submitting and attaching is shown.
+   */
+  showSubmitAndAttachButton?: boolean
+}
+/**
+ * Section of a layout.
+ */
+export interface LayoutSection {
+  /**
+   * Heading of the section.
+   */
+  label?: string
+  /**
+   * The heading is the layout's own and can be translated.
+   */
+  customLabel?: boolean
+  /**
+   * The heading shows on the record page.
+   */
+  detailHeading?: boolean
+  /**
+   * The heading shows in the form.
+   */
+  editHeading?: boolean
+  /**
+   * Columns, and the order in which the keyboard passes the fields.
+   */
+  style?: 'TwoColumnsTopToBottom' | 'TwoColumnsLeftToRight' | 'OneColumn' | 'CustomLinks'
+  /**
+   * Columns from left to right.
+   */
+  layoutColumns?: LayoutColumn[]
+}
+/**
+ * Column of a section.
+ */
+export interface LayoutColumn {
+  /**
+   * Fields and other items from top to bottom.
+   */
+  layoutItems?: LayoutItem[]
+  /**
+   * Kept for compatibility; without meaning.
+   */
+  reserved?: string
+}
+/**
+ * Field, space or component of a column.
+ */
+export interface LayoutItem {
+  /**
+   * What users may do with the field.
+   */
+  behavior?: 'Edit' | 'Required' | 'Readonly'
+  /**
+   * API name of the field.
+   */
+  field?: string
+  /**
+   * Nothing stands here.
+   */
+  emptySpace?: boolean
+  /**
+   * Link that stands here.
+   */
+  customLink?: string
+  /**
+   * Page that stands here.
+   */
+  page?: string
+  /**
+   * Component that stands here.
+   */
+  component?: string
+  /**
+   * Canvas app that stands here.
+   */
+  canvas?: string
+  /**
+   * Control that stands here.
+   */
+  scontrol?: string
+  /**
+   * Dashboard of the analytics product that stands here.
+   */
+  analyticsCloudComponent?: AnalyticsCloudComponentLayoutItem
+  /**
+   * Report chart that stands here.
+   */
+  reportChartComponent?: ReportChartComponentLayoutItem
+  /**
+   * Height in pixels.
+   */
+  height?: number
+  /**
+   * Width in pixels or per cent.
+   */
+  width?: string
+  /**
+   * The label is shown.
+   */
+  showLabel?: boolean
+  /**
+   * Scroll bars are shown.
+   */
+  showScrollbars?: boolean
+}
+/**
+ * Dashboard of the analytics product.
+ */
+export interface AnalyticsCloudComponentLayoutItem {
+  /**
+   * Kind of asset.
+   */
+  assetType?: string
+  /**
+   * Name of the dashboard.
+   */
+  devName?: string
+  /**
+   * Error of the dashboard.
+   */
+  error?: string
+  /**
+   * Filter that connects it with the record.
+   */
+  filter?: string
+  /**
+   * Height in pixels.
+   */
+  height?: number
+  /**
+   * It is not shown when it fails.
+   */
+  hideOnError?: boolean
+  /**
+   * Its header is shown.
+   */
+  showHeader?: boolean
+  /**
+   * Its sharing icon is shown.
+   */
+  showSharing?: boolean
+  /**
+   * Its title is shown.
+   */
+  showTitle?: boolean
+  /**
+   * Width in pixels or per cent.
+   */
+  width?: string
+}
+/**
+ * Chart of a report.
+ */
+export interface ReportChartComponentLayoutItem {
+  /**
+   * The last result is shown again.
+   */
+  cacheData?: boolean
+  /**
+   * Field by which the record filters it.
+   */
+  contextFilterableField?: string
+  /**
+   * Error of the chart.
+   */
+  error?: string
+  /**
+   * It is not shown when it fails.
+   */
+  hideOnError?: boolean
+  /**
+   * It is filtered by the record.
+   */
+  includeContext?: boolean
+  /**
+   * The report.
+   */
+  reportName?: string
+  /**
+   * The title is shown.
+   */
+  showTitle?: boolean
+  /**
+   * Size of the chart.
+   */
+  size?: 'SMALL' | 'MEDIUM' | 'LARGE'
+}
+/**
+ * List of related records.
+ */
+export interface RelatedListItem {
+  /**
+   * The list: a child relationship, or Object.Field for own objects.
+   */
+  relatedList: string
+  /**
+   * Columns in order.
+   */
+  fields?: string[]
+  /**
+   * Field that the list is sorted by.
+   */
+  sortField?: string
+  /**
+   * Direction of the sort.
+   */
+  sortOrder?: 'Asc' | 'Desc'
+  /**
+   * Own buttons shown.
+   */
+  customButtons?: string[]
+  /**
+   * Standard buttons not shown.
+   */
+  excludeButtons?: string[]
+  /**
+   * Quick actions shown.
+   */
+  quickActions?: string[]
+}
+/**
+ * Quick actions of a page.
+ */
+export interface QuickActionList {
+  /**
+   * The actions in order.
+   */
+  quickActionListItems?: QuickActionListItem[]
+}
+/**
+ * Quick action of a page.
+ */
+export interface QuickActionListItem {
+  /**
+   * The quick action.
+   */
+  quickActionName: string
+}
+/**
+ * Actions of a page.
+ */
+export interface PlatformActionList {
+  /**
+   * Kind of page.
+   */
+  actionListContext?: string
+  /**
+   * The actions.
+   */
+  platformActionListItems?: PlatformActionListItem[]
+  /**
+   * Object or list view the actions belong to.
+   */
+  relatedSourceEntity?: string
+}
+/**
+ * Action of a page.
+ */
+export interface PlatformActionListItem {
+  /**
+   * Name of the action.
+   */
+  actionName: string
+  /**
+   * Kind of action.
+   */
+  actionType?: string
+  /**
+   * Place among the actions.
+   */
+  sortOrder?: number
+  /**
+   * Finer kind of action.
+   */
+  subtype?: string
+}
+/**
+ * Fields of the hover box and the console.
+ */
+export interface MiniLayout {
+  /**
+   * The fields in order.
+   */
+  fields?: string[]
+  /**
+   * The related lists in order.
+   */
+  relatedLists?: RelatedListItem[]
+}
+/**
+ * Fields of the highlights panel.
+ */
+export interface SummaryLayout {
+  /**
+   * Name of the panel.
+   */
+  masterLabel?: string
+  /**
+   * Columns.
+   */
+  sizeX?: number
+  /**
+   * Rows.
+   */
+  sizeY?: number
+  /**
+   * Depth; without meaning.
+   */
+  sizeZ?: number
+  /**
+   * The fields.
+   */
+  summaryLayoutItems?: SummaryLayoutItem[]
+  /**
+   * Style of the panel.
+   */
+  summaryLayoutStyle?: string
+}
+/**
+ * Field of the highlights panel.
+ */
+export interface SummaryLayoutItem {
+  /**
+   * Link shown.
+   */
+  customLink?: string
+  /**
+   * Field shown.
+   */
+  field?: string
+  /**
+   * Column from 0.
+   */
+  posX?: number
+  /**
+   * Row from 0.
+   */
+  posY?: number
+  /**
+   * Depth; without meaning.
+   */
+  posZ?: number
+}
+/**
+ * How the feed view is arranged.
+ */
+export interface FeedLayout {
+  /**
+   * The publisher closes when it is not used.
+   */
+  autocollapsePublisher?: boolean
+  /**
+   * The feed is shown in compact form.
+   */
+  compactFeed?: boolean
+  /**
+   * Where the feed's filters stand.
+   */
+  feedFilterPosition?: string
+  /**
+   * The filters.
+   */
+  feedFilters?: FeedLayoutFilter[]
+  /**
+   * The feed takes the whole width.
+   */
+  fullWidthFeed?: boolean
+  /**
+   * The sidebar is not shown.
+   */
+  hideSidebar?: boolean
+  /**
+   * Posts from outside are highlighted.
+   */
+  highlightExternalFeedItems?: boolean
+  /**
+   * Components on the left.
+   */
+  leftComponents?: FeedLayoutComponent[]
+  /**
+   * Components on the right.
+   */
+  rightComponents?: FeedLayoutComponent[]
+  /**
+   * Filters stand in the feed in the console.
+   */
+  useInlineFiltersInConsole?: boolean
+}
+/**
+ * Filter of the feed.
+ */
+export interface FeedLayoutFilter {
+  /**
+   * Name of the filter.
+   */
+  feedFilterName?: string
+  /**
+   * Kind of filter.
+   */
+  feedFilterType?: string
+  /**
+   * Kind of post it shows.
+   */
+  feedItemType?: string
+}
+/**
+ * Component beside the feed.
+ */
+export interface FeedLayoutComponent {
+  /**
+   * Kind of component.
+   */
+  componentType?: string
+  /**
+   * Height in pixels.
+   */
+  height?: number
+  /**
+   * Page shown.
+   */
+  page?: string
+}
+/**
+ * Cards beside the record.
+ */
+export interface RelatedContent {
+  /**
+   * The cards in order.
+   */
+  relatedContentItems?: RelatedContentItem[]
+}
+/**
+ * Card beside the record.
+ */
+export interface RelatedContentItem {
+  /**
+   * What the card shows.
+   */
+  layoutItem?: LayoutItem
+}
+/**
+ * Own components of the console.
+ */
+export interface CustomConsoleComponents {
+  /**
+   * Components of primary tabs.
+   */
+  primaryTabComponents?: PrimaryTabComponents
+  /**
+   * Components of subtabs.
+   */
+  subtabComponents?: SubtabComponents
+}
+/**
+ * Components of primary tabs.
+ */
+export interface PrimaryTabComponents {
+  /**
+   * Containers of components.
+   */
+  containers?: ConsoleContainer[]
+}
+/**
+ * Container of console components.
+ */
+export interface ConsoleContainer {
+  /**
+   * Height in the given unit.
+   */
+  height?: number
+  /**
+   * The container fits its content.
+   */
+  isContainerAutoSizeEnabled?: boolean
+  /**
+   * Side of the page.
+   */
+  region?: string
+  /**
+   * The components.
+   */
+  sidebarComponents?: SidebarComponent[]
+  /**
+   * Stack, tabs or accordion.
+   */
+  style?: string
+  /**
+   * Unit of the sizes.
+   */
+  unit?: string
+  /**
+   * Width in the given unit.
+   */
+  width?: number
+}
+/**
+ * Component of the console.
+ */
+export interface SidebarComponent {
+  /**
+   * Kind of component.
+   */
+  componentType?: string
+  /**
+   * Action for new records.
+   */
+  createAction?: string
+  /**
+   * Records can be linked.
+   */
+  enableLinking?: boolean
+  /**
+   * Height in the given unit.
+   */
+  height?: number
+  /**
+   * Knowledge search is on.
+   */
+  knowledgeOneEnable?: boolean
+  /**
+   * Label shown.
+   */
+  label?: string
+  /**
+   * Lookup whose record is shown.
+   */
+  lookup?: string
+  /**
+   * Page shown.
+   */
+  page?: string
+  /**
+   * Related lists shown.
+   */
+  relatedLists?: ConsoleRelatedList[]
+  /**
+   * Unit of the sizes.
+   */
+  unit?: string
+  /**
+   * Action for changes.
+   */
+  updateAction?: string
+  /**
+   * Width in the given unit.
+   */
+  width?: number
+}
+/**
+ * Related list of a console component.
+ */
+export interface ConsoleRelatedList {
+  /**
+   * The list is not shown on the record page.
+   */
+  hideOnDetail?: boolean
+  /**
+   * The list.
+   */
+  name: string
+}
+/**
+ * Components of subtabs.
+ */
+export interface SubtabComponents {
+  /**
+   * Containers of components.
+   */
+  containers?: ConsoleContainer[]
+}
+/**
+ * Path of stages shown on a record page, with guidance.
+ */
+export interface PathAssistant {
+  /**
+   * Name of the path.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  masterLabel?: string
+  /**
+   * Whether the path is shown.
+   */
+  active?: boolean
+  /**
+   * Object of the path.
+   */
+  entityName?: string
+  /**
+   * Picklist whose values are the stages.
+   */
+  fieldName?: string
+  /**
+   * Record type it belongs to.
+   */
+  recordTypeName?: string
+  /**
+   * Guidance of each stage.
+   */
+  pathAssistantSteps?: PathAssistantStep[]
+}
+/**
+ * Guidance of one stage.
+ */
+export interface PathAssistantStep {
+  /**
+   * Key fields shown.
+   */
+  fieldNames?: string[]
+  /**
+   * Advice shown.
+   */
+  info?: string
+  /**
+   * The stage.
+   */
+  picklistValueName: string
+}
+/**
+ * Set of rights that can be given to users.
+ */
+export interface PermissionSet {
+  /**
+   * Name of the permission set.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * What the set is for.
+   */
+  description?: string
+  /**
+   * The rights count only in activated sessions.
+   */
+  hasActivationRequired?: boolean
+  /**
+   * Licence that users need.
+   */
+  license?: string
+  /**
+   * System permissions.
+   */
+  userPermissions?: UserPermission[]
+  /**
+   * Rights on objects.
+   */
+  objectPermissions?: ObjectPermission[]
+  /**
+   * Rights on fields.
+   */
+  fieldPermissions?: FieldPermission[]
+  /**
+   * Record types that may be used.
+   */
+  recordTypeVisibilities?: PermissionSetRecordTypeVisibility[]
+  /**
+   * Applications that are shown.
+   */
+  applicationVisibilities?: PermissionSetApplicationVisibility[]
+  /**
+   * Tabs that are shown.
+   */
+  tabSettings?: PermissionSetTabSetting[]
+  /**
+   * Custom permissions.
+   */
+  customPermissions?: CustomPermissionAccess[]
+  /**
+   * Custom metadata types that may be read.
+   */
+  customMetadataTypeAccesses?: NamedAccess[]
+  /**
+   * Custom settings that may be read.
+   */
+  customSettingAccesses?: NamedAccess[]
+  /**
+   * Classes that may be called.
+   */
+  classAccesses?: ClassAccess[]
+  /**
+   * Pages that may be opened.
+   */
+  pageAccesses?: PageAccess[]
+  /**
+   * Flows that may be run.
+   */
+  flowAccesses?: FlowAccess[]
+  /**
+   * Agents that may be used.
+   */
+  agentAccesses?: AgentAccess[]
+  /**
+   * External credentials that may be used.
+   */
+  externalCredentialPrincipalAccesses?: ExternalCredentialPrincipalAccess[]
+  /**
+   * External data sources that may be used.
+   */
+  externalDataSourceAccesses?: ExternalDataSourceAccess[]
+  /**
+   * Mail routing addresses that may be used.
+   */
+  emailRoutingAddressAccesses?: NamedAccess[]
+  /**
+   * Presence states that may be set.
+   */
+  servicePresenceStatusAccesses?: ServicePresenceStatusAccess[]
+  /**
+   * Data spaces that may be used.
+   */
+  dataspaceScopes?: DataspaceScope[]
+}
+/**
+ * System permission.
+ */
+export interface UserPermission {
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+  /**
+   * The permission, such as CustomizeApplication.
+   */
+  name: string
+}
+/**
+ * Rights on one object.
+ */
+export interface ObjectPermission {
+  /**
+   * Records may be created.
+   */
+  allowCreate?: boolean
+  /**
+   * Records may be deleted.
+   */
+  allowDelete?: boolean
+  /**
+   * Records may be changed.
+   */
+  allowEdit?: boolean
+  /**
+   * Records may be read.
+   */
+  allowRead?: boolean
+  /**
+   * All records may be changed, whoever owns them.
+   */
+  modifyAllRecords?: boolean
+  /**
+   * API name of the object.
+   */
+  object: string
+  /**
+   * All fields may be read.
+   */
+  viewAllFields?: boolean
+  /**
+   * All records may be read, whoever owns them.
+   */
+  viewAllRecords?: boolean
+}
+/**
+ * Rights on one field.
+ */
+export interface FieldPermission {
+  /**
+   * The field may be changed.
+   */
+  editable?: boolean
+  /**
+   * The field, as Object.Field.
+   */
+  field: string
+  /**
+   * The field may be read.
+   */
+  readable?: boolean
+}
+/**
+ * Right to use a record type.
+ */
+export interface PermissionSetRecordTypeVisibility {
+  /**
+   * The record type, as Object.RecordType.
+   */
+  recordType: string
+  /**
+   * Whether it may be used.
+   */
+  visible: boolean
+}
+/**
+ * Whether an application is shown.
+ */
+export interface PermissionSetApplicationVisibility {
+  /**
+   * Name of the application.
+   */
+  application: string
+  /**
+   * Whether it is shown.
+   */
+  visible: boolean
+}
+/**
+ * Whether a tab is shown.
+ */
+export interface PermissionSetTabSetting {
+  /**
+   * Name of the tab.
+   */
+  tab: string
+  /**
+   * Whether it is shown, or can be added by the user.
+   */
+  visibility: 'Available' | 'None' | 'Visible'
+}
+/**
+ * Custom permission.
+ */
+export interface CustomPermissionAccess {
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+  /**
+   * Name of the permission.
+   */
+  name: string
+}
+/**
+ * Right to use a thing by its name.
+ */
+export interface NamedAccess {
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+  /**
+   * Name of the thing.
+   */
+  name: string
+}
+/**
+ * Right to call a class.
+ */
+export interface ClassAccess {
+  /**
+   * Name of the class.
+   */
+  apexClass: string
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+}
+/**
+ * Right to open a page.
+ */
+export interface PageAccess {
+  /**
+   * Name of the page.
+   */
+  apexPage: string
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+}
+/**
+ * Right to run a flow.
+ */
+export interface FlowAccess {
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+  /**
+   * Name of the flow.
+   */
+  flow: string
+}
+/**
+ * Right to use an agent.
+ */
+export interface AgentAccess {
+  /**
+   * Name of the agent.
+   */
+  agentName: string
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+}
+/**
+ * Right to use an external credential.
+ */
+export interface ExternalCredentialPrincipalAccess {
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+  /**
+   * The credential and its principal.
+   */
+  externalCredentialPrincipal: string
+}
+/**
+ * Right to use an external data source.
+ */
+export interface ExternalDataSourceAccess {
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+  /**
+   * Name of the source.
+   */
+  externalDataSource: string
+}
+/**
+ * Right to set a presence state.
+ */
+export interface ServicePresenceStatusAccess {
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+  /**
+   * Name of the state.
+   */
+  servicePresenceStatus: string
+}
+/**
+ * Right to use a data space.
+ */
+export interface DataspaceScope {
+  /**
+   * Name of the data space.
+   */
+  dataspaceScope: string
+  /**
+   * Whether it is given.
+   */
+  enabled: boolean
+}
+/**
+ * Permission sets that are given together.
+ */
+export interface PermissionSetGroup {
+  /**
+   * Name of the group.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * What the group is for.
+   */
+  description?: string
+  /**
+   * The rights count only in activated sessions.
+   */
+  hasActivationRequired?: boolean
+  /**
+   * The permission sets.
+   */
+  permissionSets?: string[]
+  /**
+   * Sets whose rights are taken away again.
+   */
+  mutingPermissionSets?: string[]
+  /**
+   * Whether the group's rights are worked out.
+   */
+  status?: string
+}
+/**
+ * Set of rights and defaults that every user has exactly one of.
+ */
+export interface Profile {
+  /**
+   * Name of the profile.
+   */
+  fullName: string
+  /**
+   * What the profile is for.
+   */
+  description?: string
+  /**
+   * The profile was made by an administrator.
+   */
+  custom?: boolean
+  /**
+   * Licence that users have.
+   */
+  userLicense?: string
+  /**
+   * System permissions.
+   */
+  userPermissions?: UserPermission[]
+  /**
+   * Rights on objects.
+   */
+  objectPermissions?: ObjectPermission[]
+  /**
+   * Rights on fields.
+   */
+  fieldPermissions?: FieldPermission[]
+  /**
+   * Record types that may be used.
+   */
+  recordTypeVisibilities?: ProfileRecordTypeVisibility[]
+  /**
+   * Page layout of each object and record type.
+   */
+  layoutAssignments?: ProfileLayoutAssignment[]
+  /**
+   * Applications that are shown.
+   */
+  applicationVisibilities?: ProfileApplicationVisibility[]
+  /**
+   * Tabs that are shown.
+   */
+  tabVisibilities?: ProfileTabVisibility[]
+  /**
+   * Custom permissions.
+   */
+  customPermissions?: CustomPermissionAccess[]
+  /**
+   * Custom metadata types that may be read.
+   */
+  customMetadataTypeAccesses?: NamedAccess[]
+  /**
+   * Custom settings that may be read.
+   */
+  customSettingAccesses?: NamedAccess[]
+  /**
+   * Classes that may be called.
+   */
+  classAccesses?: ClassAccess[]
+  /**
+   * Pages that may be opened.
+   */
+  pageAccesses?: PageAccess[]
+  /**
+   * Flows that may be run.
+   */
+  flowAccesses?: FlowAccess[]
+  /**
+   * Agents that may be used.
+   */
+  agentAccesses?: AgentAccess[]
+  /**
+   * External credentials that may be used.
+   */
+  externalCredentialPrincipalAccesses?: ExternalCredentialPrincipalAccess[]
+  /**
+   * External data sources that may be used.
+   */
+  externalDataSourceAccesses?: ExternalDataSourceAccess[]
+  /**
+   * Presence states that may be set.
+   */
+  servicePresenceStatusAccesses?: ServicePresenceStatusAccess[]
+  /**
+   * Data categories that are shown.
+   */
+  categoryGroupVisibilities?: ProfileCategoryGroupVisibility[]
+  /**
+   * Flow that runs after sign-in.
+   */
+  loginFlows?: ProfileLoginFlow[]
+  /**
+   * Times at which users may sign in.
+   */
+  loginHours?: ProfileLoginHours
+  /**
+   * Addresses from which users may sign in.
+   */
+  loginIpRanges?: ProfileLoginIpRange[]
+  /**
+   * Pages that take the place of standard actions.
+   */
+  profileActionOverrides?: ProfileActionOverride[]
+}
+/**
+ * Right to use a record type.
+ */
+export interface ProfileRecordTypeVisibility {
+  /**
+   * New records have it.
+   */
+  default: boolean
+  /**
+   * New person accounts have it.
+   */
+  personAccountDefault?: boolean
+  /**
+   * The record type, as Object.RecordType.
+   */
+  recordType: string
+  /**
+   * Whether it may be used.
+   */
+  visible: boolean
+}
+/**
+ * Page layout of an object or record type.
+ */
+export interface ProfileLayoutAssignment {
+  /**
+   * Full name of the layout.
+   */
+  layout: string
+  /**
+   * The record type, as Object.RecordType; all others when left out.
+   */
+  recordType?: string
+}
+/**
+ * Whether an application is shown.
+ */
+export interface ProfileApplicationVisibility {
+  /**
+   * Name of the application.
+   */
+  application: string
+  /**
+   * It opens first.
+   */
+  default: boolean
+  /**
+   * Whether it is shown.
+   */
+  visible: boolean
+}
+/**
+ * Whether a tab is shown.
+ */
+export interface ProfileTabVisibility {
+  /**
+   * Name of the tab.
+   */
+  tab: string
+  /**
+   * Whether it is shown, or can be added by the user.
+   */
+  visibility: 'DefaultOff' | 'DefaultOn' | 'Hidden'
+}
+/**
+ * Data categories that are shown.
+ */
+export interface ProfileCategoryGroupVisibility {
+  /**
+   * The categories.
+   */
+  dataCategories?: string[]
+  /**
+   * Group of the categories.
+   */
+  dataCategoryGroup: string
+  /**
+   * All, custom or none.
+   */
+  visibility: string
+}
+/**
+ * Flow that runs after sign-in.
+ */
+export interface ProfileLoginFlow {
+  /**
+   * Name of the flow.
+   */
+  flow?: string
+  /**
+   * Kind of flow.
+   */
+  flowType?: string
+  /**
+   * Name shown.
+   */
+  friendlyName?: string
+  /**
+   * Kind of user interface.
+   */
+  uiLoginFlowType?: string
+  /**
+   * Whether the newer runtime is used.
+   */
+  useLightningRuntime?: string
+  /**
+   * Page of the flow.
+   */
+  vfFlowPage?: string
+  /**
+   * Title of the page.
+   */
+  vfFlowPageTitle?: string
+}
+/**
+ * Times at which users may sign in, as minutes of the day.
+ */
+export interface ProfileLoginHours {
+  /**
+   * First minute of Monday.
+   */
+  mondayStart?: string
+  /**
+   * Last minute of Monday.
+   */
+  mondayEnd?: string
+  /**
+   * First minute of Tuesday.
+   */
+  tuesdayStart?: string
+  /**
+   * Last minute of Tuesday.
+   */
+  tuesdayEnd?: string
+  /**
+   * First minute of Wednesday.
+   */
+  wednesdayStart?: string
+  /**
+   * Last minute of Wednesday.
+   */
+  wednesdayEnd?: string
+  /**
+   * First minute of Thursday.
+   */
+  thursdayStart?: string
+  /**
+   * Last minute of Thursday.
+   */
+  thursdayEnd?: string
+  /**
+   * First minute of Friday.
+   */
+  fridayStart?: string
+  /**
+   * Last minute of Friday.
+   */
+  fridayEnd?: string
+  /**
+   * First minute of Saturday.
+   */
+  saturdayStart?: string
+  /**
+   * Last minute of Saturday.
+   */
+  saturdayEnd?: string
+  /**
+   * First minute of Sunday.
+   */
+  sundayStart?: string
+  /**
+   * Last minute of Sunday.
+   */
+  sundayEnd?: string
+}
+/**
+ * Addresses from which users may sign in.
+ */
+export interface ProfileLoginIpRange {
+  /**
+   * Whose addresses these are.
+   */
+  description?: string
+  /**
+   * First address.
+   */
+  startAddress: string
+  /**
+   * Last address.
+   */
+  endAddress: string
+}
+/**
+ * Queue that owns records until a member takes them.
+ */
+export interface Queue {
+  /**
+   * Name of the queue.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  name?: string
+  /**
+   * What the queue is for.
+   */
+  description?: string
+  /**
+   * Address that is told of new records.
+   */
+  email?: string
+  /**
+   * Members are told of new records.
+   */
+  doesSendEmailToMembers?: boolean
+  /**
+   * Who takes records from the queue.
+   */
+  queueMembers?: QueueMembers
+  /**
+   * How records are routed.
+   */
+  queueRoutingConfig?: string
+  /**
+   * Objects whose records the queue can own.
+   */
+  queueSobject?: QueueSobject[]
+}
+/**
+ * Members of a queue.
+ */
+export interface QueueMembers {
+  /**
+   * Public groups.
+   */
+  publicGroups?: PublicGroups
+  /**
+   * Roles.
+   */
+  roles?: Roles
+  /**
+   * Roles with the roles under them.
+   */
+  roleAndSubordinates?: RoleAndSubordinates
+  /**
+   * Roles with the internal roles under them.
+   */
+  roleAndSubordinatesInternal?: RoleAndSubordinatesInternal
+  /**
+   * Users.
+   */
+  users?: Users
+}
+/**
+ * Public groups.
+ */
+export interface PublicGroups {
+  /**
+   * Names of the groups.
+   */
+  publicGroup?: string[]
+}
+/**
+ * Roles.
+ */
+export interface Roles {
+  /**
+   * Names of the roles.
+   */
+  role?: string[]
+}
+/**
+ * Roles with the roles under them.
+ */
+export interface RoleAndSubordinates {
+  /**
+   * Names of the roles.
+   */
+  roleAndSubordinate?: string[]
+}
+/**
+ * Roles with the internal roles under them.
+ */
+export interface RoleAndSubordinatesInternal {
+  /**
+   * Names of the roles.
+   */
+  roleAndSubordinateInternal?: string[]
+}
+/**
+ * Users.
+ */
+export interface Users {
+  /**
+   * User names.
+   */
+  user?: string[]
+}
+/**
+ * Object whose records a queue can own.
+ */
+export interface QueueSobject {
+  /**
+   * API name of the object.
+   */
+  sobjectType: string
+}
+/**
+ * Action that users start from a page.
+ */
+export interface QuickAction {
+  /**
+   * Name of the action, after the object and a dot where it belongs to one.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Standard label that is translated for every language.
+   */
+  standardLabel?: string
+  /**
+   * What the action is for.
+   */
+  description?: string
+  /**
+   * Kind of action: Create, Update, LogACall, Flow, LightningWebComponent and others.
+   */
+  type?: string
+  /**
+   * Object of the new record.
+   */
+  targetObject?: string
+  /**
+   * Lookup of the new record that points back.
+   */
+  targetParentField?: string
+  /**
+   * Record type of the new record.
+   */
+  targetRecordType?: string
+  /**
+   * Values of the new record.
+   */
+  fieldOverrides?: FieldOverride[]
+  /**
+   * Fields of the form.
+   */
+  quickActionLayout?: QuickActionLayout
+  /**
+   * What users read afterwards.
+   */
+  successMessage?: string
+  /**
+   * Finer kind of a component action.
+   */
+  actionSubtype?: string
+  /**
+   * Canvas app shown.
+   */
+  canvas?: string
+  /**
+   * Flow that runs.
+   */
+  flowDefinition?: string
+  /**
+   * Height in pixels.
+   */
+  height?: number
+  /**
+   * Image that is the icon.
+   */
+  icon?: string
+  /**
+   * Only the package it came with may use it.
+   */
+  isProtected?: boolean
+  /**
+   * Aura component shown.
+   */
+  lightningComponent?: string
+  /**
+   * Web component shown.
+   */
+  lightningWebComponent?: string
+  /**
+   * The result is posted to the feed.
+   */
+  optionsCreateFeedItem?: boolean
+  /**
+   * Page shown.
+   */
+  page?: string
+  /**
+   * Settings for sending mails.
+   */
+  quickActionSendEmailOptions?: QuickActionSendEmailOptions
+  /**
+   * Width in pixels.
+   */
+  width?: number
+}
+/**
+ * Value of a field of the new record.
+ */
+export interface FieldOverride {
+  /**
+   * API name of the field.
+   */
+  field: string
+  /**
+   * Formula of the value.
+   */
+  formula?: string
+  /**
+   * The value itself.
+   */
+  literalValue?: string
+}
+/**
+ * Fields of the action's form.
+ */
+export interface QuickActionLayout {
+  /**
+   * Columns of the form.
+   */
+  layoutSectionStyle?: string
+  /**
+   * Columns from left to right.
+   */
+  quickActionLayoutColumns?: QuickActionLayoutColumn[]
+}
+/**
+ * Column of the form.
+ */
+export interface QuickActionLayoutColumn {
+  /**
+   * Items from top to bottom.
+   */
+  quickActionLayoutItems?: QuickActionLayoutItem[]
+}
+/**
+ * Field or space of the form.
+ */
+export interface QuickActionLayoutItem {
+  /**
+   * Nothing stands here.
+   */
+  emptySpace?: boolean
+  /**
+   * API name of the field.
+   */
+  field?: string
+  /**
+   * What users may do with the field.
+   */
+  uiBehavior?: 'Edit' | 'Required' | 'Readonly'
+}
+/**
+ * Settings for sending mails.
+ */
+export interface QuickActionSendEmailOptions {
+  /**
+   * Template that is filled in.
+   */
+  defaultEmailTemplateName?: string
+  /**
+   * The template's subject is left out.
+   */
+  ignoreDefaultEmailTemplateSubject?: boolean
+}
+/**
+ * Objects and fields that reports of a kind can use.
+ */
+export interface ReportType {
+  /**
+   * Name of the report type.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * What the reports show.
+   */
+  description?: string
+  /**
+   * The type was made by the platform.
+   */
+  autogenerated?: boolean
+  /**
+   * Object that reports start from.
+   */
+  baseObject?: string
+  /**
+   * Group in which the type is offered.
+   */
+  category?: string
+  /**
+   * Whether it is offered to others than administrators.
+   */
+  deployed?: boolean
+  /**
+   * Related object that is joined.
+   */
+  join?: ObjectRelationship
+  /**
+   * Fields in groups.
+   */
+  sections?: ReportLayoutSection[]
+}
+/**
+ * Related object of a report type.
+ */
+export interface ObjectRelationship {
+  /**
+   * Object that is joined to this one.
+   */
+  join?: ObjectRelationship
+  /**
+   * Records without a related one are shown too.
+   */
+  outerJoin?: boolean
+  /**
+   * Child relationship.
+   */
+  relationship: string
+}
+/**
+ * Group of fields.
+ */
+export interface ReportLayoutSection {
+  /**
+   * The fields in order.
+   */
+  columns?: ReportTypeColumn[]
+  /**
+   * Heading of the group.
+   */
+  masterLabel?: string
+}
+/**
+ * Field of a report type.
+ */
+export interface ReportTypeColumn {
+  /**
+   * New reports show the field.
+   */
+  checkedByDefault?: boolean
+  /**
+   * Other label of the field.
+   */
+  displayNameOverride?: string
+  /**
+   * The field or path.
+   */
+  field: string
+  /**
+   * Object or joined relationship that it belongs to.
+   */
+  table: string
+}
+/**
+ * Place in the role hierarchy.
+ */
+export interface Role {
+  /**
+   * Name of the role.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  name?: string
+  /**
+   * What the role is for.
+   */
+  description?: string
+  /**
+   * Role above this one.
+   */
+  parentRole?: string
+  /**
+   * Rights on cases of accounts that the user owns.
+   */
+  caseAccessLevel?: 'None' | 'Read' | 'Edit'
+  /**
+   * Rights on contacts of accounts that the user owns.
+   */
+  contactAccessLevel?: 'None' | 'Read' | 'Edit'
+  /**
+   * Rights on opportunities of accounts that the user owns.
+   */
+  opportunityAccessLevel?: 'None' | 'Read' | 'Edit'
+  /**
+   * The manager may share forecasts.
+   */
+  mayForecastManagerShare?: boolean
+}
+/**
+ * Rules that open records of an object to more users.
+ */
+export interface SharingRules {
+  /**
+   * API name of the object.
+   */
+  fullName: string
+  /**
+   * Rules by values of fields.
+   */
+  sharingCriteriaRules?: SharingCriteriaRule[]
+  /**
+   * Rules for guest users.
+   */
+  sharingGuestRules?: SharingGuestRule[]
+  /**
+   * Rules by owner.
+   */
+  sharingOwnerRules?: SharingOwnerRule[]
+  /**
+   * Rules by territory.
+   */
+  sharingTerritoryRules?: SharingTerritoryRule[]
+}
+/**
+ * Rule by values of fields.
+ */
+export interface SharingCriteriaRule {
+  /**
+   * Name of the rule.
+   */
+  fullName: string
+  /**
+   * Right that is given: Read, Edit or All.
+   */
+  accessLevel?: string
+  /**
+   * Rights on what belongs to an account.
+   */
+  accountSettings?: AccountSharingRuleSettings
+  /**
+   * What the rule is for.
+   */
+  description?: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Who gets the right.
+   */
+  sharedTo?: SharedTo
+  /**
+   * How the conditions combine.
+   */
+  booleanFilter?: string
+  /**
+   * Conditions that records meet.
+   */
+  criteriaItems?: FilterItem[]
+  /**
+   * Records of users who cannot have roles count too.
+   */
+  includeRecordsOwnedByAll?: boolean
+}
+/**
+ * Rights on what belongs to an account.
+ */
+export interface AccountSharingRuleSettings {
+  /**
+   * Right on its cases.
+   */
+  caseAccessLevel?: string
+  /**
+   * Right on its contacts.
+   */
+  contactAccessLevel?: string
+  /**
+   * Right on its opportunities.
+   */
+  opportunityAccessLevel?: string
+}
+/**
+ * Rule for guest users.
+ */
+export interface SharingGuestRule {
+  /**
+   * Name of the rule.
+   */
+  fullName: string
+  /**
+   * Right that is given.
+   */
+  accessLevel?: string
+  /**
+   * Rights on what belongs to an account.
+   */
+  accountSettings?: AccountSharingRuleSettings
+  /**
+   * What the rule is for.
+   */
+  description?: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Who gets the right.
+   */
+  sharedTo?: SharedTo
+  /**
+   * How the conditions combine.
+   */
+  booleanFilter?: string
+  /**
+   * Conditions that records meet.
+   */
+  criteriaItems?: FilterItem[]
+  /**
+   * Records of high-volume users count too.
+   */
+  includeHVUOwnedRecords?: boolean
+}
+/**
+ * Rule by owner.
+ */
+export interface SharingOwnerRule {
+  /**
+   * Name of the rule.
+   */
+  fullName: string
+  /**
+   * Right that is given.
+   */
+  accessLevel?: string
+  /**
+   * Rights on what belongs to an account.
+   */
+  accountSettings?: AccountSharingRuleSettings
+  /**
+   * What the rule is for.
+   */
+  description?: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Who gets the right.
+   */
+  sharedTo?: SharedTo
+  /**
+   * Whose records are shared.
+   */
+  sharedFrom?: SharedTo
+}
+/**
+ * Rule by territory.
+ */
+export interface SharingTerritoryRule {
+  /**
+   * Name of the rule.
+   */
+  fullName: string
+  /**
+   * Right that is given.
+   */
+  accessLevel?: string
+  /**
+   * Rights on what belongs to an account.
+   */
+  accountSettings?: AccountSharingRuleSettings
+  /**
+   * What the rule is for.
+   */
+  description?: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Who gets the right.
+   */
+  sharedTo?: SharedTo
+  /**
+   * Whose records are shared.
+   */
+  sharedFrom?: SharedTo
+}
+/**
+ * Picklist values of a standard field.
+ */
+export interface StandardValueSet {
+  /**
+   * Name of the value set.
+   */
+  fullName: string
+  /**
+   * Kind of grouping of the values.
+   */
+  groupingStringEnum?: string
+  /**
+   * Values are shown in the order of their labels.
+   */
+  sorted?: boolean
+  /**
+   * The values in their order.
+   */
+  standardValue?: StandardValue[]
+}
+/**
+ * One value of a standard picklist.
+ */
+export interface StandardValue {
+  /**
+   * The value as it is stored.
+   */
+  fullName: string
+  /**
+   * The value as it is shown.
+   */
+  label?: string
+  /**
+   * New records have this value.
+   */
+  default?: boolean
+  /**
+   * False: the value cannot be chosen any more.
+   */
+  isActive?: boolean
+  /**
+   * Colour in charts, as #RRGGBB.
+   */
+  color?: string
+  /**
+   * What the value means, for administrators.
+   */
+  description?: string
+  /**
+   * Quotes in this state may be sent.
+   */
+  allowEmail?: boolean
+  /**
+   * The value means closed.
+   */
+  closed?: boolean
+  /**
+   * The value means converted.
+   */
+  converted?: boolean
+  /**
+   * The value is offered in self-service.
+   */
+  cssExposed?: boolean
+  /**
+   * Forecast category of the stage.
+   */
+  forecastCategory?: string
+  /**
+   * Group of the value.
+   */
+  groupingString?: string
+  /**
+   * The value means high priority.
+   */
+  highPriority?: boolean
+  /**
+   * Chance of winning in per cent.
+   */
+  probability?: number
+  /**
+   * Role of the other side.
+   */
+  reverseRole?: string
+  /**
+   * The value means reviewed.
+   */
+  reviewed?: boolean
+  /**
+   * The value means won.
+   */
+  won?: boolean
+}
