@@ -5,6 +5,9 @@ export const limits = {
   requestUrlBytesMax: 32 * 1024,
   requestHeaderBytesMax: 16 * 1024,
   requestTimeoutMs: 60_000,
+  requestHeadersTimeoutMs: 20_000,
+  requestsPerDayMax: 1_000_000_000,
+  shutdownGraceMs: 10_000,
   jsonDepthMax: 64,
   // Queries.
   queryTextCharsMax: 100_000,
@@ -42,10 +45,18 @@ export const limits = {
   passwordCharsMax: 256,
   sessionLifetimeMs: 12 * 60 * 60_000,
   loginFailuresMax: 10,
+  /** Many people may share one address, so it is held to less than an account is. */
+  loginFailuresPerAddressMax: 50,
   loginWindowMs: 15 * 60_000,
+  passwordHashesAtOnceMax: 2,
+  passwordHashesWaitingMax: 100,
+  sessionsCachedMax: 10_000,
+  usersCachedMax: 5_000,
   // Live events.
   eventStreamsMax: 5_000,
+  eventStreamsPerUserMax: 50,
   eventBacklogMax: 1_000,
+  eventHeartbeatMs: 15_000,
   // The writer.
   writeGroupUnitsMax: 500,
   writeQueueUnitsMax: 20_000,
