@@ -34,7 +34,11 @@ export interface GroupedWrite<Input, Result> {
 
 export interface TableShape {
   readonly name: string
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly notNull: boolean }[]
+  readonly columns: readonly {
+    readonly name: string
+    readonly type: string
+    readonly notNull: boolean
+  }[]
   readonly indexes: readonly { readonly name: string; readonly unique: boolean }[]
 }
 
