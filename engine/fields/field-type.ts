@@ -11,6 +11,9 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 export type FieldOptions = Readonly<CustomField> & {
   /** Filled for picklists, from the field itself or its global value set. */
   readonly values?: readonly PicklistEntry[]
+  /** Bounds that a compound sets for a numeric part, such as a latitude. */
+  readonly minimum?: number
+  readonly maximum?: number
 }
 
 export interface PicklistEntry {
@@ -22,7 +25,8 @@ export interface PicklistEntry {
   readonly validFor?: readonly string[]
 }
 
-export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like' | 'in' | 'not in' | 'includes' | 'excludes'
+export type Operator =
+  '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like' | 'in' | 'not in' | 'includes' | 'excludes'
 
 /** How a field shows in describe and which editor edits it. */
 export interface FieldHint {
@@ -34,6 +38,8 @@ export interface FieldHint {
   readonly scale?: number
   readonly digits?: number
   readonly htmlFormatted?: boolean
+  /** Tells long plain text, rich text and person names from other texts of the same type. */
+  readonly extraTypeInfo?: string
   readonly editor: string
 }
 
@@ -44,16 +50,51 @@ export interface Reference {
   readonly onDelete: 'SetNull' | 'Restrict' | 'Cascade'
 }
 
+/**
+ * How a value is carried over before the new type checks it: `same` as it is, `text` as its printed form, `plain` as
+ * text without markup, `decimal` as a decimal string, `truth` as true or false, `first` the first chosen value,
+ * `day` the calendar day (UTC) of an instant, `midnight` the first instant (UTC) of a day.
+ */
+export type Conversion =
+  'same' | 'text' | 'plain' | 'decimal' | 'truth' | 'first' | 'day' | 'midnight'
+
 /** What a stored value becomes when the field's type or attributes change. */
 export interface CastPlan {
   readonly to: string
+  /** True when some values of this type have no exact counterpart in the other. */
   readonly loses: boolean
+  readonly via: Conversion
 }
 
 export type ApiValue = string | number | boolean | null | Readonly<Record<string, unknown>>
 
 /** A value that cannot be taken; the field's name is added by the caller. */
 export type ValueProblem = Pick<Problem, 'errorCode' | 'message'>
+
+/**
+ * A filter in values that the column can hold; `never`: no record fulfils it; `always`: every record does, those
+ * without a value too.
+ */
+export type AdjustedFilter =
+  | { readonly operator: ComparingOperator; readonly value: ColumnValue }
+  | 'never'
+  | 'always'
+  | ValueProblem
+
+/** How filters compare a field. */
+export interface Comparison {
+  /** The column that comparisons use: the folded one for text. */
+  readonly column: string
+  /** A filter value in the column's form; null stays null. */
+  value(filter: ApiValue): ColumnValue | ValueProblem
+  /**
+   * Present where a filter value may be finer or larger than the column can hold (decimals): the same condition in
+   * values that it can. Takes the comparing operators alone; where it is present it is asked instead of `value`.
+   */
+  adjust?(operator: ComparingOperator, filter: ApiValue): AdjustedFilter
+}
+
+export type ComparingOperator = '=' | '!=' | '<' | '<=' | '>' | '>='
 
 /** Services that some types need to turn a value into its stored form. */
 export interface FieldServices {
@@ -74,17 +115,35 @@ export interface FieldType {
   columns(options: FieldOptions): Readonly<Record<string, ColumnKind>>
   /** What the API accepts (null is added by the caller where the field is not required). */
   schema(options: FieldOptions): JsonSchema
-  /** What JSON Schema cannot say (precision, picklist membership …); undefined when the value is fine. */
-  check?(value: ApiValue, options: FieldOptions): ValueProblem | undefined
-  /** Column values by the names of `columns`; `value` passed schema and check; null empties. */
-  toColumns(value: ApiValue, options: FieldOptions, services: FieldServices): Readonly<Record<string, ColumnValue>>
-  /** The value as JSON text, in SQL. `column` gives the expression of a named column. */
+  /**
+   * What JSON Schema cannot say (precision, picklist membership …); undefined when the value is fine. Total: a value of
+   * the wrong JSON type is a problem too. With `previous`, a stored value that is sent again unchanged may stay.
+   */
+  check?(value: ApiValue, options: FieldOptions, previous?: ApiValue): ValueProblem | undefined
+  /**
+   * Column values by the names of `columns`; `value` passed schema and check; null empties. The field is empty, as
+   * `required` understands it, when the main column is null: an empty text is stored as null.
+   */
+  toColumns(
+    value: ApiValue,
+    options: FieldOptions,
+    services: FieldServices,
+  ): Readonly<Record<string, ColumnValue>>
+  /**
+   * The value as JSON text, in SQL. `column` gives the expression of a named column; a compound without columns of its
+   * own asks for its components by their full names and means their main columns.
+   */
   readJson(column: (name: string) => Sql, options: FieldOptions, dialect: Dialect): Sql
   /** Only JavaScript can give the final value (EncryptedText); applied after the read. */
-  afterRead?(value: ApiValue, options: FieldOptions, services: FieldServices, may: { readonly viewEncrypted: boolean }): ApiValue
+  afterRead?(
+    value: ApiValue,
+    options: FieldOptions,
+    services: FieldServices,
+    may: { readonly viewEncrypted: boolean },
+  ): ApiValue
   readonly operators: readonly Operator[]
-  /** The column that comparisons use (the folded one for text), and how a filter value becomes its form. */
-  comparison?(options: FieldOptions): { readonly column: string; value(filter: ApiValue): ColumnValue | ValueProblem }
+  /** Absent: no filter may name the field. */
+  comparison?(options: FieldOptions): Comparison
   /** Names of the columns to sort by, in order; empty or absent: not sortable. */
   sortColumns?(options: FieldOptions): readonly string[]
   /** The column that a unique index covers. */
@@ -95,8 +154,13 @@ export interface FieldType {
   components?(options: FieldOptions): readonly FieldOptions[]
   /** Compounds: the value of the compound's own column, from its components (PersonName's Name). */
   derive?(components: Readonly<Record<string, ApiValue>>): ApiValue
-  /** The name's pattern for types that number themselves. */
-  generate?(options: FieldOptions, number: number): string
+  /** Compounds: what only all components together can tell (a latitude needs a longitude). */
+  checkComponents?(
+    components: Readonly<Record<string, ApiValue>>,
+    options: FieldOptions,
+  ): ValueProblem | undefined
+  /** Types that number themselves: the value for a number; `today` is `YYYY-MM-DD`. */
+  generate?(options: FieldOptions, number: number, today: string): string
   /** What this type may become, by target type. */
   readonly casts?: Readonly<Record<string, CastPlan>>
 }
