@@ -1,0 +1,30 @@
+/** The component bodies that Setup reads and writes, frozen: a change makes a new body. */
+import type {
+  CompactLayout,
+  CustomApplication,
+  CustomField,
+  CustomObject,
+  GlobalValueSet,
+  Layout,
+  ListView,
+  PermissionSet,
+} from '../../metadata/types.ts'
+
+/** The generated types with nothing in them to assign to. */
+type Frozen<Value> = Value extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Frozen<Value[Key]> }
+    : Value
+
+export type FieldBody = Frozen<CustomField>
+export type ObjectBody = Frozen<CustomObject>
+export type CompactLayoutBody = Frozen<CompactLayout>
+export type ListViewBody = Frozen<ListView>
+export type PageLayoutBody = Frozen<Layout>
+export type PermissionSetBody = Frozen<PermissionSet>
+export type ApplicationBody = Frozen<CustomApplication>
+export type ValueSetBody = Frozen<GlobalValueSet>
+
+/** A field's type as the files write it. */
+export type FieldTypeName = NonNullable<FieldBody['type']>

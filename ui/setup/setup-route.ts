@@ -1,0 +1,117 @@
+/** The addresses below /setup as data, both ways; parts from outside arrive percent-encoded. */
+export type ObjectTab = 'details' | 'fields' | 'layouts' | 'compact-layouts' | 'list-views' | 'json'
+
+export type SetupRoute =
+  | { readonly page: 'objects' }
+  | { readonly page: 'new-object' }
+  | {
+      readonly page: 'object'
+      readonly object: string
+      readonly tab: ObjectTab
+      readonly item?: string
+    }
+  | { readonly page: 'new-field'; readonly object: string }
+  | { readonly page: 'field'; readonly object: string; readonly field: string }
+  | { readonly page: 'permission-sets'; readonly name?: string }
+  | { readonly page: 'history'; readonly number?: number }
+  | { readonly page: 'files' }
+  | { readonly page: 'recycle-bin'; readonly object?: string }
+  | { readonly page: 'component'; readonly type: string; readonly fullName: string }
+  | { readonly page: 'unknown' }
+
+const tabs: ReadonlySet<string> = new Set<ObjectTab>([
+  'details',
+  'fields',
+  'layouts',
+  'compact-layouts',
+  'list-views',
+  'json',
+])
+
+/** `path` starts with /setup; query and fragment are not part of it. */
+export function parseSetupRoute(path: string): SetupRoute {
+  const parts = path.split('/').filter((part) => part !== '')
+  const [root, section, first, second, third, ...more] = parts.map(decode)
+  if (root !== 'setup' || more.length > 0) return { page: 'unknown' }
+  if (section === undefined) return { page: 'objects' }
+  if (section === 'objects') return objectRoute(first, second, third)
+  if (third !== undefined) return { page: 'unknown' }
+  if (section === 'components' && first !== undefined && second !== undefined)
+    return { page: 'component', type: first, fullName: second }
+  if (second !== undefined) return { page: 'unknown' }
+  return singleRoute(section, first)
+}
+
+function singleRoute(section: string, item: string | undefined): SetupRoute {
+  if (section === 'permission-sets')
+    return item === undefined
+      ? { page: 'permission-sets' }
+      : { page: 'permission-sets', name: item }
+  if (section === 'recycle-bin')
+    return item === undefined ? { page: 'recycle-bin' } : { page: 'recycle-bin', object: item }
+  if (section === 'files' && item === undefined) return { page: 'files' }
+  if (section === 'history' && item === undefined) return { page: 'history' }
+  if (section === 'history' && item !== undefined && /^[1-9]\d{0,8}$/.test(item))
+    return { page: 'history', number: Number(item) }
+  return { page: 'unknown' }
+}
+
+function objectRoute(object?: string, tab?: string, item?: string): SetupRoute {
+  if (object === undefined) return { page: 'objects' }
+  if (tab === undefined)
+    return object === 'new' ? { page: 'new-object' } : { page: 'object', object, tab: 'details' }
+  if (tab === 'fields' && item === 'new') return { page: 'new-field', object }
+  if (tab === 'fields' && item !== undefined) return { page: 'field', object, field: item }
+  if (!isObjectTab(tab)) return { page: 'unknown' }
+  return item === undefined
+    ? { page: 'object', object, tab }
+    : { page: 'object', object, tab, item }
+}
+
+function isObjectTab(name: string): name is ObjectTab {
+  return tabs.has(name)
+}
+
+export function setupPath(route: SetupRoute): string {
+  return ['/setup', ...partsOf(route).map(encodeURIComponent)].join('/')
+}
+
+function partsOf(route: SetupRoute): readonly string[] {
+  switch (route.page) {
+    case 'objects':
+      return ['objects']
+    case 'new-object':
+      return ['objects', 'new']
+    case 'object':
+      return ['objects', route.object, route.tab, ...given(route.item)]
+    case 'new-field':
+      return ['objects', route.object, 'fields', 'new']
+    case 'field':
+      return ['objects', route.object, 'fields', route.field]
+    case 'permission-sets':
+      return ['permission-sets', ...given(route.name)]
+    case 'history':
+      return ['history', ...given(route.number?.toString())]
+    case 'files':
+      return ['files']
+    case 'recycle-bin':
+      return ['recycle-bin', ...given(route.object)]
+    case 'component':
+      return ['components', route.type, route.fullName]
+    case 'unknown':
+      return []
+  }
+}
+
+function given(part: string | undefined): readonly string[] {
+  return part === undefined ? [] : [part]
+}
+
+/** A malformed escape is kept as written: the page then simply finds nothing of that name. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
