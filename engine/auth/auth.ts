@@ -1,0 +1,219 @@
+/** Sign-in and who asks: passwords to sessions and tokens, sessions and tokens to callers. */
+import { createHmac } from 'node:crypto'
+import type { Clock, RandomBytes } from '../base/clock.ts'
+import { refuse } from '../base/refusal.ts'
+import type { Records } from '../records/records.ts'
+import type { Storage } from '../storage/storage.ts'
+import { createAuthTables } from './auth-tables.ts'
+import { createCredentials, type Credentials } from './credentials.ts'
+import { createLoginLimits, type LoginAttempt, type LoginLimits } from './login-limits.ts'
+import { createPasswords } from './passwords.ts'
+import { newSessionSecret, newTokenSecret } from './secrets.ts'
+import {
+  createSessions,
+  type Credential,
+  type Ended,
+  type SessionKind,
+  type Sessions,
+} from './sessions.ts'
+import { createUsers, type CurrentModel, type SignedInUser, type Users } from './users.ts'
+
+export type { Credential, SignedInUser }
+
+export interface SignInRequest extends LoginAttempt {
+  readonly password: string
+}
+
+export interface SignedIn {
+  readonly user: SignedInUser
+  readonly secret: string
+  readonly issuedAt: number
+}
+
+export interface Auth {
+  /** A session for the screens. Refuses as INVALID_LOGIN, whatever is wrong with name or password. */
+  signIn(request: SignInRequest): Promise<SignedIn>
+  /** A token for a program; `organizationId` begins it. */
+  grantToken(request: SignInRequest & GrantTarget): Promise<SignedIn>
+  /** Who holds this; refuses as INVALID_SESSION_ID. Answers at once when nothing changed since the last time. */
+  user(credential: Credential): SignedInUser | Promise<SignedInUser>
+  /** Ends the session or token. */
+  revoke(secret: string): Promise<void>
+  /** Sets the password and ends every session and token of the user. */
+  setPassword(userId: string, password: string): Promise<void>
+  /** Something happened that may have ended a session or changed somebody's rights. */
+  onChange(listener: () => void): () => void
+  /** Proof to the program that the answer comes from here. */
+  sign(text: string): string
+  readonly credentials: Credentials
+}
+
+export interface GrantTarget {
+  readonly clientId: string
+  readonly organizationId: string
+}
+
+export interface AuthParts {
+  readonly storage: Storage
+  readonly records: Records
+  readonly models: CurrentModel
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+}
+
+const channel = 'fs_auth'
+
+export async function createAuth(parts: AuthParts): Promise<Auth> {
+  const { storage, records, models, randomBytes } = parts
+  const clock = steady(parts.clock)
+  await createAuthTables(storage)
+  const credentials = createCredentials({ storage, passwords: createPasswords(), clock })
+  const users = createUsers(records, models)
+  const announcer = createAnnouncer(storage, users)
+  const sessions = createSessions({ storage, clock, onEnded: announcer.ended })
+  announcer.follow(sessions, records)
+  const checks = { users, credentials, loginLimits: createLoginLimits(storage, clock) }
+  const signingKey = randomBytes(32)
+
+  const open = async (
+    request: SignInRequest,
+    make: { kind: SessionKind; secret: string; client: string },
+  ): Promise<SignedIn> => {
+    const user = await checkLogin(checks, request)
+    if (make.kind === 'token') requireApi(user)
+    const session = await sessions.add(make, user.id, make.client)
+    return { user, secret: make.secret, issuedAt: session.createdAt }
+  }
+  return {
+    signIn: (request) => {
+      const secret = newSessionSecret(randomBytes)
+      return open(request, { kind: 'session', secret, client: '' })
+    },
+    grantToken: (request) => {
+      const secret = newTokenSecret(randomBytes, request.organizationId)
+      return open(request, { kind: 'token', secret, client: request.clientId })
+    },
+    user: (credential) => userOf(sessions, users, credential),
+    revoke: sessions.revoke,
+    setPassword: async (userId, password) => {
+      await credentials.set(userId, password)
+      await sessions.revokeAllOf(userId)
+    },
+    onChange: announcer.onChange,
+    sign: (text) => createHmac('sha256', signingKey).update(text).digest('base64'),
+    credentials,
+  }
+}
+
+interface LoginChecks {
+  readonly users: Users
+  readonly credentials: Credentials
+  readonly loginLimits: LoginLimits
+}
+
+async function checkLogin(checks: LoginChecks, request: SignInRequest): Promise<SignedInUser> {
+  await checks.loginLimits.begin(request)
+  const userId = await checks.users.idOf(request.username)
+  const matches = await checks.credentials.matches(userId, request.password)
+  const user = userId === undefined ? undefined : await checks.users.byId(userId)
+  if (!matches || user === undefined) {
+    throw refuse('INVALID_LOGIN', 'Invalid username, password or user locked out.')
+  }
+  await checks.loginLimits.succeeded(request)
+  return user
+}
+
+function userOf(
+  sessions: Sessions,
+  users: Users,
+  credential: Credential,
+): SignedInUser | Promise<SignedInUser> {
+  const session = sessions.find(credential)
+  if (session === undefined) throw invalidSession()
+  if (!(session instanceof Promise)) {
+    const user = users.byId(session.userId)
+    if (user !== undefined && !(user instanceof Promise)) return admitted(user, credential.kind)
+  }
+  return findUser(session, users, credential.kind)
+}
+
+async function findUser(
+  session: ReturnType<Sessions['find']>,
+  users: Users,
+  kind: SessionKind,
+): Promise<SignedInUser> {
+  const found = await session
+  const user = found === undefined ? undefined : await users.byId(found.userId)
+  if (user === undefined) throw invalidSession()
+  return admitted(user, kind)
+}
+
+function admitted(user: SignedInUser, kind: SessionKind): SignedInUser {
+  if (kind === 'token') requireApi(user)
+  return user
+}
+
+function requireApi(user: SignedInUser): void {
+  if (!user.access.has('ApiEnabled')) {
+    throw refuse('API_DISABLED_FOR_ORG', 'The API is not enabled for this user.')
+  }
+}
+
+export function invalidSession() {
+  return refuse('INVALID_SESSION_ID', 'Session expired or invalid')
+}
+
+/** Tells the other nodes and the open streams; hears from the other nodes and from changed records. */
+function createAnnouncer(storage: Storage, users: Users) {
+  const listeners = new Set<() => void>()
+  const tell = (): void => {
+    for (const listener of listeners) listener()
+  }
+  const announce = (message: Announcement): void => {
+    tell()
+    // The change itself is safe in the database; a node that misses this still sees sessions end by their time.
+    void storage.notify(channel, JSON.stringify(message)).catch(() => undefined)
+  }
+  const rightsChanged = (userId: string | undefined): void => {
+    users.forget(userId)
+    announce({ rights: userId ?? '*' })
+  }
+  return {
+    ended: (ended: Ended) => announce({ ended }),
+    onChange: (listener: () => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    follow: (sessions: Sessions, records: Records) => {
+      records.onChange(({ object, id }) => {
+        if (object === 'User') rightsChanged(id)
+        else if (decidesRights.has(object)) rightsChanged(undefined)
+      })
+      storage.listen(channel, (payload) => {
+        const message: Announcement = JSON.parse(payload)
+        if ('ended' in message) sessions.forget(message.ended)
+        else users.forget(message.rights === '*' ? undefined : message.rights)
+        tell()
+      })
+    },
+  }
+}
+
+type Announcement = { readonly ended: Ended } | { readonly rights: string }
+
+const decidesRights: ReadonlySet<string> = new Set([
+  'PermissionSetAssignment',
+  'PermissionSet',
+  'Profile',
+])
+
+/** Never goes back while the process lives, so that windows and lifetimes only ever get shorter. */
+function steady(clock: Clock): Clock {
+  let latest = 0
+  return {
+    now: () => {
+      latest = Math.max(latest, clock.now())
+      return latest
+    },
+  }
+}

@@ -1,0 +1,100 @@
+/** Holds back password guessing: failures are counted by account and by the true address of the peer. */
+import { foldText } from '../base/fold-text.ts'
+import { limits } from '../base/limits.ts'
+import { refuse } from '../base/refusal.ts'
+import type { Clock } from '../base/clock.ts'
+import { sql } from '../sql/sql.ts'
+import type { Storage, Transaction } from '../storage/storage.ts'
+import { hashSecret } from './secrets.ts'
+
+export interface LoginAttempt {
+  readonly username: string
+  readonly address: string
+}
+
+export interface LoginLimits {
+  /**
+   * Counts the attempt as failed before the password is looked at, so that a thousand attempts at once are not all let
+   * through; refuses when there were too many.
+   */
+  begin(attempt: LoginAttempt): Promise<void>
+  succeeded(attempt: LoginAttempt): Promise<void>
+}
+
+interface Subject {
+  readonly key: string
+  readonly failuresMax: number
+}
+
+export function createLoginLimits(storage: Storage, clock: Clock): LoginLimits {
+  const { dialect } = storage
+  const text = (value: string) => dialect.bound({ kind: 'text' }, value)
+  const instant = (value: number) => dialect.bound({ kind: 'instant' }, value)
+  const windowStart = (): number => clock.now() - limits.loginWindowMs
+
+  const failures = async (reader: Pick<Storage | Transaction, 'read'>, subject: Subject) => {
+    const rows = await reader.read(
+      sql`select failures from fs_login_failure where subject = ${text(subject.key)} and window_start > ${instant(windowStart())}`,
+    )
+    return Number(rows[0]?.['failures'] ?? 0)
+  }
+  const count = (tx: Transaction, subject: Subject) => {
+    const stale = sql`fs_login_failure.window_start <= ${instant(windowStart())}`
+    return tx.run(sql`
+      insert into fs_login_failure (subject, failures, window_start)
+      values (${text(subject.key)}, 1, ${instant(clock.now())})
+      on conflict (subject) do update set
+        failures = case when ${stale} then 1 else fs_login_failure.failures + 1 end,
+        window_start = case when ${stale} then excluded.window_start else fs_login_failure.window_start end`)
+  }
+  return {
+    begin: async (attempt) => {
+      for (const subject of subjectsOf(attempt)) {
+        if ((await failures(storage, subject)) >= subject.failuresMax) throw tooMany()
+      }
+      const counts = await storage.write(async (tx) => {
+        const seen: boolean[] = []
+        // Old rows go as new ones come: names that nobody has must not fill the table.
+        await tx.run(
+          sql`delete from fs_login_failure where window_start <= ${instant(windowStart())}`,
+        )
+        for (const subject of subjectsOf(attempt)) {
+          await count(tx, subject)
+          seen.push((await failures(tx, subject)) <= subject.failuresMax)
+        }
+        return seen
+      })
+      if (counts.includes(false)) throw tooMany()
+    },
+    succeeded: async (attempt) => {
+      const [account, address] = subjectsOf(attempt)
+      await storage.write(async (tx) => {
+        await tx.run(sql`delete from fs_login_failure where subject = ${text(account.key)}`)
+        await tx.run(
+          sql`update fs_login_failure set failures = failures - 1 where subject = ${text(address.key)} and failures > 0`,
+        )
+      })
+    },
+  }
+}
+
+function subjectsOf(attempt: LoginAttempt): readonly [account: Subject, address: Subject] {
+  return [
+    {
+      key: hashSecret(`account ${foldText(attempt.username.trim())}`),
+      failuresMax: limits.loginFailuresMax,
+    },
+    {
+      key: hashSecret(`address ${attempt.address}`),
+      failuresMax: limits.loginFailuresPerAddressMax,
+    },
+  ]
+}
+
+function tooMany() {
+  const minutes = limits.loginWindowMs / 60_000
+  return refuse(
+    'TOO_MANY_REQUESTS',
+    `Too many failed sign-ins. Try again in at most ${minutes} minutes.`,
+  )
+}

@@ -1,0 +1,32 @@
+/** The one record that stands for the organisation; tokens and identity addresses carry its id. */
+import type { Records } from '../records/records.ts'
+import { queryRows, textAt } from './rows.ts'
+import { systemCaller } from './system-caller.ts'
+import type { CurrentModel } from './users.ts'
+
+export interface OrganizationInfo {
+  readonly id: string
+  readonly name: string
+}
+
+/** Made when there is none yet. */
+export async function ensureOrganization(
+  records: Records,
+  models: CurrentModel,
+): Promise<OrganizationInfo> {
+  const caller = systemCaller(models.current())
+  const [row] = await queryRows(
+    records,
+    caller,
+    'SELECT Id, Name FROM Organization ORDER BY CreatedDate LIMIT 1',
+  )
+  if (row !== undefined) return { id: textAt(row, 'Id') ?? '', name: textAt(row, 'Name') ?? '' }
+  const name = 'Fieldstone'
+  const body = new Map<string, unknown>([
+    ['Name', name],
+    ['InstanceName', 'FS1'],
+    ['OrganizationType', 'Developer Edition'],
+  ])
+  const { id } = await records.create(caller, 'Organization', body)
+  return { id, name }
+}

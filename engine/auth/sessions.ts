@@ -1,0 +1,135 @@
+/** Sessions of the screens and tokens of programs: kept by the hash of their secret, revocable at once. */
+import { LRUCache } from 'lru-cache'
+import type { Clock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
+import { sql, type Sql } from '../sql/sql.ts'
+import type { Storage } from '../storage/storage.ts'
+import { hashSecret } from './secrets.ts'
+
+/** A session's secret comes as cookie, a token's in the header; neither is taken for the other. */
+export type SessionKind = 'session' | 'token'
+
+export interface Credential {
+  readonly kind: SessionKind
+  readonly secret: string
+}
+
+export interface Session {
+  readonly kind: SessionKind
+  readonly userId: string
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+export interface Sessions {
+  add(credential: Credential, userId: string, client: string): Promise<Session>
+  /** Without the database when it was asked before; undefined when there is none or it has ended. */
+  find(credential: Credential): Session | undefined | Promise<Session | undefined>
+  revoke(secret: string): Promise<void>
+  revokeAllOf(userId: string): Promise<void>
+  /** Another node ended the session of a secret with this hash, or all of a user. */
+  forget(ended: Ended): void
+}
+
+export type Ended = { readonly secretHash: string } | { readonly userId: string }
+
+export function createSessions(parts: {
+  readonly storage: Storage
+  readonly clock: Clock
+  /** Told after the database knows. */
+  readonly onEnded: (ended: Ended) => void
+}): Sessions {
+  const { storage, clock, onEnded } = parts
+  const known = new LRUCache<string, Session>({ max: limits.sessionsCachedMax })
+  // A row read before a revocation must not be remembered after it.
+  let revocations = 0
+
+  const forget = (ended: Ended): void => {
+    revocations += 1
+    if ('secretHash' in ended) known.delete(ended.secretHash)
+    else {
+      for (const [hash, session] of known) {
+        if (session.userId === ended.userId) known.delete(hash)
+      }
+    }
+  }
+  const end = async (ended: Ended): Promise<void> => {
+    await storage.write((tx) => tx.run(endStatement(storage, ended)))
+    forget(ended)
+    onEnded(ended)
+  }
+  const usable = (session: Session | undefined, kind: SessionKind): Session | undefined => {
+    if (session === undefined || session.kind !== kind) return undefined
+    const now = clock.now()
+    // A clock that was set back must not make sessions longer.
+    return now < session.expiresAt && now >= session.createdAt ? session : undefined
+  }
+  const load = async (secretHash: string, kind: SessionKind): Promise<Session | undefined> => {
+    const before = revocations
+    const session = await readSession(storage, secretHash)
+    if (session !== undefined && before === revocations) known.set(secretHash, session)
+    return usable(session, kind)
+  }
+  return {
+    add: async (credential, userId, client) => {
+      const createdAt = clock.now()
+      const session: Session = {
+        kind: credential.kind,
+        userId,
+        createdAt,
+        expiresAt: createdAt + limits.sessionLifetimeMs,
+      }
+      await writeSession(storage, { ...session, secretHash: hashSecret(credential.secret), client })
+      return session
+    },
+    find: (credential) => {
+      const secretHash = hashSecret(credential.secret)
+      const session = known.get(secretHash)
+      if (session !== undefined) return usable(session, credential.kind)
+      return load(secretHash, credential.kind)
+    },
+    revoke: (secret) => end({ secretHash: hashSecret(secret) }),
+    revokeAllOf: (userId) => end({ userId }),
+    forget,
+  }
+}
+
+function endStatement(storage: Storage, ended: Ended): Sql {
+  const { dialect } = storage
+  return 'secretHash' in ended
+    ? sql`delete from fs_session where secret_hash = ${dialect.bound({ kind: 'text' }, ended.secretHash)}`
+    : sql`delete from fs_session where user_id = ${dialect.bound({ kind: 'id' }, ended.userId)}`
+}
+
+async function readSession(storage: Storage, secretHash: string): Promise<Session | undefined> {
+  const [row] = await storage.read(
+    sql`select kind, user_id, created_at, expires_at from fs_session
+        where secret_hash = ${storage.dialect.bound({ kind: 'text' }, secretHash)}`,
+  )
+  if (row === undefined) return undefined
+  return {
+    kind: row['kind'] === 'token' ? 'token' : 'session',
+    userId: String(row['user_id']),
+    createdAt: Number(row['created_at']),
+    expiresAt: Number(row['expires_at']),
+  }
+}
+
+interface StoredSession extends Session {
+  readonly secretHash: string
+  readonly client: string
+}
+
+async function writeSession(storage: Storage, session: StoredSession): Promise<void> {
+  const { dialect } = storage
+  const text = (value: string) => dialect.bound({ kind: 'text' }, value)
+  const instant = (value: number) => dialect.bound({ kind: 'instant' }, value)
+  await storage.write(async (tx) => {
+    // Ended sessions go as new ones come.
+    await tx.run(sql`delete from fs_session where expires_at <= ${instant(session.createdAt)}`)
+    await tx.run(sql`
+      insert into fs_session (secret_hash, kind, user_id, client, created_at, expires_at)
+      values (${text(session.secretHash)}, ${text(session.kind)}, ${text(session.userId)},
+        ${text(session.client)}, ${instant(session.createdAt)}, ${instant(session.expiresAt)})`)
+  })
+}

@@ -1,0 +1,120 @@
+/** Users as callers: their rights, compiled once and kept until something that decides them changes. */
+import { LRUCache } from 'lru-cache'
+import type { Access } from '../access/access.ts'
+import { compileAccess, type Grants } from '../access/compile-access.ts'
+import { limits } from '../base/limits.ts'
+import type { Model } from '../model/model.ts'
+import type { Caller, Records } from '../records/records.ts'
+import { queryRows, soqlText, textAt, type AnswerRow } from './rows.ts'
+import { systemCaller } from './system-caller.ts'
+
+export interface SignedInUser {
+  readonly id: string
+  readonly username: string
+  readonly name: string
+  readonly email: string
+  readonly timeZone: string
+  readonly locale: string
+  readonly language: string
+  readonly access: Access
+  /** The user as caller by a way ("screen", "api") and API version; the same object each time. */
+  caller(source: string, apiVersion: string): Caller
+}
+
+export interface Users {
+  /** Undefined when there is no such active user. Without the database when nothing changed. */
+  byId(id: string): SignedInUser | undefined | Promise<SignedInUser | undefined>
+  /** The id of an active user of this name, in any letter case. */
+  idOf(username: string): Promise<string | undefined>
+  /** What decides the rights of one user, or of all, has changed. */
+  forget(id?: string): void
+}
+
+export interface CurrentModel {
+  current(): Model
+}
+
+export function createUsers(records: Records, models: CurrentModel): Users {
+  const known = new LRUCache<string, SignedInUser>({ max: limits.usersCachedMax })
+  // Rights read before a change must not be remembered after it.
+  let changes = 0
+
+  const load = async (id: string): Promise<SignedInUser | undefined> => {
+    const before = changes
+    const user = await loadUser(records, models.current(), id)
+    if (user !== undefined && before === changes) known.set(id, user)
+    return user
+  }
+  return {
+    byId: (id) => {
+      const user = known.get(id)
+      return user?.access.modelVersion === models.current().version ? user : load(id)
+    },
+    idOf: async (username) => {
+      const soql = `SELECT Id FROM User WHERE Username = ${soqlText(username)} AND IsActive = true`
+      const [row] = await queryRows(records, systemCaller(models.current()), soql)
+      return row === undefined ? undefined : textAt(row, 'Id')
+    },
+    forget: (id) => {
+      changes += 1
+      if (id === undefined) known.clear()
+      else known.delete(id)
+    },
+  }
+}
+
+async function loadUser(
+  records: Records,
+  model: Model,
+  id: string,
+): Promise<SignedInUser | undefined> {
+  const caller = systemCaller(model)
+  const [row] = await queryRows(
+    records,
+    caller,
+    `SELECT Id, Username, Name, Email, TimeZoneSidKey, LocaleSidKey, LanguageLocaleKey, Profile.Name
+     FROM User WHERE Id = ${soqlText(id)} AND IsActive = true`,
+  )
+  if (row === undefined) return undefined
+  const assignments = await queryRows(
+    records,
+    caller,
+    `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE AssigneeId = ${soqlText(id)}`,
+  )
+  const sets = assignments.map((assignment) => textAt(assignment, 'PermissionSet.Name') ?? '')
+  const grants = grantsOf(model, textAt(row, 'Profile.Name'), sets)
+  return signedInUser(row, compileAccess({ model, userId: id, grants }))
+}
+
+function grantsOf(model: Model, profileName: string | undefined, sets: readonly string[]): Grants {
+  const profile = profileName === undefined ? undefined : model.component('Profile', profileName)
+  return {
+    profile,
+    permissionSets: sets.flatMap((name) => model.component('PermissionSet', name) ?? []),
+  }
+}
+
+function signedInUser(row: AnswerRow, access: Access): SignedInUser {
+  const text = (field: string): string => textAt(row, field) ?? ''
+  const user = {
+    id: text('Id'),
+    username: text('Username'),
+    name: text('Name'),
+    email: text('Email'),
+    timeZone: textAt(row, 'TimeZoneSidKey') ?? 'UTC',
+    locale: textAt(row, 'LocaleSidKey') ?? 'en_US',
+    language: textAt(row, 'LanguageLocaleKey') ?? 'en_US',
+    access,
+  }
+  const callers = new Map<string, Caller>()
+  const caller = (source: string, apiVersion: string): Caller => {
+    const key = `${source} ${apiVersion}`
+    const made = callers.get(key)
+    if (made !== undefined) return made
+    const { id: userId, name: userName, timeZone } = user
+    const fresh = Object.freeze({ access, userId, userName, timeZone, source, apiVersion })
+    callers.set(key, fresh)
+    return fresh
+  }
+  return Object.freeze({ ...user, caller })
+}
