@@ -29,6 +29,8 @@ export interface Dialect extends Quoting {
   rows(json: Sql, columns: readonly RowColumn[]): Sql
   /** Aggregates texts with commas in the order of the given keys; null when there is no row. */
   joinTexts(text: Sql, order: Sql): Sql
+  /** Aggregates texts with commas, in the order of the sorted subquery they come from; null when there is no row. */
+  joinInOrder(text: Sql): Sql
   /** `left like pattern`, case decided by the operands; backslash escapes. */
   like(left: Sql, pattern: Sql): Sql
   /** Appended to a select that must keep its rows from changing until commit; empty where the writer is alone. */

@@ -78,6 +78,7 @@ export const postgresDialect: Dialect = {
   concat: (pieces) => chunkConcat(pieces),
   rows,
   joinTexts: (text, order) => sql`string_agg(${text}, ',' order by ${order})`,
+  joinInOrder: (text) => sql`string_agg(${text}, ',')`,
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql` for share`,
   onlineIndexBuild: true,

@@ -75,6 +75,7 @@ export const sqliteDialect: Dialect = {
   concat: (pieces) => chunkConcat(pieces),
   rows,
   joinTexts: (text, order) => sql`group_concat(${text}, ',' order by ${order})`,
+  joinInOrder: (text) => sql`group_concat(${text}, ',')`,
   // Its LIKE ignores ASCII case, which changes nothing here: both sides are folded before.
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql``,

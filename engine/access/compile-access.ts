@@ -1,0 +1,123 @@
+/** Profile and permission sets → what one caller may see and change. */
+import type { PermissionSet, Profile } from '../../metadata/types.ts'
+import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import type { Access, FieldRight, ObjectRight } from './access.ts'
+
+export interface Grants {
+  readonly profile: { readonly fullName: string; readonly body: Profile } | undefined
+  readonly permissionSets: readonly { readonly fullName: string; readonly body: PermissionSet }[]
+}
+
+interface ObjectGrant {
+  readonly rights: Set<ObjectRight>
+  readonly readable: Set<string>
+  readonly editable: Set<string>
+}
+
+interface Merged {
+  readonly objects: Map<string, ObjectGrant>
+  readonly permissions: Set<string>
+}
+
+function grantOf(merged: Merged, object: string): ObjectGrant {
+  const known = merged.objects.get(object)
+  if (known !== undefined) return known
+  const grant = {
+    rights: new Set<ObjectRight>(),
+    readable: new Set<string>(),
+    editable: new Set<string>(),
+  }
+  merged.objects.set(object, grant)
+  return grant
+}
+
+type GrantSource = Pick<PermissionSet, 'objectPermissions' | 'fieldPermissions' | 'userPermissions'>
+
+function addObjectRights(merged: Merged, source: GrantSource): void {
+  for (const entry of source.objectPermissions ?? []) {
+    const { rights } = grantOf(merged, entry.object)
+    if (entry.allowRead) rights.add('read')
+    if (entry.allowCreate) rights.add('create')
+    if (entry.allowEdit) rights.add('edit')
+    if (entry.allowDelete) rights.add('delete')
+    if (entry.viewAllRecords) rights.add('viewAll')
+    if (entry.modifyAllRecords) rights.add('modifyAll')
+  }
+}
+
+function addFieldRights(merged: Merged, source: GrantSource): void {
+  for (const entry of source.fieldPermissions ?? []) {
+    const dot = entry.field.indexOf('.')
+    const grant = grantOf(merged, entry.field.slice(0, dot))
+    const field = entry.field.slice(dot + 1)
+    if (entry.readable || entry.editable) grant.readable.add(field)
+    if (entry.editable) grant.editable.add(field)
+  }
+}
+
+function merge(grants: Grants): Merged {
+  const merged: Merged = { objects: new Map(), permissions: new Set() }
+  const sources = [...(grants.profile ? [grants.profile] : []), ...grants.permissionSets]
+  for (const { body } of sources) {
+    addObjectRights(merged, body)
+    addFieldRights(merged, body)
+    for (const permission of body.userPermissions ?? []) {
+      if (permission.enabled) merged.permissions.add(permission.name)
+    }
+  }
+  return merged
+}
+
+/**
+ * A right that cannot be taken from whoever has the object: system fields, the name, required fields and the link to
+ * the master, as on the platform.
+ */
+function followsObject(field: FieldModel): boolean {
+  return field.system || field.isName || field.required || field.reference?.kind === 'MasterDetail'
+}
+
+/** Parts of a compound follow it: rights on BillingAddress are rights on BillingCity. */
+function rightsField(object: ObjectModel, field: FieldModel): FieldModel {
+  const compound =
+    field.compound === undefined ? undefined : object.fieldsByName.get(field.compound.toLowerCase())
+  return compound ?? field
+}
+
+/** Pure; cheap enough to be made for every user and model version and kept. */
+export function compileAccess(input: {
+  readonly model: Model
+  readonly userId: string
+  readonly grants: Grants
+}): Access {
+  const { model, userId, grants } = input
+  const merged = merge(grants)
+  const has = (permission: string): boolean => merged.permissions.has(permission)
+  const modifyAll = has('ModifyAllData')
+  const viewAll = modifyAll || has('ViewAllData')
+
+  const mayObject = (object: string, right: ObjectRight): boolean => {
+    if (modifyAll || (viewAll && (right === 'read' || right === 'viewAll'))) return true
+    const rights = merged.objects.get(object)?.rights
+    if (rights === undefined) return false
+    return (
+      rights.has(right) || rights.has('modifyAll') || (right === 'read' && rights.has('viewAll'))
+    )
+  }
+  const mayField = (objectName: string, fieldName: string, right: FieldRight): boolean => {
+    if (!mayObject(objectName, 'read')) return false
+    if (modifyAll) return true
+    const object = model.object(objectName)
+    const field = object?.fieldsByName.get(fieldName.toLowerCase())
+    if (object === undefined || field === undefined) return false
+    const subject = rightsField(object, field)
+    if (followsObject(subject)) return true
+    const grant = merged.objects.get(objectName)
+    return (right === 'read' ? grant?.readable : grant?.editable)?.has(subject.name) ?? false
+  }
+  const names = [
+    grants.profile?.fullName ?? '',
+    ...grants.permissionSets.map((set) => set.fullName).sort(),
+  ]
+  const signature = `${model.version}:${names.join('|')}`
+  return Object.freeze({ userId, signature, modelVersion: model.version, mayObject, mayField, has })
+}

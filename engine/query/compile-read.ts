@@ -1,0 +1,211 @@
+/** ReadPlan → one statement; the database builds the JSON text of the records. */
+import { rowPredicate } from '../access/row-predicate.ts'
+import type { Access } from '../access/access.ts'
+import type { FieldModel, ObjectModel } from '../model/model.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import {
+  identifier,
+  integerLiteral,
+  joinSql,
+  sql,
+  textLiteral,
+  type Identifier,
+  type Sql,
+} from '../sql/sql.ts'
+import { columnSql, compileCondition } from './compile-condition.ts'
+import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
+
+export interface CompileReadOptions {
+  readonly dialect: Dialect
+  readonly access: Access
+  /** Stands in the `url` attributes, "67.0". */
+  readonly apiVersion: string
+  /** At most so many rows of the query's own limit are read. */
+  readonly pageRows: number
+}
+
+/** One row with `n`, the number of records, and `body`, their JSON texts joined by commas (null when none). */
+export function compileRead(plan: ReadPlan, options: CompileReadOptions): Sql {
+  const record = objectText(plan.root, plan.outputs, options)
+  const rows = Math.min(plan.limit ?? options.pageRows, options.pageRows)
+  const skip = plan.skip === 0 ? sql`` : sql` offset ${integerLiteral(plan.skip)}`
+  const inner = sql`select ${record} as j ${source(plan, options)} order by ${orderSql(plan.orderBy)} limit ${integerLiteral(rows)}${skip}`
+  // The inner select is ordered and cut; an aggregate over nothing else keeps that order on both databases.
+  return sql`select count(*) as n, ${options.dialect.joinInOrder(sql`j`)} as body from (${inner}) as page`
+}
+
+/** One row with `n`, the number of all records that the query finds, its own limit respected. */
+export function compileCount(plan: ReadPlan, options: CompileReadOptions): Sql {
+  if (plan.limit === undefined && plan.skip === 0)
+    return sql`select count(*) as n ${source(plan, options)}`
+  const skip = plan.skip === 0 ? sql`` : sql` offset ${integerLiteral(plan.skip)}`
+  const limit = plan.limit ?? Number.MAX_SAFE_INTEGER
+  return sql`select count(*) as n from (select 1 as one ${source(plan, options)} limit ${integerLiteral(limit)}${skip}) as found`
+}
+
+function source(plan: ReadPlan, options: CompileReadOptions): Sql {
+  const { root } = plan
+  const joins = plan.joins.map(joinSqlOf)
+  const conditions: Sql[] = []
+  if (!plan.deletedToo) conditions.push(sql`not ${root.alias}.${deletedColumn}`)
+  const predicate = rowPredicate({
+    access: options.access,
+    object: root.object,
+    alias: root.alias,
+    right: 'read',
+  })
+  if (predicate !== undefined) conditions.push(sql`(${predicate})`)
+  if (plan.where !== undefined)
+    conditions.push(sql`(${compileCondition(plan.where, options.dialect)})`)
+  const where = conditions.length === 0 ? sql`` : sql` where ${joinSql(conditions, sql` and `)}`
+  return sql`from ${root.object.table} as ${root.alias}${joinSql(joins, sql``)}${where}`
+}
+
+const deletedColumn = identifier('IsDeleted')
+const idColumn = identifier('Id')
+
+function mainColumn(field: FieldModel): Identifier {
+  const column = field.columns.get('')
+  if (column === undefined) throw new Error(`${field.object}.${field.name} has no main column`)
+  return column.name
+}
+
+function joinSqlOf(table: PlannedTable): Sql {
+  if (table.via === undefined) return sql``
+  const { lookup, from } = table.via
+  return sql` left join ${table.object.table} as ${table.alias} on ${table.alias}.${idColumn} = ${from}.${mainColumn(lookup)}`
+}
+
+function orderSql(orderBy: readonly PlannedOrder[]): Sql {
+  const keys = orderBy.map((order) => {
+    const direction = order.descending ? sql` desc` : sql``
+    // The id and other columns that are never empty need no word on nulls, and keep their index.
+    if (order.column.name.name === idColumn.name) return sql`${columnSql(order.column)}${direction}`
+    const nulls = order.nulls === 'first' ? sql` nulls first` : sql` nulls last`
+    return sql`${columnSql(order.column)}${direction}${nulls}`
+  })
+  return joinSql(keys)
+}
+
+/** `{"attributes":{…},"Name":…}` of one table's row. */
+function objectText(
+  table: PlannedTable,
+  outputs: readonly PlannedOutput[],
+  options: CompileReadOptions,
+): Sql {
+  const pieces = new Pieces()
+  pieces.text(
+    `{"attributes":{"type":${JSON.stringify(table.object.name)},"url":"/services/data/v${options.apiVersion}/sobjects/${table.object.name}/`,
+  )
+  pieces.expression(sql`${table.alias}.${idColumn}`)
+  pieces.text('"}')
+  for (const output of outputs) {
+    pieces.text(`,${JSON.stringify(output.key)}:`)
+    addOutput(pieces, table, output, options)
+  }
+  pieces.text('}')
+  return options.dialect.concat(pieces.finish())
+}
+
+function addOutput(
+  pieces: Pieces,
+  table: PlannedTable,
+  output: PlannedOutput,
+  options: CompileReadOptions,
+): void {
+  if (output.kind === 'parent') {
+    const text = objectText(output.table, output.outputs, options)
+    return pieces.expression(
+      sql`case when ${output.table.alias}.${idColumn} is null then 'null' else ${text} end`,
+    )
+  }
+  if (output.kind === 'polymorphic') return pieces.expression(polymorphicText(output, options))
+  pieces.expression(
+    fieldText({ object: table.object, field: output.field, alias: table.alias }, options),
+  )
+}
+
+interface FieldPlace {
+  readonly object: ObjectModel
+  readonly field: FieldModel
+  readonly alias: Identifier
+}
+
+/** A field's value as JSON text; a compound reads the main columns of its parts. */
+export function fieldText(
+  { object, field, alias }: FieldPlace,
+  options: Pick<CompileReadOptions, 'dialect'>,
+): Sql {
+  return field.type.readJson(
+    (part) => {
+      const column =
+        field.columns.get(part) ?? object.fieldsByName.get(part.toLowerCase())?.columns.get('')
+      if (column === undefined)
+        throw new Error(`${field.object}.${field.name} has no column '${part}'`)
+      return sql`${alias}.${column.name}`
+    },
+    field.options,
+    options.dialect,
+  )
+}
+
+function polymorphicText(
+  output: Extract<PlannedOutput, { kind: 'polymorphic' }>,
+  options: CompileReadOptions,
+): Sql {
+  const lookup = sql`${output.alias}.${mainColumn(output.lookup)}`
+  const cases = output.targets.map((target) => {
+    const found = polymorphicTarget(output, target, options)
+    return sql` when ${textLiteral(target.keyPrefix)} then (select ${found} from ${target.table} as p where p.${idColumn} = ${lookup})`
+  })
+  if (cases.length === 0) return sql`'null'`
+  return sql`coalesce(case substr(${lookup}, 1, 3)${joinSql(cases, sql``)} end, 'null')`
+}
+
+function polymorphicTarget(
+  output: Extract<PlannedOutput, { kind: 'polymorphic' }>,
+  target: ObjectModel,
+  options: CompileReadOptions,
+): Sql {
+  const alias = identifier('p')
+  const pieces = new Pieces()
+  pieces.text(
+    `{"attributes":{"type":${JSON.stringify(target.name)},"url":"/services/data/v${options.apiVersion}/sobjects/${target.name}/`,
+  )
+  pieces.expression(sql`${alias}.${idColumn}`)
+  pieces.text('"}')
+  for (const attribute of output.attributes) {
+    pieces.text(`,"${attribute}":`)
+    if (attribute === 'Type') pieces.text(JSON.stringify(target.name))
+    else if (attribute === 'Id')
+      pieces.expression(options.dialect.json({ kind: 'id' }, sql`${alias}.${idColumn}`))
+    else pieces.expression(fieldText({ object: target, field: target.nameField, alias }, options))
+  }
+  pieces.text('}')
+  return options.dialect.concat(pieces.finish())
+}
+
+/** Texts and expressions in turn, neighbouring texts made one. */
+class Pieces {
+  readonly #pieces: Sql[] = []
+  #text = ''
+
+  text(text: string): void {
+    this.#text += text
+  }
+
+  expression(expression: Sql): void {
+    this.#flush()
+    this.#pieces.push(expression)
+  }
+
+  finish(): readonly Sql[] {
+    this.#flush()
+    return this.#pieces
+  }
+
+  #flush(): void {
+    if (this.#text !== '') this.#pieces.push(textLiteral(this.#text))
+    this.#text = ''
+  }
+}

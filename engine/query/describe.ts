@@ -1,0 +1,250 @@
+/** Describe answers, in the words of the public REST API: what the caller may see, and nothing of the rest. */
+import type { Access } from '../access/access.ts'
+import type { ApiValue, PicklistEntry } from '../fields/field-type.ts'
+import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { literalDefault } from './literal-default.ts'
+import { visibleFields, type Gate } from './resolve.ts'
+
+export interface ObjectSummary {
+  readonly name: string
+  readonly label: string
+  readonly labelPlural: string
+  readonly keyPrefix: string
+  readonly [attribute: string]: unknown
+}
+
+/** The attributes that the list of objects and an object's own describe share. */
+export function describeSummary(
+  access: Access,
+  object: ObjectModel,
+  version: string,
+): ObjectSummary {
+  const may = (right: 'create' | 'edit' | 'delete'): boolean => access.mayObject(object.name, right)
+  const base = `/services/data/v${version}/sobjects/${object.name}`
+  return {
+    activateable: false,
+    associateEntityType: null,
+    associateParentEntity: null,
+    createable: may('create'),
+    custom: object.custom,
+    customSetting: false,
+    deepCloneable: false,
+    deletable: may('delete'),
+    deprecatedAndHidden: false,
+    feedEnabled: false,
+    hasSubtypes: false,
+    isInterface: false,
+    isSubtype: false,
+    keyPrefix: object.keyPrefix,
+    label: object.label,
+    labelPlural: object.labelPlural,
+    layoutable: true,
+    mergeable: false,
+    mruEnabled: true,
+    name: object.name,
+    queryable: true,
+    replicateable: true,
+    retrieveable: true,
+    searchable: false,
+    triggerable: false,
+    undeletable: may('delete'),
+    updateable: may('edit'),
+    urls: {
+      sobject: base,
+      describe: `${base}/describe`,
+      rowTemplate: `${base}/{ID}`,
+    },
+  }
+}
+
+export function describeGlobal(gate: Gate, version: string): unknown {
+  const sobjects = gate.model.objectNames
+    .filter((name) => gate.access.mayObject(name, 'read'))
+    .map((name) => gate.model.object(name))
+    .filter((object) => object !== undefined)
+    .map((object) => describeSummary(gate.access, object, version))
+  return { encoding: 'UTF-8', maxBatchSize: 200, sobjects }
+}
+
+/** The full describe of one object. */
+export function describeObject(gate: Gate, object: ObjectModel, version: string): unknown {
+  const { access, model } = gate
+  return {
+    actionOverrides: [],
+    ...describeSummary(access, object, version),
+    childRelationships: describeChildren(gate, object),
+    compactLayoutable: true,
+    defaultImplementation: null,
+    extendedBy: null,
+    extendsInterfaces: null,
+    fields: visibleFields(gate, object).map((field) => describeField(gate, object, field)),
+    implementedBy: null,
+    implementsInterfaces: null,
+    listviewable: null,
+    lookupLayoutable: null,
+    namedLayoutInfos: [],
+    networkScopeFieldName: null,
+    recordTypeInfos: [masterRecordType],
+    sobjectDescribeOption: 'FULL',
+    supportedScopes: [{ label: `All ${object.labelPlural}`, name: 'everything' }],
+    fieldstone: { modelVersion: model.version },
+  }
+}
+
+const masterRecordType = {
+  active: true,
+  available: true,
+  defaultRecordTypeMapping: true,
+  developerName: 'Master',
+  master: true,
+  name: 'Master',
+  recordTypeId: '012000000000000AAA',
+  urls: {},
+}
+
+function describeChildren(gate: Gate, object: ObjectModel): readonly unknown[] {
+  return object.children
+    .filter((child) => gate.access.mayField(child.childObject, child.field, 'read'))
+    .map((child) => ({
+      cascadeDelete: child.onDelete === 'Cascade',
+      childSObject: child.childObject,
+      deprecatedAndHidden: false,
+      field: child.field,
+      junctionIdListNames: [],
+      junctionReferenceTo: [],
+      relationshipName: child.relationshipName ?? null,
+      restrictedDelete: child.onDelete === 'Restrict',
+    }))
+}
+
+function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unknown {
+  const hint = field.type.describe(field.options)
+  const mayEdit = gate.access.mayField(object.name, field.name, 'edit')
+  const operators = field.type.operators
+  const filterable = field.type.comparison !== undefined && operators.length > 0
+  const fallback = literalDefault(field)
+  const isRestricted = field.options.valueSet?.restricted === true
+  return {
+    aggregatable: filterable,
+    aiPredictionField: false,
+    autoNumber: field.type.generate !== undefined,
+    byteLength: (hint.length ?? 0) * 3,
+    calculated: false,
+    calculatedFormula: null,
+    cascadeDelete: field.reference?.onDelete === 'Cascade',
+    caseSensitive: field.options.caseSensitive === true,
+    compoundFieldName: field.compound ?? null,
+    controllerName: field.controllingField ?? null,
+    createable: field.createable && mayEdit,
+    custom: field.custom,
+    defaultValue: fallback ?? (hint.type === 'boolean' ? false : null),
+    defaultValueFormula: null,
+    defaultedOnCreate: fallback !== undefined || field.system || hint.type === 'boolean',
+    dependentPicklist: field.controllingField !== undefined,
+    deprecatedAndHidden: false,
+    digits: hint.digits ?? 0,
+    displayLocationInDecimal: field.options.displayLocationInDecimal === true,
+    encrypted: hint.type === 'encryptedstring',
+    externalId: field.externalId,
+    extraTypeInfo: hint.extraTypeInfo ?? null,
+    filterable,
+    filteredLookupInfo: null,
+    formulaTreatNullNumberAsZero: false,
+    groupable: filterable && hint.type !== 'double' && hint.type !== 'currency',
+    highScaleNumber: false,
+    htmlFormatted: hint.htmlFormatted === true,
+    idLookup: field.externalId || field.name === 'Id' || (field.isName && field.unique),
+    inlineHelpText: field.options.inlineHelpText ?? null,
+    label: field.label,
+    length: hint.length ?? 0,
+    mask: null,
+    maskType: field.options.maskType ?? null,
+    name: field.name,
+    nameField: field.isName,
+    namePointing: (field.reference?.targets.length ?? 0) > 1,
+    nillable: !field.required && !field.system && hint.type !== 'boolean' && !field.isName,
+    permissionable: !field.system && !field.required && !field.isName,
+    picklistValues: describeValues(object, field),
+    polymorphicForeignKey: (field.reference?.targets.length ?? 0) > 1,
+    precision: hint.precision ?? 0,
+    queryByDistance: false,
+    referenceTargetField: null,
+    referenceTo: visibleTargets(gate, field),
+    relationshipName: field.reference?.relationshipName ?? null,
+    relationshipOrder: relationshipOrder(object, field),
+    restrictedDelete: field.reference?.onDelete === 'Restrict',
+    restrictedPicklist: isRestricted,
+    scale: hint.scale ?? 0,
+    searchPrefilterable: field.reference !== undefined,
+    soapType: hint.soapType,
+    sortable: (field.type.sortColumns?.(field.options) ?? []).length > 0,
+    type: hint.type,
+    unique: field.unique,
+    updateable: field.updateable && mayEdit,
+    writeRequiresMasterRead: false,
+    fieldstone: { editor: hint.editor, type: field.type.name, required: field.required },
+  }
+}
+
+function visibleTargets(gate: Gate, field: FieldModel): readonly string[] {
+  return (field.reference?.targets ?? []).filter((target) => gate.access.mayObject(target, 'read'))
+}
+
+function relationshipOrder(object: ObjectModel, field: FieldModel): number | null {
+  const position = object.masterFields.indexOf(field)
+  return position === -1 ? null : position
+}
+
+function describeValues(object: ObjectModel, field: FieldModel): readonly unknown[] {
+  const controlling =
+    field.controllingField === undefined
+      ? undefined
+      : object.fieldsByName.get(field.controllingField.toLowerCase())
+  return field.values.map((entry) => ({
+    active: entry.active,
+    defaultValue: entry.isDefault,
+    label: entry.label,
+    validFor: controlling === undefined ? null : validForBits(entry, controlling),
+    value: entry.value,
+  }))
+}
+
+/** Base64 of a bit per controlling value, the first in the highest bit of the first byte. */
+function validForBits(entry: PicklistEntry, controlling: FieldModel): string {
+  const names: readonly ApiValue[] =
+    controlling.values.length > 0
+      ? controlling.values.map((value) => value.value)
+      : ['unchecked', 'checked']
+  const bytes = new Uint8Array(Math.ceil(names.length / 8))
+  names.forEach((name, index) => {
+    if (entry.validFor !== undefined && !entry.validFor.includes(String(name))) return
+    const byte = index >> 3
+    bytes[byte] = (bytes[byte] ?? 0) | (0x80 >> (index & 7))
+  })
+  return btoa(String.fromCharCode(...bytes))
+}
+
+/** One text per object, caller's rights and version: describes are asked often and change with the model alone. */
+export function createDescribeCache(): (
+  gate: Gate,
+  object: ObjectModel,
+  version: string,
+) => string {
+  let model: Model | undefined
+  const texts = new Map<string, string>()
+  return (gate, object, version) => {
+    if (gate.model !== model) {
+      texts.clear()
+      model = gate.model
+    }
+    const key = `${gate.access.signature} ${object.name} ${version}`
+    const known = texts.get(key)
+    if (known !== undefined) return known
+    const text = JSON.stringify(describeObject(gate, object, version))
+    if (texts.size >= describeTextsMax) texts.clear()
+    texts.set(key, text)
+    return text
+  }
+}
+
+const describeTextsMax = 500

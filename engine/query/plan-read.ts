@@ -1,0 +1,213 @@
+/** Query + Gate → ReadPlan: names are resolved and access is decided here. */
+import { limits } from '../base/limits.ts'
+import { refuse, Refusal } from '../base/refusal.ts'
+import type { FieldModel } from '../model/model.ts'
+import type { Moment } from './date-range.ts'
+import { planCondition } from './plan-condition.ts'
+import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
+import {
+  resolveObject,
+  resolvePath,
+  resolvePolymorphic,
+  visibleFields,
+  type Gate,
+} from './resolve.ts'
+import type { OrderItem, Query, SelectItem } from './soql/query.ts'
+import { positionAt } from './soql/tokenise.ts'
+import { plannedColumn, TableSet } from './table-set.ts'
+
+export interface PlanReadOptions {
+  readonly moment: Moment
+  readonly deletedToo: boolean
+}
+
+export function planRead(gate: Gate, query: Query, options: PlanReadOptions): ReadPlan {
+  const object = located(query, query.fromOffset, () => resolveObject(gate, query.from))
+  const tables = new TableSet(gate.model, object)
+  if (query.skip > limits.queryOffsetMax) {
+    throw refuse(
+      'LIMIT_EXCEEDED',
+      `OFFSET is at most ${limits.queryOffsetMax} (queryOffsetMax); page by nextRecordsUrl instead.`,
+    )
+  }
+  let momentary = false
+  const onMomentary = (): void => {
+    momentary = true
+  }
+  const outputs = new OutputTree(gate, tables)
+  for (const item of query.select) located(query, item.offset, () => outputs.add(item))
+  const where =
+    query.where && planCondition({ gate, tables, moment: options.moment, onMomentary }, query.where)
+  const orderBy = query.orderBy.flatMap((item) =>
+    located(query, item.offset, () => planOrder(gate, tables, item)),
+  )
+  return {
+    root: tables.root,
+    joins: tables.joins,
+    count: query.count,
+    outputs: outputs.finish(),
+    afterRead: outputs.afterRead,
+    where,
+    orderBy: query.count ? [] : [...orderBy, idOrder(tables.root)],
+    limit: query.limit,
+    skip: query.skip,
+    deletedToo: options.deletedToo || query.allRows,
+    momentary,
+  }
+}
+
+/** Adds line and column to the refusal of what stands at an offset of the query. */
+function located<Result>(query: Query, offset: number, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { line, column } = positionAt(query.text, offset)
+    const problems = error.problems.map((problem) => ({
+      ...problem,
+      message: `${problem.message} (line ${line}, column ${column})`,
+    }))
+    throw new Refusal(problems, error.details)
+  }
+}
+
+// Ties are broken by Id, so that pages neither repeat nor leave out a row.
+function idOrder(root: PlannedTable): PlannedOrder {
+  const id = root.object.fieldsByName.get('id')
+  if (id === undefined) throw new Error(`${root.object.name} has no Id`)
+  return { column: plannedColumn(root, id, ''), descending: false, nulls: 'first' }
+}
+
+function planOrder(gate: Gate, tables: TableSet, item: OrderItem): readonly PlannedOrder[] {
+  const { parents, field } = resolvePath(gate, tables.root.object, item.path)
+  const parts = field.type.sortColumns?.(field.options) ?? []
+  if (parts.length === 0) {
+    throw refuse('INVALID_FIELD', `field '${item.path}' can not be sorted in a query call`, {
+      fields: [item.path],
+    })
+  }
+  const table = tables.reach(parents)
+  return parts.map((part) => ({
+    column: plannedColumn(table, field, part),
+    descending: item.descending,
+    nulls: item.nulls,
+  }))
+}
+
+interface ParentNode {
+  readonly key: string
+  readonly table: PlannedTable
+  readonly node: OutputNode
+}
+
+interface PolymorphicNode {
+  readonly output: Extract<PlannedOutput, { kind: 'polymorphic' }>
+  readonly attributes: ('Id' | 'Name' | 'Type')[]
+}
+
+interface OutputNode {
+  readonly table: PlannedTable
+  /** By lower-case key, in the order of the query. */
+  readonly entries: Map<string, PlannedOutput | ParentNode | PolymorphicNode>
+}
+
+/** Collects what is selected as the tree of the answer. */
+class OutputTree {
+  readonly afterRead: { path: readonly string[]; field: FieldModel }[] = []
+  readonly #gate: Gate
+  readonly #tables: TableSet
+  readonly #root: OutputNode
+
+  constructor(gate: Gate, tables: TableSet) {
+    this.#gate = gate
+    this.#tables = tables
+    this.#root = { table: tables.root, entries: new Map() }
+  }
+
+  add(item: SelectItem): void {
+    if (item.kind === 'path') return this.#addPath(item.path)
+    const wanted = visibleFields(this.#gate, this.#tables.root.object).filter(
+      (field) => item.which === 'ALL' || field.custom === (item.which === 'CUSTOM'),
+    )
+    for (const field of wanted) this.#addField(this.#root, [], field)
+  }
+
+  finish(): readonly PlannedOutput[] {
+    return finishNode(this.#root)
+  }
+
+  #addPath(path: string): void {
+    const polymorphic = resolvePolymorphic(this.#gate, this.#tables.root.object, path)
+    if (polymorphic !== undefined) return this.#addPolymorphic(polymorphic, path)
+    const { parents, field } = resolvePath(this.#gate, this.#tables.root.object, path)
+    let node = this.#root
+    const keys: string[] = []
+    const walked: FieldModel[] = []
+    for (const lookup of parents) {
+      walked.push(lookup)
+      const key = lookup.reference?.relationshipName ?? lookup.name
+      keys.push(key)
+      node = this.#parentNode(node, key, this.#tables.reach(walked))
+    }
+    this.#addField(node, keys, field)
+  }
+
+  #parentNode(node: OutputNode, key: string, table: PlannedTable): OutputNode {
+    const known = node.entries.get(key.toLowerCase())
+    if (known !== undefined && 'node' in known) return known.node
+    const made: ParentNode = { key, table, node: { table, entries: new Map() } }
+    node.entries.set(key.toLowerCase(), made)
+    return made.node
+  }
+
+  #addField(node: OutputNode, keys: readonly string[], field: FieldModel): void {
+    if (node.entries.has(field.name.toLowerCase())) {
+      throw refuse(
+        'INVALID_FIELD',
+        `duplicate field selected: ${[...keys, field.name].join('.')}`,
+        { fields: [field.name] },
+      )
+    }
+    node.entries.set(field.name.toLowerCase(), {
+      kind: 'field',
+      key: field.name,
+      field,
+      alias: node.table.alias,
+    })
+    if (field.type.afterRead !== undefined)
+      this.afterRead.push({ path: [...keys, field.name], field })
+  }
+
+  #addPolymorphic(
+    resolved: NonNullable<ReturnType<typeof resolvePolymorphic>>,
+    path: string,
+  ): void {
+    const key = resolved.lookup.reference?.relationshipName ?? resolved.lookup.name
+    const known = this.#root.entries.get(key.toLowerCase())
+    if (known !== undefined && 'attributes' in known && 'output' in known) {
+      if (known.attributes.includes(resolved.attribute)) {
+        throw refuse('INVALID_FIELD', `duplicate field selected: ${path}`, { fields: [path] })
+      }
+      known.attributes.push(resolved.attribute)
+      return
+    }
+    const attributes = [resolved.attribute]
+    const output: PolymorphicNode['output'] = {
+      kind: 'polymorphic',
+      key,
+      lookup: resolved.lookup,
+      alias: this.#root.table.alias,
+      targets: resolved.targets,
+      attributes,
+    }
+    this.#root.entries.set(key.toLowerCase(), { output, attributes })
+  }
+}
+
+function finishNode(node: OutputNode): readonly PlannedOutput[] {
+  return [...node.entries.values()].map((entry) => {
+    if ('node' in entry)
+      return { kind: 'parent', key: entry.key, table: entry.table, outputs: finishNode(entry.node) }
+    return 'output' in entry ? entry.output : entry
+  })
+}

@@ -1,0 +1,88 @@
+/** What a query became after the gate: resolved fields only, no names. */
+import type { FieldModel, ObjectModel } from '../model/model.ts'
+import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
+import type { Identifier } from '../sql/sql.ts'
+
+/** A table in the statement; the root has no lookup. */
+export interface PlannedTable {
+  readonly alias: Identifier
+  readonly object: ObjectModel
+  /** How it is joined: the lookup and the table that holds it. */
+  readonly via: { readonly lookup: FieldModel; readonly from: Identifier } | undefined
+}
+
+export interface PlannedColumn {
+  readonly alias: Identifier
+  readonly name: Identifier
+  readonly kind: ColumnKind
+}
+
+export type PlannedCondition =
+  | { readonly kind: 'and' | 'or'; readonly items: readonly PlannedCondition[] }
+  | { readonly kind: 'not'; readonly item: PlannedCondition }
+  | { readonly kind: 'never' | 'always' }
+  | { readonly kind: 'empty'; readonly column: PlannedColumn; readonly negated: boolean }
+  | {
+      readonly kind: 'compare'
+      readonly column: PlannedColumn
+      readonly operator: '=' | '!=' | '<' | '<=' | '>' | '>='
+      readonly value: ColumnValue
+    }
+  | { readonly kind: 'like'; readonly column: PlannedColumn; readonly pattern: string }
+  | {
+      readonly kind: 'oneOf'
+      readonly column: PlannedColumn
+      readonly values: readonly ColumnValue[]
+      readonly negated: boolean
+    }
+  /** Any of the combinations is wholly among the chosen values of a multi-select. */
+  | {
+      readonly kind: 'includes'
+      readonly column: PlannedColumn
+      readonly combinations: readonly (readonly string[])[]
+      readonly negated: boolean
+    }
+
+export type PlannedOutput =
+  | {
+      readonly kind: 'field'
+      readonly key: string
+      readonly field: FieldModel
+      readonly alias: Identifier
+    }
+  | {
+      readonly kind: 'parent'
+      readonly key: string
+      readonly table: PlannedTable
+      readonly outputs: readonly PlannedOutput[]
+    }
+  | {
+      readonly kind: 'polymorphic'
+      readonly key: string
+      readonly lookup: FieldModel
+      readonly alias: Identifier
+      readonly targets: readonly ObjectModel[]
+      readonly attributes: readonly ('Id' | 'Name' | 'Type')[]
+    }
+
+export interface PlannedOrder {
+  readonly column: PlannedColumn
+  readonly descending: boolean
+  readonly nulls: 'first' | 'last'
+}
+
+export interface ReadPlan {
+  readonly root: PlannedTable
+  readonly joins: readonly PlannedTable[]
+  readonly count: boolean
+  readonly outputs: readonly PlannedOutput[]
+  readonly where: PlannedCondition | undefined
+  readonly orderBy: readonly PlannedOrder[]
+  readonly limit: number | undefined
+  readonly skip: number
+  readonly deletedToo: boolean
+  /** Fields whose final value only JavaScript can give, with their keys from the root. */
+  readonly afterRead: readonly { readonly path: readonly string[]; readonly field: FieldModel }[]
+  /** The plan depends on the moment it was made (date literals): not to be kept. */
+  readonly momentary: boolean
+}

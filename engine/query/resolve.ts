@@ -1,0 +1,166 @@
+/** The gate: every name that a caller mentions is resolved here, and nowhere else. */
+import type { Access, FieldRight } from '../access/access.ts'
+import { limits } from '../base/limits.ts'
+import { nearestName } from '../base/nearest-name.ts'
+import { refuse, type Refusal } from '../base/refusal.ts'
+import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+
+export interface Gate {
+  readonly model: Model
+  readonly access: Access
+}
+
+/** A field reached from an object over its parents; `parents` are the lookups on the way. */
+export interface ResolvedField {
+  readonly parents: readonly FieldModel[]
+  readonly object: ObjectModel
+  readonly field: FieldModel
+}
+
+/** The object, or the one refusal for what does not exist and what the caller may not know of. */
+export function resolveObject(gate: Gate, name: string): ObjectModel {
+  const object = gate.model.object(name)
+  if (object !== undefined && gate.access.mayObject(object.name, 'read')) return object
+  throw refuse('INVALID_TYPE', `sObject type '${name}' is not supported.${objectHint(gate, name)}`)
+}
+
+function objectHint(gate: Gate, name: string): string {
+  // Only names that the caller may know take part, so that a hint gives nothing away.
+  const known = gate.model.objectNames.filter((known) => gate.access.mayObject(known, 'read'))
+  const near = nearestName(name, known)
+  return near === undefined ? '' : ` Did you mean '${near}'?`
+}
+
+/** True when the caller may know that the field exists. */
+export function maySee(gate: Gate, field: FieldModel): boolean {
+  return gate.access.mayField(field.object, field.name, 'read')
+}
+
+/** The fields of an object that the caller may see, in describe order. */
+export function visibleFields(gate: Gate, object: ObjectModel): readonly FieldModel[] {
+  return object.fields.filter((field) => maySee(gate, field))
+}
+
+export function unknownField(gate: Gate, object: ObjectModel, name: string): Refusal {
+  const near = nearestName(
+    name,
+    visibleFields(gate, object).map((field) => field.name),
+  )
+  const hint =
+    near === undefined
+      ? 'Check the name, its ending (__c) and your rights.'
+      : `Did you mean '${near}'?`
+  return refuse('INVALID_FIELD', `No such column '${name}' on entity '${object.name}'. ${hint}`, {
+    fields: [name],
+  })
+}
+
+/** One field of an object; a hidden one is answered like one that does not exist. */
+export function resolveField(
+  gate: Gate,
+  object: ObjectModel,
+  name: string,
+  right: FieldRight = 'read',
+): FieldModel {
+  const field = object.fieldsByName.get(name.toLowerCase())
+  if (field === undefined || !maySee(gate, field)) throw unknownField(gate, object, name)
+  if (right === 'edit' && !gate.access.mayField(object.name, field.name, 'edit')) {
+    throw refuse('INVALID_FIELD_FOR_INSERT_UPDATE', `You may not change ${field.name}.`, {
+      fields: [field.name],
+    })
+  }
+  return field
+}
+
+function resolveParent(
+  gate: Gate,
+  object: ObjectModel,
+  step: string,
+): { readonly lookup: FieldModel; readonly parent: ObjectModel } {
+  const lookup = object.parents.get(step.toLowerCase())
+  if (lookup === undefined || !maySee(gate, lookup)) {
+    const known = [...object.parents.values()].filter((field) => maySee(gate, field))
+    const near = nearestName(
+      step,
+      known.map((field) => field.reference?.relationshipName ?? ''),
+    )
+    const hint = near === undefined ? '' : ` Did you mean '${near}'?`
+    throw refuse(
+      'INVALID_FIELD',
+      `Didn't understand relationship '${step}' in field path of '${object.name}'.${hint}`,
+      { fields: [step] },
+    )
+  }
+  const [target, ...others] = lookup.reference?.targets ?? []
+  const parent = target === undefined ? undefined : gate.model.object(target)
+  if (parent === undefined || others.length > 0) {
+    throw refuse(
+      'INVALID_FIELD',
+      `'${step}' leads to several objects; only ${step}.Name, ${step}.Id and ${step}.Type can be read through it.`,
+      { fields: [step] },
+    )
+  }
+  if (!gate.access.mayObject(parent.name, 'read')) throw unknownField(gate, object, step)
+  return { lookup, parent }
+}
+
+/** A path such as `Account.Owner.Name`. */
+export function resolvePath(gate: Gate, root: ObjectModel, path: string): ResolvedField {
+  const steps = path.split('.')
+  // "Contact.Name" in a query over Contact names the object itself.
+  if (
+    steps.length > 1 &&
+    steps[0]?.toLowerCase() === root.name.toLowerCase() &&
+    !root.parents.has(root.name.toLowerCase())
+  )
+    steps.shift()
+  const name = steps.pop() ?? ''
+  if (steps.length > limits.parentPathDepthMax) {
+    throw refuse(
+      'LIMIT_EXCEEDED',
+      `A path leads over at most ${limits.parentPathDepthMax} parents (parentPathDepthMax): '${path}'.`,
+    )
+  }
+  let object = root
+  const parents: FieldModel[] = []
+  for (const step of steps) {
+    const { lookup, parent } = resolveParent(gate, object, step)
+    parents.push(lookup)
+    object = parent
+  }
+  return { parents, object, field: resolveField(gate, object, name) }
+}
+
+/** `What.Name` over a lookup with several targets: the lookup and which of the three fields is meant. */
+export interface ResolvedPolymorphic {
+  readonly lookup: FieldModel
+  readonly attribute: 'Id' | 'Name' | 'Type'
+  /** The targets that the caller may read. */
+  readonly targets: readonly ObjectModel[]
+}
+
+const polymorphicAttributes = new Map([
+  ['id', 'Id'],
+  ['name', 'Name'],
+  ['type', 'Type'],
+] as const)
+
+/** Undefined when the path is none of that kind. */
+export function resolvePolymorphic(
+  gate: Gate,
+  root: ObjectModel,
+  path: string,
+): ResolvedPolymorphic | undefined {
+  const [step = '', name = '', ...rest] = path.split('.')
+  const lookup = root.parents.get(step.toLowerCase())
+  const targets = lookup?.reference?.targets ?? []
+  if (lookup === undefined || rest.length > 0 || targets.length < 2 || !maySee(gate, lookup))
+    return undefined
+  const attribute = polymorphicAttributes.get(name.toLowerCase() as 'id')
+  if (attribute === undefined) return undefined
+  const readable = targets
+    .filter((target) => gate.access.mayObject(target, 'read'))
+    .map((target) => gate.model.object(target))
+    .filter((target) => target !== undefined)
+  return { lookup, attribute, targets: readable }
+}
