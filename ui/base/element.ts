@@ -1,0 +1,18 @@
+/** The base of every element: shared styles first, then its own; and one way to fire events. */
+import { LitElement } from 'lit'
+import type { CSSResultGroup, CSSResultOrNative } from 'lit'
+import { baseStyles, buttonStyles } from './base-styles.ts'
+
+export class FsElement extends LitElement {
+  protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+    const own = styles === undefined ? [] : [styles]
+    return super.finalizeStyles([baseStyles, buttonStyles, ...own])
+  }
+
+  /** Fires an event that crosses shadow roots; false when a listener prevented it. */
+  protected emit<Detail>(name: string, detail?: Detail): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }),
+    )
+  }
+}

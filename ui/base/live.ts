@@ -1,0 +1,71 @@
+/** Live events for whoever is on screen: `model` when the model changed, `record` when data did. */
+import { openEvents } from '../api.ts'
+import type { ModelEvent, RecordEvent } from './wire.ts'
+
+interface LiveEvents {
+  model: ModelEvent
+  record: RecordEvent
+}
+
+type Listener<Kind extends keyof LiveEvents> = (event: LiveEvents[Kind]) => void
+
+class Live {
+  #source: EventSource | undefined
+  #version: number | undefined
+  readonly #model = new Set<Listener<'model'>>()
+  readonly #record = new Set<Listener<'record'>>()
+
+  start(): void {
+    if (this.#source) return
+    const source = openEvents()
+    source.addEventListener('model', (event) => this.#onModel(parse<ModelEvent>(event)))
+    source.addEventListener('record', (event) => {
+      const change = parse<RecordEvent>(event)
+      for (const listener of this.#record) listener(change)
+    })
+    source.addEventListener('hello', (event) => this.#onHello(parse<Partial<ModelEvent>>(event)))
+    this.#source = source
+  }
+
+  stop(): void {
+    this.#source?.close()
+    this.#source = undefined
+  }
+
+  /** Listens until the returned function is called. */
+  onModel(listener: Listener<'model'>): () => void {
+    this.#model.add(listener)
+    return () => this.#model.delete(listener)
+  }
+
+  onRecord(listener: Listener<'record'>): () => void {
+    this.#record.add(listener)
+    return () => this.#record.delete(listener)
+  }
+
+  #onModel(event: ModelEvent): void {
+    this.#version = event.version
+    for (const listener of this.#model) listener(event)
+  }
+
+  // After a broken connection the model may have moved on unseen: then every object counts as changed.
+  #onHello(event: Partial<ModelEvent>): void {
+    const version = event.version
+    if (version === undefined) return
+    const missed = this.#version !== undefined && this.#version !== version
+    this.#version = version
+    if (missed) for (const listener of this.#model) listener({ version, objects: [] })
+  }
+}
+
+/** True when the event concerns the object; an empty list means "any". */
+export function concerns(event: ModelEvent, object: string): boolean {
+  return event.objects.length === 0 || event.objects.includes(object)
+}
+
+function parse<Event>(message: MessageEvent<string>): Event {
+  // The shapes are fixed by docs/extension-api.md.
+  return JSON.parse(message.data) as Event
+}
+
+export const live = new Live()

@@ -1,0 +1,81 @@
+/** SOQL text from the screens' filters and lists; every value passes through one of the literals here. */
+import type { FieldInfo } from './wire.ts'
+
+/** A string literal; what could end it is escaped. */
+export function textLiteral(text: string): string {
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", "\\'")
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+  return `'${escaped}'`
+}
+
+/** A LIKE pattern's literal; `%` and `_` of the text stand for themselves. */
+export function likeLiteral(text: string, where: 'start' | 'anywhere'): string {
+  const pattern = text.replaceAll('\\', '\\\\').replaceAll('%', '\\%').replaceAll('_', '\\_')
+  return textLiteral(`${where === 'anywhere' ? '%' : ''}${pattern}%`)
+}
+
+/** A name as the grammar allows it; anything else is a mistake of ours. */
+export function fieldName(name: string): string {
+  if (!/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/.test(name)) throw new Error(`Not a field path: ${name}`)
+  return name
+}
+
+export interface ListQuery {
+  readonly object: string
+  readonly fields: readonly string[]
+  /** Complete conditions; they are joined by AND. */
+  readonly where: readonly string[]
+  readonly orderBy: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[]
+  readonly limit: number
+  readonly offset: number
+}
+
+export function listQuery(query: ListQuery): string {
+  const fields = [...new Set(['Id', ...query.fields])].map(fieldName).join(', ')
+  const parts = [`SELECT ${fields} FROM ${fieldName(query.object)}`]
+  const conditions = query.where.filter((condition) => condition !== '')
+  if (conditions.length === 1) parts.push(`WHERE ${conditions.join('')}`)
+  if (conditions.length > 1)
+    parts.push(`WHERE ${conditions.map((one) => `(${one})`).join(' AND ')}`)
+  if (query.orderBy.length > 0) {
+    const order = query.orderBy.map(
+      ({ field, direction }) => `${fieldName(field)} ${direction.toUpperCase()} NULLS LAST`,
+    )
+    parts.push(`ORDER BY ${order.join(', ')}`)
+  }
+  parts.push(`LIMIT ${query.limit}`)
+  if (query.offset > 0) parts.push(`OFFSET ${query.offset}`)
+  return parts.join(' ')
+}
+
+/** The path that shows a column: a lookup's name comes from its parent. */
+export function columnPaths(field: FieldInfo): readonly string[] {
+  if (field.type !== 'reference' || !field.relationshipName) return [field.name]
+  return [field.name, `${field.relationshipName}.${parentNameField(field)}`]
+}
+
+/** The name field of a lookup's target; `Name` unless the target is known to call it otherwise. */
+export function parentNameField(field: FieldInfo): string {
+  const [target] = field.referenceTo ?? []
+  return field.referenceTo?.length === 1 && target ? nameFieldOf(target) : 'Name'
+}
+
+// Objects whose name field is called otherwise; learnt from describes as they arrive.
+const nameFields = new Map<string, string>([
+  ['Case', 'CaseNumber'],
+  ['Task', 'Subject'],
+  ['Event', 'Subject'],
+])
+
+export function learnNameField(object: string, fields: readonly FieldInfo[]): void {
+  const name = fields.find((field) => field.nameField === true)?.name
+  if (name !== undefined) nameFields.set(object, name)
+}
+
+export function nameFieldOf(object: string): string {
+  return nameFields.get(object) ?? 'Name'
+}

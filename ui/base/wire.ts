@@ -1,0 +1,207 @@
+/** The answers of the server, as far as the screens read them. */
+
+export type Value =
+  string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }
+
+/** A record as retrieve and query give it: field values, parents nested under their relationship name. */
+export interface WireRecord {
+  readonly attributes?: { readonly type: string; readonly url?: string }
+  readonly Id?: string
+  readonly [field: string]: Value | undefined
+}
+
+export interface PicklistValue {
+  readonly value: string
+  readonly label: string
+  readonly active: boolean
+  readonly defaultValue: boolean
+  /** Base64 of a bit set over the controlling field's values. */
+  readonly validFor?: string | null
+}
+
+/** One field of a describe. */
+export interface FieldInfo {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  readonly inlineHelpText?: string | null
+  readonly length?: number
+  readonly precision?: number
+  readonly scale?: number
+  readonly digits?: number
+  readonly nillable: boolean
+  readonly createable: boolean
+  readonly updateable: boolean
+  readonly defaultedOnCreate?: boolean
+  readonly defaultValue?: Value
+  readonly calculated?: boolean
+  readonly autoNumber?: boolean
+  readonly custom?: boolean
+  readonly unique?: boolean
+  readonly externalId?: boolean
+  readonly nameField?: boolean
+  readonly filterable?: boolean
+  readonly sortable?: boolean
+  readonly htmlFormatted?: boolean
+  readonly encrypted?: boolean
+  readonly mask?: string | null
+  readonly picklistValues?: readonly PicklistValue[]
+  readonly restrictedPicklist?: boolean
+  readonly dependentPicklist?: boolean
+  readonly controllerName?: string | null
+  readonly referenceTo?: readonly string[]
+  readonly relationshipName?: string | null
+  readonly compoundFieldName?: string | null
+  readonly fieldstone?: { readonly editor: string; readonly type: string }
+}
+
+export interface ChildRelationshipInfo {
+  readonly childSObject: string
+  readonly field: string
+  readonly relationshipName: string | null
+}
+
+export interface ObjectInfo {
+  readonly name: string
+  readonly label: string
+  readonly labelPlural: string
+  readonly keyPrefix?: string | null
+  readonly custom: boolean
+  readonly createable: boolean
+  readonly updateable: boolean
+  readonly deletable: boolean
+  readonly undeletable?: boolean
+  readonly fields: readonly FieldInfo[]
+  readonly childRelationships?: readonly ChildRelationshipInfo[]
+}
+
+export type CellBehavior = 'Edit' | 'Required' | 'Readonly'
+
+export interface LayoutCell {
+  readonly field: string
+  readonly behavior: CellBehavior
+}
+
+export interface LayoutSection {
+  readonly label: string
+  readonly columns: 1 | 2
+  readonly heading: boolean
+  readonly rows: readonly (readonly (LayoutCell | null)[])[]
+}
+
+export interface RelatedList {
+  readonly object: string
+  readonly field: string
+  readonly relationshipName: string
+  readonly label: string
+  readonly columns: readonly string[]
+}
+
+export interface ListView {
+  readonly name: string
+  readonly label: string
+  readonly columns: readonly string[]
+  readonly where: string | null
+  readonly orderBy: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[]
+}
+
+/** All a page needs to know of one object. */
+export interface ObjectScreen {
+  readonly modelVersion: number
+  readonly describe: ObjectInfo
+  readonly layout: {
+    readonly name: string
+    readonly sections: readonly LayoutSection[]
+    readonly relatedLists: readonly RelatedList[]
+  }
+  readonly compactLayout: readonly string[]
+  readonly listViews: readonly ListView[]
+}
+
+export interface RecordScreen {
+  readonly record: WireRecord
+  readonly etag: string
+  readonly editable: boolean
+  readonly deletable: boolean
+}
+
+export interface SessionUser {
+  readonly userId: string
+  readonly name: string
+  readonly username: string
+}
+
+export interface AppInfo {
+  readonly name: string
+  readonly label: string
+  readonly description?: string
+  readonly color?: string
+  readonly tabs: readonly string[]
+}
+
+export interface ObjectSummary {
+  readonly name: string
+  readonly label: string
+  readonly labelPlural: string
+  readonly keyPrefix: string
+  readonly createable: boolean
+  readonly custom: boolean
+}
+
+/** What the shell needs in one request. */
+export interface AppScreen {
+  readonly user: {
+    readonly id: string
+    readonly name: string
+    readonly username: string
+    readonly locale: string
+    readonly timeZone: string
+    readonly isAdministrator: boolean
+  }
+  readonly organization: { readonly id: string; readonly name: string }
+  readonly modelVersion: number
+  readonly apps: readonly AppInfo[]
+  readonly objects: readonly ObjectSummary[]
+}
+
+export interface QueryAnswer {
+  readonly totalSize: number
+  readonly done: boolean
+  readonly nextRecordsUrl?: string
+  readonly records: readonly WireRecord[]
+}
+
+export interface SaveAnswer {
+  readonly id: string
+  readonly success: boolean
+}
+
+/** One entry of an error answer. */
+export interface WireProblem {
+  readonly message: string
+  readonly errorCode: string
+  readonly fields?: readonly string[]
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+/** A field that two people changed at once. */
+export interface Conflict {
+  readonly field: string
+  readonly base: Value
+  readonly yours: Value
+  readonly theirs: Value
+  readonly changedBy?: { readonly id?: string; readonly name: string } | string
+  readonly changedAt?: string
+}
+
+export interface ModelEvent {
+  readonly version: number
+  readonly objects: readonly string[]
+}
+
+export interface RecordEvent {
+  readonly object: string
+  readonly id: string
+  readonly change: 'create' | 'update' | 'delete' | 'undelete'
+  readonly by?: string
+}

@@ -1,0 +1,46 @@
+/** Asks one question in a dialog; the answer is a promise. */
+import { html, nothing, render } from 'lit'
+import { t } from '../../base/text.ts'
+import './dialog.ts'
+import './dialog-buttons.ts'
+
+export interface Question {
+  readonly heading: string
+  readonly text: string
+  readonly confirmLabel: string
+  readonly cancelLabel?: string
+  /** Marks the confirming button as destructive. */
+  readonly danger?: boolean
+}
+
+/** True when the user confirms. */
+export function confirm(question: Question): Promise<boolean> {
+  return new Promise((resolve) => {
+    const holder = document.createElement('div')
+    document.body.append(holder)
+    const answer = (confirmed: boolean): void => {
+      render(nothing, holder)
+      holder.remove()
+      resolve(confirmed)
+    }
+    render(
+      html`<fs-dialog
+        size="small"
+        .heading=${question.heading}
+        .open=${true}
+        @dialog-close=${() => answer(false)}
+      >
+        <p>${question.text}</p>
+        <fs-dialog-buttons
+          slot="footer"
+          .confirmLabel=${question.confirmLabel}
+          .cancelLabel=${question.cancelLabel ?? t('Cancel')}
+          .danger=${question.danger === true}
+          @confirm=${() => answer(true)}
+          @cancel-dialog=${() => answer(false)}
+        ></fs-dialog-buttons>
+      </fs-dialog>`,
+      holder,
+    )
+  })
+}

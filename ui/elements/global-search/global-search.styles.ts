@@ -1,0 +1,66 @@
+/** Styles of the search box. */
+import { css } from 'lit'
+
+export const globalSearchStyles = css`
+  :host {
+    display: block;
+  }
+  .box {
+    position: relative;
+  }
+  .box > fs-icon {
+    position: absolute;
+    inset: 8px auto auto 10px;
+    color: var(--fs-text-soft);
+  }
+  input {
+    width: 100%;
+    height: 34px;
+    padding: 0 12px 0 36px;
+    border: 1px solid var(--fs-line);
+    border-radius: var(--fs-radius-m);
+    background: var(--fs-surface-sunken);
+  }
+  input:focus-visible {
+    background: var(--fs-surface);
+    outline-offset: -1px;
+    border-radius: var(--fs-radius-m);
+  }
+  input::placeholder {
+    color: var(--fs-text-soft);
+    opacity: 1;
+  }
+  [role='listbox'],
+  .none {
+    position: absolute;
+    inset: calc(100% + 4px) 0 auto;
+    z-index: 30;
+    max-height: 420px;
+    padding: 4px;
+    border: 1px solid var(--fs-line);
+    border-radius: var(--fs-radius-m);
+    background: var(--fs-surface-raised);
+    box-shadow: var(--fs-shadow-m);
+    overflow: auto;
+  }
+  [role='listbox']:empty {
+    display: none;
+  }
+  .none {
+    padding: var(--fs-space-3) var(--fs-space-4);
+    color: var(--fs-text-soft);
+  }
+  [role='option'] {
+    display: flex;
+    justify-content: space-between;
+    gap: var(--fs-space-3);
+    padding: 8px 10px;
+    border-radius: var(--fs-radius-s);
+    color: var(--fs-text);
+    text-decoration: none;
+  }
+  [role='option']:hover,
+  [role='option'][aria-selected='true'] {
+    background: var(--fs-hover);
+  }
+`

@@ -1,0 +1,125 @@
+/** The tabs of the present app; those that do not fit go under "More". */
+import { html, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { FsElement } from '../../base/element.ts'
+import { paths } from '../../base/navigation.ts'
+import type { RouteLocation } from '../../base/router.ts'
+import { t } from '../../base/text.ts'
+import type { AppInfo, AppScreen } from '../../base/wire.ts'
+import '../menu/menu.ts'
+import { navBarStyles } from './nav-bar.styles.ts'
+
+interface Tab {
+  readonly id: string
+  readonly label: string
+  readonly path: string
+  readonly current: boolean
+}
+
+const moreWidthPx = 90
+
+@customElement('fs-nav-bar')
+export class FsNavBar extends FsElement {
+  static override styles = navBarStyles
+
+  @property({ attribute: false }) screen: AppScreen | undefined
+  @property({ attribute: false }) app: AppInfo | undefined
+  @property({ attribute: false }) location: RouteLocation | undefined
+  @state() private fitting = Number.POSITIVE_INFINITY
+  readonly #observer = new ResizeObserver(() => this.#measure())
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#observer.observe(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#observer.disconnect()
+  }
+
+  protected override updated(): void {
+    this.#measure()
+  }
+
+  protected override render(): unknown {
+    const tabs = this.#tabs()
+    const visible = tabs.filter((tab, index) => index < this.fitting || tab.current)
+    const hidden = tabs.filter((tab) => !visible.includes(tab))
+    return html`<nav aria-label=${t('Objects')}>
+      <span class="app" style=${this.app?.color ? `--app-color:${this.app.color}` : ''}
+        >${this.app?.label ?? ''}</span
+      >
+      <ul role="list">
+        ${visible.map(
+          (tab) =>
+            html`<li>
+              <a href=${tab.path} aria-current=${tab.current ? 'page' : nothing}>${tab.label}</a>
+            </li>`,
+        )}
+      </ul>
+      ${
+        hidden.length > 0
+          ? html`<fs-menu
+              button-class="button quiet"
+              .items=${hidden.map(({ id, label, path }) => ({ id, label, path }))}
+              >${t('More')} <fs-icon name="chevron-down"></fs-icon
+            ></fs-menu>`
+          : nothing
+      }
+    </nav>`
+  }
+
+  #tabs(): readonly Tab[] {
+    const { app, screen } = this
+    if (!app || !screen) return []
+    const object = this.location?.params.get('object')
+    const isHome = this.location?.route.tag === 'fs-home-page'
+    const home = { id: 'home', label: t('Home'), path: paths.home(app.name), current: isHome }
+    const extra = object !== undefined && !app.tabs.includes(object) ? [object] : []
+    const objects = [...app.tabs, ...extra].flatMap((name) => {
+      const found = screen.objects.find((candidate) => candidate.name === name)
+      if (!found) return []
+      const path = paths.list(app.name, name)
+      return [{ id: name, label: found.labelPlural, path, current: name === object }]
+    })
+    return [home, ...objects]
+  }
+
+  // All tabs are measured once in their own widths: labels differ, so the sum decides.
+  #measure(): void {
+    const list = this.renderRoot.querySelector('ul')
+    const nav = this.renderRoot.querySelector('nav')
+    if (!list || !nav) return
+    const widths = this.#labelWidths()
+    const start = list.offsetLeft
+    const room = nav.clientWidth - start - moreWidthPx
+    let sum = 0
+    let fitting = 0
+    for (const width of widths) {
+      sum += width
+      if (sum > room) break
+      fitting++
+    }
+    const all = widths.reduce((total, width) => total + width, 0)
+    if (all <= room + moreWidthPx) fitting = widths.length
+    if (fitting !== this.fitting) this.fitting = Math.max(1, fitting)
+  }
+
+  readonly #canvas = document.createElement('canvas').getContext('2d')
+
+  #labelWidths(): readonly number[] {
+    const canvas = this.#canvas
+    if (!canvas) return []
+    const style = getComputedStyle(this)
+    canvas.font = `${style.fontSize} ${style.fontFamily}`
+    const paddingPx = 25
+    return this.#tabs().map((tab) => canvas.measureText(tab.label).width + paddingPx)
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fs-nav-bar': FsNavBar
+  }
+}

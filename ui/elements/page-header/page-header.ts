@@ -1,0 +1,53 @@
+/** The title row of a page: icon, one h1 with a line above it, actions at the right. */
+import { html, nothing } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { FsElement } from '../../base/element.ts'
+import { claimHeadingFocus } from '../../base/navigation.ts'
+import '../icon/icon.ts'
+import type { IconName } from '../icon/icon.ts'
+import { pageHeaderStyles } from './page-header.styles.ts'
+
+/** Slots: `above` replaces the line above the heading, `meta` below it, `actions` at the right. */
+@customElement('fs-page-header')
+export class FsPageHeader extends FsElement {
+  static override styles = pageHeaderStyles
+
+  @property() heading = ''
+  @property() above = ''
+  @property() icon: IconName | undefined
+  /** Colour of the icon's tile. */
+  @property() color = ''
+
+  /** Moves the focus to the heading, once it has text. */
+  focusHeading(): void {
+    this.renderRoot.querySelector('h1')?.focus()
+  }
+
+  protected override updated(): void {
+    if (this.heading !== '' && claimHeadingFocus()) this.focusHeading()
+  }
+
+  protected override render(): unknown {
+    return html`
+      ${
+        this.icon
+          ? html`<span class="tile" style=${this.color === '' ? '' : `background:${this.color}`}>
+              <fs-icon name=${this.icon}></fs-icon>
+            </span>`
+          : nothing
+      }
+      <div class="titles">
+        <div class="above"><slot name="above">${this.above}</slot></div>
+        <h1 tabindex="-1">${this.heading || html`<span class="bar"></span>`}</h1>
+        <slot name="meta"></slot>
+      </div>
+      <div class="actions"><slot name="actions"></slot></div>
+    `
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fs-page-header': FsPageHeader
+  }
+}

@@ -1,0 +1,191 @@
+/** The frame of all pages: session, header, navigation, the present page, messages. */
+import { ContextProvider } from '@lit/context'
+import { html, nothing } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
+import { screens, session, sessionEnded } from '../../api.ts'
+import { ApiError, errorText } from '../../base/api-error.ts'
+import { appContext, findApp } from '../../base/app-context.ts'
+import { FsElement } from '../../base/element.ts'
+import { live } from '../../base/live.ts'
+import { paths, requestHeadingFocus } from '../../base/navigation.ts'
+import { recall, remember } from '../../base/preferences.ts'
+import { router } from '../../base/router.ts'
+import type { Page, RouteLocation } from '../../base/router.ts'
+import { t } from '../../base/text.ts'
+import type { AppInfo, AppScreen } from '../../base/wire.ts'
+import { routes } from '../../routes.ts'
+import '../toast/toast.ts'
+import { shellStyles } from './shell.styles.ts'
+
+type Phase = 'starting' | 'signed-out' | 'ready' | 'failed'
+
+@customElement('fs-shell')
+export class FsShell extends FsElement {
+  static override styles = shellStyles
+
+  @state() private phase: Phase = 'starting'
+  @state() private problem = ''
+  @state() private screen: AppScreen | undefined
+  @state() private page: Page | undefined
+  @state() private loadingPage = false
+  readonly #context = new ContextProvider(this, { context: appContext })
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    sessionEnded.addEventListener('ended', () => void this.#signedOut())
+    live.onModel(() => void this.#refreshScreen())
+    void this.#start()
+  }
+
+  async #start(): Promise<void> {
+    try {
+      await this.#refreshScreen()
+      await import('./header.ts')
+      this.phase = 'ready'
+      live.start()
+      this.#followRouter()
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        await this.#signedOut()
+        return
+      }
+      this.problem = errorText(error)
+      this.phase = 'failed'
+    }
+  }
+
+  async #refreshScreen(): Promise<void> {
+    this.screen = await screens.app()
+    this.#context.setValue(this.screen)
+  }
+
+  async #signedOut(): Promise<void> {
+    live.stop()
+    await import('../../pages/sign-in/sign-in-page.ts')
+    this.phase = 'signed-out'
+  }
+
+  async #signedIn(): Promise<void> {
+    // A page that was open keeps its input; it is shown again as it was.
+    await this.#start()
+  }
+
+  #following = false
+
+  #followRouter(): void {
+    if (this.#following) return
+    this.#following = true
+    router.addEventListener('navigated', () => void this.#show(router.current))
+    router.start(routes)
+  }
+
+  async #show(location: RouteLocation | undefined): Promise<void> {
+    if (!location) {
+      this.page = undefined
+      return
+    }
+    requestHeadingFocus()
+    if (this.page?.localName !== location.route.tag) {
+      this.loadingPage = true
+      try {
+        await location.route.load()
+      } catch (error) {
+        this.problem = errorText(error)
+        this.phase = 'failed'
+        return
+      }
+      this.loadingPage = false
+      // Another navigation may have been faster.
+      if (router.current !== location) return
+    }
+    this.#place(location)
+  }
+
+  #place(location: RouteLocation): void {
+    const app = location.params.get('app')
+    if (app !== undefined) remember('app', app)
+    if (this.page?.localName === location.route.tag) {
+      this.page.location = location
+      this.requestUpdate()
+      return
+    }
+    // Every element named in the table of routes is a Page.
+    const page = document.createElement(location.route.tag) as Page
+    page.location = location
+    this.page = page
+    window.scrollTo({ top: 0 })
+  }
+
+  get #app(): AppInfo | undefined {
+    return findApp(this.screen, router.current?.params.get('app') ?? recall('app'))
+  }
+
+  protected override render(): unknown {
+    return html`
+      ${
+        this.phase === 'signed-out'
+          ? html`<fs-sign-in-page @signed-in=${() => void this.#signedIn()}></fs-sign-in-page>`
+          : nothing
+      }
+      ${this.phase === 'failed' ? this.#failure() : nothing}
+      <div class="frame" ?hidden=${this.phase !== 'ready'}>${this.#frame()}</div>
+      <fs-toast-region></fs-toast-region>
+    `
+  }
+
+  #frame(): unknown {
+    if (!this.screen) return nothing
+    return html`
+      <a
+        class="skip"
+        href="#main"
+        @click=${(event: Event) => {
+          event.preventDefault()
+          this.renderRoot.querySelector<HTMLElement>('main')?.focus()
+        }}
+        >${t('Skip to the content')}</a
+      >
+      <fs-header
+        .screen=${this.screen}
+        .app=${this.#app}
+        .location=${router.current}
+        @sign-out=${() => void this.#signOut()}
+      ></fs-header>
+      <main id="main" tabindex="-1" aria-busy=${this.loadingPage ? 'true' : 'false'}>
+        ${router.current ? keyed(this.page, this.page) : this.#notFound()}
+      </main>
+    `
+  }
+
+  #notFound(): unknown {
+    const app = this.#app
+    return html`<div class="message">
+      <h1>${t('There is no such page')}</h1>
+      <p>${t('The address may be misspelt, or the page has moved.')}</p>
+      <a class="button primary" href=${app ? paths.home(app.name) : '/'}>${t('Go to the start')}</a>
+    </div>`
+  }
+
+  #failure(): unknown {
+    return html`<div class="message" role="alert">
+      <h1>${t('Fieldstone could not start')}</h1>
+      <p>${this.problem}</p>
+      <button class="button primary" @click=${() => window.location.reload()}>
+        ${t('Try again')}
+      </button>
+    </div>`
+  }
+
+  async #signOut(): Promise<void> {
+    await session.signOut()
+    live.stop()
+    window.location.assign('/')
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fs-shell': FsShell
+  }
+}

@@ -1,0 +1,15 @@
+/** Being built. */
+import { html } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { FsElement } from '../../base/element.ts'
+import type { RouteLocation } from '../../base/router.ts'
+import '../../elements/page-header/page-header.ts'
+
+@customElement('fs-record-form-page')
+export class FsRecordFormPage extends FsElement {
+  @property({ attribute: false }) location: RouteLocation | undefined
+
+  protected override render(): unknown {
+    return html`<fs-page-header heading="record-form"></fs-page-header>`
+  }
+}

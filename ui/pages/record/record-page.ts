@@ -1,0 +1,15 @@
+/** Being built. */
+import { html } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { FsElement } from '../../base/element.ts'
+import type { RouteLocation } from '../../base/router.ts'
+import '../../elements/page-header/page-header.ts'
+
+@customElement('fs-record-page')
+export class FsRecordPage extends FsElement {
+  @property({ attribute: false }) location: RouteLocation | undefined
+
+  protected override render(): unknown {
+    return html`<fs-page-header heading="record"></fs-page-header>`
+  }
+}

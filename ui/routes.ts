@@ -1,0 +1,37 @@
+/** The table of pages; each is loaded when it is first shown. */
+import type { Route } from './base/router.ts'
+
+export const routes: readonly Route[] = [
+  { pattern: '/', tag: 'fs-home-page', load: () => import('./pages/home/home-page.ts') },
+  {
+    pattern: '/app/:app/home',
+    tag: 'fs-home-page',
+    load: () => import('./pages/home/home-page.ts'),
+  },
+  {
+    pattern: '/app/:app/:object/list/:view',
+    tag: 'fs-list-page',
+    load: () => import('./pages/list/list-page.ts'),
+  },
+  {
+    pattern: '/app/:app/:object/new',
+    tag: 'fs-record-form-page',
+    load: () => import('./pages/record-form/record-form-page.ts'),
+  },
+  {
+    pattern: '/app/:app/:object/:id',
+    tag: 'fs-record-page',
+    load: () => import('./pages/record/record-page.ts'),
+  },
+  {
+    pattern: '/app/:app/:object/:id/edit',
+    tag: 'fs-record-form-page',
+    load: () => import('./pages/record-form/record-form-page.ts'),
+  },
+  {
+    pattern: '/app/:app/:object/:id/related/:relationship',
+    tag: 'fs-related-page',
+    load: () => import('./pages/related/related-page.ts'),
+  },
+  { pattern: '/setup/*', tag: 'fs-setup-page', load: () => import('./setup/setup-page.ts') },
+]
