@@ -14,7 +14,10 @@ export interface ReadOptions {
   readonly deadlineMs?: number
 }
 
-/** One unit of work inside the writer. Await nothing in it but the transaction itself. */
+/**
+ * One unit of work inside the writer. Await nothing in it but the transaction itself. A statement that fails dooms the
+ * unit, even where its error is caught.
+ */
 export interface Transaction {
   readonly dialect: Dialect
   read(query: Query, holes?: Holes): Promise<readonly Row[]>
@@ -50,7 +53,10 @@ export interface StorageHealth {
 export interface Storage {
   readonly dialect: Dialect
   read(query: Query, options?: ReadOptions): Promise<readonly Row[]>
-  /** All or nothing; answered after the commit. Units that wait together share one commit. */
+  /**
+   * All or nothing; answered after the commit. Units that wait together share one commit. A unit may be run again from its
+   * beginning when others collided with it, so it changes nothing outside but through `afterCommit`.
+   */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
   writeGrouped<Input, Result>(group: GroupedWrite<Input, Result>, input: Input): Promise<Result>
   /** Statements that refuse a transaction (an online index build), outside the writer's transactions. */
@@ -58,7 +64,10 @@ export interface Storage {
   tables(): Promise<readonly TableShape[]>
   /** One holder across processes; others wait. */
   exclusive<Result>(name: string, work: () => Promise<Result>): Promise<Result>
-  /** Messages between the nodes on one database; on SQLite within the process. */
+  /**
+   * Messages between the nodes on one database; on SQLite within the process. At most 7,900 bytes. An empty message tells
+   * the listeners that the connection was lost for a while: some messages may be missing.
+   */
   notify(channel: string, payload: string): Promise<void>
   listen(channel: string, onMessage: (payload: string) => void): () => void
   health(): StorageHealth

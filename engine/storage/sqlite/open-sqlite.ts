@@ -2,20 +2,23 @@
 import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { limits } from '../../base/limits.ts'
+import { sql } from '../../sql/sql.ts'
 import { sqliteDialect } from '../../sql/sqlite-dialect.ts'
 import { LocalChannels } from '../local-channels.ts'
+import { checkPayload } from '../message-size.ts'
 import { NamedLocks } from '../named-locks.ts'
 import { prepareQuery } from '../prepare-query.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Query, ReadOptions, Row, Storage, TableShape } from '../storage.ts'
+import { tableShapes } from '../table-shapes.ts'
 import { unitOfGroup, unitOfWork } from '../write-unit.ts'
+import { columnsQuery, indexesQuery } from './catalogue-queries.ts'
 import { checkContent, checkPlace } from './check-place.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { Connection } from './connection.ts'
 import { createDatabase } from './create-database.ts'
 import { ReaderPool } from './reader-pool.ts'
 import { takeServerLock, type ServerLock } from './server-lock.ts'
-import { columnsQuery, indexesQuery, tableShapes } from './table-shapes.ts'
 import { WriteQueue } from './write-queue.ts'
 
 export interface SqliteOptions {
@@ -133,6 +136,7 @@ class SqliteStorage implements Storage {
   readonly #checkpointer: Checkpointer
   readonly #locks = new NamedLocks()
   readonly #channels: LocalChannels
+  #probing = false
   #closing: Promise<void> | undefined
 
   private constructor(place: OpenedPlace, writer: Connection, readers: ReaderPool) {
@@ -208,6 +212,7 @@ class SqliteStorage implements Storage {
   exclusive: Storage['exclusive'] = (name, work) => this.#locks.hold(name, work)
 
   async notify(channel: string, payload: string): Promise<void> {
+    checkPayload(payload)
     // Never within the caller's own turn, as with messages from other nodes.
     setImmediate(() => this.#channels.deliver(channel, payload))
   }
@@ -217,12 +222,23 @@ class SqliteStorage implements Storage {
   }
 
   health(): ReturnType<Storage['health']> {
+    if (!this.#writes.writable) this.#probe()
     return { writable: this.#writes.writable, waitingWrites: this.#writes.waitingCount }
   }
 
   close(): Promise<void> {
     this.#closing ??= this.#closeAll()
     return this.#closing
+  }
+
+  /** After an outage one small write, the same version number again, finds out whether it is over. */
+  #probe(): void {
+    if (this.#probing) return
+    this.#probing = true
+    const done = (): void => {
+      this.#probing = false
+    }
+    this.write((tx) => tx.run(sql`pragma user_version = 1`)).then(done, done)
   }
 
   async #closeAll(): Promise<void> {

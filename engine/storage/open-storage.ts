@@ -1,0 +1,33 @@
+/** The database that a setting names: `sqlite:./data/org.db` or `postgres://user:password@host/database`. */
+import { openPostgres } from './postgres/open-postgres.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
+import type { Storage } from './storage.ts'
+
+export interface OpenStorageOptions {
+  /** Make an empty SQLite database when there is none; a PostgreSQL database must exist. */
+  readonly create?: boolean
+  /** Told of failures that no caller waits for. */
+  readonly onError?: (error: unknown) => void
+}
+
+const sqlitePrefix = 'sqlite:'
+const postgresPattern = /^postgres(?:ql)?:\/\//
+
+export async function openStorage(url: string, options: OpenStorageOptions = {}): Promise<Storage> {
+  const onError = options.onError === undefined ? {} : { onError: options.onError }
+  if (url.startsWith(sqlitePrefix)) {
+    const file = url.slice(sqlitePrefix.length)
+    if (file === '' || file.startsWith(':')) throw unknownDatabase(url)
+    return openSqlite({ file, create: options.create ?? false, ...onError })
+  }
+  if (postgresPattern.test(url)) return openPostgres({ url, ...onError })
+  throw unknownDatabase(url)
+}
+
+/** What stands behind the colon may hold a password and is not repeated. */
+function unknownDatabase(url: string): Error {
+  const scheme = url.split(':', 1)[0] ?? ''
+  return new Error(
+    `unknown database "${scheme}:…": write sqlite:<file> or postgres://<user>:<password>@<host>/<name>`,
+  )
+}

@@ -1,0 +1,219 @@
+/** Storage on a PostgreSQL server: pools for reads and writes, several nodes on one database. */
+import { limits } from '../../base/limits.ts'
+import { postgresDialect } from '../../sql/postgres-dialect.ts'
+import { sql } from '../../sql/sql.ts'
+import { checkPayload } from '../message-size.ts'
+import { NamedLocks } from '../named-locks.ts'
+import { prepareQuery } from '../prepare-query.ts'
+import { StorageError } from '../storage-error.ts'
+import type { Query, ReadOptions, Row, Storage, TableShape } from '../storage.ts'
+import { tableShapes } from '../table-shapes.ts'
+import { unitOfGroup, unitOfWork } from '../write-unit.ts'
+import { columnsQuery, indexesQuery } from './catalogue-queries.ts'
+import { MessageListener } from './message-listener.ts'
+import { connectAlone, PostgresPool, type ServerOptions } from './postgres-driver.ts'
+import { ReadLanes } from './read-lanes.ts'
+import { WriteLane } from './write-lane.ts'
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database`. */
+  readonly url: string
+  /** Quick reads at once; some for slow reads come on top. */
+  readonly readers?: number
+  readonly writers?: number
+  /** Told of failures that no caller waits for. */
+  readonly onError?: (error: unknown) => void
+  readonly limits?: Partial<typeof postgresLimits>
+}
+
+/** What the tests set otherwise. */
+const postgresLimits = {
+  writeUnitMs: limits.writeUnitMs as number,
+  writeQueueUnitsMax: limits.writeQueueUnitsMax as number,
+  writeGroupUnitsMax: limits.writeGroupUnitsMax as number,
+  queryDeadlineMs: limits.queryDeadlineMs as number,
+  slowReadsMax: limits.slowReadsMax as number,
+  slowAfterMs: 400,
+  waitingReadsMax: 20_000,
+  rowLockTimeoutMs: 10_000,
+}
+
+const readersDefault = 8
+const writersDefault = 4
+const serverVersionMin = 140_000
+
+/** Connects, or says why not. */
+export async function openPostgres(options: PostgresOptions): Promise<Storage> {
+  const settings = { ...postgresLimits, ...options.limits }
+  const server = {
+    url: options.url,
+    settings: {
+      lock_timeout: String(settings.rowLockTimeoutMs),
+      idle_in_transaction_session_timeout: String(settings.writeUnitMs * 2),
+    },
+  }
+  await checkServer(server)
+  return new PostgresStorage({
+    server,
+    settings,
+    readers: options.readers ?? readersDefault,
+    writers: options.writers ?? writersDefault,
+    onError: options.onError ?? ((error) => process.emitWarning(String(error))),
+  })
+}
+
+async function checkServer(server: ServerOptions): Promise<void> {
+  const own = await connectAlone(server)
+  try {
+    const [row] = await own.connection.all(
+      "select current_setting('server_version_num')::int as version, " +
+        "current_setting('server_encoding') as encoding, current_schema() as schema",
+    )
+    if (Number(row?.['version']) < serverVersionMin) {
+      throw new StorageError('other', 'the PostgreSQL server is too old: version 14 is needed')
+    }
+    if (row?.['encoding'] !== 'UTF8') {
+      throw new StorageError('other', "the database's encoding is not UTF8: create it anew with it")
+    }
+    if (row['schema'] === null) {
+      throw new StorageError('other', "the database's user has no schema to put tables into")
+    }
+  } finally {
+    await own.close()
+  }
+}
+
+interface OpenedServer {
+  readonly server: ServerOptions
+  readonly settings: typeof postgresLimits
+  readonly readers: number
+  readonly writers: number
+  readonly onError: (error: unknown) => void
+}
+
+class PostgresStorage implements Storage {
+  readonly dialect = postgresDialect
+  readonly #opened: OpenedServer
+  readonly #pool: PostgresPool
+  readonly #reads: ReadLanes
+  readonly #writes: WriteLane
+  readonly #locks = new NamedLocks()
+  readonly #listener: MessageListener
+  #probing = false
+  #closing: Promise<void> | undefined
+
+  constructor(opened: OpenedServer) {
+    const { server, settings, readers, writers, onError } = opened
+    this.#opened = opened
+    this.#pool = new PostgresPool({
+      ...server,
+      // One more for statements that run alone.
+      connectionsMax: readers + settings.slowReadsMax + writers + 1,
+    })
+    this.#reads = new ReadLanes({
+      pool: this.#pool,
+      quickReadsMax: readers,
+      slowReadsMax: settings.slowReadsMax,
+      slowAfterMs: settings.slowAfterMs,
+      waitingReadsMax: settings.waitingReadsMax,
+    })
+    this.#writes = new WriteLane({
+      pool: this.#pool,
+      writersMax: writers,
+      unitMs: settings.writeUnitMs,
+      unitsMax: settings.writeQueueUnitsMax,
+      groupUnitsMax: settings.writeGroupUnitsMax,
+      onError,
+    })
+    this.#listener = new MessageListener(server, onError)
+  }
+
+  async read(query: Query, options: ReadOptions = {}): Promise<readonly Row[]> {
+    const prepared = prepareQuery(query, postgresDialect, options.holes)
+    return this.#reads.read(prepared, options.deadlineMs ?? this.#opened.settings.queryDeadlineMs)
+  }
+
+  write: Storage['write'] = (work) =>
+    new Promise((resolve, reject) => this.#writes.push(unitOfWork(work, { resolve, reject })))
+
+  writeGrouped: Storage['writeGrouped'] = (group, input) =>
+    new Promise((resolve, reject) =>
+      this.#writes.push(unitOfGroup(group, input, { resolve, reject })),
+    )
+
+  async runAlone(query: Query): Promise<void> {
+    const { text, values } = prepareQuery(query, postgresDialect)
+    await this.#pool.use(async (connection) => {
+      await connection.limitTime(0)
+      await connection.run(text, values)
+    })
+  }
+
+  async tables(): Promise<readonly TableShape[]> {
+    const deadlineMs = this.#opened.settings.queryDeadlineMs
+    const [columns, indexes] = await Promise.all([
+      this.#reads.read({ text: columnsQuery, values: [] }, deadlineMs),
+      this.#reads.read({ text: indexesQuery, values: [] }, deadlineMs),
+    ])
+    return tableShapes(columns, indexes)
+  }
+
+  exclusive: Storage['exclusive'] = (name, work) =>
+    this.#locks.hold(name, () => this.#holdOnServer(name, work))
+
+  async notify(channel: string, payload: string): Promise<void> {
+    checkPayload(payload)
+    // What this node asked to hear before, it shall hear.
+    await this.#listener.settled()
+    await this.read(sql`select pg_notify(${channel}, ${payload})`)
+  }
+
+  listen(channel: string, onMessage: (payload: string) => void): () => void {
+    return this.#listener.listen(channel, onMessage)
+  }
+
+  health(): ReturnType<Storage['health']> {
+    if (!this.#writes.writable) this.#probe()
+    return { writable: this.#writes.writable, waitingWrites: this.#writes.waitingCount }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll()
+    return this.#closing
+  }
+
+  async #closeAll(): Promise<void> {
+    await this.#listener.close()
+    await this.#writes.close()
+    await this.#pool.close()
+  }
+
+  /** A session lock on a connection of its own: the server frees it when this process dies. */
+  async #holdOnServer<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    let isLost = false
+    const onLost = (): void => {
+      isLost = true
+    }
+    // It may wait for as long as another node works.
+    const settings = { ...this.#opened.server.settings, lock_timeout: '0' }
+    const own = await connectAlone({ ...this.#opened.server, settings, onLost })
+    try {
+      await own.connection.all('select pg_advisory_lock(hashtextextended($1, 0))', [name])
+      const result = await work()
+      if (isLost) throw new StorageError('disconnected', `the lock ${name} was lost meanwhile`)
+      return result
+    } finally {
+      await own.close()
+    }
+  }
+
+  /** After an outage one small write finds out whether it is over. */
+  #probe(): void {
+    if (this.#probing) return
+    this.#probing = true
+    const done = (): void => {
+      this.#probing = false
+    }
+    this.write((tx) => tx.read(sql`select pg_current_xact_id()::text as id`)).then(done, done)
+  }
+}
