@@ -86,7 +86,10 @@ export interface ObjectBinding {
 export interface Model {
   readonly version: number
   /** All components by type, then by full name. */
-  component<Name extends MetadataTypeName>(type: Name, fullName: string): Declaration<Name> | undefined
+  component<Name extends MetadataTypeName>(
+    type: Name,
+    fullName: string,
+  ): Declaration<Name> | undefined
   components<Name extends MetadataTypeName>(type: Name): Iterable<Declaration<Name>>
   readonly bindings: ReadonlyMap<string, ObjectBinding>
   /** Canonical object names, sorted. */
@@ -95,6 +98,14 @@ export interface Model {
   object(name: string): ObjectModel | undefined
   objectByKeyPrefix(keyPrefix: string): ObjectModel | undefined
   layoutsOf(object: string): readonly Readonly<Layout>[]
+  /** What the files say and the engine keeps, but does not act on (formulas, roll-ups, foreign names …). */
+  notActedOn(): readonly NotActedOn[]
+}
+
+/** Something declared that has no effect yet, by the component that says it. */
+export interface NotActedOn {
+  readonly component: string
+  readonly reason: string
 }
 
 export type CompiledModel =

@@ -1,0 +1,149 @@
+/** Checks what changed, and what mentions it; the rest was found right with the model before. */
+import { checkFields } from './check-fields.ts'
+import { checkObjectNames } from './check-object-names.ts'
+import { checkRelations } from './check-relations.ts'
+import type { Declaration, SourceProblem } from './declaration.ts'
+import { limits } from '../base/limits.ts'
+import { mentionsOf, objectOf } from './mentions.ts'
+import { isObject, type ModelIndex } from './model-index.ts'
+import { outlineOf } from './object-outline.ts'
+import { componentKey, resolveMention } from './resolve-mention.ts'
+import { problemAt } from './source-problem.ts'
+import type { GlobalValueSet } from '../../metadata/types.ts'
+
+/** A mention or field that is kept and listed, but without effect. */
+export interface KeptMention {
+  readonly component: string
+  readonly reason: string
+}
+
+interface Checked {
+  readonly problems: readonly SourceProblem[]
+  /** By component key. */
+  readonly kept: ReadonlyMap<string, readonly KeptMention[]>
+}
+
+export interface CheckInput {
+  readonly index: ModelIndex
+  readonly previous: { readonly index: ModelIndex; readonly kept: Checked['kept'] } | undefined
+  readonly trusted: boolean
+  readonly onCheck: (name: string) => void
+}
+
+export function checkComponents(input: CheckInput): Checked {
+  const { index, previous } = input
+  const kept = new Map(previous?.kept)
+  const problems: SourceProblem[] = []
+  const changed = changedNames(index, previous?.index)
+  for (const key of changed.removed) kept.delete(key)
+  for (const ofType of index.components.values()) {
+    for (const declaration of ofType.values()) {
+      if (!isConcerned(declaration, previous?.index, changed.names)) continue
+      input.onCheck(declaration.fullName)
+      const checked = checkOne(declaration, index, input.trusted)
+      kept.set(componentKey(declaration.type, declaration.fullName), checked.kept)
+      problems.push(...checked.problems)
+      if (problems.length >= limits.problemsReportedMax) return { problems, kept }
+    }
+  }
+  if (!input.trusted) problems.push(...checkRelations(index.outlines, index))
+  return { problems, kept }
+}
+
+interface Changes {
+  /** Lower-case names of components that came, went or changed, objects by all their names. */
+  readonly names: ReadonlySet<string>
+  readonly removed: readonly string[]
+}
+
+function changedNames(now: ModelIndex, before: ModelIndex | undefined): Changes {
+  const names = new Set<string>()
+  const removed: string[] = []
+  const note = (declaration: Declaration): void => {
+    names.add(declaration.fullName.toLowerCase())
+    if (!isObject(declaration)) return
+    for (const name of declaration.body.previousNames ?? []) names.add(name.toLowerCase())
+  }
+  if (before === undefined) return { names, removed }
+  for (const [type, ofType] of now.components) {
+    for (const declaration of ofType.values()) {
+      const former = before.components.get(type)?.get(declaration.fullName)
+      if (former?.body !== declaration.body) note(declaration)
+    }
+  }
+  for (const [type, ofType] of before.components) {
+    for (const declaration of ofType.values()) {
+      if (now.components.get(type)?.has(declaration.fullName) === true) continue
+      note(declaration)
+      removed.push(componentKey(type, declaration.fullName))
+    }
+  }
+  return { names, removed }
+}
+
+function isConcerned(
+  declaration: Declaration,
+  before: ModelIndex | undefined,
+  changed: ReadonlySet<string>,
+): boolean {
+  if (before === undefined) return true
+  const former = before.components.get(declaration.type)?.get(declaration.fullName)
+  if (former?.body !== declaration.body) return true
+  const object = objectOf(declaration)
+  if (object !== undefined && changed.has(object.toLowerCase())) return true
+  return mentionedNames(declaration).some((name) => changed.has(name))
+}
+
+const namesByBody = new WeakMap<object, readonly string[]>()
+
+/** Lower-case names of the components that a component mentions outright or as "Object.Field". */
+function mentionedNames(declaration: Declaration): readonly string[] {
+  const known = namesByBody.get(declaration.body)
+  if (known !== undefined) return known
+  const names = new Set<string>()
+  for (const mention of mentionsOf(declaration)) {
+    if (mention.site.kind === 'formula') continue
+    const text = mention.text.toLowerCase().replace(/^standard-/, '')
+    names.add(text)
+    names.add(text.split('.', 1)[0] ?? text)
+    if (mention.object !== undefined) names.add(mention.object.toLowerCase())
+  }
+  const list = [...names]
+  namesByBody.set(declaration.body, list)
+  return list
+}
+
+interface CheckedOne {
+  readonly problems: readonly SourceProblem[]
+  readonly kept: readonly KeptMention[]
+}
+
+function checkOne(declaration: Declaration, index: ModelIndex, trusted: boolean): CheckedOne {
+  const problems: SourceProblem[] = []
+  const kept: KeptMention[] = []
+  const component = componentKey(declaration.type, declaration.fullName)
+  if (isObject(declaration)) {
+    const outline = outlineOf(declaration)
+    for (const field of outline.kept.values()) {
+      kept.push({
+        component: componentKey('CustomField', `${outline.name}.${field.name}`),
+        reason: `field ${outline.name}.${field.name} ${field.reason}`,
+      })
+    }
+    if (!trusted) {
+      const valueSets = (name: string): Readonly<GlobalValueSet> | undefined =>
+        // The map of global value sets holds declarations of that type alone.
+        index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
+      problems.push(...checkObjectNames(outline), ...checkFields(outline, valueSets))
+    }
+  }
+  for (const mention of mentionsOf(declaration)) {
+    const resolution = resolveMention(mention, index)
+    if (resolution.kind === 'kept') kept.push({ component, reason: resolution.reason })
+    if (resolution.kind === 'missing' && !trusted) {
+      const reason = `${declaration.type} ${declaration.fullName}: ${resolution.reason}`
+      problems.push(problemAt(declaration, mention.pointer, { ...resolution, reason }))
+    }
+  }
+  return { problems, kept }
+}

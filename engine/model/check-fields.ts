@@ -1,0 +1,175 @@
+/** Attributes of declared fields: the type's own schema, value sets, controlling fields. */
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { FieldType } from '../fields/field-type.ts'
+import { nearestName } from '../base/nearest-name.ts'
+import type { SourceProblem } from './declaration.ts'
+import type { FieldSketch, ObjectOutline } from './object-outline.ts'
+import { picklistEntries, type ValueSetLookup } from './picklist-entries.ts'
+import { didYouMean, problemAt, type Pointer } from './source-problem.ts'
+
+const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true })
+const validators = new WeakMap<FieldType, ValidateFunction>()
+
+function validatorOf(type: FieldType): ValidateFunction {
+  const known = validators.get(type)
+  if (known !== undefined) return known
+  const made = ajv.compile(type.options)
+  validators.set(type, made)
+  return made
+}
+
+export function checkFields(
+  outline: ObjectOutline,
+  valueSets: ValueSetLookup,
+): readonly SourceProblem[] {
+  const problems: SourceProblem[] = []
+  for (const field of outline.fields) {
+    if (field.origin === 'system' || field.origin === 'part') continue
+    const context: FieldContext = { outline, field, valueSets, problems }
+    checkOptions(context)
+    checkValues(context)
+    checkControl(context)
+  }
+  return problems
+}
+
+interface FieldContext {
+  readonly outline: ObjectOutline
+  readonly field: FieldSketch
+  readonly valueSets: ValueSetLookup
+  readonly problems: SourceProblem[]
+}
+
+function pointerTo({ outline, field }: FieldContext): Pointer {
+  if (field.origin === 'name') return ['nameField']
+  const fields = outline.declaration.body.fields ?? []
+  return ['fields', fields.findIndex((one) => one.fullName === field.name)]
+}
+
+function report(
+  context: FieldContext,
+  pointer: Pointer,
+  reason: string,
+  suggestion?: string,
+): void {
+  const component = `${context.outline.name}.${context.field.name}`
+  const place = [...pointerTo(context), ...pointer]
+  context.problems.push(
+    problemAt(context.outline.declaration, place, { reason, suggestion, component }),
+  )
+}
+
+function checkOptions(context: FieldContext): void {
+  const { field } = context
+  const validate = validatorOf(field.type)
+  if (validate(field.options)) return
+  for (const error of validate.errors ?? []) {
+    const pointer = error.instancePath.split('/').slice(1)
+    const place = pointer.length === 0 ? '' : ` "${pointer.join('.')}"`
+    const type = `${context.outline.name}.${field.name} (${field.type.name})`
+    report(context, pointer, `${type}: attribute${place} ${wording(error)}`)
+  }
+}
+
+function wording(error: ErrorObject): string {
+  if (error.keyword === 'false schema') return 'does not belong to this type'
+  if (error.keyword === 'const')
+    return `must be ${JSON.stringify(error.params['allowedValue'])} for this type`
+  if (error.keyword === 'enum')
+    return `must be one of ${JSON.stringify(error.params['allowedValues'])}`
+  if (error.keyword === 'required') return `"${String(error.params['missingProperty'])}" is missing`
+  return error.message ?? 'is not allowed'
+}
+
+function checkValues(context: FieldContext): void {
+  const values = context.field.options.valueSet?.valueSetDefinition?.value ?? []
+  const seen = new Set<string>()
+  values.forEach((value, index) => {
+    const folded = value.fullName.toLowerCase()
+    if (seen.has(folded)) {
+      const pointer = ['valueSet', 'valueSetDefinition', 'value', index]
+      report(
+        context,
+        pointer,
+        `the value "${value.fullName}" stands twice in ${context.field.name}`,
+      )
+    }
+    seen.add(folded)
+  })
+}
+
+/** A controlling field is a picklist or a checkbox, its settings name values of both, and no circle is closed. */
+function checkControl(context: FieldContext): void {
+  const { outline, field } = context
+  const set = field.options.valueSet
+  if (set?.controllingField === undefined) return
+  const controller = outline.byName.get(set.controllingField.toLowerCase())
+  // An unknown one is found among the mentions.
+  if (controller === undefined) return
+  const allowed = controllingValues(controller, context.valueSets)
+  if (allowed === undefined) {
+    const reason = `${set.controllingField} cannot control ${field.name}: only a picklist or a checkbox can`
+    report(context, ['valueSet', 'controllingField'], reason)
+    return
+  }
+  if (closesCircle(outline, field)) {
+    report(context, ['valueSet', 'controllingField'], `${field.name} controls itself in a circle`)
+  }
+  const own = (picklistEntries(field.options, context.valueSets) ?? []).map((entry) => entry.value)
+  set.valueSettings?.forEach((setting, index) => {
+    checkSetting(context, {
+      own,
+      allowed,
+      names: [setting.valueName],
+      into: own,
+      pointer: ['valueSet', 'valueSettings', index, 'valueName'],
+    })
+    const names = setting.controllingFieldValue ?? []
+    checkSetting(context, {
+      own,
+      allowed,
+      names,
+      into: allowed,
+      pointer: ['valueSet', 'valueSettings', index, 'controllingFieldValue'],
+    })
+  })
+}
+
+interface SettingCheck {
+  readonly own: readonly string[]
+  readonly allowed: readonly string[]
+  readonly names: readonly string[]
+  readonly into: readonly string[]
+  readonly pointer: Pointer
+}
+
+function checkSetting(context: FieldContext, check: SettingCheck): void {
+  for (const name of check.names) {
+    if (check.into.includes(name)) continue
+    const whose = check.into === check.own ? context.field.name : 'the controlling field'
+    const reason = `the dependent values of ${context.field.name} name "${name}", which ${whose} does not have`
+    report(context, check.pointer, reason, didYouMean(nearestName(name, check.into)))
+  }
+}
+
+function controllingValues(
+  controller: FieldSketch,
+  valueSets: ValueSetLookup,
+): readonly string[] | undefined {
+  const columns = Object.values(controller.type.columns(controller.options))
+  if (columns.length === 1 && columns[0]?.kind === 'boolean')
+    return ['true', 'false', 'checked', 'unchecked']
+  if (controller.options.valueSet === undefined) return undefined
+  return (picklistEntries(controller.options, valueSets) ?? []).map((entry) => entry.value)
+}
+
+function closesCircle(outline: ObjectOutline, field: FieldSketch): boolean {
+  const seen = new Set<string>()
+  let current: FieldSketch | undefined = field
+  while (current !== undefined && !seen.has(current.name)) {
+    seen.add(current.name)
+    const next: string | undefined = current.options.valueSet?.controllingField
+    current = next === undefined ? undefined : outline.byName.get(next.toLowerCase())
+  }
+  return current === field
+}

@@ -1,0 +1,75 @@
+/** Names within one object: clashes with parts, system fields and relations, and how many there are. */
+import { limits } from '../base/limits.ts'
+import type { SourceProblem } from './declaration.ts'
+import type { ObjectOutline } from './object-outline.ts'
+import { problemAt, type Finding, type Pointer } from './source-problem.ts'
+import { isSystemFieldName } from './system-fields.ts'
+
+export function checkObjectNames(outline: ObjectOutline): readonly SourceProblem[] {
+  const problems: SourceProblem[] = []
+  const report = (pointer: Pointer, finding: Finding): void => {
+    problems.push(problemAt(outline.declaration, pointer, finding))
+  }
+  checkClashes(outline, report)
+  checkPaths(outline, report)
+  if (outline.fields.length > limits.fieldsPerObjectMax) {
+    const reason = `object ${outline.name} has ${outline.fields.length} fields; at most ${limits.fieldsPerObjectMax} are allowed (fieldsPerObjectMax)`
+    report(['fields'], { reason })
+  }
+  return problems
+}
+
+type Report = (pointer: Pointer, finding: Finding) => void
+
+/** Two fields whose names are equal but for case, parts of compounds included. */
+function checkClashes(outline: ObjectOutline, report: Report): void {
+  const seen = new Map<string, string>()
+  const declared = outline.declaration.body.fields ?? []
+  const names = [...outline.fields, ...outline.kept.values()].map((field) => field.name)
+  const twice = declared.filter(
+    (field, index) => declared.findIndex((other) => other.fullName === field.fullName) !== index,
+  )
+  for (const name of [...names, ...twice.map((field) => field.fullName)]) {
+    const other = seen.get(name.toLowerCase())
+    seen.set(name.toLowerCase(), name)
+    if (other === undefined) continue
+    if (isSystemFieldName(name)) continue
+    const index = declared.findLastIndex(
+      (field) => field.fullName.toLowerCase() === name.toLowerCase(),
+    )
+    const reason =
+      other === name
+        ? `${outline.name} has two fields named "${name}"`
+        : `"${name}" and "${other}" of ${outline.name} are equal but for case`
+    report(index < 0 ? ['nameField'] : ['fields', index], {
+      reason,
+      component: `${outline.name}.${name}`,
+    })
+  }
+}
+
+/** A parent path must not be read as a field, nor stand for two relations. */
+function checkPaths(outline: ObjectOutline, report: Report): void {
+  const paths = new Map<string, string>()
+  for (const { field, path } of outline.references) {
+    if (field.origin === 'system') {
+      paths.set(path.toLowerCase(), field.name)
+      continue
+    }
+    const index = outline.declaration.body.fields?.findIndex((one) => one.fullName === field.name)
+    const pointer: Pointer = ['fields', index ?? 0]
+    const component = `${outline.name}.${field.name}`
+    const suggestion = 'say the path in "parentRelationshipName"'
+    const other = paths.get(path.toLowerCase())
+    paths.set(path.toLowerCase(), field.name)
+    if (other !== undefined) {
+      const reason = `the relations of ${field.name} and ${other} are both called "${path}"`
+      report(pointer, { reason, suggestion, component })
+    }
+    const clash = outline.byName.get(path.toLowerCase())
+    if (clash !== undefined && clash.name.toLowerCase() === path.toLowerCase()) {
+      const reason = `the relation "${path}" of ${field.name} is called like the field ${clash.name}`
+      report(pointer, { reason, suggestion, component })
+    }
+  }
+}

@@ -1,0 +1,170 @@
+/** Declarations → the frozen Model, or all problems at once. Pure; objects are compiled on first use. */
+import type { GlobalValueSet } from '../../metadata/types.ts'
+import { checkComponents, type KeptMention } from './check-components.ts'
+import { compileObject, type ObjectLinks } from './compile-object.ts'
+import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
+import type { CompiledModel, Model, ObjectBinding, ObjectModel } from './model.ts'
+import { groupByType, indexModel, type ModelIndex } from './model-index.ts'
+
+export type CompileEvent = 'outline' | 'check' | 'compile'
+
+export interface CompileInput {
+  readonly declarations: Iterable<Declaration>
+  readonly bindings: ReadonlyMap<string, ObjectBinding>
+  readonly version: number
+  /** The model before: what did not change is taken from it. */
+  readonly previous?: Model | undefined
+  /** The declarations were applied before and are known to be right; nothing is checked. */
+  readonly trusted?: boolean
+  /** Told of every piece of work, so that tests can count it. */
+  readonly onWork?: (event: CompileEvent, name: string) => void
+}
+
+/** What a model keeps for the one that follows it. */
+interface Inside {
+  readonly index: ModelIndex
+  readonly compiled: Map<string, CompiledEntry>
+  readonly kept: ReadonlyMap<string, readonly KeptMention[]>
+}
+
+interface CompiledEntry {
+  readonly object: ObjectModel
+  readonly basis: readonly unknown[]
+}
+
+const insides = new WeakMap<Model, Inside>()
+
+const ignored = (): void => undefined
+
+export function compileModel(input: CompileInput): CompiledModel {
+  const onWork = input.onWork ?? ignored
+  const declarations = [...input.declarations]
+  const clashes = input.trusted === true ? [] : findClashes(declarations)
+  const components = groupByType(declarations)
+  const index = indexModel(components, (name) => onWork('outline', name))
+  const previous = input.previous === undefined ? undefined : insides.get(input.previous)
+  const checked = checkComponents({
+    index,
+    previous: previous === undefined ? undefined : { index: previous.index, kept: previous.kept },
+    trusted: input.trusted === true,
+    onCheck: (name) => onWork('check', name),
+  })
+  const problems = [...clashes, ...checked.problems]
+  if (problems.length > 0) return { model: undefined, problems }
+  const model = makeModel({ ...input, onWork }, index, { previous, kept: checked.kept })
+  return { model, problems: [] }
+}
+
+/** Names of one type that are equal but for case: files of one name on some systems. */
+function findClashes(declarations: readonly Declaration[]): SourceProblem[] {
+  const seen = new Map<string, Declaration>()
+  const problems: SourceProblem[] = []
+  for (const declaration of declarations) {
+    const key = `${declaration.type} ${declaration.fullName.normalize('NFC').toLowerCase()}`
+    const other = seen.get(key)
+    seen.set(key, declaration)
+    if (other === undefined) continue
+    const same = other.fullName === declaration.fullName
+    const reason = same
+      ? `${declaration.type} "${declaration.fullName}" is declared twice`
+      : `${declaration.type} "${declaration.fullName}" and "${other.fullName}" are equal but for case`
+    const file = declaration.file ?? `${declaration.type} ${declaration.fullName}`
+    problems.push({ file, line: 1, column: 1, reason, component: declaration.fullName })
+  }
+  return problems
+}
+
+function makeModel(
+  input: CompileInput & { readonly onWork: (event: CompileEvent, name: string) => void },
+  index: ModelIndex,
+  known: { readonly previous: Inside | undefined; readonly kept: Inside['kept'] },
+): Model {
+  const { bindings } = input
+  const compiled = new Map<string, CompiledEntry>()
+  const links = linksOf(index)
+  const byKeyPrefix = new Map([...bindings].map(([name, binding]) => [binding.keyPrefix, name]))
+
+  const object = (name: string): ObjectModel | undefined => {
+    const outline = index.outline(name)
+    if (outline === undefined) return undefined
+    const ready = compiled.get(outline.name)
+    if (ready !== undefined) return ready.object
+    const binding = bindings.get(outline.name)
+    if (binding === undefined) throw new Error(`object ${outline.name} has no binding`)
+    const children = index.children.get(outline.name) ?? noChildren
+    const basis = [outline, binding, ...children, ...sharedParts(index, outline.name)]
+    const former = known.previous?.compiled.get(outline.name)
+    const entry =
+      former !== undefined && sameBasis(former.basis, basis)
+        ? former
+        : { object: compileObject(outline, binding, { ...links, children }), basis }
+    if (entry !== former) input.onWork('compile', outline.name)
+    compiled.set(outline.name, entry)
+    return entry.object
+  }
+
+  const model: Model = Object.freeze({
+    version: input.version,
+    component: <Name extends MetadataTypeName>(type: Name, fullName: string) =>
+      // The map under a type's name holds declarations of that type alone.
+      index.components.get(type)?.get(fullName) as Declaration<Name> | undefined,
+    components: <Name extends MetadataTypeName>(type: Name) =>
+      (index.components.get(type)?.values() ?? []) as Iterable<Declaration<Name>>,
+    bindings,
+    objectNames: index.objectNames,
+    object,
+    objectByKeyPrefix: (keyPrefix: string) => {
+      const name = byKeyPrefix.get(keyPrefix)
+      return name === undefined ? undefined : object(name)
+    },
+    layoutsOf: (name: string) => index.layouts.get(name.toLowerCase()) ?? [],
+    notActedOn: () => [...known.kept.values()].flat(),
+  })
+  insides.set(model, { index, compiled, kept: known.kept })
+  return model
+}
+
+const noChildren: readonly never[] = Object.freeze([])
+
+/** Equal parts, one by one and by identity: nothing that an object is made of is ever changed in place. */
+function sameBasis(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index])
+}
+
+/** What an object takes from elsewhere: its targets' names and its value sets. */
+function sharedParts(index: ModelIndex, name: string): unknown[] {
+  const outline = index.outline(name)
+  if (outline === undefined) return []
+  const targets = outline.references.flatMap((reference) =>
+    reference.targets.map((target) => index.outline(target)?.name),
+  )
+  const sets = outline.fields.flatMap((field) => {
+    const set = field.options.valueSet?.valueSetName
+    return set === undefined ? [] : [index.component('GlobalValueSet', set)?.body]
+  })
+  return [...targets, ...sets]
+}
+
+function linksOf(index: ModelIndex): Omit<ObjectLinks, 'children'> {
+  return {
+    valueSets: valueSetsOf(index),
+    targets: (names) =>
+      names.flatMap((name) => {
+        const outline = index.outline(name)
+        return outline === undefined ? [] : [outline.name]
+      }),
+  }
+}
+
+export function valueSetsOf(index: ModelIndex): ObjectLinks['valueSets'] {
+  return (name) =>
+    // The map of global value sets holds declarations of that type alone.
+    index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
+}
+
+/** The index behind a model, for those who compare models and follow mentions. */
+export function indexOf(model: Model): ModelIndex {
+  const inside = insides.get(model)
+  if (inside === undefined) throw new Error('this model was not made by compileModel')
+  return inside.index
+}

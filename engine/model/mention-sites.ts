@@ -1,0 +1,148 @@
+/** Every place of the metadata language where one component mentions another, as data. */
+import type { MetadataTypeName } from './declaration.ts'
+
+/**
+ * What a text at a site means: `field` of the site's object, `column` of a list view (also in the platform's older
+ * spelling), `fieldPath` across relations, `qualified` "Object.Field", `relatedList` "Child.LookupField",
+ * `object` an object's name, `tab` an object's or a tab's, `component` a component of `type`, `member` "Object.Name"
+ * of `type`, `formula` a text that may hold any of them.
+ */
+export type MentionKind =
+  | 'field'
+  | 'column'
+  | 'fieldPath'
+  | 'qualified'
+  | 'relatedList'
+  | 'object'
+  | 'tab'
+  | 'component'
+  | 'member'
+  | 'ownMember'
+  | 'formula'
+
+/** Whose fields a site's names are: the component's own object, or the child object of its related list. */
+export type FieldScope = 'own' | 'relatedList'
+
+export interface MentionSite {
+  /** Attribute names from the body inwards; `*` stands for every entry of a list. */
+  readonly path: readonly string[]
+  readonly kind: MentionKind
+  readonly scope?: FieldScope
+  /** For `component` and `member`: the type of what is mentioned. */
+  readonly type?: string
+  /** As people call the place in a list of references. */
+  readonly says: string
+}
+
+function site(
+  path: string,
+  kind: MentionKind,
+  says: string,
+  more: Partial<MentionSite> = {},
+): MentionSite {
+  return { path: path.split('.'), kind, says, ...more }
+}
+
+const searchLayoutLists = [
+  'customTabListAdditionalFields',
+  'lookupDialogsAdditionalFields',
+  'lookupFilterFields',
+  'lookupPhoneDialogsAdditionalFields',
+  'searchFilterFields',
+  'searchResultsAdditionalFields',
+]
+
+const objectSites: readonly MentionSite[] = [
+  site('fields.*.referenceTo.*', 'object', 'points at it'),
+  site('fields.*.valueSet.controllingField', 'field', 'is controlled by it'),
+  site('fields.*.valueSet.valueSetName', 'component', 'takes its values', {
+    type: 'GlobalValueSet',
+  }),
+  site('fields.*.summarizedField', 'qualified', 'sums it up'),
+  site('fields.*.summaryForeignKey', 'qualified', 'sums up by it'),
+  site('fields.*.summaryFilterItems.*.field', 'qualified', 'filters by it'),
+  site('fields.*.lookupFilter.filterItems.*.field', 'qualified', 'filters its lookup by it'),
+  site('fields.*.lookupFilter.filterItems.*.valueField', 'qualified', 'filters its lookup by it'),
+  site('fields.*.formula', 'formula', 'has it in its formula'),
+  site('fields.*.defaultValue', 'formula', 'has it in its default value'),
+  site('validationRules.*.errorConditionFormula', 'formula', 'has it in its condition'),
+  site('validationRules.*.errorDisplayField', 'field', 'shows its error at it'),
+  site('listViews.*.columns.*', 'column', 'shows it as a column'),
+  site('listViews.*.filters.*.field', 'column', 'filters by it'),
+  site('listViews.*.queue', 'component', 'shows its records', { type: 'Queue' }),
+  site('compactLayouts.*.fields.*', 'field', 'shows it'),
+  site('fieldSets.*.availableFields.*.field', 'fieldPath', 'holds it'),
+  site('fieldSets.*.displayedFields.*.field', 'fieldPath', 'holds it'),
+  site('recordTypes.*.picklistValues.*.picklist', 'field', 'chooses its values'),
+  site('recordTypes.*.compactLayoutAssignment', 'ownMember', 'uses it', { type: 'CompactLayout' }),
+  site('compactLayoutAssignment', 'ownMember', 'is shown by it', { type: 'CompactLayout' }),
+  site('indexes.*.fields.*.name', 'field', 'indexes it'),
+  ...searchLayoutLists.map((list) =>
+    site(`searchLayouts.${list}.*`, 'column', 'shows it in search'),
+  ),
+]
+
+const rightSites: readonly MentionSite[] = [
+  site('fieldPermissions.*.field', 'qualified', 'grants rights on it'),
+  site('objectPermissions.*.object', 'object', 'grants rights on it'),
+  site('tabSettings.*.tab', 'tab', 'shows its tab'),
+  site('tabVisibilities.*.tab', 'tab', 'shows its tab'),
+  site('recordTypeVisibilities.*.recordType', 'member', 'makes it available', {
+    type: 'RecordType',
+  }),
+  site('applicationVisibilities.*.application', 'component', 'makes it visible', {
+    type: 'CustomApplication',
+  }),
+  site('layoutAssignments.*.layout', 'component', 'assigns it', { type: 'Layout' }),
+  site('layoutAssignments.*.recordType', 'member', 'assigns a layout to it', {
+    type: 'RecordType',
+  }),
+  site('customPermissions.*.name', 'component', 'grants it', { type: 'CustomPermission' }),
+]
+
+/** By component type. */
+export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly MentionSite[]>>> = {
+  CustomObject: objectSites,
+  Layout: [
+    site('layoutSections.*.layoutColumns.*.layoutItems.*.field', 'field', 'shows it'),
+    site('relatedLists.*.relatedList', 'relatedList', 'lists its records'),
+    site('relatedLists.*.fields.*', 'column', 'shows it in a related list', {
+      scope: 'relatedList',
+    }),
+    site('relatedLists.*.sortField', 'column', 'sorts a related list by it', {
+      scope: 'relatedList',
+    }),
+    site('miniLayout.fields.*', 'field', 'shows it'),
+    site('multilineLayoutFields.*', 'field', 'shows it'),
+    site('relatedObjects.*', 'field', 'shows it'),
+  ],
+  PermissionSet: rightSites,
+  Profile: rightSites,
+  PermissionSetGroup: [
+    site('permissionSets.*', 'component', 'contains it', { type: 'PermissionSet' }),
+    site('mutingPermissionSets.*', 'component', 'mutes by it', { type: 'PermissionSet' }),
+  ],
+  CustomApplication: [
+    site('tabs.*', 'tab', 'has it as a tab'),
+    site('defaultLandingTab', 'tab', 'opens with its tab'),
+  ],
+  CustomObjectTranslation: [
+    site('fields.*.name', 'field', 'translates it'),
+    site('standardFields.*.name', 'field', 'translates it'),
+    site('validationRules.*.name', 'ownMember', 'translates it', { type: 'ValidationRule' }),
+    site('recordTypes.*.name', 'ownMember', 'translates it', { type: 'RecordType' }),
+    site('fieldSets.*.name', 'ownMember', 'translates it', { type: 'FieldSet' }),
+  ],
+  Role: [site('parentRole', 'component', 'is below it', { type: 'Role' })],
+  Queue: [site('queueSobject.*.sobjectType', 'object', 'holds its records')],
+  PathAssistant: [
+    site('entityName', 'object', 'guides through it'),
+    site('fieldName', 'field', 'follows it'),
+    site('pathAssistantSteps.*.fieldNames.*', 'field', 'shows it'),
+  ],
+  QuickAction: [
+    site('targetObject', 'object', 'creates its records'),
+    site('fieldOverrides.*.field', 'field', 'sets it'),
+  ],
+  SharingRules: [site('sharingCriteriaRules.*.criteriaItems.*.field', 'field', 'shares by it')],
+}

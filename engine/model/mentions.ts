@@ -1,0 +1,111 @@
+/** Finds and rewrites what a component mentions, site by site. */
+import type { Declaration } from './declaration.ts'
+import { mentionSites, type MentionSite } from './mention-sites.ts'
+import type { Pointer } from './source-problem.ts'
+
+export interface Mention {
+  readonly site: MentionSite
+  readonly text: string
+  readonly pointer: Pointer
+  /** The object whose fields are meant; undefined where the site itself says it. */
+  readonly object: string | undefined
+}
+
+/** Gives the text that shall stand there; the same text changes nothing. */
+type Rewrite = (mention: Mention) => string
+
+const found = new WeakMap<object, readonly Mention[]>()
+
+/** All mentions of a component; kept with its body, which never changes. */
+export function mentionsOf(declaration: Declaration): readonly Mention[] {
+  const known = found.get(declaration.body)
+  if (known !== undefined) return known
+  const mentions: Mention[] = []
+  rewriteMentions(declaration, (mention) => {
+    mentions.push(mention)
+    return mention.text
+  })
+  found.set(declaration.body, mentions)
+  return mentions
+}
+
+/** The body with every mention replaced by what `rewrite` answers; the same body when nothing changed. */
+export function rewriteMentions<Body extends Declaration>(
+  declaration: Body,
+  rewrite: Rewrite,
+): Body['body'] {
+  const sites = mentionSites[declaration.type] ?? []
+  const object = objectOf(declaration)
+  let body: unknown = declaration.body
+  for (const site of sites) {
+    body = rewriteAt(body, { site, rewrite, object, pointer: [], depth: 0 })
+  }
+  // A rewrite exchanges texts for texts, so the body keeps its type.
+  return body as Body['body']
+}
+
+/** The object that a component belongs to: "Account-Account Layout" belongs to Account. */
+export function objectOf(declaration: Declaration): string | undefined {
+  if (declaration.type === 'CustomObject' || declaration.type === 'SharingRules') {
+    return declaration.fullName
+  }
+  if (declaration.type === 'Layout' || declaration.type === 'CustomObjectTranslation') {
+    const dash = declaration.fullName.indexOf('-')
+    return dash <= 0 ? undefined : declaration.fullName.slice(0, dash)
+  }
+  if ('entityName' in declaration.body) return declaration.body.entityName
+  if ('targetObject' in declaration.body) return declaration.body.targetObject
+  return undefined
+}
+
+interface Step {
+  readonly site: MentionSite
+  readonly rewrite: Rewrite
+  readonly object: string | undefined
+  readonly pointer: Pointer
+  readonly depth: number
+}
+
+function rewriteAt(node: unknown, step: Step): unknown {
+  if (node === undefined || node === null) return node
+  const key = step.site.path[step.depth]
+  if (key === undefined) return rewriteText(node, step)
+  if (key === '*') return rewriteList(node, step)
+  if (typeof node !== 'object' || !Object.hasOwn(node, key)) return node
+  const record = node as Readonly<Record<string, unknown>>
+  const next: Step = { ...step, pointer: [...step.pointer, key], depth: step.depth + 1 }
+  const before = record[key]
+  const after = rewriteAt(before, next)
+  return after === before ? node : { ...record, [key]: after }
+}
+
+function rewriteList(node: unknown, step: Step): unknown {
+  if (!Array.isArray(node)) return node
+  const entries: readonly unknown[] = node
+  const rewritten = entries.map((entry, index) => {
+    const object =
+      step.site.scope === 'relatedList' ? relatedObject(entry, step.object) : step.object
+    return rewriteAt(entry, {
+      ...step,
+      object,
+      pointer: [...step.pointer, index],
+      depth: step.depth + 1,
+    })
+  })
+  return rewritten.every((entry, index) => entry === entries[index]) ? node : rewritten
+}
+
+/** The related list's own entry says whose fields its columns are. */
+function relatedObject(entry: unknown, inherited: string | undefined): string | undefined {
+  if (typeof entry !== 'object' || entry === null) return inherited
+  const { relatedList } = entry as { readonly relatedList?: unknown }
+  if (typeof relatedList !== 'string') return undefined
+  const dot = relatedList.indexOf('.')
+  return dot <= 0 ? undefined : relatedList.slice(0, dot)
+}
+
+function rewriteText(node: unknown, step: Step): unknown {
+  if (typeof node !== 'string') return node
+  const { site, object, pointer } = step
+  return step.rewrite({ site, text: node, pointer, object })
+}

@@ -1,0 +1,221 @@
+/** What can be said of one object without looking at others: its fields with their types, in describe order. */
+import type { CustomField, CustomObject } from '../../metadata/types.ts'
+import type { FieldOptions, FieldType } from '../fields/field-type.ts'
+import { fieldType } from '../fields/index.ts'
+import type { Declaration } from './declaration.ts'
+import { idFieldType } from './id-field-type.ts'
+import type { ChildRelationship } from './model.ts'
+import { childName, parentPath } from './relationship-names.ts'
+import {
+  auditFields,
+  isSystemFieldName,
+  leadingSystemFields,
+  ownerSystemField,
+} from './system-fields.ts'
+
+export type FieldOrigin = 'system' | 'name' | 'declared' | 'part'
+
+/** A field before it is linked to other objects. */
+export interface FieldSketch {
+  readonly name: string
+  readonly type: FieldType
+  readonly options: FieldOptions
+  readonly origin: FieldOrigin
+  /** System fields alone: whether callers may set it (OwnerId). */
+  readonly settable: boolean
+  readonly compound: string | undefined
+  readonly components: readonly string[]
+  readonly previousNames: readonly string[]
+}
+
+/** A declared field that the engine keeps but cannot act on yet, and why. */
+export interface KeptField {
+  readonly name: string
+  readonly reason: string
+}
+
+/** A field that points at other objects. */
+export interface OutlineReference {
+  readonly field: FieldSketch
+  readonly targets: readonly string[]
+  /** The parent path in queries. */
+  readonly path: string
+  /** How the targets list these children; undefined for the engine's own fields, which nobody lists. */
+  readonly relation: ChildRelationship | undefined
+}
+
+export interface ObjectOutline {
+  readonly name: string
+  readonly declaration: Declaration<'CustomObject'>
+  /** No name field is declared: a file that only adds to an object whose base is elsewhere. */
+  readonly partial: boolean
+  readonly isDetail: boolean
+  readonly nameField: string
+  readonly fields: readonly FieldSketch[]
+  readonly references: readonly OutlineReference[]
+  /** By lower-case name; previous names answer where no field has the name now. */
+  readonly byName: ReadonlyMap<string, FieldSketch>
+  /** By lower-case name. */
+  readonly kept: ReadonlyMap<string, KeptField>
+}
+
+const nameCharsMax = 80
+
+/** Outlines depend on nothing but the body, so an unchanged body keeps its outline from model to model. */
+const outlines = new WeakMap<Readonly<CustomObject>, ObjectOutline>()
+
+export function outlineOf(
+  declaration: Declaration<'CustomObject'>,
+  onOutline?: (object: string) => void,
+): ObjectOutline {
+  const known = outlines.get(declaration.body)
+  if (known !== undefined) return known
+  onOutline?.(declaration.fullName)
+  const outline = makeOutline(declaration)
+  outlines.set(declaration.body, outline)
+  return outline
+}
+
+function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
+  const body = declaration.body
+  const kept = new Map<string, KeptField>()
+  const declared: FieldSketch[] = []
+  for (const field of body.fields ?? []) {
+    const reason = reasonToKeep(field)
+    if (reason === undefined) declared.push(...sketchWithParts(field, 'declared'))
+    else kept.set(field.fullName.toLowerCase(), { name: field.fullName, reason })
+  }
+  const isDetail = declared.some((field) => kindOf(field) === 'MasterDetail')
+  const nameDeclaration = nameFieldOf(body)
+  const names = sketchWithParts(nameDeclaration, 'name')
+  const fields = [...systemBefore(), ...names, ...systemAfter(isDetail), ...declared]
+  return {
+    name: declaration.fullName,
+    declaration,
+    partial: body.nameField === undefined,
+    isDetail,
+    nameField: nameDeclaration.fullName,
+    fields,
+    references: fields.flatMap((field) => referenceOf(declaration.fullName, field)),
+    byName: index(fields),
+    kept,
+  }
+}
+
+function kindOf(field: FieldSketch): string | undefined {
+  return field.type.reference?.(field.options)?.kind
+}
+
+function referenceOf(object: string, field: FieldSketch): OutlineReference[] {
+  const reference = field.type.reference?.(field.options)
+  if (reference === undefined) return []
+  const relation: ChildRelationship = {
+    childObject: object,
+    field: field.name,
+    relationshipName: childName(field.options),
+    onDelete: reference.onDelete,
+    kind: reference.kind,
+  }
+  return [
+    {
+      field,
+      targets: reference.targets,
+      path: parentPath(field.options),
+      relation: field.origin === 'system' ? undefined : Object.freeze(relation),
+    },
+  ]
+}
+
+/** Why a declared field gets no column now; undefined when it is an ordinary stored field. */
+function reasonToKeep(field: CustomField): string | undefined {
+  if (isSystemFieldName(field.fullName)) return 'is kept by the engine on every object'
+  if (field.type === undefined) return 'has no type; it adds to a field whose base is not here'
+  if (field.formula !== undefined) return 'is a formula'
+  if (fieldType(field.type) === undefined)
+    return `has the type ${field.type}, which is not acted on yet`
+  return undefined
+}
+
+function nameFieldOf(body: Readonly<CustomObject>): CustomField {
+  const declared = body.nameField
+  const type = declared?.type ?? 'Text'
+  const isText = type === 'Text'
+  return {
+    ...(isText ? { length: nameCharsMax } : {}),
+    ...declared,
+    fullName: declared?.fullName ?? 'Name',
+    label: declared?.label ?? 'Name',
+    type,
+    ...(isText ? { required: declared?.required ?? true } : {}),
+  }
+}
+
+function sketchWithParts(declaration: CustomField, origin: 'name' | 'declared'): FieldSketch[] {
+  const type = fieldType(declaration.type ?? '')
+  if (type === undefined) throw new Error(`no field type ${declaration.type ?? ''}`)
+  const parts = type.components?.(declaration) ?? []
+  const whole = sketch(type, declaration, origin, {
+    components: parts.map((part) => part.fullName),
+  })
+  return [whole, ...parts.map((part) => partSketch(part, declaration.fullName))]
+}
+
+function partSketch(options: FieldOptions, compound: string): FieldSketch {
+  const type = fieldType(options.type ?? '')
+  if (type === undefined) throw new Error(`no field type ${options.type ?? ''}`)
+  return sketch(type, options, 'part', { compound })
+}
+
+function sketch(
+  type: FieldType,
+  options: FieldOptions,
+  origin: FieldOrigin,
+  more: Partial<FieldSketch> = {},
+): FieldSketch {
+  return {
+    name: options.fullName,
+    type,
+    options,
+    origin,
+    settable: true,
+    compound: undefined,
+    components: [],
+    previousNames: options.previousNames ?? [],
+    ...more,
+  }
+}
+
+/** System fields are alike on every object; one sketch of each serves them all. */
+const systemSketches = new Map<string, FieldSketch>()
+
+function systemSketch(declaration: CustomField, settable: boolean): FieldSketch {
+  const known = systemSketches.get(declaration.fullName)
+  if (known !== undefined) return known
+  const type = fieldType(declaration.type ?? '') ?? idFieldType
+  const made = sketch(type, declaration, 'system', { settable })
+  systemSketches.set(declaration.fullName, made)
+  return made
+}
+
+function systemBefore(): FieldSketch[] {
+  return leadingSystemFields.map((field) => systemSketch(field.declaration, false))
+}
+
+function systemAfter(isDetail: boolean): FieldSketch[] {
+  const audit = auditFields.map((field) => systemSketch(field.declaration, false))
+  return isDetail ? audit : [...audit, systemSketch(ownerSystemField.declaration, true)]
+}
+
+function index(fields: readonly FieldSketch[]): ReadonlyMap<string, FieldSketch> {
+  const byName = new Map<string, FieldSketch>()
+  for (const field of fields) {
+    // The first of two equal names stands; the clash itself is found by the name checks.
+    if (!byName.has(field.name.toLowerCase())) byName.set(field.name.toLowerCase(), field)
+  }
+  for (const field of fields) {
+    for (const previous of field.previousNames) {
+      if (!byName.has(previous.toLowerCase())) byName.set(previous.toLowerCase(), field)
+    }
+  }
+  return byName
+}
