@@ -4,6 +4,7 @@ import type { Access } from '../access/access.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import {
+  hole,
   identifier,
   integerLiteral,
   joinSql,
@@ -13,6 +14,7 @@ import {
   type Sql,
 } from '../sql/sql.ts'
 import { columnSql, compileCondition } from './compile-condition.ts'
+import { deletedColumn, idColumn, rowVersion } from './compile-write.ts'
 import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
 
 export interface CompileReadOptions {
@@ -43,10 +45,20 @@ export function compileCount(plan: ReadPlan, options: CompileReadOptions): Sql {
   return sql`select count(*) as n from (select 1 as one ${source(plan, options)} limit ${integerLiteral(limit)}${skip}) as found`
 }
 
-function source(plan: ReadPlan, options: CompileReadOptions): Sql {
+/** The record of the hole `id`: `body` its JSON text, `version`, `modified` and `deleted`. */
+export function compileRetrieve(plan: ReadPlan, options: CompileReadOptions): Sql {
+  const { root } = plan
+  const record = objectText(root, plan.outputs, options)
+  const found = source({ ...plan, deletedToo: true }, options, [
+    sql`${root.alias}.${idColumn} = ${hole('id')}`,
+  ])
+  return sql`select ${record} as body, ${root.alias}.${rowVersion} as version, ${root.alias}.${modifiedColumn} as modified, ${root.alias}.${deletedColumn} as deleted ${found}`
+}
+
+function source(plan: ReadPlan, options: CompileReadOptions, extra: readonly Sql[] = []): Sql {
   const { root } = plan
   const joins = plan.joins.map(joinSqlOf)
-  const conditions: Sql[] = []
+  const conditions: Sql[] = [...extra]
   if (!plan.deletedToo) conditions.push(sql`not ${root.alias}.${deletedColumn}`)
   const predicate = rowPredicate({
     access: options.access,
@@ -61,8 +73,7 @@ function source(plan: ReadPlan, options: CompileReadOptions): Sql {
   return sql`from ${root.object.table} as ${root.alias}${joinSql(joins, sql``)}${where}`
 }
 
-const deletedColumn = identifier('IsDeleted')
-const idColumn = identifier('Id')
+const modifiedColumn = identifier('LastModifiedDate')
 
 function mainColumn(field: FieldModel): Identifier {
   const column = field.columns.get('')

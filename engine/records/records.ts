@@ -51,21 +51,53 @@ export interface RecordChange {
 export interface Records {
   globalDescribe(caller: Caller): string
   describe(caller: Caller, object: string): string
-  retrieve(caller: Caller, object: string, id: string, fields?: readonly string[]): Promise<Retrieved>
-  retrieveByExternalId(caller: Caller, object: string, field: string, value: string, fields?: readonly string[]): Promise<Retrieved>
+  retrieve(
+    caller: Caller,
+    object: string,
+    id: string,
+    fields?: readonly string[],
+  ): Promise<Retrieved>
+  retrieveByExternalId(
+    caller: Caller,
+    object: string,
+    field: string,
+    value: string,
+    fields?: readonly string[],
+  ): Promise<Retrieved>
   create(caller: Caller, object: string, body: RecordBody): Promise<SaveResult>
-  update(caller: Caller, object: string, id: string, body: RecordBody, options?: SaveOptions): Promise<SaveResult>
-  upsert(caller: Caller, object: string, field: string, value: string, body: RecordBody): Promise<SaveResult>
+  update(
+    caller: Caller,
+    object: string,
+    id: string,
+    body: RecordBody,
+    options?: SaveOptions,
+  ): Promise<SaveResult>
+  upsert(
+    caller: Caller,
+    object: string,
+    field: string,
+    value: string,
+    body: RecordBody,
+  ): Promise<SaveResult>
   /** To the recycle bin, with what the relations cascade to. */
   remove(caller: Caller, object: string, id: string, options?: SaveOptions): Promise<void>
   undelete(caller: Caller, id: string): Promise<void>
   /** Purges from the recycle bin for good. */
   purge(caller: Caller, id: string): Promise<void>
   /** `deletedToo`: the recycle bin as well (queryAll). */
-  query(caller: Caller, soql: string, options?: { readonly deletedToo?: boolean; readonly pageRows?: number }): Promise<QueryPage>
+  query(
+    caller: Caller,
+    soql: string,
+    options?: { readonly deletedToo?: boolean; readonly pageRows?: number },
+  ): Promise<QueryPage>
   /** The next page of a query, by the locator of its address. */
   queryMore(caller: Caller, locator: string): Promise<QueryPage>
   /** Many records of one save, as the collections resource sends them; results in order. */
-  createMany(caller: Caller, object: string, bodies: readonly RecordBody[], options: { readonly allOrNone: boolean }): Promise<readonly (SaveResult | Error)[]>
+  createMany(
+    caller: Caller,
+    object: string,
+    bodies: readonly RecordBody[],
+    options: { readonly allOrNone: boolean },
+  ): Promise<readonly (SaveResult | Error)[]>
   onChange(listener: (change: RecordChange) => void): () => void
 }

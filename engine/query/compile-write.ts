@@ -1,0 +1,136 @@
+/** Rows on their way into a table: one statement for as many as wait together. */
+import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { versionColumn } from '../model/system-fields.ts'
+import type { ColumnKind } from '../sql/column-kind.ts'
+import type { Dialect, RowColumn } from '../sql/dialect.ts'
+import {
+  hole,
+  identifier,
+  joinSql,
+  sql,
+  textLiteral,
+  type Identifier,
+  type Sql,
+} from '../sql/sql.ts'
+
+export const idColumn = identifier('Id')
+export const deletedColumn = identifier('IsDeleted')
+export const rowVersion = identifier(versionColumn)
+const stateTable = identifier('fs_state')
+const expectedVersion = identifier('expected_version')
+
+/** The columns that a write fills, and the lookups among them whose targets must exist. */
+export interface WriteShape {
+  readonly object: ObjectModel
+  readonly columns: readonly Column[]
+  readonly lookups: readonly FieldModel[]
+}
+
+/** The rows arrive in the hole `rows` as a JSON array of arrays, the model's version in the hole `model`. */
+const rowsHole = sql`${hole('rows')}`
+const row = identifier('r')
+
+// A deploy in between makes the statement write nothing: the caller plans again under the new model.
+const sameModel = sql`(select ${identifier('value')} from ${stateTable} where ${identifier('key')} = 'model_version') = ${hole('model')}`
+
+function rowColumns(columns: readonly Column[]): readonly RowColumn[] {
+  return columns.map((column) => ({ name: column.name, kind: column.kind }))
+}
+
+function lookupColumn(field: FieldModel): Identifier {
+  const column = field.columns.get('')
+  if (column === undefined) throw new Error(`${field.object}.${field.name} has no column`)
+  return column.name
+}
+
+function existsIn(target: ObjectModel, id: Sql): Sql {
+  return sql`exists (select 1 from ${target.table} as p where p.${idColumn} = ${id} and not p.${deletedColumn})`
+}
+
+/** True when the row's reference is empty or leads to a record that is there. */
+function targetExists(model: Model, field: FieldModel): Sql {
+  const id = sql`${row}.${lookupColumn(field)}`
+  const targets = (field.reference?.targets ?? [])
+    .map((name) => model.object(name))
+    .filter((target) => target !== undefined)
+  const cases = targets.map(
+    (target) => sql` when ${textLiteral(target.keyPrefix)} then ${existsIn(target, id)}`,
+  )
+  if (cases.length === 0) return sql`${id} is null`
+  return sql`(${id} is null or case substr(${id}, 1, 3)${joinSql(cases, sql``)} else 1 = 0 end)`
+}
+
+/** Inserts the rows whose references exist, if the model is still the one they were planned under. */
+export function compileInsert(model: Model, shape: WriteShape, dialect: Dialect): Sql {
+  const names = joinSql(shape.columns.map((column) => sql`${column.name}`))
+  const conditions = [sameModel, ...shape.lookups.map((field) => targetExists(model, field))]
+  return sql`insert into ${shape.object.table} (${names}, ${rowVersion}) select ${names}, 1 from ${dialect.rows(rowsHole, rowColumns(shape.columns))} as ${row} where ${joinSql(conditions, sql` and `)}`
+}
+
+const integer: ColumnKind = { kind: 'integer' }
+const id: ColumnKind = { kind: 'id' }
+
+/** Rows of an update begin with the record's id and the version it was planned on; then the shape's columns. */
+export function updateColumns(shape: WriteShape): readonly RowColumn[] {
+  return [
+    { name: idColumn, kind: id },
+    { name: expectedVersion, kind: integer },
+    ...rowColumns(shape.columns),
+  ]
+}
+
+export function compileUpdate(model: Model, shape: WriteShape, dialect: Dialect): Sql {
+  const { table } = shape.object
+  const assignments = shape.columns.map((column) => sql`${column.name} = ${row}.${column.name}`)
+  const conditions = [
+    sql`${table}.${idColumn} = ${row}.${idColumn}`,
+    sql`${table}.${rowVersion} = ${row}.${expectedVersion}`,
+    sql`not ${table}.${deletedColumn}`,
+    sameModel,
+    ...shape.lookups.map((field) => targetExists(model, field)),
+  ]
+  const version = sql`${rowVersion} = ${table}.${rowVersion} + 1`
+  return sql`update ${table} set ${joinSql([...assignments, version])} from ${dialect.rows(rowsHole, updateColumns(shape))} as ${row} where ${joinSql(conditions, sql` and `)}`
+}
+
+/**
+ * Locks what the rows refer to, where a writer is not alone: without it a parent could be deleted between the check
+ * and the commit. One statement per lookup and target.
+ */
+export function compileLocks(
+  model: Model,
+  shape: WriteShape,
+  options: { readonly dialect: Dialect; readonly mode: 'insert' | 'update' },
+): readonly Sql[] {
+  const { dialect } = options
+  if (dialect.name === 'sqlite') return []
+  const columns = options.mode === 'insert' ? rowColumns(shape.columns) : updateColumns(shape)
+  const state = sql`select 1 as one from ${stateTable} where ${identifier('key')} = 'model_version'${dialect.lockRows}`
+  const parents = shape.lookups.flatMap((field) => {
+    const targets = (field.reference?.targets ?? [])
+      .map((name) => model.object(name))
+      .filter((target) => target !== undefined)
+    return targets.map(
+      (target) =>
+        sql`select p.${idColumn} from ${target.table} as p where p.${idColumn} in (select ${row}.${lookupColumn(field)} from ${dialect.rows(rowsHole, columns)} as ${row}) order by p.${idColumn}${dialect.lockRows}`,
+    )
+  })
+  return [state, ...parents]
+}
+
+/** The names of the lookups of one row that lead nowhere, as rows with `field`. */
+export function compileMissingTargets(
+  model: Model,
+  shape: WriteShape,
+  options: { readonly dialect: Dialect; readonly mode: 'insert' | 'update' },
+): Sql | undefined {
+  const columns = options.mode === 'insert' ? rowColumns(shape.columns) : updateColumns(shape)
+  const checks = shape.lookups.map(
+    (field) =>
+      sql`select ${textLiteral(field.name)} as field from ${options.dialect.rows(rowsHole, columns)} as ${row} where not ${targetExists(model, field)}`,
+  )
+  return checks.length === 0 ? undefined : joinSql(checks, sql` union all `)
+}
+
+/** One row with `value`, the version of the model in force. */
+export const readModelVersion: Sql = sql`select ${identifier('value')} from ${stateTable} where ${identifier('key')} = 'model_version'`

@@ -1,0 +1,72 @@
+/** What a caller sends for a record, through the gate: names resolved, rights and values checked, all problems at once. */
+import { Refusal, refuse, type ErrorCode, type Problem } from '../base/refusal.ts'
+import type { ApiValue } from '../fields/field-type.ts'
+import type { FieldModel, ObjectModel } from '../model/model.ts'
+import { shapeProblem } from './field-shape.ts'
+import { resolveField, type Gate } from './resolve.ts'
+
+export type WriteMode = 'create' | 'update'
+
+export interface WritePlan {
+  readonly object: ObjectModel
+  /** In the order of the body; values passed their type's schema, not yet its other checks. */
+  readonly values: ReadonlyMap<FieldModel, ApiValue>
+  /** All that is wrong so far; the caller adds what only the whole record can tell, then refuses. */
+  readonly problems: readonly Problem[]
+}
+
+export function planWrite(
+  gate: Gate,
+  object: ObjectModel,
+  input: { readonly body: ReadonlyMap<string, unknown>; readonly mode: WriteMode },
+): WritePlan {
+  const right = input.mode === 'create' ? 'create' : 'edit'
+  if (!gate.access.mayObject(object.name, right)) {
+    throw refuse('INSUFFICIENT_ACCESS_OR_READONLY', `You may not ${right} ${object.labelPlural}.`)
+  }
+  const values = new Map<FieldModel, ApiValue>()
+  const problems: Problem[] = []
+  for (const [name, value] of input.body) {
+    if (name === 'attributes') continue
+    try {
+      const field = resolveField(gate, object, name)
+      if (values.has(field)) throw given(field)
+      values.set(field, checkedShape(gate, field, { value, mode: input.mode }))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      problems.push(...error.problems)
+    }
+  }
+  return { object, values, problems }
+}
+
+function given(field: FieldModel): Refusal {
+  return refuse('INVALID_FIELD', `${field.name} was given twice.`, { fields: [field.name] })
+}
+
+interface GivenValue {
+  readonly value: unknown
+  readonly mode: WriteMode
+}
+
+function checkedShape(gate: Gate, field: FieldModel, { value, mode }: GivenValue): ApiValue {
+  const isOpen = mode === 'create' ? field.createable : field.updateable
+  if (!isOpen || !gate.access.mayField(field.object, field.name, 'edit')) {
+    throw refuse(
+      'INVALID_FIELD_FOR_INSERT_UPDATE',
+      `Unable to ${mode} field ${field.name}: it is kept by the system or not open to you. Leave it out.`,
+      { fields: [field.name] },
+    )
+  }
+  const problem = shapeProblem(field, value)
+  if (problem !== undefined) throw fieldRefusal(field, problem.errorCode, problem.message)
+  return value as ApiValue // The shape was just checked against the type's own schema.
+}
+
+export function fieldProblem(field: FieldModel, errorCode: ErrorCode, message: string): Problem {
+  return { errorCode, message: `${field.label}: ${message}`, fields: [field.name] }
+}
+
+function fieldRefusal(field: FieldModel, errorCode: ErrorCode, message: string): Refusal {
+  return new Refusal([fieldProblem(field, errorCode, message)])
+}

@@ -1,0 +1,57 @@
+/** The stored state of one record, as a save needs it: some fields and the row version. */
+import { LRUCache } from 'lru-cache'
+import { refuse } from '../base/refusal.ts'
+import type { ApiValue } from '../fields/field-type.ts'
+import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { compileCurrentRow } from '../query/compile-current-row.ts'
+import { render, type Statement } from '../sql/sql.ts'
+import { notFound } from './read-records.ts'
+import type { RecordContext } from './record-parts.ts'
+
+export interface CurrentRow {
+  readonly version: number
+  readonly changedBy: string
+  readonly changedAt: number
+  /** By field name; encrypted fields are left out. */
+  readonly values: ReadonlyMap<string, ApiValue>
+}
+
+export interface CurrentRowInput {
+  readonly id: string
+  readonly fields: readonly FieldModel[]
+}
+
+const statementsMax = 2_000
+
+export type ReadCurrent = (
+  model: Model,
+  object: ObjectModel,
+  input: CurrentRowInput,
+) => Promise<CurrentRow>
+
+export function bindRead(context: RecordContext): ReadCurrent {
+  const statements = new LRUCache<string, Statement>({ max: statementsMax })
+  return async (model, object, { id, fields }) => {
+    const plain = fields.filter((field) => field.type.afterRead === undefined)
+    const key = `${model.version} ${object.name} ${plain.map((field) => field.name).join(' ')}`
+    const { dialect } = context.storage
+    const statement =
+      statements.get(key) ?? render(compileCurrentRow(object, plain, dialect), dialect)
+    statements.set(key, statement)
+    const [row] = await context.storage.read(statement, { holes: { id } })
+    if (row === undefined) throw notFound(id)
+    if (row['deleted'] === true || row['deleted'] === 1) {
+      throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')
+    }
+    const values: unknown = JSON.parse(String(row['body']))
+    if (!Array.isArray(values)) throw new Error('the current row is a list')
+    return {
+      version: Number(row['version']),
+      changedBy: String(row['changed_by'] ?? ''),
+      changedAt: Number(row['changed_at']),
+      values: new Map(
+        plain.map((field, index) => [field.name, (values[index] ?? null) as ApiValue]),
+      ),
+    }
+  }
+}

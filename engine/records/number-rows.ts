@@ -1,0 +1,55 @@
+/** Gives the next numbers of auto-number fields, inside the transaction of the insert. */
+import type { Column, FieldModel, ObjectModel } from '../model/model.ts'
+import { dayOf } from './day-of.ts'
+import type { ColumnValue } from '../sql/column-kind.ts'
+import { identifier, sql, type Sql } from '../sql/sql.ts'
+import type { Transaction } from '../storage/storage.ts'
+import type { RecordParts } from './record-parts.ts'
+import { saveIndex } from './save-index.ts'
+
+const table = identifier('fs_sequence')
+const tableName = identifier('table_name')
+const columnName = identifier('column_name')
+const next = identifier('next')
+
+function takeNumbers(
+  object: ObjectModel,
+  column: Column,
+  range: { readonly start: number; readonly count: number },
+): Sql {
+  return sql`insert into ${table} (${tableName}, ${columnName}, ${next}) values (${object.table.name}, ${column.name.name}, ${range.start + range.count}) on conflict (${tableName}, ${columnName}) do update set ${next} = ${table}.${next} + ${range.count} returning ${next} - ${range.count} as first`
+}
+
+async function numberField(
+  tx: Transaction,
+  parts: Pick<RecordParts, 'clock' | 'services'>,
+  input: {
+    readonly object: ObjectModel
+    readonly field: FieldModel
+    readonly rows: readonly Map<Column, ColumnValue>[]
+  },
+): Promise<void> {
+  const { object, field, rows } = input
+  const column = field.columns.get('')
+  if (column === undefined || field.type.generate === undefined) return
+  const start = field.options.startingNumber ?? 1
+  const [row] = await tx.read(takeNumbers(object, column, { start, count: rows.length }))
+  const first = Number(row?.['first'])
+  const today = dayOf(parts.clock.now())
+  rows.forEach((values, index) => {
+    const text = field.type.generate?.(field.options, first + index, today) ?? null
+    const made = field.type.toColumns(text, field.options, parts.services)
+    for (const [part, column] of field.columns) values.set(column, made[part] ?? null)
+  })
+}
+
+/** Fills the numbered fields of rows that are about to be inserted. */
+export async function numberRows(
+  tx: Transaction,
+  parts: Pick<RecordParts, 'clock' | 'services'>,
+  input: { readonly object: ObjectModel; readonly rows: readonly Map<Column, ColumnValue>[] },
+): Promise<void> {
+  for (const field of saveIndex(input.object).numbered) {
+    await numberField(tx, parts, { ...input, field })
+  }
+}

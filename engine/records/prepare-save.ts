@@ -1,0 +1,130 @@
+/** Values that a caller sent → column values, with everything that only the whole record can tell checked. */
+import { Refusal, type Problem } from '../base/refusal.ts'
+import type { ApiValue, FieldServices } from '../fields/field-type.ts'
+import { checkDependent } from '../fields/picklist-values.ts'
+import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { fieldProblem, type WritePlan } from '../query/plan-write.ts'
+import type { ColumnValue } from '../sql/column-kind.ts'
+import { saveIndex } from './save-index.ts'
+
+export interface SaveInput {
+  readonly model: Model
+  readonly plan: WritePlan
+  readonly services: FieldServices
+  /** Stored API values by field name, for an update; absent for a new record. */
+  readonly previous?: ReadonlyMap<string, ApiValue>
+}
+
+export type ColumnValues = ReadonlyMap<Column, ColumnValue>
+
+/** Column values of the fields that the save sets, defaults and derived ones included. Refuses with all problems. */
+export function prepareSave(input: SaveInput): ColumnValues {
+  const values = new Map(input.plan.values)
+  const problems: Problem[] = [...input.plan.problems]
+  if (input.previous === undefined) addDefaults(input.plan.object, values)
+  for (const [field, value] of values) problems.push(...checkValue(input, field, value))
+  problems.push(...checkRequired(input, values))
+  problems.push(...checkDependents(input, values))
+  problems.push(...checkCompounds(input, values))
+  if (problems.length > 0) throw new Refusal(problems)
+  return toColumns(input, values)
+}
+
+function addDefaults(object: ObjectModel, values: Map<FieldModel, ApiValue>): void {
+  for (const [field, value] of saveIndex(object).defaults) {
+    if (!values.has(field)) values.set(field, value)
+  }
+}
+
+type Values = Map<FieldModel, ApiValue>
+
+/** What the field will hold after the save. */
+function merged(input: SaveInput, values: Values, field: FieldModel): ApiValue {
+  const given = values.get(field)
+  return given === undefined ? (input.previous?.get(field.name) ?? null) : given
+}
+
+function checkValue(input: SaveInput, field: FieldModel, value: ApiValue): readonly Problem[] {
+  const problem = field.type.check?.(value, field.options, input.previous?.get(field.name))
+  if (problem !== undefined) return [fieldProblem(field, problem.errorCode, problem.message)]
+  if (field.reference === undefined || typeof value !== 'string' || value === '') return []
+  const target = input.model.objectByKeyPrefix(value.slice(0, 3))
+  if (target !== undefined && field.reference.targets.includes(target.name)) return []
+  // The wording is the same for an id that never existed, so that a caller learns nothing from it.
+  return [missingTarget(field)]
+}
+
+export function missingTarget(field: FieldModel): Problem {
+  return fieldProblem(field, 'INVALID_CROSS_REFERENCE_KEY', 'there is no such record to refer to')
+}
+
+/** Null, or a text that is stored as null. */
+function isEmpty(value: ApiValue | undefined): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+}
+
+function checkRequired(input: SaveInput, values: Values): readonly Problem[] {
+  const isNew = input.previous === undefined
+  const missing = saveIndex(input.plan.object).required.filter((field) =>
+    isNew ? isEmpty(values.get(field)) : values.has(field) && isEmpty(values.get(field)),
+  )
+  const already = new Set(input.plan.problems.flatMap((problem) => problem.fields))
+  return missing
+    .filter((field) => !already.has(field.name))
+    .map((field) => ({
+      errorCode: 'REQUIRED_FIELD_MISSING',
+      message: `Required fields are missing: [${field.name}]. Give ${field.label} a value.`,
+      fields: [field.name],
+    }))
+}
+
+function checkDependents(input: SaveInput, values: Values): readonly Problem[] {
+  const problems: Problem[] = []
+  for (const [controlling, dependents] of saveIndex(input.plan.object).dependents) {
+    for (const dependent of dependents) {
+      if (!values.has(controlling) && !values.has(dependent)) continue
+      const value = merged(input, values, dependent)
+      const problem = checkDependent(value, merged(input, values, controlling), dependent.options)
+      if (problem !== undefined)
+        problems.push(fieldProblem(dependent, problem.errorCode, problem.message))
+    }
+  }
+  return problems
+}
+
+function checkCompounds(input: SaveInput, values: Values): readonly Problem[] {
+  const problems: Problem[] = []
+  for (const [compound, parts] of saveIndex(input.plan.object).compounds) {
+    if (!parts.some((part) => values.has(part))) continue
+    const whole = Object.fromEntries(parts.map((part) => [part.name, merged(input, values, part)]))
+    const problem = compound.type.checkComponents?.(whole, compound.options)
+    if (problem !== undefined)
+      problems.push(fieldProblem(compound, problem.errorCode, problem.message))
+    if (compound.type.derive !== undefined) values.set(compound, compound.type.derive(whole))
+  }
+  return problems
+}
+
+function toColumns(input: SaveInput, values: Values): ColumnValues {
+  const columns = new Map<Column, ColumnValue>()
+  for (const [field, value] of values) {
+    const made = field.type.toColumns(value, field.options, input.services)
+    for (const [part, column] of field.columns) columns.set(column, made[part] ?? null)
+  }
+  return columns
+}
+
+/** The fields whose stored values an update of these fields must know. */
+export function neededFields(plan: WritePlan): readonly FieldModel[] {
+  const index = saveIndex(plan.object)
+  const needed = new Set(plan.values.keys())
+  for (const [controlling, dependents] of index.dependents) {
+    if (!needed.has(controlling) && !dependents.some((field) => needed.has(field))) continue
+    needed.add(controlling)
+    for (const dependent of dependents) needed.add(dependent)
+  }
+  for (const [, parts] of index.compounds) {
+    if (parts.some((part) => plan.values.has(part))) for (const part of parts) needed.add(part)
+  }
+  return [...needed]
+}

@@ -1,0 +1,36 @@
+/** What the use cases of records are made of; `main.ts` fills it. */
+import type { Clock } from '../base/clock.ts'
+import type { FieldServices } from '../fields/field-type.ts'
+import type { Model } from '../model/model.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { RecordChange } from './records.ts'
+
+export interface RecordParts {
+  readonly storage: Storage
+  /** The model in force; taken once per use case. */
+  readonly models: { current(): Model }
+  readonly clock: Clock
+  readonly ids: (keyPrefix: string) => string
+  readonly services: FieldServices
+}
+
+/** The parts and what the use cases share among themselves. */
+export interface RecordContext extends RecordParts {
+  emit(changes: readonly RecordChange[]): void
+}
+
+/** The model in the database is another than the one the write was planned under: plan again. */
+export class ModelMoved extends Error {
+  constructor() {
+    super('the model changed while a record was saved')
+    this.name = 'ModelMoved'
+  }
+}
+
+/** The row changed between read and write: read again. */
+export class RowMoved extends Error {
+  constructor() {
+    super('the record changed while it was saved')
+    this.name = 'RowMoved'
+  }
+}

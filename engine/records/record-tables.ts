@@ -1,0 +1,46 @@
+/** Tables beside the records: numbers given, what lies in the recycle bin, and links that a delete took away. */
+import type { ColumnKind } from '../sql/column-kind.ts'
+import type { EngineTable } from '../storage/engine-tables.ts'
+
+const text: ColumnKind = { kind: 'text' }
+const id: ColumnKind = { kind: 'id' }
+const integer: ColumnKind = { kind: 'integer' }
+const instant: ColumnKind = { kind: 'instant' }
+
+export const recordTables: readonly EngineTable[] = [
+  {
+    name: 'fs_sequence',
+    columns: [
+      { name: 'table_name', kind: text },
+      { name: 'column_name', kind: text },
+      { name: 'next', kind: integer },
+    ],
+    key: ['table_name', 'column_name'],
+    indexes: [],
+  },
+  {
+    // `root_id` is the record that was deleted by hand; the others went with it.
+    name: 'fs_recycle',
+    columns: [
+      { name: 'record_id', kind: id },
+      { name: 'root_id', kind: id },
+      { name: 'table_name', kind: text },
+      { name: 'deleted_at', kind: instant },
+      { name: 'deleted_by', kind: id },
+    ],
+    key: ['record_id'],
+    indexes: [['root_id'], ['deleted_at']],
+  },
+  {
+    name: 'fs_unlinked',
+    columns: [
+      { name: 'root_id', kind: id },
+      { name: 'table_name', kind: text },
+      { name: 'column_name', kind: text },
+      { name: 'record_id', kind: id },
+      { name: 'target_id', kind: id },
+    ],
+    key: ['root_id', 'table_name', 'column_name', 'record_id'],
+    indexes: [],
+  },
+]

@@ -1,0 +1,54 @@
+/** What a save needs to know of an object, worked out once per object model. */
+import type { FieldModel, ObjectModel } from '../model/model.ts'
+import { literalDefault } from '../query/literal-default.ts'
+import type { ApiValue } from '../fields/field-type.ts'
+
+export interface SaveIndex {
+  readonly required: readonly FieldModel[]
+  readonly defaults: readonly (readonly [FieldModel, ApiValue])[]
+  readonly numbered: readonly FieldModel[]
+  /** Controlling field → the fields that depend on it. */
+  readonly dependents: ReadonlyMap<FieldModel, readonly FieldModel[]>
+  /** Compound → its parts, for compounds that check or derive something. */
+  readonly compounds: ReadonlyMap<FieldModel, readonly FieldModel[]>
+}
+
+const indexes = new WeakMap<ObjectModel, SaveIndex>()
+
+export function saveIndex(object: ObjectModel): SaveIndex {
+  const known = indexes.get(object)
+  if (known !== undefined) return known
+  const made = makeIndex(object)
+  indexes.set(object, made)
+  return made
+}
+
+/** A field of the object by its canonical name. */
+export function fieldNamed(object: ObjectModel, name: string): FieldModel {
+  const field = object.fieldsByName.get(name.toLowerCase())
+  if (field === undefined) throw new Error(`${object.name} has no field ${name}`)
+  return field
+}
+
+function makeIndex(object: ObjectModel): SaveIndex {
+  const own = object.fields.filter((field) => !field.system)
+  const dependents = new Map<FieldModel, FieldModel[]>()
+  for (const field of own) {
+    if (field.controllingField === undefined) continue
+    const controlling = fieldNamed(object, field.controllingField)
+    dependents.set(controlling, [...(dependents.get(controlling) ?? []), field])
+  }
+  const compounds = own
+    .filter((field) => field.components.length > 0)
+    .map((field) => [field, field.components.map((part) => fieldNamed(object, part))] as const)
+  return {
+    required: own.filter((field) => field.required && field.createable),
+    defaults: own.flatMap((field) => {
+      const value = field.createable ? literalDefault(field) : undefined
+      return value === undefined ? [] : [[field, value] as const]
+    }),
+    numbered: own.filter((field) => field.type.generate !== undefined),
+    dependents,
+    compounds: new Map(compounds),
+  }
+}
