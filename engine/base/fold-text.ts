@@ -2,7 +2,10 @@
 
 const marks = /\p{M}/gu
 
-/** Folds case and accents: "Ärger" and "arger" become the same text. */
+/**
+ * Folds case and accents: "Ärger" and "arger" become the same text. A final sigma becomes a plain one, so that the
+ * start of a word is found as well as the whole.
+ */
 export function foldText(text: string): string {
-  return text.normalize('NFKD').replace(marks, '').toLowerCase().replace(/ß/g, 'ss')
+  return text.normalize('NFKD').replace(marks, '').toLowerCase().replace(/ß/g, 'ss').replace(/ς/g, 'σ')
 }

@@ -27,11 +27,14 @@ const options: IOptions = {
 /** A link opens apart from the application and tells the other side nothing. */
 function safeLink(tagName: string, attributes: sanitizeHtml.Attributes): sanitizeHtml.Tag {
   const { href, title } = attributes
-  const kept: sanitizeHtml.Attributes = title === undefined ? {} : { title }
-  if (href === undefined) return { tagName, attribs: kept }
   return {
     tagName,
-    attribs: { ...kept, href, target: '_blank', rel: 'noopener noreferrer nofollow' },
+    attribs: {
+      ...(href === undefined ? {} : { href }),
+      ...(title === undefined ? {} : { title }),
+      target: '_blank',
+      rel: 'noopener noreferrer nofollow',
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 /** Location: a point on the earth, made of latitude and longitude. */
 import type { ColumnKind } from '../sql/column-kind.ts'
-import { partLabel, partName, partsJson, refuseCompound } from './compound.ts'
+import { partName, partsJson, refuseCompound } from './compound.ts'
 import type { ApiValue, FieldOptions, FieldType, ValueProblem } from './field-type.ts'
 import { booleanOption, optionsSchema } from './options-schema.ts'
 import { problem } from './value-problem.ts'
@@ -29,7 +29,7 @@ function kindOf(options: FieldOptions): ColumnKind {
 function component(options: FieldOptions, part: Part): FieldOptions {
   return {
     fullName: nameOf(options, part),
-    label: partLabel(options, '', part.name),
+    label: `${options.label ?? options.fullName} (${part.name})`,
     type: 'Number',
     required: options.required === true,
     precision: wholeDigits + scaleOf(options),

@@ -39,7 +39,9 @@ function comparisonOf(options: FieldOptions): Comparison {
     column: 'folded',
     value: (filter) => {
       const text = filterText(filter)
-      return text === null || isProblem(text) ? text : foldedValues(canonicalValues(text, options))
+      if (text === null || isProblem(text)) return text
+      const folded = foldedValues(canonicalValues(text, options))
+      return folded === '' ? null : folded
     },
   }
 }
