@@ -5,7 +5,7 @@ import type { NameFault } from './derive-name.ts'
 import { fieldKind } from './field-kinds.ts'
 import type { Question } from './field-kinds.ts'
 import { numberOf } from './field-draft.ts'
-import type { FieldDraft } from './field-draft.ts'
+import type { FieldDraft, TakenRelationships } from './field-draft.ts'
 import { findValueFaults } from './picklist-values.ts'
 
 export type DraftErrors = ReadonlyMap<string, string>
@@ -13,8 +13,7 @@ export type DraftErrors = ReadonlyMap<string, string>
 export interface DraftContext {
   /** API names of the object's fields, the edited one left out. */
   readonly takenNames: Iterable<string>
-  /** Child relationship names in use, by target object. */
-  readonly takenRelationships: ReadonlyMap<string, ReadonlySet<string>>
+  readonly takenRelationships: TakenRelationships
   /** A saved field keeps its name. */
   readonly isNew: boolean
 }

@@ -1,5 +1,5 @@
 /** A field while somebody describes it: what the inputs hold, made from and into a declaration. */
-import { deriveApiName, derivePlural } from './derive-name.ts'
+import { deriveApiName } from './derive-name.ts'
 import { matrixOf, settingsOf } from './dependency-matrix.ts'
 import type { Matrix } from './dependency-matrix.ts'
 import type { FieldBody, FieldTypeName } from './component-bodies.ts'
@@ -100,17 +100,23 @@ function identityOf(draft: FieldDraft): Partial<FieldDraft> {
   return { ...names, description, help, required, values, matrix }
 }
 
-/** The label changed: names that were not touched by hand follow it. */
-export function relabel(
+/** Child relationship names in use, in lower case, by target object. */
+export type TakenRelationships = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Names that were not touched by hand follow the label, the object and the targets. */
+export function withDerivedNames(
   draft: FieldDraft,
-  label: string,
-  object: { readonly label: string },
+  context: { readonly objectPlural: string; readonly taken: TakenRelationships },
 ): FieldDraft {
-  const apiName = draft.nameDerived ? deriveApiName(label) : draft.apiName
-  const relationshipName = draft.relationshipDerived
-    ? deriveApiName(derivePlural(object.label), '')
-    : draft.relationshipName
-  return { ...draft, label, apiName, relationshipName }
+  const apiName = draft.nameDerived ? deriveApiName(draft.label) : draft.apiName
+  if (!draft.relationshipDerived) return { ...draft, apiName }
+  const plain = deriveApiName(context.objectPlural, '')
+  const isTaken = draft.targets.some((target) =>
+    context.taken.get(target)?.has(plain.toLowerCase()),
+  )
+  // A second lookup to one target gets its role before the plural.
+  const withRole = deriveApiName(`${draft.label} ${context.objectPlural}`, '')
+  return { ...draft, apiName, relationshipName: isTaken ? withRole : plain }
 }
 
 export function draftOf(field: FieldBody): FieldDraft {

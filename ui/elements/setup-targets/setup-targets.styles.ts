@@ -1,0 +1,12 @@
+/** Styles of the choice of a lookup's targets. */
+import { css } from 'lit'
+
+export const setupTargetsStyles = css`
+  :host {
+    display: block;
+  }
+  vaadin-combo-box,
+  vaadin-multi-select-combo-box {
+    width: min(640px, 100%);
+  }
+`

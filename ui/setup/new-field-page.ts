@@ -1,0 +1,352 @@
+/** The wizard for a new field: kind, details, access, layouts, and the plan to review. Nothing is saved before. */
+import { html, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import { metadata } from '../api.ts'
+import { errorText } from '../base/api-error.ts'
+import { FsElement } from '../base/element.ts'
+import { setPageTitle } from '../base/navigation.ts'
+import { router } from '../base/router.ts'
+import { t } from '../base/text.ts'
+import type { Plan } from '../base/wire-metadata.ts'
+import { confirm } from '../elements/dialog/confirm.ts'
+import '../elements/page-header/page-header.ts'
+import '../elements/setup-access/setup-access.ts'
+import '../elements/setup-details/setup-details.ts'
+import type { DetailsChoices, FsSetupDetails } from '../elements/setup-details/setup-details.ts'
+import '../elements/setup-kinds/setup-kinds.ts'
+import type { MatrixValue } from '../elements/setup-matrix/setup-matrix.ts'
+import '../elements/setup-placement/setup-placement.ts'
+import '../elements/setup-review/setup-review.ts'
+import type { PlanApplied } from '../elements/setup-review/setup-review.ts'
+import '../elements/setup-steps/setup-steps.ts'
+import '../elements/skeleton/skeleton.ts'
+import { showToast } from '../elements/toast/toast.ts'
+import { checkDraft } from './check-draft.ts'
+import type { DraftErrors } from './check-draft.ts'
+import type { FieldTypeName } from './component-bodies.ts'
+import {
+  choicesFor,
+  loadControllingSet,
+  loadFieldContext,
+  loadTakenRelationships,
+} from './field-context.ts'
+import type { FieldContext } from './field-context.ts'
+import { fieldChanges } from './field-changes.ts'
+import type { AccessChoices, Placements } from './field-changes.ts'
+import { fieldOf, startDraft, withDerivedNames } from './field-draft.ts'
+import type { FieldDraft, TakenRelationships } from './field-draft.ts'
+import { fieldKind } from './field-kinds.ts'
+import { crumbs } from './crumbs.ts'
+import { setupPath } from './setup-route.ts'
+import type { SetupRoute } from './setup-route.ts'
+import { setupPageStyles } from './setup-styles.ts'
+import { wizardStyles } from './wizard-styles.ts'
+
+const reviewStep = 4
+
+@customElement('fs-setup-new-field-page')
+export class FsSetupNewFieldPage extends FsElement {
+  static override styles = [setupPageStyles, wizardStyles]
+
+  @property({ attribute: false }) route: SetupRoute | undefined
+  @state() private context: FieldContext | undefined
+  @state() private problem = ''
+  @state() private step = 0
+  @state() private draft: FieldDraft | undefined
+  @state() private errors: DraftErrors = new Map()
+  @state() private kindError = ''
+  @state() private access: AccessChoices = new Map()
+  @state() private placements: Placements = new Map()
+  @state() private taken: TakenRelationships = new Map()
+  @state() private controllingSet: readonly MatrixValue[] = []
+  @state() private makePlan: (() => Promise<Plan>) | undefined
+  @query('fs-setup-details') private details!: FsSetupDetails
+  #liftGuard: (() => void) | undefined
+
+  get #object(): string {
+    return this.route?.page === 'new-field' ? this.route.object : ''
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#liftGuard?.()
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('route')) void this.#load()
+  }
+
+  async #load(): Promise<void> {
+    this.problem = ''
+    try {
+      this.context = await loadFieldContext(this.#object)
+      setPageTitle(t('New field'), this.context.object.label ?? this.#object)
+      this.#startOver()
+    } catch (error) {
+      this.problem = errorText(error)
+    }
+  }
+
+  #startOver(): void {
+    this.step = 0
+    this.draft = undefined
+    this.errors = new Map()
+    this.kindError = ''
+    this.access = new Map()
+    this.placements = new Map(
+      this.context?.layouts.flatMap((layout) =>
+        (layout.body.layoutSections ?? []).length > 0 ? [[layout.fullName, 0] as const] : [],
+      ),
+    )
+    this.makePlan = undefined
+  }
+
+  protected override render(): unknown {
+    const label = this.context?.object.label ?? this.#object
+    return html`
+      <fs-page-header .heading=${t('New field on {object}', { object: label })} icon="cube">
+        ${crumbs([
+          { label: t('Object Manager'), route: { page: 'objects' } },
+          { label, route: { page: 'object', object: this.#object, tab: 'details' } },
+          {
+            label: t('Fields and relationships'),
+            route: { page: 'object', object: this.#object, tab: 'fields' },
+          },
+        ])}
+      </fs-page-header>
+      ${this.#content()}
+    `
+  }
+
+  #content(): unknown {
+    if (this.problem !== '')
+      return html`<p class="notice danger" role="alert">
+        <fs-icon name="error"></fs-icon>${this.problem}
+      </p>`
+    if (this.context === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
+    const steps = stepLabels()
+    return html`
+      <fs-setup-steps
+        .steps=${steps}
+        .current=${this.step}
+        @step-select=${(event: CustomEvent<{ step: number }>) => this.#goTo(event.detail.step)}
+      ></fs-setup-steps>
+      <form
+        class="panel wizard"
+        novalidate
+        @submit=${(event: Event) => {
+          event.preventDefault()
+          void this.#next()
+        }}
+      >
+        <h2 tabindex="-1">${steps[this.step]}</h2>
+        <div class="step">${this.#step(this.context)}</div>
+        ${this.step === reviewStep ? nothing : this.#foot()}
+      </form>
+    `
+  }
+
+  #step(context: FieldContext): unknown {
+    if (this.step === 0)
+      return html`<fs-setup-kinds
+        .kind=${this.draft?.type ?? ''}
+        .error=${this.kindError}
+        @kind-change=${(event: CustomEvent<{ kind: FieldTypeName }>) =>
+          this.#choose(event.detail.kind)}
+        @kind-chosen=${() => void this.#next()}
+      ></fs-setup-kinds>`
+    if (this.step === 1) return this.#detailsStep(context)
+    if (this.step === 2)
+      return html`<fs-setup-access
+        .object=${this.#object}
+        .permissionSets=${context.permissionSets}
+        .access=${this.access}
+        @access-change=${(event: CustomEvent<{ access: AccessChoices }>) =>
+          (this.access = event.detail.access)}
+      ></fs-setup-access>`
+    if (this.step === 3)
+      return html`<fs-setup-placement
+        .layouts=${context.layouts}
+        .placements=${this.placements}
+        @placement-change=${(event: CustomEvent<{ placements: Placements }>) =>
+          (this.placements = event.detail.placements)}
+      ></fs-setup-placement>`
+    return this.#review()
+  }
+
+  #detailsStep(context: FieldContext): unknown {
+    const kind = fieldKind(this.draft?.type)
+    return html`
+      <p class="soft kind">${kind?.label ?? ''} · ${kind?.purpose ?? ''}</p>
+      <fs-setup-details
+        isNew
+        .draft=${this.draft}
+        .errors=${this.errors}
+        .choices=${this.#choices(context)}
+        @draft-change=${(event: CustomEvent<{ change: Partial<FieldDraft> }>) =>
+          this.#change(event.detail.change)}
+      ></fs-setup-details>
+    `
+  }
+
+  #review(): unknown {
+    return html`<fs-setup-review
+      .load=${this.makePlan}
+      .applyLabel=${t('Save')}
+      .anotherLabel=${t('Save and new')}
+      @plan-applied=${(event: CustomEvent<PlanApplied>) => void this.#applied(event.detail)}
+    >
+      <button type="button" slot="back" class="button" @click=${() => this.#goTo(3)}>
+        ${t('Back')}
+      </button>
+    </fs-setup-review>`
+  }
+
+  #foot(): unknown {
+    return html`<footer>
+      ${
+        this.step === 0
+          ? nothing
+          : html`<button type="button" class="button" @click=${() => this.#goTo(this.step - 1)}>
+              ${t('Back')}
+            </button>`
+      }
+      <span class="grow"></span>
+      <a class="button quiet" href=${this.#fieldsPath}>${t('Cancel')}</a>
+      <button type="submit" class="button primary">
+        ${this.step === 3 ? t('Review the plan') : t('Next')}
+      </button>
+    </footer>`
+  }
+
+  get #fieldsPath(): string {
+    return setupPath({ page: 'object', object: this.#object, tab: 'fields' })
+  }
+
+  #choices(context: FieldContext): DetailsChoices {
+    return choicesFor(context, {
+      field: '',
+      controllingField: this.draft?.controllingField ?? '',
+      valueSet: this.controllingSet,
+    })
+  }
+
+  #choose(kind: FieldTypeName): void {
+    this.kindError = ''
+    this.errors = new Map()
+    this.draft = startDraft(kind, this.draft)
+    this.#change({})
+    this.#liftGuard ??= router.guard(() => this.#mayLeave())
+  }
+
+  #change(change: Partial<FieldDraft>): void {
+    if (this.draft === undefined) return
+    this.draft = this.#derived({ ...this.draft, ...change })
+    if (this.errors.size > 0) this.errors = this.#check(this.draft)
+    if (change.targets !== undefined) void this.#loadTaken(change.targets)
+    if (change.controllingField !== undefined) void this.#loadControlling(change.controllingField)
+  }
+
+  #derived(draft: FieldDraft): FieldDraft {
+    const object = this.context?.object
+    const objectPlural = object?.pluralLabel ?? object?.label ?? this.#object
+    return withDerivedNames(draft, { objectPlural, taken: this.taken })
+  }
+
+  async #loadTaken(targets: readonly string[]): Promise<void> {
+    this.taken = await loadTakenRelationships(targets, this.taken)
+    if (this.draft !== undefined) this.draft = this.#derived(this.draft)
+  }
+
+  async #loadControlling(field: string): Promise<void> {
+    if (this.context !== undefined)
+      this.controllingSet = await loadControllingSet(this.context.object, field)
+  }
+
+  #check(draft: FieldDraft): DraftErrors {
+    const fields = this.context?.object.fields ?? []
+    return checkDraft(draft, {
+      takenNames: fields.map((field) => field.fullName),
+      takenRelationships: this.taken,
+      isNew: true,
+    })
+  }
+
+  async #next(): Promise<void> {
+    if (this.step === 0 && this.draft === undefined) {
+      this.kindError = t('Choose a kind of field first.')
+      return
+    }
+    if (this.step === 1 && !(await this.#detailsAreFine())) return
+    if (this.step === 3) this.makePlan = () => this.#plan()
+    if (this.step < reviewStep) this.#goTo(this.step + 1)
+  }
+
+  async #detailsAreFine(): Promise<boolean> {
+    const draft = this.details.takeRest()
+    if (draft === undefined) return false
+    this.draft = draft
+    this.errors = this.#check(draft)
+    if (this.errors.size === 0) return true
+    await this.updateComplete
+    await this.details.updateComplete
+    this.details.focusErrors()
+    return false
+  }
+
+  #goTo(step: number): void {
+    this.step = step
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>('h2')?.focus()
+      window.scrollTo({ top: 0 })
+    })
+  }
+
+  // Bodies are read afresh: somebody may have changed a permission set or layout meanwhile.
+  async #plan(): Promise<Plan> {
+    const { draft } = this
+    const context = await loadFieldContext(this.#object)
+    if (draft === undefined) throw new Error('The wizard has no field to plan')
+    const controllingValues = this.#choices(context).controllingValues.map((value) => value.name)
+    const changes = fieldChanges({
+      object: this.#object,
+      field: fieldOf(draft, { controllingValues }),
+      access: this.access,
+      permissionSets: context.permissionSets,
+      placements: this.placements,
+      layouts: context.layouts,
+    })
+    return metadata.plan(changes)
+  }
+
+  async #applied({ another }: PlanApplied): Promise<void> {
+    this.#liftGuard?.()
+    this.#liftGuard = undefined
+    showToast({
+      kind: 'success',
+      text: t('The field {label} was added.', { label: this.draft?.label ?? '' }),
+    })
+    if (another) await this.#load()
+    else await router.navigate(this.#fieldsPath)
+  }
+
+  #mayLeave(): Promise<boolean> {
+    return confirm({
+      heading: t('Leave the new field?'),
+      text: t('What you have entered is not saved.'),
+      confirmLabel: t('Leave'),
+      cancelLabel: t('Stay'),
+      danger: true,
+    })
+  }
+}
+
+function stepLabels(): readonly string[] {
+  return [t('Kind'), t('Details'), t('Access'), t('Layouts'), t('Review')]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fs-setup-new-field-page': FsSetupNewFieldPage
+  }
+}

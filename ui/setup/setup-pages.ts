@@ -1,0 +1,29 @@
+/** The table of Setup's pages; each is loaded when it is first shown. */
+import type { SetupRoute } from './setup-route.ts'
+
+/** What every page of Setup has. */
+export interface SetupPageElement extends HTMLElement {
+  route: SetupRoute | undefined
+}
+
+interface SetupPageEntry {
+  readonly tag: string
+  load(): Promise<unknown>
+}
+
+export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = {
+  objects: { tag: 'fs-setup-objects-page', load: () => import('./objects-page.ts') },
+  'new-object': { tag: 'fs-setup-new-object-page', load: () => import('./new-object-page.ts') },
+  object: { tag: 'fs-setup-object-page', load: () => import('./object-page.ts') },
+  'new-field': { tag: 'fs-setup-new-field-page', load: () => import('./new-field-page.ts') },
+  field: { tag: 'fs-setup-field-page', load: () => import('./field-page.ts') },
+  'permission-sets': {
+    tag: 'fs-setup-permission-sets-page',
+    load: () => import('./permission-sets-page.ts'),
+  },
+  history: { tag: 'fs-setup-history-page', load: () => import('./history-page.ts') },
+  files: { tag: 'fs-setup-files-page', load: () => import('./files-page.ts') },
+  'recycle-bin': { tag: 'fs-setup-recycle-bin-page', load: () => import('./recycle-bin-page.ts') },
+  component: { tag: 'fs-setup-component-page', load: () => import('./component-page.ts') },
+  unknown: { tag: 'fs-setup-unknown-page', load: () => import('./unknown-page.ts') },
+}

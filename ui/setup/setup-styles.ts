@@ -1,0 +1,71 @@
+/** The shape that all pages of Setup share: title row, notices, panels. */
+import { css } from 'lit'
+
+export const setupPageStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    gap: var(--fs-space-4);
+    min-width: 0;
+    padding: var(--fs-space-5) var(--fs-gutter) var(--fs-space-8);
+  }
+  .panel {
+    min-width: 0;
+    background: var(--fs-surface);
+    border: 1px solid var(--fs-line);
+    border-radius: var(--fs-radius-l);
+  }
+  .panel > .padded {
+    padding: var(--fs-space-4) var(--fs-space-5);
+  }
+  .panel > header {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--fs-space-2) var(--fs-space-3);
+    align-items: center;
+    padding: var(--fs-space-3) var(--fs-space-4);
+    border-bottom: 1px solid var(--fs-line);
+  }
+  .panel > header h2 {
+    flex: 1 1 auto;
+  }
+  .notice {
+    display: flex;
+    gap: var(--fs-space-2);
+    padding: var(--fs-space-3) var(--fs-space-4);
+    border-radius: var(--fs-radius-m);
+    background: var(--fs-accent-soft);
+  }
+  .notice > fs-icon {
+    margin-top: 1px;
+  }
+  .notice.danger {
+    background: var(--fs-danger-soft);
+  }
+  .notice.danger > fs-icon {
+    color: var(--fs-danger);
+  }
+  .notice.warning {
+    background: var(--fs-warning-soft);
+  }
+  .notice.warning > fs-icon {
+    color: var(--fs-warning);
+  }
+  .crumbs {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 6px;
+  }
+  .facts {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr));
+    gap: var(--fs-space-4) var(--fs-space-6);
+  }
+  .facts dt {
+    font-size: var(--fs-text-s);
+    color: var(--fs-text-soft);
+  }
+  .facts dd {
+    overflow-wrap: anywhere;
+  }
+`

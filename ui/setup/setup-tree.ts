@@ -1,0 +1,96 @@
+/** The pages of Setup as its tree shows them, and the quick find over labels and other words. */
+import { t } from '../base/text.ts'
+import type { IconName } from '../elements/icon/icon.ts'
+import type { SetupRoute } from './setup-route.ts'
+
+export interface TreeEntry {
+  readonly label: string
+  readonly icon: IconName
+  readonly route: SetupRoute
+  /** Pages that stand under this entry. */
+  readonly covers: readonly SetupRoute['page'][]
+  /** Other words people look for it by. */
+  readonly words: readonly string[]
+}
+
+export interface TreeGroup {
+  readonly label: string
+  readonly entries: readonly TreeEntry[]
+}
+
+export function setupTree(): readonly TreeGroup[] {
+  return [
+    {
+      label: t('Objects and fields'),
+      entries: [
+        {
+          label: t('Object Manager'),
+          icon: 'cube',
+          route: { page: 'objects' },
+          covers: ['objects', 'new-object', 'object', 'new-field', 'field'],
+          words: [
+            ...['table', 'entity', 'field', 'column', 'attribute', 'picklist', 'relationship'],
+            ...['layout', 'form', 'page layout', 'compact layout', 'list view', 'lookup', 'schema'],
+          ],
+        },
+      ],
+    },
+    {
+      label: t('Users and security'),
+      entries: [
+        {
+          label: t('Permission sets'),
+          icon: 'key',
+          route: { page: 'permission-sets' },
+          covers: ['permission-sets'],
+          words: ['access', 'rights', 'field-level security', 'roles', 'who can see', 'visibility'],
+        },
+      ],
+    },
+    {
+      label: t('Data'),
+      entries: [
+        {
+          label: t('Recycle bin'),
+          icon: 'trash',
+          route: { page: 'recycle-bin' },
+          covers: ['recycle-bin'],
+          words: ['deleted', 'undelete', 'restore', 'trash', 'removed records'],
+        },
+      ],
+    },
+    {
+      label: t('Environment'),
+      entries: [
+        {
+          label: t('Plans and history'),
+          icon: 'clock',
+          route: { page: 'history' },
+          covers: ['history'],
+          words: ['journal', 'audit', 'revert', 'undo', 'changes', 'deployments', 'log'],
+        },
+        {
+          label: t('Metadata files'),
+          icon: 'document',
+          route: { page: 'files' },
+          covers: ['files', 'component'],
+          words: ['json', 'problems', 'errors', 'pending', 'consent', 'git', 'folder', 'source'],
+        },
+      ],
+    },
+  ]
+}
+
+/** Every typed word must stand in the label or in one of the other words. */
+export function findInTree(groups: readonly TreeGroup[], search: string): readonly TreeGroup[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean)
+  return groups
+    .map((group) => ({
+      ...group,
+      entries: group.entries.filter((entry) => {
+        const heap = [entry.label, group.label, ...entry.words].join(' ').toLowerCase()
+        return wanted.every((word) => heap.includes(word))
+      }),
+    }))
+    .filter((group) => group.entries.length > 0)
+}
