@@ -8,6 +8,7 @@ import arrowUp from 'heroicons/24/outline/arrow-up.svg?raw'
 import undo from 'heroicons/24/outline/arrow-uturn-left.svg?raw'
 import signOut from 'heroicons/24/outline/arrow-right-start-on-rectangle.svg?raw'
 import external from 'heroicons/24/outline/arrow-top-right-on-square.svg?raw'
+import bold from 'heroicons/24/outline/bold.svg?raw'
 import bolt from 'heroicons/24/outline/bolt.svg?raw'
 import check from 'heroicons/24/outline/check.svg?raw'
 import checkCircle from 'heroicons/24/outline/check-circle.svg?raw'
@@ -31,16 +32,20 @@ import eyeSlash from 'heroicons/24/outline/eye-slash.svg?raw'
 import funnel from 'heroicons/24/outline/funnel.svg?raw'
 import home from 'heroicons/24/outline/home.svg?raw'
 import info from 'heroicons/24/outline/information-circle.svg?raw'
+import italic from 'heroicons/24/outline/italic.svg?raw'
 import key from 'heroicons/24/outline/key.svg?raw'
+import link from 'heroicons/24/outline/link.svg?raw'
 import list from 'heroicons/24/outline/list-bullet.svg?raw'
 import lock from 'heroicons/24/outline/lock-closed.svg?raw'
 import search from 'heroicons/24/outline/magnifying-glass.svg?raw'
 import minus from 'heroicons/24/outline/minus.svg?raw'
+import numberedList from 'heroicons/24/outline/numbered-list.svg?raw'
 import pencil from 'heroicons/24/outline/pencil.svg?raw'
 import plus from 'heroicons/24/outline/plus.svg?raw'
 import shield from 'heroicons/24/outline/shield-check.svg?raw'
 import table from 'heroicons/24/outline/table-cells.svg?raw'
 import trash from 'heroicons/24/outline/trash.svg?raw'
+import underline from 'heroicons/24/outline/underline.svg?raw'
 import user from 'heroicons/24/outline/user.svg?raw'
 import users from 'heroicons/24/outline/users.svg?raw'
 import close from 'heroicons/24/outline/x-mark.svg?raw'
@@ -51,6 +56,7 @@ const sources = {
   'arrow-left': arrowLeft,
   'arrow-right': arrowRight,
   'arrow-up': arrowUp,
+  bold,
   bolt,
   check,
   'check-circle': checkCircle,
@@ -73,12 +79,15 @@ const sources = {
   gear,
   home,
   info,
+  italic,
   key,
+  link,
   list,
   lock,
   minus,
   more,
   'more-vertical': moreVertical,
+  'numbered-list': numberedList,
   pencil,
   plus,
   refresh: arrowPath,
@@ -88,6 +97,7 @@ const sources = {
   table,
   trash,
   undo,
+  underline,
   user,
   users,
   warning,

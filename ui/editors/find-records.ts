@@ -1,0 +1,65 @@
+/** What a lookup offers: matches by name with a second line that tells twins apart; before typing, recent ones. */
+import { records } from '../api.ts'
+import { formatValue, isEmpty } from '../base/formats.ts'
+import type { FormatContext } from '../base/formats.ts'
+import { objectScreen } from '../base/object-store.ts'
+import { nameFieldInfo, parentOf, recordName } from '../base/record-names.ts'
+import { columnPaths, likeLiteral, listQuery } from '../base/soql.ts'
+import type { FieldInfo, ObjectScreen, WireRecord } from '../base/wire.ts'
+
+export interface Choice {
+  readonly id: string
+  readonly name: string
+  readonly second: string
+}
+
+export interface Search {
+  readonly object: string
+  readonly text: string
+  readonly offset: number
+  readonly limit: number
+  readonly format: FormatContext
+}
+
+const secondLineFields = 3
+
+export async function findRecords(search: Search): Promise<readonly Choice[]> {
+  const screen = await objectScreen(search.object)
+  const name = nameFieldInfo(screen.describe)?.name ?? 'Name'
+  const second = secondLine(screen, name)
+  const text = search.text.trim()
+  const recentFirst = screen.describe.fields.some((field) => field.name === 'LastModifiedDate')
+  const soql = listQuery({
+    object: search.object,
+    fields: [name, ...second.flatMap(columnPaths)],
+    where: text === '' ? [] : [`${name} LIKE ${likeLiteral(text, 'anywhere')}`],
+    orderBy:
+      text === '' && recentFirst
+        ? [{ field: 'LastModifiedDate', direction: 'desc' }]
+        : [{ field: name, direction: 'asc' }],
+    limit: search.limit,
+    offset: search.offset,
+  })
+  const answer = await records.query(soql)
+  return answer.records.map((record) => ({
+    id: record.Id ?? '',
+    name: recordName(screen.describe, record),
+    second: second
+      .map((field) => fieldText(field, record, search.format))
+      .filter((part) => part !== '')
+      .join(' · '),
+  }))
+}
+
+function secondLine(screen: ObjectScreen, name: string): readonly FieldInfo[] {
+  return screen.compactLayout
+    .flatMap((field) => screen.describe.fields.find((one) => one.name === field) ?? [])
+    .filter((field) => field.name !== name && !['address', 'location'].includes(field.type))
+    .slice(0, secondLineFields)
+}
+
+function fieldText(field: FieldInfo, record: WireRecord, format: FormatContext): string {
+  if (field.type === 'reference') return parentOf(field, record)?.name ?? ''
+  const value = record[field.name]
+  return isEmpty(value) ? '' : formatValue(value, field, format)
+}
