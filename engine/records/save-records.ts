@@ -78,7 +78,7 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
       const model = context.models.current()
       const object = requireObject(model, objectName, caller)
       const row = prepareNew(caller, model, { object, body })
-      const group = groups.insert(model, object, row.values)
+      const group = groups.insert(model, object, row)
       return explained(object, () => context.storage.writeGrouped(group, row))
     })
 
@@ -99,8 +99,8 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
         previous: current.values,
       })
       const stamped = withChange(context, caller, { object, values })
-      const group = groups.update(model, object, stamped)
       const row = { id, by: caller.userId, values: stamped, version: current.version }
+      const group = groups.update(model, object, row)
       return explained(object, () => context.storage.writeGrouped(group, row))
     })
 
@@ -109,7 +109,7 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
       const model = context.models.current()
       const object = requireObject(model, input.object, caller)
       const rows = prepareAll(input.bodies, (body) => prepareNew(caller, model, { object, body }))
-      const byShape = groupRows(rows, (row) => groups.insert(model, object, row.values))
+      const byShape = groupRows(rows, (row) => groups.insert(model, object, row))
       return explained(object, () =>
         context.storage.write(async (tx) => {
           const results = new Array<SaveResult>(rows.length)

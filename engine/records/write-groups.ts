@@ -60,12 +60,12 @@ export interface WriteGroups {
   insert(
     model: Model,
     object: ObjectModel,
-    values: ColumnValues,
+    row: RowWrite,
   ): GroupedWrite<RowWrite, SaveResult>
   update(
     model: Model,
     object: ObjectModel,
-    values: ColumnValues,
+    row: RowWrite,
   ): GroupedWrite<RowUpdate, SaveResult>
 }
 
@@ -76,8 +76,8 @@ export function createWriteGroups(context: RecordContext): WriteGroups {
   const inserts = new LRUCache<string, GroupedWrite<RowWrite, SaveResult>>({ max: groupsMax })
   const updates = new LRUCache<string, GroupedWrite<RowUpdate, SaveResult>>({ max: groupsMax })
   return {
-    insert: (model, object, values) => {
-      const shape = insertShape(object, values)
+    insert: (model, object, row) => {
+      const shape = insertShape(object, row)
       const key = shapeKey(model, shape)
       const known = inserts.get(key)
       if (known !== undefined) return known
@@ -85,8 +85,9 @@ export function createWriteGroups(context: RecordContext): WriteGroups {
       inserts.set(key, made)
       return made
     },
-    update: (model, object, values) => {
-      const shape = { object, columns: [...values.keys()], lookups: lookupsOf(object, values) }
+    update: (model, object, row) => {
+      const columns = [...row.values.keys()]
+      const shape = { object, columns, lookups: lookupsOf(object, row) }
       const key = shapeKey(model, shape)
       const known = updates.get(key)
       if (known !== undefined) return known
@@ -98,25 +99,27 @@ export function createWriteGroups(context: RecordContext): WriteGroups {
 }
 
 function shapeKey(model: Model, shape: WriteShape): string {
-  return `${model.version} ${shape.object.name} ${shape.columns.map((column) => column.name.name).join(' ')}`
+  const columns = shape.columns.map((column) => column.name.name).join(' ')
+  const lookups = shape.lookups.map((field) => field.name).join(' ')
+  return `${model.version} ${shape.object.name} ${columns} / ${lookups}`
 }
 
-function lookupsOf(object: ObjectModel, values: ColumnValues): readonly FieldModel[] {
+/** The references that the row sets; those that hold the caller are known to exist. */
+function lookupsOf(object: ObjectModel, { values, by }: RowWrite): readonly FieldModel[] {
   return object.fields.filter((field) => {
     const column = field.columns.get('')
-    const isSet = column !== undefined && (values.get(column) ?? null) !== null
-    // The audit references hold the caller, who is known to exist.
-    return field.reference !== undefined && isSet && (!field.system || field === object.ownerField)
+    const value = column === undefined ? null : (values.get(column) ?? null)
+    return field.reference !== undefined && value !== null && value !== by
   })
 }
 
 /** Columns in the object's order, empty ones left out, numbered ones in. */
-function insertShape(object: ObjectModel, values: ColumnValues): WriteShape {
+function insertShape(object: ObjectModel, row: RowWrite): WriteShape {
   const numbered = saveIndex(object).numbered.flatMap((field) => [...field.columns.values()])
-  const filled = [...values].filter(([, value]) => value !== null).map(([column]) => column)
+  const filled = [...row.values].filter(([, value]) => value !== null).map(([column]) => column)
   const columns = [...new Set([...filled, ...numbered])]
   columns.sort((left, right) => (left.name.name < right.name.name ? -1 : 1))
-  return { object, columns, lookups: lookupsOf(object, values) }
+  return { object, columns, lookups: lookupsOf(object, row) }
 }
 
 function encodeRow(
