@@ -4,7 +4,8 @@ import type { Clock, RandomBytes } from '../base/clock.ts'
 import { refuse } from '../base/refusal.ts'
 import type { Records } from '../records/records.ts'
 import type { Storage } from '../storage/storage.ts'
-import { createAuthTables } from './auth-tables.ts'
+import { ensureTables } from '../storage/engine-tables.ts'
+import { authTables } from './auth-tables.ts'
 import { createCredentials, type Credentials } from './credentials.ts'
 import { createLoginLimits, type LoginAttempt, type LoginLimits } from './login-limits.ts'
 import { createPasswords } from './passwords.ts'
@@ -13,6 +14,7 @@ import {
   createSessions,
   type Credential,
   type Ended,
+  type Session,
   type SessionKind,
   type Sessions,
 } from './sessions.ts'
@@ -59,6 +61,8 @@ export interface AuthParts {
   readonly models: CurrentModel
   readonly clock: Clock
   readonly randomBytes: RandomBytes
+  /** For what goes wrong beside a request. */
+  readonly reportError: (error: unknown) => void
 }
 
 const channel = 'fs_auth'
@@ -66,10 +70,10 @@ const channel = 'fs_auth'
 export async function createAuth(parts: AuthParts): Promise<Auth> {
   const { storage, records, models, randomBytes } = parts
   const clock = steady(parts.clock)
-  await createAuthTables(storage)
+  await ensureTables(storage, authTables)
   const credentials = createCredentials({ storage, passwords: createPasswords(), clock })
   const users = createUsers(records, models)
-  const announcer = createAnnouncer(storage, users)
+  const announcer = createAnnouncer(storage, users, parts.reportError)
   const sessions = createSessions({ storage, clock, onEnded: announcer.ended })
   announcer.follow(sessions, records)
   const checks = { users, credentials, loginLimits: createLoginLimits(storage, clock) }
@@ -129,26 +133,25 @@ function userOf(
   credential: Credential,
 ): SignedInUser | Promise<SignedInUser> {
   const session = sessions.find(credential)
-  if (session === undefined) throw invalidSession()
-  if (!(session instanceof Promise)) {
-    const user = users.byId(session.userId)
-    if (user !== undefined && !(user instanceof Promise)) return admitted(user, credential.kind)
-  }
-  return findUser(session, users, credential.kind)
+  return session instanceof Promise
+    ? session.then((found) => holderOf(found, users))
+    : holderOf(session, users)
 }
 
-async function findUser(
-  session: ReturnType<Sessions['find']>,
+/** Not async: nothing is awaited when nothing changed since the last request. */
+function holderOf(
+  session: Session | undefined,
   users: Users,
-  kind: SessionKind,
-): Promise<SignedInUser> {
-  const found = await session
-  const user = found === undefined ? undefined : await users.byId(found.userId)
-  if (user === undefined) throw invalidSession()
-  return admitted(user, kind)
+): SignedInUser | Promise<SignedInUser> {
+  if (session === undefined) throw invalidSession()
+  const user = users.byId(session.userId)
+  return user instanceof Promise
+    ? user.then((found) => admitted(found, session.kind))
+    : admitted(user, session.kind)
 }
 
-function admitted(user: SignedInUser, kind: SessionKind): SignedInUser {
+function admitted(user: SignedInUser | undefined, kind: SessionKind): SignedInUser {
+  if (user === undefined) throw invalidSession()
   if (kind === 'token') requireApi(user)
   return user
 }
@@ -164,15 +167,14 @@ export function invalidSession() {
 }
 
 /** Tells the other nodes and the open streams; hears from the other nodes and from changed records. */
-function createAnnouncer(storage: Storage, users: Users) {
+function createAnnouncer(storage: Storage, users: Users, reportError: (error: unknown) => void) {
   const listeners = new Set<() => void>()
   const tell = (): void => {
     for (const listener of listeners) listener()
   }
   const announce = (message: Announcement): void => {
     tell()
-    // The change itself is safe in the database; a node that misses this still sees sessions end by their time.
-    void storage.notify(channel, JSON.stringify(message)).catch(() => undefined)
+    storage.notify(channel, JSON.stringify(message)).catch(reportError)
   }
   const rightsChanged = (userId: string | undefined): void => {
     users.forget(userId)

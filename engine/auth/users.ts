@@ -17,6 +17,8 @@ export interface SignedInUser {
   readonly locale: string
   readonly language: string
   readonly access: Access
+  /** Names of the page layouts that the profile assigns. */
+  readonly layouts: ReadonlySet<string>
   /** The user as caller by a way ("screen", "api") and API version; the same object each time. */
   caller(source: string, apiVersion: string): Caller
 }
@@ -83,7 +85,9 @@ async function loadUser(
   )
   const sets = assignments.map((assignment) => textAt(assignment, 'PermissionSet.Name') ?? '')
   const grants = grantsOf(model, textAt(row, 'Profile.Name'), sets)
-  return signedInUser(row, compileAccess({ model, userId: id, grants }))
+  const layouts = (grants.profile?.body.layoutAssignments ?? []).map(({ layout }) => layout)
+  const access = compileAccess({ model, userId: id, grants })
+  return signedInUser(row, { access, layouts: new Set(layouts) })
 }
 
 function grantsOf(model: Model, profileName: string | undefined, sets: readonly string[]): Grants {
@@ -94,7 +98,11 @@ function grantsOf(model: Model, profileName: string | undefined, sets: readonly 
   }
 }
 
-function signedInUser(row: AnswerRow, access: Access): SignedInUser {
+function signedInUser(
+  row: AnswerRow,
+  given: Pick<SignedInUser, 'access' | 'layouts'>,
+): SignedInUser {
+  const { access } = given
   const text = (field: string): string => textAt(row, field) ?? ''
   const user = {
     id: text('Id'),
@@ -104,7 +112,7 @@ function signedInUser(row: AnswerRow, access: Access): SignedInUser {
     timeZone: textAt(row, 'TimeZoneSidKey') ?? 'UTC',
     locale: textAt(row, 'LocaleSidKey') ?? 'en_US',
     language: textAt(row, 'LanguageLocaleKey') ?? 'en_US',
-    access,
+    ...given,
   }
   const callers = new Map<string, Caller>()
   const caller = (source: string, apiVersion: string): Caller => {

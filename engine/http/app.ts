@@ -1,0 +1,166 @@
+/** The application: addresses to routes, requests to callers, whatever is thrown to answers. */
+import { Hono, type Context } from 'hono'
+import { RegExpRouter } from 'hono/router/reg-exp-router'
+import type { Logger } from 'pino'
+import type { Auth } from '../auth/auth.ts'
+import type { OrganizationInfo } from '../auth/organization.ts'
+import { newestApiVersion, newestApiVersionText, oldestApiVersion } from '../base/api-versions.ts'
+import type { Clock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
+import { refuse } from '../base/refusal.ts'
+import type { Deployer } from '../deploy/deployer.ts'
+import type { Records } from '../records/records.ts'
+import { errorAnswer, refusalAnswer } from './error-answer.ts'
+import type { EventStreams } from './event-streams.ts'
+import { identify, type Identity } from './identify.ts'
+import type { Call, Edge, Method, Route, SignedInRoute } from './route.ts'
+import { allRoutes } from './routes/index.ts'
+import type { StaticFiles } from './static-files.ts'
+import type { Usage } from './usage.ts'
+
+/** Everything that routes are made of. */
+export interface AppParts {
+  readonly records: Records
+  readonly deployer: Deployer
+  readonly auth: Auth
+  readonly organization: OrganizationInfo
+  readonly files: StaticFiles
+  readonly streams: EventStreams
+  readonly usage: Usage
+  readonly clock: Clock
+  readonly log: Logger
+  readonly requestId: () => string
+  /** The address that people type, where it is not the one of the request (behind a proxy). */
+  readonly publicUrl: string | undefined
+  /** False while the server starts or stops. */
+  readonly ready: () => boolean
+}
+
+export type App = Hono<Edge>
+
+export function createApp(parts: AppParts): App {
+  // This router refuses ambiguous paths at the start instead of falling back to a slow search.
+  const app = new Hono<Edge>({ router: new RegExpRouter(), getPath })
+  const routes = allRoutes(parts)
+  for (const route of routes) app.on(route.method, route.path, handlerOf(route, parts))
+  app.onError((error, context) => errorAnswer(error, context.req.raw, parts))
+  app.notFound((context) => nothingHere(context, app, { routes, files: parts.files }))
+  return app
+}
+
+type Handler = (context: Context<Edge>) => Response | Promise<Response>
+
+function handlerOf(route: Route, parts: AppParts): Handler {
+  if (route.kind === 'public') return (context) => route.handle(context)
+  return (context) => {
+    const target = { route, parts, version: versionOf(context) }
+    parts.usage.count()
+    const identity = identify(parts.auth, context.req.raw)
+    return identity instanceof Promise
+      ? identity.then((found) => handleCall(target, context, found))
+      : handleCall(target, context, identity)
+  }
+}
+
+function handleCall(
+  target: { readonly route: SignedInRoute; readonly parts: AppParts; readonly version: string },
+  context: Context<Edge>,
+  identity: Identity,
+): Response | Promise<Response> {
+  const { route, parts, version } = target
+  const { user, credential } = identity
+  if (route.permission !== undefined && !user.access.has(route.permission)) {
+    throw refuse('INSUFFICIENT_ACCESS', `This needs the permission ${route.permission}.`)
+  }
+  const source = credential.kind === 'session' ? 'screen' : 'api'
+  const call: Call = {
+    request: context.req.raw,
+    caller: user.caller(source, version),
+    user,
+    credential,
+    limitInfo: parts.usage.header(),
+    param: (name) => withoutNul(context.req.param(name) ?? ''),
+    query: (name) => {
+      const value = context.req.query(name)
+      return value === undefined ? undefined : withoutNul(value)
+    },
+  }
+  return route.handle(call)
+}
+
+/** No name and no query holds NUL; databases and C libraries would cut the text there. */
+function withoutNul(text: string): string {
+  if (text.includes('\0')) throw refuse('INVALID_ARGUMENT', 'An address may not hold NUL.')
+  return text
+}
+
+/** `v67.0` → `67.0`, by the versions that are answered. */
+const versions: ReadonlyMap<string, string> = new Map(
+  Array.from({ length: newestApiVersion - oldestApiVersion + 1 }, (_, index) => {
+    const text = `${oldestApiVersion + index}.0`
+    return [`v${text}`, text]
+  }),
+)
+
+/** Addresses without a version get the newest. */
+function versionOf(context: Context<Edge>): string {
+  const asked = context.req.param('version')
+  if (asked === undefined) return newestApiVersionText
+  const version = versions.get(asked)
+  if (version === undefined) throw notFoundRefusal()
+  return version
+}
+
+function notFoundRefusal() {
+  return refuse('NOT_FOUND', 'The requested resource does not exist')
+}
+
+const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+interface Known {
+  readonly routes: readonly Route[]
+  readonly files: StaticFiles
+}
+
+/** No route: perhaps a file of the screens, or an address that exists for other methods. */
+async function nothingHere(context: Context<Edge>, app: App, known: Known): Promise<Response> {
+  const { path, method } = context.req
+  const isRead = method === 'GET' || method === 'HEAD'
+  const file =
+    isRead && !path.startsWith('/services/')
+      ? await known.files.answer(context.req.raw, path)
+      : undefined
+  return file ?? notFound(context, app, known.routes)
+}
+
+function notFound(context: Context<Edge>, app: App, routes: readonly Route[]): Response {
+  const { path, method, url } = context.req
+  if (url.length > limits.requestUrlBytesMax) {
+    const text = `An address may have at most ${limits.requestUrlBytesMax} bytes.`
+    return refusalAnswer(refuse('URI_TOO_LONG', text))
+  }
+  const known = new Set(routes.map((route) => route.method))
+  const allowed = methods.filter(
+    (other) => other !== method && known.has(other) && app.router.match(other, path)[0].length > 0,
+  )
+  if (allowed.length === 0) return refusalAnswer(notFoundRefusal())
+  const text = `HTTP Method '${method.slice(0, 20)}' not allowed. Allowed are ${allowed.join(',')}`
+  return refusalAnswer(refuse('METHOD_NOT_ALLOWED', text), { Allow: allowed.join(', ') })
+}
+
+/** No route has this path. */
+const nowhere = '/-'
+
+/**
+ * The path to route by, still encoded: stock clients double slashes, people end addresses with one. An encoded slash
+ * is a character of a name, never a new part.
+ */
+function getPath(request: Request): string {
+  const { url } = request
+  if (url.length > limits.requestUrlBytesMax) return nowhere
+  const start = url.indexOf('/', url.indexOf(':') + 3)
+  const question = url.indexOf('?', start)
+  const path = question === -1 ? url.slice(start) : url.slice(start, question)
+  const single = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path
+  return single.length > 1 && single.endsWith('/') ? single.slice(0, -1) : single
+}

@@ -1,0 +1,42 @@
+/** Answers. Texts that the database built pass through untouched. */
+import { emptyHeaders, jsonHeaders, revalidatedJsonHeaders, type Headers } from './headers.ts'
+
+/** JSON text as it is. */
+export function jsonText(text: string, status = 200, extra: Headers = {}): Response {
+  return new Response(text, { status, headers: { ...jsonHeaders, ...extra } })
+}
+
+export function json(value: unknown, status = 200, extra: Headers = {}): Response {
+  return jsonText(JSON.stringify(value), status, extra)
+}
+
+export function noContent(extra: Headers = {}): Response {
+  return new Response(null, { status: 204, headers: { ...emptyHeaders, ...extra } })
+}
+
+/** JSON text with its ETag, or 304 when the caller has it already. */
+export function tagged(
+  request: Request,
+  text: string,
+  etag: string,
+  extra: Headers = {},
+): Response {
+  const headers = { ...revalidatedJsonHeaders, ETag: etag, ...extra }
+  return matchesTag(request.headers.get('if-none-match'), etag)
+    ? new Response(null, { status: 304, headers: withoutType(headers) })
+    : new Response(text, { status: 200, headers })
+}
+
+/** `If-None-Match` compares weakly: a proxy that compressed an answer marks its tag with `W/`. */
+export function matchesTag(asked: string | null, etag: string): boolean {
+  if (asked === null) return false
+  return asked.split(',').some((tag) => {
+    const trimmed = tag.trim()
+    return trimmed === '*' || trimmed.replace(/^W\//, '') === etag
+  })
+}
+
+function withoutType(headers: Headers): Headers {
+  const { 'Content-Type': _type, ...rest } = headers
+  return rest
+}

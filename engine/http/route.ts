@@ -1,0 +1,61 @@
+/** What a route is: one line of the list in `routes/index.ts`, and what its handler is given. */
+import type { Context } from 'hono'
+import type { HttpBindings } from '@hono/node-server'
+import type { Credential, SignedInUser } from '../auth/auth.ts'
+import type { Caller } from '../records/records.ts'
+import type { Headers } from './headers.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export type Edge = { readonly Bindings: Partial<HttpBindings> }
+
+/** A request on its way; `caller` says who asks. */
+export interface Call {
+  readonly request: Request
+  readonly caller: Caller
+  readonly user: SignedInUser
+  readonly credential: Credential
+  /** The header that tells clients how much they have used. */
+  readonly limitInfo: Headers
+  /** A part of the address, decoded. */
+  param(name: string): string
+  /** A value after the question mark, decoded. */
+  query(name: string): string | undefined
+}
+
+export type Answer = Response | Promise<Response>
+
+export interface SignedInRoute {
+  readonly kind: 'signed in'
+  readonly method: Method
+  readonly path: string
+  /** System permission that the caller needs. */
+  readonly permission: string | undefined
+  handle(call: Call): Answer
+}
+
+export interface PublicRoute {
+  readonly kind: 'public'
+  readonly method: Method
+  readonly path: string
+  handle(context: Context<Edge>): Answer
+}
+
+export type Route = SignedInRoute | PublicRoute
+
+export function route(
+  method: Method,
+  path: string,
+  handle: (call: Call) => Answer,
+  permission?: string,
+): SignedInRoute {
+  return { kind: 'signed in', method, path, permission, handle }
+}
+
+export function publicRoute(
+  method: Method,
+  path: string,
+  handle: (context: Context<Edge>) => Answer,
+): PublicRoute {
+  return { kind: 'public', method, path, handle }
+}

@@ -1,0 +1,141 @@
+/** One component's JSON: read it, put another in its place, change attributes, delete it. */
+import type { Plan, ComponentChange } from '../../deploy/plan.ts'
+import { refuse } from '../../base/refusal.ts'
+import type { MetadataTypeName } from '../../model/declaration.ts'
+import { membersOf } from '../../model/members.ts'
+import { metadataTypes } from '../../model/metadata-types.ts'
+import type { Model } from '../../model/model.ts'
+import type { AppParts } from '../app.ts'
+import { etagOfText } from '../etag.ts'
+import { booleanQuery, jsonObject } from '../json-request.ts'
+import { json, matchesTag, tagged } from '../respond.ts'
+import { route, type Call, type Route } from '../route.ts'
+import { own } from './addresses.ts'
+import { authorOf, sourceOf } from './author.ts'
+
+type Parts = Pick<AppParts, 'deployer'>
+
+const permission = 'CustomizeApplication'
+
+export function metadataRoutes(parts: Parts): readonly Route[] {
+  const path = `${own}/metadata/:type/:fullName`
+  const change = (
+    make: (call: Call, target: Target) => ComponentChange | Promise<ComponentChange>,
+  ) => {
+    return async (call: Call) => changeComponent(parts, call, make)
+  }
+  return [
+    route('GET', `${own}/metadata`, (call) => json(list(parts, call.query('type'))), permission),
+    route('GET', path, (call) => read(parts, call), permission),
+    route(
+      'PUT',
+      path,
+      change(async (call, target) => ({ ...target, body: await objectBody(call) })),
+      permission,
+    ),
+    route(
+      'PATCH',
+      path,
+      change(async (call, target) => ({ ...target, patch: await objectBody(call) })),
+      permission,
+    ),
+    route(
+      'DELETE',
+      path,
+      change((_call, target) => ({ ...target, delete: true })),
+      permission,
+    ),
+  ]
+}
+
+interface Target {
+  readonly type: string
+  readonly fullName: string
+}
+
+function targetOf(call: Call): Target {
+  return { type: call.param('type'), fullName: call.param('fullName') }
+}
+
+async function objectBody(call: Call): Promise<Readonly<Record<string, unknown>>> {
+  return Object.fromEntries(await jsonObject(call.request))
+}
+
+function list(parts: Parts, type: string | undefined): readonly unknown[] {
+  const model = parts.deployer.store.current()
+  const all = metadataTypes.flatMap(({ name }) => componentsOf(model, name))
+  return type === undefined ? all : all.filter((component) => component.type === type)
+}
+
+interface ComponentEntry {
+  readonly type: string
+  readonly fullName: string
+  readonly label: string
+}
+
+function componentsOf(model: Model, type: MetadataTypeName): readonly ComponentEntry[] {
+  return [...model.components(type)].flatMap((declaration) => [
+    {
+      type,
+      fullName: declaration.fullName,
+      label: labelOf(declaration.body, declaration.fullName),
+    },
+    ...membersOf(declaration).map((member) => ({
+      type: member.type,
+      fullName: `${declaration.fullName}.${member.name}`,
+      label: labelOf(member.body, member.name),
+    })),
+  ])
+}
+
+function labelOf(body: object, fullName: string): string {
+  return 'label' in body && typeof body.label === 'string' ? body.label : fullName
+}
+
+function read(parts: Parts, call: Call): Response {
+  const text = componentText(parts, targetOf(call))
+  return tagged(call.request, text, etagOfText(text))
+}
+
+function componentText(parts: Parts, target: Target): string {
+  const body = parts.deployer.component(target.type, target.fullName)
+  if (body === undefined)
+    throw refuse('NOT_FOUND', `There is no ${target.type} ${target.fullName}.`)
+  return JSON.stringify(body)
+}
+
+async function changeComponent(
+  parts: Parts,
+  call: Call,
+  make: (call: Call, target: Target) => ComponentChange | Promise<ComponentChange>,
+): Promise<Response> {
+  const target = targetOf(call)
+  requireTag(parts, call, target)
+  const change = await make(call, target)
+  const plan = await parts.deployer.plan([change], authorOf(call))
+  if (booleanQuery(call.query('dryRun'))) return json(plan)
+  requireApplicable(plan)
+  await parts.deployer.apply(plan.id, {
+    consent: booleanQuery(call.query('consent')),
+    by: authorOf(call),
+    source: sourceOf(call),
+  })
+  return json(plan)
+}
+
+/** Two people editing one component: the second is told. */
+function requireTag(parts: Parts, call: Call, target: Target): void {
+  const asked = call.request.headers.get('if-match')
+  if (asked === null || asked.trim() === '*') return
+  if (!matchesTag(asked, etagOfText(componentText(parts, target)))) {
+    throw refuse('ENTITY_FAILED_IFMATCH', 'The component was changed meanwhile.')
+  }
+}
+
+function requireApplicable(plan: Plan): void {
+  if (plan.applicable) return
+  const reason = plan.problems.map((problem) => problem.reason).join(' ')
+  throw refuse('DEPLOY_REFUSED', reason === '' ? 'Nothing can be applied.' : reason, {
+    details: { plan },
+  })
+}

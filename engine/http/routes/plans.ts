@@ -1,0 +1,104 @@
+/** Plans, the journal of what was applied, and what waits or is wrong in the folder. */
+import { refuse } from '../../base/refusal.ts'
+import type { ComponentChange } from '../../deploy/plan.ts'
+import type { AppParts } from '../app.ts'
+import { booleanMember, jsonObject, optionalJsonObject } from '../json-request.ts'
+import { json } from '../respond.ts'
+import { route, type Call, type Route } from '../route.ts'
+import { own } from './addresses.ts'
+import { authorOf, sourceOf } from './author.ts'
+
+type Parts = Pick<AppParts, 'deployer'>
+
+const permission = 'CustomizeApplication'
+
+export function planRoutes(parts: Parts): readonly Route[] {
+  const { deployer } = parts
+  return [
+    route('POST', `${own}/plans`, (call) => makePlan(parts, call), permission),
+    route(
+      'GET',
+      `${own}/plans/:id`,
+      async (call) =>
+        json(
+          call.param('id') === 'pending'
+            ? await deployer.pending()
+            : await deployer.planById(call.param('id')),
+        ),
+      permission,
+    ),
+    route('POST', `${own}/plans/:id/apply`, (call) => apply(parts, call), permission),
+    route('GET', `${own}/journal`, (call) => journal(parts, call), permission),
+    route('POST', `${own}/journal/:number/revert`, (call) => revert(parts, call), permission),
+    route('GET', `${own}/problems`, async () => json(await deployer.problems()), permission),
+    route(
+      'GET',
+      `${own}/usage/:object`,
+      async (call) => json(await deployer.usage(call.param('object'))),
+      permission,
+    ),
+  ]
+}
+
+async function makePlan(parts: Parts, call: Call): Promise<Response> {
+  const body = await jsonObject(call.request)
+  return json(await parts.deployer.plan(readChanges(body.get('changes')), authorOf(call)))
+}
+
+function readChanges(value: unknown): readonly ComponentChange[] {
+  if (!Array.isArray(value) || value.length === 0) throw badChange('"changes" must be a list.')
+  return value.map((entry: unknown) => readChange(entry))
+}
+
+function readChange(value: unknown): ComponentChange {
+  if (typeof value !== 'object' || value === null) throw badChange('Each change is an object.')
+  const entry = new Map<string, unknown>(Object.entries(value))
+  const type = entry.get('type')
+  const fullName = entry.get('fullName')
+  if (typeof type !== 'string' || typeof fullName !== 'string') {
+    throw badChange('Each change says "type" and "fullName".')
+  }
+  const renameTo = entry.get('renameTo')
+  if (typeof renameTo === 'string') return { type, fullName, renameTo }
+  if (entry.get('delete') === true) return { type, fullName, delete: true }
+  const body = entry.get('body')
+  if (body !== undefined) return { type, fullName, body }
+  throw badChange(`${type} ${fullName}: say "body", "delete": true or "renameTo".`)
+}
+
+function badChange(message: string) {
+  return refuse('INVALID_ARGUMENT', message, { fields: ['changes'] })
+}
+
+async function apply(parts: Parts, call: Call): Promise<Response> {
+  const body = await optionalJsonObject(call.request)
+  const options = {
+    consent: booleanMember(body, 'consent'),
+    by: authorOf(call),
+    source: sourceOf(call),
+  }
+  return json(await parts.deployer.apply(call.param('id'), options))
+}
+
+async function journal(parts: Parts, call: Call): Promise<Response> {
+  const before = call.query('before')
+  return json(await parts.deployer.journal(before === undefined ? undefined : entryNumber(before)))
+}
+
+async function revert(parts: Parts, call: Call): Promise<Response> {
+  const body = await optionalJsonObject(call.request)
+  const result = await parts.deployer.revert(entryNumber(call.param('number')), {
+    consent: booleanMember(body, 'consent'),
+    dryRun: booleanMember(body, 'dryRun'),
+    by: authorOf(call),
+    source: sourceOf(call),
+  })
+  return json(result)
+}
+
+function entryNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw refuse('INVALID_ARGUMENT', 'A journal entry is named by its number.')
+  }
+  return Number(text)
+}

@@ -1,0 +1,44 @@
+/** Queries, page by page; the text of the answer comes from the database as it is. */
+import { limits } from '../../base/limits.ts'
+import { refuse } from '../../base/refusal.ts'
+import type { AppParts } from '../app.ts'
+import { jsonText } from '../respond.ts'
+import { route, type Call, type Route } from '../route.ts'
+import { data } from './addresses.ts'
+
+type Parts = Pick<AppParts, 'records'>
+
+export function queryRoutes(parts: Parts): readonly Route[] {
+  return [
+    route('GET', `${data}/query`, (call) => query(parts, call, false)),
+    route('GET', `${data}/queryAll`, (call) => query(parts, call, true)),
+    route('GET', `${data}/query/:locator`, (call) => more(parts, call)),
+    route('GET', `${data}/queryAll/:locator`, (call) => more(parts, call)),
+  ]
+}
+
+async function query(parts: Parts, call: Call, deletedToo: boolean): Promise<Response> {
+  const soql = call.query('q')
+  if (soql === undefined) {
+    throw refuse('MALFORMED_QUERY', 'A query must be specified in the parameter q.')
+  }
+  const pageRows = askedPageRows(call.request)
+  const options = pageRows === undefined ? { deletedToo } : { deletedToo, pageRows }
+  const { text } = await parts.records.query(call.caller, soql, options)
+  return jsonText(text, 200, call.limitInfo)
+}
+
+async function more(parts: Parts, call: Call): Promise<Response> {
+  const { text } = await parts.records.queryMore(call.caller, call.param('locator'))
+  return jsonText(text, 200, call.limitInfo)
+}
+
+const batchSize = /(?:^|,)\s*batchSize\s*=\s*(\d{1,9})\s*(?:,|$)/i
+
+/** `Sforce-Query-Options: batchSize=200`, held within what a page may have. */
+function askedPageRows(request: Request): number | undefined {
+  const header = request.headers.get('sforce-query-options')
+  const rows = header === null ? undefined : batchSize.exec(header)?.[1]
+  if (rows === undefined) return undefined
+  return Math.min(Math.max(Number(rows), 1), limits.queryPageRows)
+}

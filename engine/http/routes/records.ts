@@ -1,0 +1,152 @@
+/** Objects and records, as the public REST API has them. */
+import { refuse } from '../../base/refusal.ts'
+import { describeSummary } from '../../query/describe.ts'
+import type { SaveOptions, SaveResult } from '../../records/records.ts'
+import type { AppParts } from '../app.ts'
+import { etagOfRecord, etagOfRights, ifMatchVersion } from '../etag.ts'
+import { jsonObject, textMember } from '../json-request.ts'
+import { recordInput } from '../record-input.ts'
+import { json, noContent, tagged } from '../respond.ts'
+import { route, type Call, type Route } from '../route.ts'
+import { data } from './addresses.ts'
+
+type Parts = Pick<AppParts, 'auth' | 'deployer' | 'records'>
+
+export function recordRoutes(parts: Parts): readonly Route[] {
+  const object = `${data}/sobjects/:object`
+  return [
+    route('GET', `${data}/sobjects`, (call) => globalDescribe(parts, call)),
+    route('GET', object, (call) => basicDescribe(parts, call)),
+    route('POST', object, (call) => create(parts, call)),
+    // One pattern for both: the router wants paths that cannot be mistaken for each other.
+    route('GET', `${object}/:id`, (call) =>
+      call.param('id') === 'describe' ? describe(parts, call) : retrieve(parts, call),
+    ),
+    route('PATCH', `${object}/:id`, (call) => update(parts, call)),
+    route('DELETE', `${object}/:id`, (call) => remove(parts, call)),
+    route('GET', `${object}/:field/:value`, (call) => retrieveByKey(parts, call)),
+    route('PATCH', `${object}/:field/:value`, (call) => upsert(parts, call)),
+    // Clients that cannot send PATCH say it in the address.
+    route('POST', `${object}/:id`, (call) => update(parts, asPatch(call))),
+    route('POST', `${object}/:field/:value`, (call) =>
+      call.param('value') === 'password' ? setPassword(parts, call) : upsert(parts, asPatch(call)),
+    ),
+  ]
+}
+
+function globalDescribe(parts: Parts, call: Call): Response {
+  const text = parts.records.globalDescribe(call.caller)
+  return tagged(call.request, text, etagOfRights(call.caller.access), call.limitInfo)
+}
+
+function describe(parts: Parts, call: Call): Response {
+  const text = parts.records.describe(call.caller, call.param('object'))
+  return tagged(call.request, text, etagOfRights(call.caller.access), call.limitInfo)
+}
+
+function basicDescribe(parts: Parts, call: Call): Response {
+  const { access, apiVersion } = call.caller
+  const object = parts.deployer.store.current().object(call.param('object'))
+  if (object === undefined || !access.mayObject(object.name, 'read')) {
+    throw refuse('NOT_FOUND', 'The requested resource does not exist')
+  }
+  const view = { objectDescribe: describeSummary(access, object, apiVersion), recentItems: [] }
+  return json(view, 200, call.limitInfo)
+}
+
+/** `?fields=A,B`; undefined for all. */
+function askedFields(call: Call): readonly string[] | undefined {
+  const names = call
+    .query('fields')
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  return names?.length === 0 ? undefined : names
+}
+
+async function retrieve(parts: Parts, call: Call): Promise<Response> {
+  const { text, version } = await parts.records.retrieve(
+    call.caller,
+    call.param('object'),
+    call.param('id'),
+    askedFields(call),
+  )
+  return tagged(call.request, text, etagOfRecord(version), call.limitInfo)
+}
+
+async function retrieveByKey(parts: Parts, call: Call): Promise<Response> {
+  const { text, version } = await parts.records.retrieveByExternalId(
+    call.caller,
+    call.param('object'),
+    call.param('field'),
+    call.param('value'),
+    askedFields(call),
+  )
+  return tagged(call.request, text, etagOfRecord(version), call.limitInfo)
+}
+
+async function create(parts: Parts, call: Call): Promise<Response> {
+  const object = call.param('object')
+  const { body } = recordInput(await jsonObject(call.request), object)
+  const saved = await parts.records.create(call.caller, object, body)
+  return json(saveAnswer(saved), 201, {
+    ...call.limitInfo,
+    ETag: etagOfRecord(saved.version),
+    Location: `/services/data/v${call.caller.apiVersion}/sobjects/${encodeURIComponent(object)}/${saved.id}`,
+  })
+}
+
+async function update(parts: Parts, call: Call): Promise<Response> {
+  const object = call.param('object')
+  const { body, base } = recordInput(await jsonObject(call.request), object)
+  const options: SaveOptions = { ...ifMatch(call), ...(base === undefined ? {} : { base }) }
+  const saved = await parts.records.update(call.caller, object, call.param('id'), body, options)
+  return noContent({ ...call.limitInfo, ETag: etagOfRecord(saved.version) })
+}
+
+function ifMatch(call: Call): Pick<SaveOptions, 'ifVersion'> {
+  const ifVersion = ifMatchVersion(call.request)
+  return ifVersion === undefined ? {} : { ifVersion }
+}
+
+async function remove(parts: Parts, call: Call): Promise<Response> {
+  await parts.records.remove(call.caller, call.param('object'), call.param('id'), ifMatch(call))
+  return noContent(call.limitInfo)
+}
+
+/** Before this version an update by key was answered without a body. */
+const bodySinceVersion = 46
+
+async function upsert(parts: Parts, call: Call): Promise<Response> {
+  const object = call.param('object')
+  const { body } = recordInput(await jsonObject(call.request), object)
+  const field = call.param('field')
+  const saved = await parts.records.upsert(call.caller, object, field, call.param('value'), body)
+  const headers = { ...call.limitInfo, ETag: etagOfRecord(saved.version) }
+  if (!saved.created && Number(call.caller.apiVersion) < bodySinceVersion) return noContent(headers)
+  const answer = { ...saveAnswer(saved), created: saved.created }
+  return json(answer, saved.created ? 201 : 200, headers)
+}
+
+function saveAnswer(saved: SaveResult): { id: string; success: true; errors: [] } {
+  return { id: saved.id, success: true, errors: [] }
+}
+
+function asPatch(call: Call): Call {
+  if (call.query('_HttpMethod')?.toUpperCase() === 'PATCH') return call
+  throw refuse('METHOD_NOT_ALLOWED', "HTTP Method 'POST' not allowed. Allowed are GET,PATCH,DELETE")
+}
+
+async function setPassword(parts: Parts, call: Call): Promise<Response> {
+  if (call.param('object').toLowerCase() !== 'user') {
+    throw refuse('NOT_FOUND', 'The requested resource does not exist')
+  }
+  if (!call.user.access.has('ManageUsers')) {
+    throw refuse('INSUFFICIENT_ACCESS', 'This needs the permission ManageUsers.')
+  }
+  const body = await jsonObject(call.request)
+  const { text } = await parts.records.retrieve(call.caller, 'User', call.param('field'), ['Id'])
+  const { Id: userId }: { Id?: unknown } = JSON.parse(text)
+  await parts.auth.setPassword(String(userId), textMember(body, 'NewPassword'))
+  return noContent(call.limitInfo)
+}

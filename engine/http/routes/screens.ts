@@ -1,0 +1,59 @@
+/** What the screens need in one request: the shell, an object, a record. */
+import { refuse } from '../../base/refusal.ts'
+import { normaliseId } from '../../base/record-id.ts'
+import type { ObjectModel } from '../../model/model.ts'
+import type { Gate } from '../../query/resolve.ts'
+import type { AppParts } from '../app.ts'
+import { etagOfRecord } from '../etag.ts'
+import { json, jsonText } from '../respond.ts'
+import { route, type Call, type Route } from '../route.ts'
+import { appView } from '../views/app-view.ts'
+import { objectView } from '../views/object-view.ts'
+import { recordPaths } from '../views/record-paths.ts'
+import { own } from './addresses.ts'
+
+type Parts = Pick<AppParts, 'deployer' | 'organization' | 'records'>
+
+export function screenRoutes(parts: Parts): readonly Route[] {
+  const model = () => parts.deployer.store.current()
+  return [
+    route('GET', `${own}/ui/app`, (call) => json(appView(model(), call.user, parts.organization))),
+    route('GET', `${own}/ui/objects/:object`, (call) => objectScreen(parts, call)),
+    route('GET', `${own}/ui/records/:id`, (call) => recordScreen(parts, call)),
+  ]
+}
+
+function gateOf(parts: Parts, call: Call): Gate {
+  return { model: parts.deployer.store.current(), access: call.caller.access }
+}
+
+function objectScreen(parts: Parts, call: Call): Response {
+  const gate = gateOf(parts, call)
+  const object = visibleObject(gate, gate.model.object(call.param('object')))
+  const describe = parts.records.describe(call.caller, object.name)
+  return jsonText(objectView(gate, call.user, object, describe))
+}
+
+async function recordScreen(parts: Parts, call: Call): Promise<Response> {
+  const gate = gateOf(parts, call)
+  const id = normaliseId(call.param('id'))
+  const object = visibleObject(gate, gate.model.objectByKeyPrefix(id?.slice(0, 3) ?? ''))
+  const { text, version } = await parts.records.retrieve(
+    call.caller,
+    object.name,
+    id ?? '',
+    recordPaths(gate, object),
+  )
+  const rest = {
+    etag: etagOfRecord(version),
+    editable: gate.access.mayObject(object.name, 'edit'),
+    deletable: gate.access.mayObject(object.name, 'delete'),
+  }
+  return jsonText(`{"record":${text},${JSON.stringify(rest).slice(1)}`)
+}
+
+/** What is not there and what may not be known of are answered alike. */
+function visibleObject(gate: Gate, object: ObjectModel | undefined): ObjectModel {
+  if (object !== undefined && gate.access.mayObject(object.name, 'read')) return object
+  throw refuse('NOT_FOUND', 'The requested resource does not exist')
+}

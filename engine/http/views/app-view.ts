@@ -1,0 +1,57 @@
+/** What the shell of the screens shows: who is signed in, applications, objects. Only what the user may see. */
+import type { CustomApplication } from '../../../metadata/types.ts'
+import type { SignedInUser } from '../../auth/auth.ts'
+import type { OrganizationInfo } from '../../auth/organization.ts'
+import type { Model, ObjectModel } from '../../model/model.ts'
+
+export function appView(model: Model, user: SignedInUser, organization: OrganizationInfo): unknown {
+  const objects = model.objectNames
+    .filter((name) => user.access.mayObject(name, 'read'))
+    .flatMap((name) => model.object(name) ?? [])
+  const visible = new Set(objects.map((object) => object.name))
+  return {
+    user: {
+      id: user.id,
+      name: user.name,
+      username: user.username,
+      locale: user.locale,
+      timeZone: user.timeZone,
+      isAdministrator: user.access.has('CustomizeApplication'),
+    },
+    organization,
+    modelVersion: model.version,
+    apps: appsOf(model, visible),
+    objects: objects.map((object) => objectEntry(object, user)),
+  }
+}
+
+function appsOf(model: Model, visible: ReadonlySet<string>): readonly unknown[] {
+  return [...model.components('CustomApplication')].flatMap(({ body }) => {
+    const tabs = (body.tabs ?? [])
+      .map((tab) => model.object(tab.replace(/^standard-/, ''))?.name ?? tab)
+      .filter((tab) => visible.has(tab))
+    // An application of which nothing is left to see is not shown at all.
+    return tabs.length === 0 ? [] : [appEntry(body, tabs)]
+  })
+}
+
+function appEntry(app: Readonly<CustomApplication>, tabs: readonly string[]): unknown {
+  return {
+    name: app.fullName,
+    label: app.label ?? app.fullName,
+    description: app.description ?? '',
+    color: app.brand?.headerColor ?? null,
+    tabs,
+  }
+}
+
+function objectEntry(object: ObjectModel, user: SignedInUser): unknown {
+  return {
+    name: object.name,
+    label: object.label,
+    labelPlural: object.labelPlural,
+    keyPrefix: object.keyPrefix,
+    createable: user.access.mayObject(object.name, 'create'),
+    custom: object.custom,
+  }
+}
