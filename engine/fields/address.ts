@@ -70,7 +70,10 @@ const parts: readonly AddressPart[] = [
 
 const lastWord = 'Address'
 
-/** `BillingAddress` has `BillingStreet`, `Address` has `Street`, `PrimaryBillAddr` has `PrimaryBillAddrStreet`. */
+/**
+ * `BillingAddress` has `BillingStreet`, `Address` has `Street`, `PrimaryBillAddr` has
+ * `PrimaryBillAddrStreet`.
+ */
 function nameOf(options: FieldOptions, part: AddressPart): string {
   const { fullName } = options
   const stem = fullName.endsWith(lastWord) ? fullName.slice(0, -lastWord.length) : fullName

@@ -21,7 +21,7 @@ const outOfRange = problem(
 export function readDay(text: string): number | ValueProblem {
   const match = dayPattern.exec(text)
   if (match === null) return wrongType('a date as YYYY-MM-DD')
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number]
+  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number)
   const instant = Date.UTC(year, month - 1, day)
   const found = new Date(instant)
   const isReal = found.getUTCMonth() === month - 1 && found.getUTCDate() === day
@@ -29,7 +29,9 @@ export function readDay(text: string): number | ValueProblem {
   return year < yearMin || year > yearMax ? outOfRange : instant
 }
 
-/** Milliseconds of the day for `HH:MM[:SS[.mmm]]`; finer than a millisecond is refused, not rounded. */
+/**
+ * Milliseconds of the day for `HH:MM[:SS[.mmm]]`; finer than a millisecond is refused, not rounded.
+ */
 function readClock(text: string): number | undefined {
   const match = timePattern.exec(text)
   if (match === null) return undefined

@@ -1,4 +1,7 @@
-/** Carries stored values over to another type or to other attributes; the new type checks what comes out. */
+/**
+ * Carries stored values over to another type or to other attributes; the new type checks what comes
+ * out.
+ */
 import { plainText } from './clean-html.ts'
 import type { ApiValue, CastPlan, Conversion, FieldOptions, FieldType } from './field-type.ts'
 import { splitValues } from './picklist-values.ts'
@@ -36,7 +39,9 @@ const truths: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ])
 
-/** By conversion, what a text becomes. What fits nowhere stays as it is, for the new type to refuse. */
+/**
+ * By conversion, what a text becomes. What fits nowhere stays as it is, for the new type to refuse.
+ */
 const textConversions: Readonly<Record<Conversion, (text: string) => ApiValue>> = {
   same: (text) => text,
   text: (text) => text,
@@ -49,8 +54,8 @@ const textConversions: Readonly<Record<Conversion, (text: string) => ApiValue>> 
 }
 
 /**
- * The API value for the new type, from the old value's JSON text as `readJson` gives it. Takes the text because a
- * parsed number would lose digits: decimals come out as decimal strings.
+ * The API value for the new type, from the old value's JSON text as `readJson` gives it. Takes the
+ * text because a parsed number would lose digits: decimals come out as decimal strings.
  */
 export function castJson(json: string, via: Conversion): ApiValue {
   if (json === 'null') return null

@@ -38,7 +38,10 @@ function safeLink(tagName: string, attributes: sanitizeHtml.Attributes): sanitiz
   }
 }
 
-/** Scripts, handlers, styles, frames, images, SVG and MathML are dropped; their plain text stays where it is text. */
+/**
+ * Scripts, handlers, styles, frames, images, SVG and MathML are dropped; their plain text stays
+ * where it is text.
+ */
 export function cleanHtml(html: string): string {
   return sanitizeHtml(html, options)
 }
@@ -50,7 +53,10 @@ export function plainText(html: string): string {
   return unescapeText(bare).trim()
 }
 
-/** The cleaner writes text with these four escapes; `&amp;` comes last so that nothing is read twice. */
+/**
+ * The cleaner writes text with these four escapes; `&amp;` comes last so that nothing is read
+ * twice.
+ */
 function unescapeText(text: string): string {
   return text
     .replaceAll('&lt;', '<')

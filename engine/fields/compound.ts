@@ -1,4 +1,7 @@
-/** What compound types share: the names and labels of their parts, and their JSON from the parts' columns. */
+/**
+ * What compound types share: the names and labels of their parts, and their JSON from the parts'
+ * columns.
+ */
 import { joinSql, sql, textLiteral, type Sql } from '../sql/sql.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import type { ApiValue, FieldOptions, ValueProblem } from './field-type.ts'
@@ -13,7 +16,9 @@ export function partName(options: FieldOptions, stem: string, part: string): str
   return `${options.fullName.slice(0, custom.index)}__${part}__s`
 }
 
-/** "Billing Address" has "Billing City"; a label without the given last word keeps all its words. */
+/**
+ * "Billing Address" has "Billing City"; a label without the given last word keeps all its words.
+ */
 export function partLabel(options: FieldOptions, lastWord: string, part: string): string {
   const label = options.label ?? options.fullName
   if (!label.endsWith(lastWord)) return `${label} (${part})`

@@ -28,7 +28,10 @@ import { ordering } from './operators.ts'
 import { booleanOption, optionsSchema } from './options-schema.ts'
 import { isProblem, problem, wrongFilter, wrongType } from './value-problem.ts'
 
-/** What a JSON number carries exactly; more digits than these may have been bent before they came here. */
+/**
+ * What a JSON number carries exactly; more digits than these may have been bent before they came
+ * here.
+ */
 const jsonDigitsMax = 15
 export const precisionMax = 18
 /** A power of ten above this is no exact JavaScript number, which the literals in SQL must be. */
@@ -72,7 +75,8 @@ function isUnsafe(value: ApiValue, decimal: Decimal): boolean {
 
 const unsafe = problem(
   'NUMBER_OUTSIDE_VALID_RANGE',
-  `A JSON number is exact to ${jsonDigitsMax} digits only: send more digits as a string, such as "12345678901234567.8".`,
+  `A JSON number is exact to ${jsonDigitsMax} digits only: ` +
+    'send more digits as a string, such as "12345678901234567.8".',
 )
 
 function outside(shape: Shape): ValueProblem {

@@ -18,7 +18,10 @@ export interface EncryptionKeys {
 
 export type Encryption = Pick<FieldServices, 'encrypt' | 'decrypt'>
 
-/** A value is `<key id>:<nonce, ciphertext and tag in base64url>`; its key id is authenticated with it. */
+/**
+ * A value is `<key id>:<nonce, ciphertext and tag in base64url>`; its key id is authenticated with
+ * it.
+ */
 export function createEncryption(secrets: EncryptionKeys, randomBytes: RandomBytes): Encryption {
   for (const [keyId, key] of secrets.keys) checkKey(keyId, key)
   const currentKey = keyOf(secrets, secrets.currentKeyId)

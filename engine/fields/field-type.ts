@@ -21,7 +21,10 @@ export interface PicklistEntry {
   readonly label: string
   readonly active: boolean
   readonly isDefault: boolean
-  /** Values of the controlling field for which this one may be chosen; absent when nothing controls it. */
+  /**
+   * Values of the controlling field for which this one may be chosen; absent when nothing controls
+   * it.
+   */
   readonly validFor?: readonly string[]
 }
 
@@ -51,9 +54,10 @@ export interface Reference {
 }
 
 /**
- * How a value is carried over before the new type checks it: `same` as it is, `text` as its printed form, `plain` as
- * text without markup, `decimal` as a decimal string, `truth` as true or false, `first` the first chosen value,
- * `day` the calendar day (UTC) of an instant, `midnight` the first instant (UTC) of a day.
+ * How a value is carried over before the new type checks it: `same` as it is, `text` as its printed
+ * form, `plain` as text without markup, `decimal` as a decimal string, `truth` as true or false,
+ * `first` the first chosen value, `day` the calendar day (UTC) of an instant, `midnight` the first
+ * instant (UTC) of a day.
  */
 export type Conversion =
   'same' | 'text' | 'plain' | 'decimal' | 'truth' | 'first' | 'day' | 'midnight'
@@ -72,8 +76,8 @@ export type ApiValue = string | number | boolean | null | Readonly<Record<string
 export type ValueProblem = Pick<Problem, 'errorCode' | 'message'>
 
 /**
- * A filter in values that the column can hold; `never`: no record fulfils it; `always`: every record does, those
- * without a value too.
+ * A filter in values that the column can hold; `never`: no record fulfils it; `always`: every
+ * record does, those without a value too.
  */
 export type AdjustedFilter =
   | { readonly operator: ComparingOperator; readonly value: ColumnValue }
@@ -88,8 +92,9 @@ export interface Comparison {
   /** A filter value in the column's form; null stays null. */
   value(filter: ApiValue): ColumnValue | ValueProblem
   /**
-   * Present where a filter value may be finer or larger than the column can hold (decimals): the same condition in
-   * values that it can. Takes the comparing operators alone; where it is present it is asked instead of `value`.
+   * Present where a filter value may be finer or larger than the column can hold (decimals): the
+   * same condition in values that it can. Takes the comparing operators alone; where it is present
+   * it is asked instead of `value`.
    */
   adjust?(operator: ComparingOperator, filter: ApiValue): AdjustedFilter
 }
@@ -116,13 +121,15 @@ export interface FieldType {
   /** What the API accepts (null is added by the caller where the field is not required). */
   schema(options: FieldOptions): JsonSchema
   /**
-   * What JSON Schema cannot say (precision, picklist membership …); undefined when the value is fine. Total: a value of
-   * the wrong JSON type is a problem too. With `previous`, a stored value that is sent again unchanged may stay.
+   * What JSON Schema cannot say (precision, picklist membership …); undefined when the value is
+   * fine. Total: a value of the wrong JSON type is a problem too. With `previous`, a stored value
+   * that is sent again unchanged may stay.
    */
   check?(value: ApiValue, options: FieldOptions, previous?: ApiValue): ValueProblem | undefined
   /**
-   * Column values by the names of `columns`; `value` passed schema and check; null empties. The field is empty, as
-   * `required` understands it, when the main column is null: an empty text is stored as null.
+   * Column values by the names of `columns`; `value` passed schema and check; null empties. The
+   * field is empty, as `required` understands it, when the main column is null: an empty text is
+   * stored as null.
    */
   toColumns(
     value: ApiValue,
@@ -130,8 +137,9 @@ export interface FieldType {
     services: FieldServices,
   ): Readonly<Record<string, ColumnValue>>
   /**
-   * The value as JSON text, in SQL. `column` gives the expression of a named column; a compound without columns of its
-   * own asks for its components by their full names and means their main columns.
+   * The value as JSON text, in SQL. `column` gives the expression of a named column; a compound
+   * without columns of its own asks for its components by their full names and means their main
+   * columns.
    */
   readJson(column: (name: string) => Sql, options: FieldOptions, dialect: Dialect): Sql
   /** Only JavaScript can give the final value (EncryptedText); applied after the read. */
@@ -150,7 +158,10 @@ export interface FieldType {
   uniqueColumn?(options: FieldOptions): string
   describe(options: FieldOptions): FieldHint
   reference?(options: FieldOptions): Reference
-  /** Compounds: the ordinary fields they are made of; a compound itself has no columns of its own unless `derive`. */
+  /**
+   * Compounds: the ordinary fields they are made of; a compound itself has no columns of its own
+   * unless `derive`.
+   */
   components?(options: FieldOptions): readonly FieldOptions[]
   /** Compounds: the value of the compound's own column, from its components (PersonName's Name). */
   derive?(components: Readonly<Record<string, ApiValue>>): ApiValue

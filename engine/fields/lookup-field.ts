@@ -24,7 +24,9 @@ export interface LookupField {
   readonly casts: Readonly<Record<string, CastPlan>>
 }
 
-/** The 18-character form, null for no value, or why it is no id. Whose id it is, the caller checks. */
+/**
+ * The 18-character form, null for no value, or why it is no id. Whose id it is, the caller checks.
+ */
 function readId(value: ApiValue): string | null | ValueProblem {
   if (value === null || value === '') return null
   if (typeof value !== 'string') return wrongType('a record id')

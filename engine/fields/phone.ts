@@ -5,7 +5,8 @@ import { lengthOption, optionsSchema } from './options-schema.ts'
 import { textLikeType } from './text-like.ts'
 import { wrongType } from './value-problem.ts'
 
-// The platform takes any writing ("ask for Ana, ext. 12"); only what would break a dialled link is refused.
+// The platform takes any writing ("ask for Ana, ext. 12"); only what would break a dialled link is
+// refused.
 const controlPattern = /\p{Cc}/u
 
 function form(text: string): ValueProblem | undefined {

@@ -11,7 +11,9 @@ export function isRestricted(options: FieldOptions): boolean {
   return options.valueSet?.restricted === true
 }
 
-/** The chosen values of a multi-select text, in the order as written, blanks around them dropped. */
+/**
+ * The chosen values of a multi-select text, in the order as written, blanks around them dropped.
+ */
 export function splitValues(text: string): string[] {
   return text
     .split(separator)
@@ -32,7 +34,10 @@ export function canonicalValues(text: string, options: FieldOptions): string {
   return chosen.join(separator)
 }
 
-/** One value: form, and membership where the set is restricted; `kept` are values that may stay as they are. */
+/**
+ * One value: form, and membership where the set is restricted; `kept` are values that may stay as
+ * they are.
+ */
 export function checkValue(
   value: string,
   options: FieldOptions,
@@ -64,8 +69,9 @@ function isAllowed(entry: PicklistEntry | undefined, controlling: string): boole
 }
 
 /**
- * Refuses a value that the controlling value does not allow. Works for one value and for several; a value that is not
- * declared has no settings and is left to `check`. Call it when either of the two fields changes.
+ * Refuses a value that the controlling value does not allow. Works for one value and for several; a
+ * value that is not declared has no settings and is left to `check`. Call it when either of the two
+ * fields changes.
  */
 export function checkDependent(
   value: ApiValue,
@@ -80,8 +86,10 @@ export function checkDependent(
   const chosen = byValue.has(value) ? [value] : splitValues(value)
   const bad = chosen.find((each) => !isAllowed(byValue.get(each), controlling))
   if (bad === undefined) return undefined
+  const field = options.valueSet?.controllingField ?? 'the controlling field'
+  const state = controlling === '' ? 'empty' : controlling
   return problem(
     'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
-    `${bad} can not be chosen while ${options.valueSet?.controllingField ?? 'the controlling field'} is ${controlling === '' ? 'empty' : controlling}.`,
+    `${bad} can not be chosen while ${field} is ${state}.`,
   )
 }

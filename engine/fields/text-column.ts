@@ -1,4 +1,7 @@
-/** Texts in columns: what is refused, and the folded shadow that sorts and compares alike everywhere. */
+/**
+ * Texts in columns: what is refused, and the folded shadow that sorts and compares alike
+ * everywhere.
+ */
 import { foldText } from '../base/fold-text.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { ApiValue, Comparison, FieldOptions, ValueProblem } from './field-type.ts'
@@ -58,7 +61,9 @@ export function filterText(filter: ApiValue): string | null | ValueProblem {
   return malformedText(filter) === undefined ? filter : wrongFilter('well-formed text without NUL')
 }
 
-/** Filters compare without case and accents; a `like` pattern is folded too and keeps its wildcards. */
+/**
+ * Filters compare without case and accents; a `like` pattern is folded too and keeps its wildcards.
+ */
 export const foldedComparison: Comparison = {
   column: 'folded',
   value: (filter) => {

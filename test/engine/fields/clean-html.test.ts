@@ -37,7 +37,7 @@ test.each([
 test.each([
   '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
   '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
-  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=x&gt;">',
   '<textarea><script>alert(1)</script></textarea>',
   '<xmp><img src=x onerror=alert(1)></xmp>',
 ])('leaves no element that could act in %s', (raw) => {

@@ -15,7 +15,7 @@ fieldTypeContract({
   accepts: [],
 })
 
-test('is made of salutation, first, middle and last name, and suffix; the last name is required', () => {
+test('is made of its five parts, of which the last name is required', () => {
   const parts = personName.components?.(options) ?? []
   expect(parts.map((part) => [part.fullName, part.length, part.required ?? false])).toEqual([
     ['Salutation', undefined, false],

@@ -48,7 +48,7 @@ test('refuses filters that no stored text can equal', () => {
   }
 })
 
-test('cuts a folded form that grows beyond what an index holds, without halving a character', () => {
+test('cuts a folded form that grows beyond what an index holds', () => {
   const long = { ...options, length: 255 }
   const columns = text.toColumns('\ufdfa'.repeat(255), long, testServices)
   expect(String(columns['folded']).length).toBe(800)
