@@ -191,7 +191,8 @@ function planList(context: ConditionContext, condition: ListComparison): Planned
   allow(subject, condition.operator)
   const values = condition.values.map((literal) => apiValue(subject, literal))
   if (condition.operator === 'includes' || condition.operator === 'excludes') {
-    const combinations = values.map((value) => String(value ?? '').split(';'))
+    // The type folds each chosen value as it folds the stored ones.
+    const combinations = values.map((value) => String(columnValue(subject, value) ?? '').split(';'))
     return {
       kind: 'includes',
       column: subject.column,
