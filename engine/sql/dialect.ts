@@ -12,13 +12,16 @@ export interface Dialect extends Quoting {
   readonly name: 'sqlite' | 'postgres'
   /** The column's type in DDL, with collation. */
   columnType(kind: ColumnKind): Sql
-  /** The value as the driver and JSON rows carry it; the cast of `bound` turns it into the column's form. */
+  /**
+   * The value as the driver and JSON rows carry it; the cast of `bound` turns it into the column's form. Decimals are
+   * rounded half up; what is not of the kind, or out of its range, is refused.
+   */
   encode(kind: ColumnKind, value: ColumnValue): Bound
   /** A bound value of this kind, cast so that both databases compare alike. */
   bound(kind: ColumnKind, value: ColumnValue): Sql
   /** An expression that was bound as text or JSON (a hole), cast to the kind; `encode`d before. */
   cast(kind: ColumnKind, expression: Sql): Sql
-  /** The column as JSON text; null gives the text `null`. */
+  /** The column as JSON text; null gives the text `null`, and `false` where the kind is boolean. */
   json(kind: ColumnKind, column: Sql): Sql
   /** Text concatenation that treats null as empty, of any number of pieces (chunked). */
   concat(pieces: readonly Sql[]): Sql

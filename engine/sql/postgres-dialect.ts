@@ -1,6 +1,8 @@
 /** PostgreSQL: numeric decimals, texts in the "C" collation, names in double quotes. */
+import { checkColumnValue } from './check-column-value.ts'
 import { chunkConcat } from './chunk-concat.ts'
 import type { ColumnKind, ColumnValue } from './column-kind.ts'
+import { decimalText } from './decimal-text.ts'
 import type { Dialect, RowColumn } from './dialect.ts'
 import { integerLiteral, joinSql, sql, type Bound, type Sql } from './sql.ts'
 
@@ -23,8 +25,11 @@ function columnType(kind: ColumnKind): Sql {
   }
 }
 
-function encode(_kind: ColumnKind, value: ColumnValue): Bound {
-  return value
+function encode(kind: ColumnKind, value: ColumnValue): Bound {
+  checkColumnValue(kind, value)
+  const isDecimal =
+    kind.kind === 'decimal' && (typeof value === 'string' || typeof value === 'number')
+  return isDecimal ? decimalText(value, kind) : value
 }
 
 function cast(kind: ColumnKind, expression: Sql): Sql {
@@ -34,27 +39,30 @@ function cast(kind: ColumnKind, expression: Sql): Sql {
   return isText ? sql`${expression}::text collate "C"` : sql`${expression}::text::${type}`
 }
 
-function instantText(column: Sql, format: Sql): Sql {
-  return sql`to_char(timestamp 'epoch' + ${column} * interval '1 millisecond', ${format})`
+/** Days and the rest apart: an interval of many milliseconds is computed as a double and loses the last of them. */
+function clockText(column: Sql, format: Sql): Sql {
+  const days = sql`(${column}) / 86400000 * interval '1 day'`
+  const rest = sql`(${column}) % 86400000 * interval '1 millisecond'`
+  return sql`to_char(timestamp 'epoch' + ${days} + ${rest}, ${format})`
 }
 
 function json(kind: ColumnKind, column: Sql): Sql {
   switch (kind.kind) {
     case 'text':
-      return sql`coalesce(to_json(${column})::text, 'null')`
+      return sql`coalesce(to_json((${column})::text)::text, 'null')`
     case 'id':
-      return sql`coalesce('"' || ${column} || '"', 'null')`
+      return sql`coalesce('"' || (${column}) || '"', 'null')`
     case 'date':
-      return sql`coalesce(to_char(${column}, '"YYYY-MM-DD"'), 'null')`
+      return sql`coalesce('"' || to_char(${column}, 'YYYY-MM-DD') || '"', 'null')`
     case 'integer':
     case 'decimal':
-      return sql`coalesce(${column}::text, 'null')`
+      return sql`coalesce((${column})::text, 'null')`
     case 'boolean':
       return sql`case when ${column} then 'true' else 'false' end`
     case 'instant':
-      return sql`coalesce('"' || ${instantText(column, sql`'YYYY-MM-DD"T"HH24:MI:SS.MS'`)} || '+0000"', 'null')`
+      return sql`coalesce('"' || ${clockText(column, sql`'YYYY-MM-DD"T"HH24:MI:SS.MS'`)} || '+0000"', 'null')`
     case 'time':
-      return sql`coalesce('"' || ${instantText(column, sql`'HH24:MI:SS.MS'`)} || 'Z"', 'null')`
+      return sql`coalesce('"' || ${clockText(column, sql`'HH24:MI:SS.MS'`)} || 'Z"', 'null')`
   }
 }
 
@@ -63,7 +71,7 @@ function rows(source: Sql, columns: readonly RowColumn[]): Sql {
     const element = sql`(r.value ->> ${integerLiteral(index)})`
     return sql`${cast(column.kind, element)} as ${column.name}`
   })
-  return sql`(select ${joinSql([sql`r.position - 1 as ordinal`, ...values])} from json_array_elements(${source}::text::json) with ordinality as r(value, position))`
+  return sql`(select ${joinSql([sql`r.position - 1 as ordinal`, ...values])} from jsonb_array_elements(${source}::text::jsonb) with ordinality as r(value, position))`
 }
 
 export const postgresDialect: Dialect = {

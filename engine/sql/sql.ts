@@ -90,8 +90,9 @@ export function textLiteral(text: string): Sql {
 }
 
 /** A whole number inside the statement. */
-export function integerLiteral(value: number): Sql {
-  if (!Number.isSafeInteger(value)) throw new Error(`not an integer: ${value}`)
+export function integerLiteral(value: number | bigint): Sql {
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new Error(`not an integer: ${value}`)
   return { kind: 'sql', parts: [String(value)] }
 }
 

@@ -1,22 +1,20 @@
 /** SQLite: STRICT tables, decimals as scaled integers, names in backticks. */
+import { checkColumnValue } from './check-column-value.ts'
 import { chunkConcat } from './chunk-concat.ts'
 import type { ColumnKind, ColumnValue } from './column-kind.ts'
+import { scaledDecimal } from './decimal-text.ts'
 import type { Dialect, RowColumn } from './dialect.ts'
 import { integerLiteral, joinSql, sql, type Bound, type Sql } from './sql.ts'
 
-/** "12.5" at scale 2 is "1250". */
-function scaled(decimal: string, scale: number): string {
-  const negative = decimal.startsWith('-')
-  const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.')
-  const digits = (whole + fraction.padEnd(scale, '0')).replace(/^0+(?=\d)/, '')
-  return (negative ? '-' : '') + digits
+function encode(kind: ColumnKind, value: ColumnValue): Bound {
+  checkColumnValue(kind, value)
+  if (kind.kind === 'decimal' && isDecimal(value)) return scaledDecimal(value, kind).toString()
+  if (typeof value === 'boolean') return value ? 1 : 0
+  return value
 }
 
-function encode(kind: ColumnKind, value: ColumnValue): Bound {
-  if (value === null) return null
-  if (kind.kind === 'decimal') return scaled(String(value), kind.scale)
-  if (kind.kind === 'boolean') return value === true ? 1 : 0
-  return value
+function isDecimal(value: ColumnValue): value is string | number {
+  return typeof value === 'string' || typeof value === 'number'
 }
 
 function columnType(kind: ColumnKind): Sql {
@@ -28,11 +26,16 @@ function cast(kind: ColumnKind, expression: Sql): Sql {
   return sql`cast(${expression} as ${columnType(kind)})`
 }
 
-function decimalText(column: Sql, scale: number): Sql {
-  if (scale === 0) return column
-  const unit = integerLiteral(10 ** scale)
+/** Whole and fractional digits by integer arithmetic: a double would lose the last of 18. */
+function decimalJson(column: Sql, scale: number): Sql {
+  if (scale === 0) return sql`cast(${column} as text)`
+  const unit = integerLiteral(10n ** BigInt(scale))
   const width = integerLiteral(scale)
-  return sql`iif(${column} < 0, '-', '') || (abs(${column}) / ${unit}) || '.' || format('%0*d', ${width}, abs(${column}) % ${unit})`
+  return sql`iif((${column}) < 0, '-', '') || (abs(${column}) / ${unit}) || '.' || format('%0*d', ${width}, abs(${column}) % ${unit})`
+}
+
+function clockText(column: Sql, format: Sql): Sql {
+  return sql`strftime(${format}, (${column}) / 1000.0, 'unixepoch')`
 }
 
 function json(kind: ColumnKind, column: Sql): Sql {
@@ -41,17 +44,17 @@ function json(kind: ColumnKind, column: Sql): Sql {
       return sql`json_quote(${column})`
     case 'id':
     case 'date':
-      return sql`coalesce('"' || ${column} || '"', 'null')`
+      return sql`coalesce('"' || (${column}) || '"', 'null')`
     case 'integer':
-      return sql`coalesce(${column}, 'null')`
+      return sql`coalesce(cast(${column} as text), 'null')`
     case 'decimal':
-      return sql`coalesce(${decimalText(column, kind.scale)}, 'null')`
+      return sql`coalesce(${decimalJson(column, kind.scale)}, 'null')`
     case 'boolean':
       return sql`iif(${column}, 'true', 'false')`
     case 'instant':
-      return sql`coalesce('"' || strftime('%Y-%m-%dT%H:%M:%f', ${column} / 1000.0, 'unixepoch') || '+0000"', 'null')`
+      return sql`coalesce('"' || ${clockText(column, sql`'%Y-%m-%dT%H:%M:%f'`)} || '+0000"', 'null')`
     case 'time':
-      return sql`coalesce('"' || strftime('%H:%M:%f', ${column} / 1000.0, 'unixepoch') || 'Z"', 'null')`
+      return sql`coalesce('"' || ${clockText(column, sql`'%H:%M:%f'`)} || 'Z"', 'null')`
   }
 }
 
@@ -76,7 +79,7 @@ export const sqliteDialect: Dialect = {
   rows,
   joinTexts: (text, order) => sql`group_concat(${text}, ',' order by ${order})`,
   joinInOrder: (text) => sql`group_concat(${text}, ',')`,
-  // Its LIKE ignores ASCII case, which changes nothing here: both sides are folded before.
+  // The adapter makes LIKE compare case, as in PostgreSQL.
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql``,
   onlineIndexBuild: false,

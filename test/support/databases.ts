@@ -31,7 +31,7 @@ export interface TestDatabase {
   open(options?: DatabaseOptions): Promise<OpenDatabase>
 }
 
-export const databases: readonly TestDatabase[] = [
+export const databases: readonly [TestDatabase, TestDatabase] = [
   { name: 'sqlite', open: openSqliteDatabase },
   { name: 'postgres', open: openPostgresDatabase },
 ]

@@ -183,8 +183,8 @@ class PostgresStorage implements Storage {
   }
 
   async #closeAll(): Promise<void> {
-    await this.#listener.close()
     await this.#writes.close()
+    await this.#listener.close()
     await this.#pool.close()
   }
 

@@ -242,6 +242,7 @@ class SqliteStorage implements Storage {
   }
 
   async #closeAll(): Promise<void> {
+    await this.#writes.stop()
     this.#checkpointer.stop()
     await this.#readers.close()
     // Last, so that closing it empties the write-ahead log.

@@ -91,11 +91,15 @@ export class WriteQueue {
     })
   }
 
-  /** Lets what waits finish, then closes the connection. */
-  async close(): Promise<void> {
+  /** Takes nothing more and lets what waits finish. */
+  async stop(): Promise<void> {
     this.#closed = true
     await this.#draining
-    await this.#connection.close()
+  }
+
+  /** After `stop`. */
+  close(): Promise<void> {
+    return this.#connection.close()
   }
 
   #wake(): void {
