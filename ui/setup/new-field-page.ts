@@ -12,29 +12,22 @@ import { confirm } from '../elements/dialog/confirm.ts'
 import '../elements/page-header/page-header.ts'
 import '../elements/setup-access/setup-access.ts'
 import '../elements/setup-details/setup-details.ts'
-import type { DetailsChoices, FsSetupDetails } from '../elements/setup-details/setup-details.ts'
+import type { FsSetupDetails } from '../elements/setup-details/setup-details.ts'
 import '../elements/setup-kinds/setup-kinds.ts'
-import type { MatrixValue } from '../elements/setup-matrix/setup-matrix.ts'
 import '../elements/setup-placement/setup-placement.ts'
 import '../elements/setup-review/setup-review.ts'
 import type { PlanApplied } from '../elements/setup-review/setup-review.ts'
 import '../elements/setup-steps/setup-steps.ts'
 import '../elements/skeleton/skeleton.ts'
 import { showToast } from '../elements/toast/toast.ts'
-import { checkDraft } from './check-draft.ts'
-import type { DraftErrors } from './check-draft.ts'
 import type { FieldTypeName } from './component-bodies.ts'
-import {
-  choicesFor,
-  loadControllingSet,
-  loadFieldContext,
-  loadTakenRelationships,
-} from './field-context.ts'
+import { loadFieldContext } from './field-context.ts'
 import type { FieldContext } from './field-context.ts'
 import { fieldChanges } from './field-changes.ts'
 import type { AccessChoices, Placements } from './field-changes.ts'
-import { fieldOf, startDraft, withDerivedNames } from './field-draft.ts'
-import type { FieldDraft, TakenRelationships } from './field-draft.ts'
+import { startDraft } from './field-draft.ts'
+import type { FieldDraft } from './field-draft.ts'
+import { FieldForm } from './field-form.ts'
 import { fieldKind } from './field-kinds.ts'
 import { crumbs } from './crumbs.ts'
 import { setupPath } from './setup-route.ts'
@@ -52,15 +45,12 @@ export class FsSetupNewFieldPage extends FsElement {
   @state() private context: FieldContext | undefined
   @state() private problem = ''
   @state() private step = 0
-  @state() private draft: FieldDraft | undefined
-  @state() private errors: DraftErrors = new Map()
   @state() private kindError = ''
   @state() private access: AccessChoices = new Map()
   @state() private placements: Placements = new Map()
-  @state() private taken: TakenRelationships = new Map()
-  @state() private controllingSet: readonly MatrixValue[] = []
   @state() private makePlan: (() => Promise<Plan>) | undefined
   @query('fs-setup-details') private details!: FsSetupDetails
+  readonly #form = new FieldForm(this, { isNew: true })
   #liftGuard: (() => void) | undefined
 
   get #object(): string {
@@ -79,22 +69,22 @@ export class FsSetupNewFieldPage extends FsElement {
   async #load(): Promise<void> {
     this.problem = ''
     try {
-      this.context = await loadFieldContext(this.#object)
-      setPageTitle(t('New field'), this.context.object.label ?? this.#object)
-      this.#startOver()
+      const context = await loadFieldContext(this.#object)
+      setPageTitle(t('New field'), context.object.label ?? this.#object)
+      this.#startOver(context)
     } catch (error) {
       this.problem = errorText(error)
     }
   }
 
-  #startOver(): void {
+  #startOver(context: FieldContext): void {
+    this.context = context
+    this.#form.start(context, undefined)
     this.step = 0
-    this.draft = undefined
-    this.errors = new Map()
     this.kindError = ''
     this.access = new Map()
     this.placements = new Map(
-      this.context?.layouts.flatMap((layout) =>
+      context.layouts.flatMap((layout) =>
         (layout.body.layoutSections ?? []).length > 0 ? [[layout.fullName, 0] as const] : [],
       ),
     )
@@ -149,13 +139,13 @@ export class FsSetupNewFieldPage extends FsElement {
   #step(context: FieldContext): unknown {
     if (this.step === 0)
       return html`<fs-setup-kinds
-        .kind=${this.draft?.type ?? ''}
+        .kind=${this.#form.draft?.type ?? ''}
         .error=${this.kindError}
         @kind-change=${(event: CustomEvent<{ kind: FieldTypeName }>) =>
           this.#choose(event.detail.kind)}
         @kind-chosen=${() => void this.#next()}
       ></fs-setup-kinds>`
-    if (this.step === 1) return this.#detailsStep(context)
+    if (this.step === 1) return this.#detailsStep()
     if (this.step === 2)
       return html`<fs-setup-access
         .object=${this.#object}
@@ -174,17 +164,17 @@ export class FsSetupNewFieldPage extends FsElement {
     return this.#review()
   }
 
-  #detailsStep(context: FieldContext): unknown {
-    const kind = fieldKind(this.draft?.type)
+  #detailsStep(): unknown {
+    const kind = fieldKind(this.#form.draft?.type)
     return html`
       <p class="soft kind">${kind?.label ?? ''} · ${kind?.purpose ?? ''}</p>
       <fs-setup-details
         isNew
-        .draft=${this.draft}
-        .errors=${this.errors}
-        .choices=${this.#choices(context)}
+        .draft=${this.#form.draft}
+        .errors=${this.#form.errors}
+        .choices=${this.#form.choices}
         @draft-change=${(event: CustomEvent<{ change: Partial<FieldDraft> }>) =>
-          this.#change(event.detail.change)}
+          this.#form.change(event.detail.change)}
       ></fs-setup-details>
     `
   }
@@ -223,57 +213,17 @@ export class FsSetupNewFieldPage extends FsElement {
     return setupPath({ page: 'object', object: this.#object, tab: 'fields' })
   }
 
-  #choices(context: FieldContext): DetailsChoices {
-    return choicesFor(context, {
-      field: '',
-      controllingField: this.draft?.controllingField ?? '',
-      valueSet: this.controllingSet,
-    })
-  }
-
   #choose(kind: FieldTypeName): void {
+    if (this.context === undefined) return
     this.kindError = ''
-    this.errors = new Map()
-    this.draft = startDraft(kind, this.draft)
-    this.#change({})
+    const draft = startDraft(kind, this.#form.draft)
+    this.#form.start(this.context, draft)
+    this.#form.replace(draft)
     this.#liftGuard ??= router.guard(() => this.#mayLeave())
   }
 
-  #change(change: Partial<FieldDraft>): void {
-    if (this.draft === undefined) return
-    this.draft = this.#derived({ ...this.draft, ...change })
-    if (this.errors.size > 0) this.errors = this.#check(this.draft)
-    if (change.targets !== undefined) void this.#loadTaken(change.targets)
-    if (change.controllingField !== undefined) void this.#loadControlling(change.controllingField)
-  }
-
-  #derived(draft: FieldDraft): FieldDraft {
-    const object = this.context?.object
-    const objectPlural = object?.pluralLabel ?? object?.label ?? this.#object
-    return withDerivedNames(draft, { objectPlural, taken: this.taken })
-  }
-
-  async #loadTaken(targets: readonly string[]): Promise<void> {
-    this.taken = await loadTakenRelationships(targets, this.taken)
-    if (this.draft !== undefined) this.draft = this.#derived(this.draft)
-  }
-
-  async #loadControlling(field: string): Promise<void> {
-    if (this.context !== undefined)
-      this.controllingSet = await loadControllingSet(this.context.object, field)
-  }
-
-  #check(draft: FieldDraft): DraftErrors {
-    const fields = this.context?.object.fields ?? []
-    return checkDraft(draft, {
-      takenNames: fields.map((field) => field.fullName),
-      takenRelationships: this.taken,
-      isNew: true,
-    })
-  }
-
   async #next(): Promise<void> {
-    if (this.step === 0 && this.draft === undefined) {
+    if (this.step === 0 && this.#form.draft === undefined) {
       this.kindError = t('Choose a kind of field first.')
       return
     }
@@ -284,10 +234,8 @@ export class FsSetupNewFieldPage extends FsElement {
 
   async #detailsAreFine(): Promise<boolean> {
     const draft = this.details.takeRest()
-    if (draft === undefined) return false
-    this.draft = draft
-    this.errors = this.#check(draft)
-    if (this.errors.size === 0) return true
+    if (draft !== undefined) this.#form.replace(draft)
+    if (this.#form.check()) return true
     await this.updateComplete
     await this.details.updateComplete
     this.details.focusErrors()
@@ -304,13 +252,10 @@ export class FsSetupNewFieldPage extends FsElement {
 
   // Bodies are read afresh: somebody may have changed a permission set or layout meanwhile.
   async #plan(): Promise<Plan> {
-    const { draft } = this
     const context = await loadFieldContext(this.#object)
-    if (draft === undefined) throw new Error('The wizard has no field to plan')
-    const controllingValues = this.#choices(context).controllingValues.map((value) => value.name)
     const changes = fieldChanges({
       object: this.#object,
-      field: fieldOf(draft, { controllingValues }),
+      field: this.#form.field(),
       access: this.access,
       permissionSets: context.permissionSets,
       placements: this.placements,
@@ -324,7 +269,7 @@ export class FsSetupNewFieldPage extends FsElement {
     this.#liftGuard = undefined
     showToast({
       kind: 'success',
-      text: t('The field {label} was added.', { label: this.draft?.label ?? '' }),
+      text: t('The field {label} was added.', { label: this.#form.draft?.label ?? '' }),
     })
     if (another) await this.#load()
     else await router.navigate(this.#fieldsPath)

@@ -1,14 +1,7 @@
-/** The shape that all pages of Setup share: title row, notices, panels. */
+/** The shape that pages of Setup and their parts share: notices, panels, facts. */
 import { css } from 'lit'
 
-export const setupPageStyles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    gap: var(--fs-space-4);
-    min-width: 0;
-    padding: var(--fs-space-5) var(--fs-gutter) var(--fs-space-8);
-  }
+const sharedStyles = css`
   .panel {
     min-width: 0;
     background: var(--fs-surface);
@@ -69,3 +62,30 @@ export const setupPageStyles = css`
     overflow-wrap: anywhere;
   }
 `
+
+/** A whole page. */
+export const setupPageStyles = [
+  sharedStyles,
+  css`
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: var(--fs-space-4);
+      min-width: 0;
+      padding: var(--fs-space-5) var(--fs-gutter) var(--fs-space-8);
+    }
+  `,
+]
+
+/** A part within a page. */
+export const partStyles = [
+  sharedStyles,
+  css`
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: var(--fs-space-3);
+      min-width: 0;
+    }
+  `,
+]
