@@ -32,8 +32,10 @@ export interface AppParts {
   readonly requestId: () => string
   /** The address that people type, where it is not the one of the request (behind a proxy). */
   readonly publicUrl: string | undefined
-  /** False while the server starts or stops. */
+  /** False while nothing can be saved, or the server stops. */
   readonly ready: () => boolean
+  /** False once the server stops: new requests are refused. */
+  readonly serving: () => boolean
 }
 
 export type App = Hono<Edge>
@@ -53,6 +55,7 @@ type Handler = (context: Context<Edge>) => Response | Promise<Response>
 function handlerOf(route: Route, parts: AppParts): Handler {
   if (route.kind === 'public') return (context) => route.handle(context)
   return (context) => {
+    if (!parts.serving()) throw stopping()
     const target = { route, parts, version: versionOf(context) }
     parts.usage.count()
     const identity = identify(parts.auth, context.req.raw)
@@ -60,6 +63,10 @@ function handlerOf(route: Route, parts: AppParts): Handler {
       ? identity.then((found) => handleCall(target, context, found))
       : handleCall(target, context, identity)
   }
+}
+
+function stopping() {
+  return refuse('SERVER_UNAVAILABLE', 'The server is stopping. Try again shortly.')
 }
 
 function handleCall(

@@ -1,6 +1,7 @@
 /** Whatever was thrown as an answer: refusals with their list, everything else as a number for the log. */
 import type { Logger } from 'pino'
 import { Refusal, errorStatus, refuse, type Problem } from '../base/refusal.ts'
+import { refusalOf, StorageError } from '../storage/storage-error.ts'
 import type { Headers } from './headers.ts'
 import { json } from './respond.ts'
 
@@ -10,12 +11,19 @@ export interface ErrorContext {
 }
 
 export function errorAnswer(error: unknown, request: Request, context: ErrorContext): Response {
-  if (error instanceof Refusal) return refusalAnswer(error)
+  const refusal = expected(error)
+  if (refusal !== undefined) return refusalAnswer(refusal)
   // The peer is gone; nobody will read the answer.
   if (request.signal.aborted) return json([], 400)
   const id = context.requestId()
   context.log.error({ err: error, requestId: id, method: request.method }, 'request failed')
   return refusalAnswer(unknownException(id))
+}
+
+/** Refusals, and failures of the database that callers should know of. */
+function expected(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  return error instanceof StorageError ? refusalOf(error) : undefined
 }
 
 export function refusalAnswer(refusal: Refusal, extra: Headers = {}): Response {
@@ -48,7 +56,7 @@ export interface SaveError {
 
 /** A failed record among others: its errors, without failing the whole answer. */
 export function saveErrors(error: Error, context: ErrorContext): readonly SaveError[] {
-  const problems = error instanceof Refusal ? error.problems : logged(error, context)
+  const problems = expected(error)?.problems ?? logged(error, context)
   return problems.map(({ errorCode, message, fields }) => ({
     statusCode: errorCode,
     message,

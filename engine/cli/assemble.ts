@@ -1,0 +1,160 @@
+/** Puts the engine together: storage, model, records, identity, application. The tests start here too. */
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { createAuth, type Auth } from '../auth/auth.ts'
+import { ensureAdministrator, type FirstAdministrator } from '../auth/first-administrator.ts'
+import { ensureOrganization } from '../auth/organization.ts'
+import { queryRows, soqlText, textAt } from '../auth/rows.ts'
+import { systemCaller } from '../auth/system-caller.ts'
+import type { Clock, RandomBytes } from '../base/clock.ts'
+import { createIdSource } from '../base/record-id.ts'
+import { createDeployer, type Deployer } from '../deploy/deployer.ts'
+import { cleanHtml } from '../fields/clean-html.ts'
+import { createEncryption } from '../fields/encryption.ts'
+import type { FieldServices } from '../fields/field-type.ts'
+import { createApp, type App } from '../http/app.ts'
+import { createEventStreams } from '../http/event-streams.ts'
+import { createStaticFiles } from '../http/static-files.ts'
+import { createUsage } from '../http/usage.ts'
+import { createRecords } from '../records/create-records.ts'
+import type { Caller, Records } from '../records/records.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { Settings } from '../settings.ts'
+import { loadEncryptionKeys } from './encryption-key-file.ts'
+import { ensureSampleData } from './sample-data.ts'
+
+export interface AssembleOptions {
+  readonly settings: Settings
+  readonly storage: Storage
+  /** The folder that holds `dist/ui` and `templates`. */
+  readonly home: string
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  readonly log: Logger
+}
+
+export interface Engine {
+  readonly app: App
+  readonly storage: Storage
+  readonly deployer: Deployer
+  readonly records: Records
+  readonly auth: Auth
+  /** Set when this start made the first sign-in. */
+  readonly firstAdministrator: FirstAdministrator | undefined
+  /** From now on requests are refused; streams end. */
+  drain(): void
+  close(): Promise<void>
+}
+
+export async function assemble(options: AssembleOptions): Promise<Engine> {
+  const { storage, clock, randomBytes, log, settings } = options
+  const isNew = (await storage.tables()).length === 0
+  const services = await fieldServices(options, isNew)
+  const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
+  const ids = createIdSource(clock, randomBytes)
+  const { metadataDir } = settings
+  const deployer = await createDeployer({ storage, metadataDir, clock, randomBytes, log, ids })
+  await deployer.boot()
+  const models = deployer.store
+  const records = await createRecords({ storage, models, clock, ids, services, reportError })
+  const auth = await createAuth({ storage, records, models, clock, randomBytes, reportError })
+  const parts = { records, deployer, auth, clock, log }
+  const { organization, firstAdministrator } = await furnish(options, parts, isNew)
+
+  let serving = true
+  const streams = createEventStreams({ auth, records, models, reportError })
+  const app = createApp({
+    ...parts,
+    organization,
+    streams,
+    files: createStaticFiles(join(options.home, 'dist', 'ui'), clock),
+    usage: createUsage(clock),
+    requestId: requestIds(randomBytes),
+    publicUrl: settings.publicUrl,
+    ready: () => serving && storage.health().writable,
+    serving: () => serving,
+  })
+  return {
+    app,
+    storage,
+    deployer,
+    records,
+    auth,
+    firstAdministrator,
+    drain: () => {
+      serving = false
+      streams.close()
+    },
+    close: async () => {
+      streams.close()
+      await deployer.close()
+      await storage.close()
+    },
+  }
+}
+
+async function fieldServices(options: AssembleOptions, isNew: boolean): Promise<FieldServices> {
+  const { randomBytes, settings } = options
+  const keys = await loadEncryptionKeys({
+    file: settings.encryptionKeyFile,
+    randomBytes,
+    mayMake: isNew,
+  })
+  return { ...createEncryption(keys, randomBytes), cleanHtml }
+}
+
+interface Furniture {
+  readonly organization: Awaited<ReturnType<typeof ensureOrganization>>
+  readonly firstAdministrator: FirstAdministrator | undefined
+}
+
+/** What an organisation cannot be without, and the sample records of a new one. */
+async function furnish(
+  options: AssembleOptions,
+  parts: { readonly records: Records; readonly deployer: Deployer; readonly auth: Auth },
+  isNew: boolean,
+): Promise<Furniture> {
+  const { settings, storage, clock } = options
+  const { records, deployer } = parts
+  const models = deployer.store
+  const organization = await ensureOrganization(records, models)
+  const firstAdministrator = await ensureAdministrator(
+    { ...parts, models, randomBytes: options.randomBytes },
+    settings.administrator,
+  )
+  const caller = await administratorCaller(records, models, settings.administrator.username)
+  await ensureSampleData({
+    storage,
+    target: { records, model: models.current(), caller, clock },
+    templatesFolder: join(options.home, 'templates'),
+    template: settings.sampleData,
+    isNew,
+  })
+  return { organization, firstAdministrator }
+}
+
+/** The engine's rights under the administrator's name, so that sample records have an author. */
+async function administratorCaller(
+  records: Records,
+  models: Deployer['store'],
+  username: string,
+): Promise<Caller> {
+  const system = systemCaller(models.current())
+  const soql = `SELECT Id, Name FROM User WHERE Username = ${soqlText(username)}`
+  const [row] = await queryRows(records, system, soql)
+  const userId = row === undefined ? undefined : textAt(row, 'Id')
+  if (row === undefined || userId === undefined) return system
+  return { ...system, userId, userName: textAt(row, 'Name') ?? username }
+}
+
+const requestIdBytes = 4
+
+/** Short, different after every start, easy to read out on the telephone. */
+function requestIds(randomBytes: RandomBytes): () => string {
+  const start = Buffer.from(randomBytes(requestIdBytes)).toString('hex')
+  let count = 0
+  return () => {
+    count += 1
+    return `${start}-${count}`
+  }
+}

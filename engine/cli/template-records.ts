@@ -1,0 +1,86 @@
+/** Records of a template file, with references and days put in; pure. */
+import type { ObjectModel } from '../model/model.ts'
+
+export interface TemplateRecord {
+  readonly object: string
+  readonly referenceId: string
+  /** Of a User: the profile and the permission sets the person gets. */
+  readonly profile: string | undefined
+  readonly permissionSets: readonly string[]
+  readonly fields: ReadonlyMap<string, unknown>
+}
+
+/** Refuses what is not written as `templates/README.md` says. */
+export function parseTemplateRecords(text: string, file: string): readonly TemplateRecord[] {
+  const records = mapOf(JSON.parse(text)).get('records')
+  if (!Array.isArray(records)) throw new Error(`${file}: "records" must be a list`)
+  return records.map((record: unknown, index) => parseRecord(mapOf(record), `${file} [${index}]`))
+}
+
+function parseRecord(record: Map<string, unknown>, place: string): TemplateRecord {
+  const attributes = mapOf(record.get('attributes'))
+  const object = attributes.get('type')
+  const referenceId = attributes.get('referenceId')
+  if (typeof object !== 'string' || typeof referenceId !== 'string') {
+    throw new Error(`${place}: attributes need type and referenceId`)
+  }
+  const profile = attributes.get('profile')
+  const sets = attributes.get('permissionSets')
+  const fields = new Map(record)
+  fields.delete('attributes')
+  return {
+    object,
+    referenceId,
+    profile: typeof profile === 'string' ? profile : undefined,
+    permissionSets: Array.isArray(sets) ? sets.map(String) : [],
+    fields,
+  }
+}
+
+export function mapOf(value: unknown): Map<string, unknown> {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : [])
+}
+
+/** The names of records that this one points to. */
+export function referencesOf(record: TemplateRecord, object: ObjectModel): readonly string[] {
+  return [...record.fields].flatMap(([name, value]) => reference(object, name, value) ?? [])
+}
+
+export interface Fill {
+  /** The id of the record that was created under this name. */
+  readonly idOf: (referenceId: string) => string
+  /** Midnight in UTC of the day of installation. */
+  readonly today: number
+}
+
+/** The body to create, as the REST API takes it. */
+export function fillRecord(
+  record: TemplateRecord,
+  object: ObjectModel,
+  fill: Fill,
+): Map<string, unknown> {
+  return new Map(
+    [...record.fields].map(([name, value]) => {
+      const referenceId = reference(object, name, value)
+      return [name, referenceId === undefined ? day(value, fill.today) : fill.idOf(referenceId)]
+    }),
+  )
+}
+
+function reference(object: ObjectModel, name: string, value: unknown): string | undefined {
+  if (typeof value !== 'string' || !value.startsWith('@')) return undefined
+  const isLookup = object.fieldsByName.get(name.toLowerCase())?.reference !== undefined
+  return isLookup ? value.slice(1) : undefined
+}
+
+const dayMs = 24 * 60 * 60_000
+
+/** `{ "$days": n }` is a date, with `"$time"` an instant; everything else stays as it is. */
+function day(value: unknown, today: number): unknown {
+  const parts = mapOf(value)
+  const days = parts.get('$days')
+  if (typeof days !== 'number') return value
+  const date = new Date(today + days * dayMs).toISOString().slice(0, 10)
+  const time = parts.get('$time')
+  return typeof time === 'string' ? `${date}T${time}:00.000+0000` : date
+}

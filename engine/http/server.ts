@@ -1,0 +1,126 @@
+/** The HTTP server around the application: limits on what comes in, and an orderly end. */
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { Logger } from 'pino'
+import { limits } from '../base/limits.ts'
+import { refuse, type ErrorCode } from '../base/refusal.ts'
+import type { App } from './app.ts'
+import { refusalAnswer } from './error-answer.ts'
+import { emptyHeaders } from './headers.ts'
+
+export interface RunningServer {
+  readonly port: number
+  /** Takes no new connections, lets running requests finish within the grace time, then cuts. */
+  stop(): Promise<void>
+}
+
+export interface ServerOptions {
+  readonly host: string
+  readonly port: number
+  readonly log: Logger
+}
+
+const connectionsCheckMs = 5_000
+const keepAliveMs = 65_000
+
+export async function startServer(app: App, options: ServerOptions): Promise<RunningServer> {
+  const server = createServer(
+    {
+      maxHeaderSize: limits.requestUrlBytesMax + limits.requestHeaderBytesMax,
+      headersTimeout: limits.requestHeadersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: connectionsCheckMs,
+      keepAliveTimeout: keepAliveMs,
+    },
+    getRequestListener(app.fetch, { hostname: options.host, errorHandler: badRequest }),
+  )
+  // The bytes of the headers are bounded; dropping some of them silently by count would be worse.
+  server.maxHeadersCount = 0
+  server.on('clientError', answerBadRequest)
+  server.on('checkExpectation', refuseExpectation)
+  await listen(server, options)
+  const address = server.address()
+  return { port: isAddressInfo(address) ? address.port : options.port, stop: () => stop(server) }
+}
+
+function isAddressInfo(address: ReturnType<Server['address']>): address is AddressInfo {
+  return typeof address === 'object' && address !== null
+}
+
+function listen(server: Server, options: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject)
+      server.on('error', (error) => options.log.error({ err: error }, 'server'))
+      resolve()
+    })
+  })
+}
+
+/** What the adapter refuses before the application sees it, such as a broken Host header. */
+function badRequest(): Response {
+  return refusalAnswer(refuse('INVALID_ARGUMENT', 'The request is malformed.'))
+}
+
+/** What the parser refuses never reaches the application; the answer is written by hand. */
+function answerBadRequest(error: NodeJS.ErrnoException & BrokenPacket, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
+    socket.destroy()
+    return
+  }
+  const [status, code, message] = parserRefusal(error)
+  const body = JSON.stringify([{ message, errorCode: code, fields: [] }])
+  const headers = {
+    ...emptyHeaders,
+    'Content-Type': 'application/json;charset=UTF-8',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('\r\n')}\r\n\r\n${body}`,
+  )
+}
+
+interface BrokenPacket {
+  readonly rawPacket?: Buffer
+}
+
+function parserRefusal(
+  error: NodeJS.ErrnoException & BrokenPacket,
+): readonly [status: number, code: string, message: string] {
+  if (error.code === 'HPE_HEADER_OVERFLOW') {
+    // Without an end of line the address itself was too long.
+    return error.rawPacket?.includes('\r\n') === false
+      ? [414, 'URI_TOO_LONG' satisfies ErrorCode, 'The address is too long.']
+      : [431, 'HEADERS_TOO_LARGE', 'The headers are too large.']
+  }
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return [408, 'REQUEST_TIMEOUT', 'The request took too long to arrive.']
+  }
+  return [400, 'INVALID_ARGUMENT' satisfies ErrorCode, 'The request is malformed.']
+}
+
+function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(417, emptyHeaders)
+  response.end()
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), limits.shutdownGraceMs)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

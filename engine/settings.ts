@@ -1,0 +1,117 @@
+/** Settings from the environment: checked once, with a clear word about what is wrong. */
+import { resolve } from 'node:path'
+import { limits } from './base/limits.ts'
+
+export interface Settings {
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  readonly metadataDir: string
+  /** What a new organisation begins with; undefined for nothing. */
+  readonly sampleData: 'financial-services' | undefined
+  readonly administrator: { readonly username: string; readonly password: string | undefined }
+  readonly encryptionKeyFile: string
+  /** The address that people type, where it is not the server's own. */
+  readonly publicUrl: string | undefined
+  readonly logLevel: string
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Settings that cannot be: every problem in one message. */
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`Wrong settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.name = 'SettingsError'
+  }
+}
+
+const defaults = {
+  host: '127.0.0.1',
+  port: 4000,
+  databaseUrl: 'sqlite:./data/fieldstone.db',
+  metadataDir: './metadata',
+  encryptionKeyFile: './data/encryption.key',
+  username: 'admin@fieldstone.local',
+}
+
+/** Refuses with a `SettingsError`. `home` is the folder that relative paths start from. */
+export function readSettings(environment: Environment, home: string): Settings {
+  const problems: string[] = []
+  const given = (name: string): string | undefined => {
+    const value = environment[name]?.trim()
+    return value === '' ? undefined : value
+  }
+  const settings: Settings = {
+    host: given('HOST') ?? defaults.host,
+    port: readPort(given('PORT'), problems),
+    databaseUrl: readDatabase(given('DATABASE_URL'), home, problems),
+    metadataDir: resolve(home, given('METADATA_DIR') ?? defaults.metadataDir),
+    sampleData: readSampleData(given('SAMPLE_DATA'), problems),
+    administrator: {
+      username: given('ADMIN_USERNAME') ?? defaults.username,
+      password: readPassword(environment['ADMIN_PASSWORD'], problems),
+    },
+    encryptionKeyFile: resolve(home, given('ENCRYPTION_KEY_FILE') ?? defaults.encryptionKeyFile),
+    publicUrl: readPublicUrl(given('PUBLIC_URL'), problems),
+    logLevel: readLogLevel(given('LOG_LEVEL'), problems),
+  }
+  if (problems.length > 0) throw new SettingsError(problems)
+  return settings
+}
+
+function readPort(text: string | undefined, problems: string[]): number {
+  if (text === undefined) return defaults.port
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  if (port < 0 || port > 65_535) problems.push('PORT must be a number from 0 to 65535.')
+  return port
+}
+
+/** A relative file is taken from the home folder, wherever the command was called. */
+function readDatabase(text: string | undefined, home: string, problems: string[]): string {
+  const url = text ?? defaults.databaseUrl
+  if (/^postgres(?:ql)?:\/\/./.test(url)) return url
+  const file = /^sqlite:(.+)$/.exec(url)?.[1]
+  if (file !== undefined) return `sqlite:${resolve(home, file)}`
+  // The value may hold a password and is not repeated.
+  problems.push(
+    'DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>.',
+  )
+  return url
+}
+
+function readSampleData(
+  text: string | undefined,
+  problems: string[],
+): 'financial-services' | undefined {
+  if (text === undefined || text === 'financial-services') return 'financial-services'
+  if (text !== 'none') problems.push('SAMPLE_DATA must be financial-services or none.')
+  return undefined
+}
+
+/** Not trimmed: blanks may belong to it. */
+function readPassword(text: string | undefined, problems: string[]): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (text.length < limits.passwordCharsMin) {
+    problems.push(`ADMIN_PASSWORD needs at least ${limits.passwordCharsMin} characters.`)
+  }
+  return text
+}
+
+function readPublicUrl(text: string | undefined, problems: string[]): string | undefined {
+  if (text === undefined) return undefined
+  const isAddress = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+  if (!isAddress) {
+    problems.push('PUBLIC_URL must be an address such as https://crm.example.com.')
+    return undefined
+  }
+  return new URL(text).origin
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+function readLogLevel(text: string | undefined, problems: string[]): string {
+  if (text === undefined) return 'warn'
+  if (!logLevels.includes(text)) problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}.`)
+  return text
+}
