@@ -1,0 +1,61 @@
+/** Load on one address by autocannon: requests a second, latency, and whether any went wrong. */
+import autocannon from 'autocannon'
+
+export interface LoadRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly path: string
+  readonly body?: unknown
+}
+
+export interface Load {
+  readonly url: string
+  readonly token: string
+  readonly connections: number
+  readonly seconds: number
+  /** Sent in turn; every connection begins at another one. */
+  readonly requests: readonly LoadRequest[]
+}
+
+export interface LoadResult {
+  readonly perSecond: number
+  readonly p99Ms: number
+}
+
+export async function runLoad(load: Load): Promise<LoadResult> {
+  const requests = load.requests.map((one) => ({
+    method: one.method,
+    path: one.path,
+    headers: {
+      Authorization: `Bearer ${load.token}`,
+      ...(one.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(one.body === undefined ? {} : { body: JSON.stringify(one.body) }),
+  }))
+  const stride = Math.max(1, Math.floor(requests.length / load.connections))
+  let clients = 0
+  const result = await autocannon({
+    url: load.url,
+    connections: load.connections,
+    duration: load.seconds,
+    requests,
+    // Connections that change the same record at the same time would measure how they collide.
+    setupClient: (client) => {
+      const start = (stride * clients++) % requests.length
+      client.setRequests([...requests.slice(start), ...requests.slice(0, start)])
+    },
+  })
+  const failed = result.errors + result.timeouts + result.non2xx
+  if (failed > 0) {
+    const example = load.requests[0]
+    throw new Error(`${failed} requests failed: ${example?.method} ${example?.path}`)
+  }
+  return { perSecond: result.requests.total / result.duration, p99Ms: result.latency.p99 }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length / 2
+  const upper = sorted[Math.floor(middle)] ?? Number.NaN
+  if (!Number.isInteger(middle)) return upper
+  return (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
+}
