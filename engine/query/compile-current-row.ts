@@ -9,7 +9,7 @@ import { deletedColumn, idColumn, rowVersion } from './compile-write.ts'
 export function compileCurrentRow(
   object: ObjectModel,
   fields: readonly FieldModel[],
-  dialect: Dialect,
+  { dialect, lock }: { readonly dialect: Dialect; readonly lock: boolean },
 ): Sql {
   const alias = identifier('t0')
   const pieces = fields.flatMap((field, index) => [
@@ -17,5 +17,5 @@ export function compileCurrentRow(
     fieldText({ object, field, alias }, { dialect }),
   ])
   const body = dialect.concat([...pieces, textLiteral(fields.length === 0 ? '[]' : ']')])
-  return sql`select ${body} as body, ${rowVersion} as version, ${deletedColumn} as deleted, ${identifier('LastModifiedById')} as changed_by, ${identifier('LastModifiedDate')} as changed_at from ${object.table} as ${alias} where ${alias}.${idColumn} = ${hole('id')}`
+  return sql`select ${body} as body, ${rowVersion} as version, ${deletedColumn} as deleted, ${identifier('LastModifiedById')} as changed_by, ${identifier('LastModifiedDate')} as changed_at from ${object.table} as ${alias} where ${alias}.${idColumn} = ${hole('id')}${lock ? dialect.lockRowsToChange : sql``}`
 }

@@ -5,6 +5,7 @@ import type { ApiValue } from '../fields/field-type.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { compileCurrentRow } from '../query/compile-current-row.ts'
 import { render, type Statement } from '../sql/sql.ts'
+import type { Transaction } from '../storage/storage.ts'
 import { notFound } from './read-records.ts'
 import type { RecordContext } from './record-parts.ts'
 
@@ -23,22 +24,27 @@ export interface CurrentRowInput {
 
 const statementsMax = 2_000
 
+/** Reads beside the writer; with a transaction inside it, so that the row stays as it is until the commit. */
 export type ReadCurrent = (
   model: Model,
   object: ObjectModel,
-  input: CurrentRowInput,
+  input: CurrentRowInput & { readonly tx?: Transaction | undefined },
 ) => Promise<CurrentRow>
 
 export function bindRead(context: RecordContext): ReadCurrent {
   const statements = new LRUCache<string, Statement>({ max: statementsMax })
-  return async (model, object, { id, fields }) => {
+  return async (model, object, { id, fields, tx }) => {
     const plain = fields.filter((field) => field.type.afterRead === undefined)
-    const key = `${model.version} ${object.name} ${plain.map((field) => field.name).join(' ')}`
+    const lock = tx !== undefined
+    const key = `${model.version} ${lock} ${object.name} ${plain.map((field) => field.name).join(' ')}`
     const { dialect } = context.storage
     const statement =
-      statements.get(key) ?? render(compileCurrentRow(object, plain, dialect), dialect)
+      statements.get(key) ?? render(compileCurrentRow(object, plain, { dialect, lock }), dialect)
     statements.set(key, statement)
-    const [row] = await context.storage.read(statement, { holes: { id } })
+    const [row] =
+      tx === undefined
+        ? await context.storage.read(statement, { holes: { id } })
+        : await tx.read(statement, { id })
     if (row === undefined) throw notFound(id)
     if (row['deleted'] === true || row['deleted'] === 1) {
       throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')

@@ -6,6 +6,7 @@ import type { ApiValue } from '../fields/field-type.ts'
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { planWrite } from '../query/plan-write.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
+import type { Transaction } from '../storage/storage.ts'
 import { bindRead } from './current-row.ts'
 import { explained } from './explain-storage-error.ts'
 import { findConflicts } from './find-conflicts.ts'
@@ -14,7 +15,7 @@ import { gateOf, notFound } from './read-records.ts'
 import { ModelMoved, RowMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveOptions, SaveResult } from './records.ts'
 import { fieldNamed } from './save-index.ts'
-import { createWriteGroups, type RowWrite } from './write-groups.ts'
+import { createWriteGroups, type RowUpdate, type RowWrite } from './write-groups.ts'
 
 export interface SaveRecords {
   create(caller: Caller, objectName: string, body: RecordBody): Promise<SaveResult>
@@ -37,10 +38,10 @@ export interface CreateMany {
 const attemptsMax = 5
 
 /** Does it again when the model or the row moved between planning and writing. */
-export async function again<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function again<Result>(work: (attempt: number) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await work()
+      return await work(attempt)
     } catch (error) {
       const moved = error instanceof ModelMoved || error instanceof RowMoved
       if (!moved) throw error
@@ -82,26 +83,48 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
       return explained(object, () => context.storage.writeGrouped(group, row))
     })
 
+  const prepareUpdate = async (
+    caller: Caller,
+    model: Model,
+    input: { object: ObjectModel; target: UpdateTarget; options: SaveOptions; tx?: Transaction },
+  ): Promise<RowUpdate> => {
+    const { object, target, options, tx } = input
+    const id = normaliseId(target.id)
+    if (id === undefined || !id.startsWith(object.keyPrefix)) throw notFound(target.id)
+    const gate = gateOf(model, caller)
+    const plan = planWrite(gate, object, { body: target.body, mode: 'update' })
+    const current = await readCurrent(model, object, { id, fields: neededFields(plan), tx })
+    checkVersion(options, current.version)
+    findConflicts({ gate, plan, current, base: options.base })
+    const values = prepareSave({
+      model,
+      plan,
+      services: context.services,
+      previous: current.values,
+    })
+    const stamped = withChange(context, caller, { object, values })
+    return { id, by: caller.userId, values: stamped, version: current.version }
+  }
+
   const update: SaveRecords['update'] = (caller, target, options = {}) =>
-    again(async () => {
+    again((attempt) => {
       const model = context.models.current()
       const object = requireObject(model, target.object, caller)
-      const id = normaliseId(target.id)
-      if (id === undefined || !id.startsWith(object.keyPrefix)) throw notFound(target.id)
-      const plan = planWrite(gateOf(model, caller), object, { body: target.body, mode: 'update' })
-      const current = await readCurrent(model, object, { id, fields: neededFields(plan) })
-      checkVersion(options, current.version)
-      findConflicts({ gate: gateOf(model, caller), plan, current, base: options.base })
-      const values = prepareSave({
-        model,
-        plan,
-        services: context.services,
-        previous: current.values,
+      const input = { object, target, options }
+      const { storage } = context
+      return explained(object, async () => {
+        if (attempt === 1) {
+          const row = await prepareUpdate(caller, model, input)
+          return storage.writeGrouped(groups.update(model, object, row), row)
+        }
+        // Somebody was faster: this time nobody comes in between read and write.
+        return storage.write(async (tx) => {
+          const row = await prepareUpdate(caller, model, { ...input, tx })
+          const [result] = await groups.update(model, object, row).run(tx, [row])
+          if (result === undefined) throw new Error('an update gives one result')
+          return result
+        })
       })
-      const stamped = withChange(context, caller, { object, values })
-      const row = { id, by: caller.userId, values: stamped, version: current.version }
-      const group = groups.update(model, object, row)
-      return explained(object, () => context.storage.writeGrouped(group, row))
     })
 
   const createAll = (caller: Caller, input: CreateMany): Promise<readonly SaveResult[]> =>

@@ -57,16 +57,8 @@ function statementsOf({ model, shape, dialect, mode }: StatementInput): Statemen
 }
 
 export interface WriteGroups {
-  insert(
-    model: Model,
-    object: ObjectModel,
-    row: RowWrite,
-  ): GroupedWrite<RowWrite, SaveResult>
-  update(
-    model: Model,
-    object: ObjectModel,
-    row: RowWrite,
-  ): GroupedWrite<RowUpdate, SaveResult>
+  insert(model: Model, object: ObjectModel, row: RowWrite): GroupedWrite<RowWrite, SaveResult>
+  update(model: Model, object: ObjectModel, row: RowWrite): GroupedWrite<RowUpdate, SaveResult>
 }
 
 const groupsMax = 2_000

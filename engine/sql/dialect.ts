@@ -38,6 +38,8 @@ export interface Dialect extends Quoting {
   like(left: Sql, pattern: Sql): Sql
   /** Appended to a select that must keep its rows from changing until commit; empty where the writer is alone. */
   readonly lockRows: Sql
+  /** The same for rows that the transaction is about to change. */
+  readonly lockRowsToChange: Sql
   /** True when DDL such as an index build must run outside a transaction to be online. */
   readonly onlineIndexBuild: boolean
   readonly columnsMax: number

@@ -89,6 +89,7 @@ export const postgresDialect: Dialect = {
   joinInOrder: (text) => sql`string_agg(${text}, ',')`,
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql` for share`,
+  lockRowsToChange: sql` for update`,
   onlineIndexBuild: true,
   columnsMax: 1_600,
 }

@@ -82,6 +82,7 @@ export const sqliteDialect: Dialect = {
   // The adapter makes LIKE compare case, as in PostgreSQL.
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql``,
+  lockRowsToChange: sql``,
   onlineIndexBuild: false,
   columnsMax: 2_000,
 }
