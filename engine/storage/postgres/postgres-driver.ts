@@ -166,6 +166,8 @@ export class PostgresPool {
     })
     // An idle connection that the server cut is taken out of the pool; the next caller gets a new one.
     this.#pool.on('error', () => undefined)
+    // One in use tells its user by the statement that fails; unheard, the same error would end the process.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined))
   }
 
   async use<Result>(work: (connection: PostgresConnection) => Promise<Result>): Promise<Result> {
