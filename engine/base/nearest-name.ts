@@ -8,6 +8,6 @@ export function nearestName(wanted: string, known: Iterable<string>): string | u
   const exactButCase = names.find((name) => name.toLowerCase() === wanted.toLowerCase())
   if (exactButCase !== undefined) return exactButCase
   const best = closest(wanted, names)
-  const allowed = Math.max(1, Math.floor(Math.max(wanted.length, best.length) / 3))
+  const allowed = Math.max(1, Math.round(Math.max(wanted.length, best.length) / 3))
   return distance(wanted.toLowerCase(), best.toLowerCase()) <= allowed ? best : undefined
 }

@@ -1,0 +1,209 @@
+/** Metadata files in JSON become declarations; all that is wrong in all of them is said at once. */
+import { parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser'
+import { limits } from '../base/limits.ts'
+import { quote, type BodyProblem } from './source/body-problem.ts'
+import { checkComponent, componentAt, componentName } from './source/check-component.ts'
+import { foldName } from './source/naming.ts'
+import { checkValue } from './source/check-value.ts'
+import { componentPath, readComponentPath } from './source/component-path.ts'
+import type {
+  Declaration,
+  KeptElement,
+  MetadataTypeName,
+  ParsedSources,
+  SourceProblem,
+  SourceText,
+} from './declaration.ts'
+import { createJsonPlaces, type JsonPlaces } from './source/json-places.ts'
+import { scanJson, type JsonFault } from './source/scan-json.ts'
+
+/** Reads all files of a metadata folder. The order of the files does not matter. */
+export function parseDeclarations(sources: readonly SourceText[]): ParsedSources {
+  if (sources.length > limits.sourceFilesMax) return tooManyFiles(sources.length)
+  const sorted = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1))
+  return joinSources(sorted.map(parseFile))
+}
+
+/** Checks JSON that did not come from a file; problems point at the file it would stand in. */
+export function parseComponent(
+  type: MetadataTypeName,
+  fullName: string,
+  value: unknown,
+): ParsedSources {
+  const unsafe = checkValue(value)
+  const checked =
+    unsafe.length > 0 ? { problems: unsafe, kept: [] } : checkComponent(type, fullName, value)
+  const file = componentPath(type, fullName)
+  const problems = checked.problems.map((problem) => ({
+    ...said(problem),
+    file,
+    line: 1,
+    column: 1,
+    component: componentAt(type, fullName, { body: value, pointer: problem.pointer }),
+  }))
+  const declarations = 'declaration' in checked && checked.declaration ? [checked.declaration] : []
+  return joinSources([{ declarations, problems, kept: checked.kept }])
+}
+
+/** Puts what single sources gave together: refuses like names, sorts and bounds the problems. */
+export function joinSources(parts: readonly ParsedSources[]): ParsedSources {
+  const declarations: Declaration[] = []
+  const problems = parts.flatMap((part) => part.problems)
+  const seen = new Map<string, Declaration>()
+  for (const declaration of parts.flatMap((part) => part.declarations)) {
+    const key = `${declaration.type} ${foldName(declaration.fullName)}`
+    const earlier = seen.get(key)
+    if (earlier === undefined) {
+      seen.set(key, declaration)
+      declarations.push(declaration)
+    } else problems.push(sameName(declaration, earlier))
+  }
+  return {
+    declarations,
+    problems: boundProblems(problems),
+    kept: parts.flatMap((part) => part.kept),
+  }
+}
+
+function sameName(declaration: Declaration, earlier: Declaration): SourceProblem {
+  const place = declaration.locate?.(['fullName']) ?? { line: 1, column: 1 }
+  const where = earlier.file === undefined ? '' : ` of ${earlier.file}`
+  const differs =
+    declaration.fullName === earlier.fullName
+      ? 'stands there twice'
+      : `differs from ${quote(earlier.fullName)}${where} only in letter case or Unicode form`
+  return {
+    file: declaration.file ?? componentPath(declaration.type, declaration.fullName),
+    ...place,
+    reason: `the name ${quote(declaration.fullName)} ${differs}`,
+    suggestion: 'give one of the two another name',
+    component: componentName(declaration.type, declaration.fullName),
+  }
+}
+
+function boundProblems(problems: readonly SourceProblem[]): readonly SourceProblem[] {
+  const sorted = [...problems].sort(comparePlaces)
+  const surplus = sorted.length - limits.problemsReportedMax
+  const last = sorted[limits.problemsReportedMax]
+  if (surplus <= 0 || last === undefined) return sorted
+  const { file, line, column } = last
+  const more = { file, line, column, reason: `and ${surplus} more problems from here on` }
+  return [...sorted.slice(0, limits.problemsReportedMax), more]
+}
+
+function comparePlaces(a: SourceProblem, b: SourceProblem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column
+}
+
+function tooManyFiles(count: number): ParsedSources {
+  const reason = `${count} files are more than the ${limits.sourceFilesMax} that can be read`
+  return { declarations: [], problems: [{ file: '', line: 1, column: 1, reason }], kept: [] }
+}
+
+/** A source that gave nothing but these problems. */
+export function onlyProblems(problems: readonly SourceProblem[]): ParsedSources {
+  return { declarations: [], problems, kept: [] }
+}
+
+function parseFile(source: SourceText): ParsedSources {
+  const reading = readComponentPath(source.path)
+  if (reading.kind === 'other') return onlyProblems([])
+  if (reading.kind === 'wrong') {
+    const { kind: _, ...words } = reading
+    return onlyProblems([{ file: source.path, line: 1, column: 1, ...words }])
+  }
+  if (reading.kind === 'unread') {
+    const kept: KeptElement = { component: reading.component, path: '' }
+    return { declarations: [], problems: [], kept: [kept] }
+  }
+  return parseText(source, reading.type, reading.fullName)
+}
+
+function parseText(source: SourceText, type: MetadataTypeName, fullName: string): ParsedSources {
+  const file = source.path
+  const component = componentName(type, fullName)
+  const tooBig = checkSize(source)
+  if (tooBig !== undefined) return onlyProblems([{ ...tooBig, component }])
+  const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text
+  const places = createJsonPlaces(text)
+  const { faults, tooDeep } = scanJson(text)
+  const parsed: StrictlyParsed = tooDeep ? { faults: [] } : parseStrictly(text)
+  const broken = 'faults' in parsed ? [...faults, ...parsed.faults] : faults
+  if (broken.length > 0 || 'faults' in parsed) {
+    return onlyProblems(
+      broken.map(({ offset, ...words }) => ({ file, ...places.at(offset), ...words, component })),
+    )
+  }
+  const checked = checkComponent(type, fullName, parsed.value)
+  const problems = checked.problems.map((problem) => ({
+    file,
+    ...places.of(problem.pointer, problem.at),
+    ...said(problem),
+    component: componentAt(type, fullName, { body: parsed.value, pointer: problem.pointer }),
+  }))
+  const declarations =
+    checked.declaration === undefined ? [] : [inFile(checked.declaration, file, places)]
+  return { declarations, problems, kept: checked.kept }
+}
+
+/** A problem for a file that is larger than any metadata file may be. */
+export function checkSize(source: SourceText): SourceProblem | undefined {
+  // A character takes three bytes at most in UTF-8 for each of its UTF-16 units.
+  const bytesMax = limits.sourceFileBytesMax
+  if (source.text.length * 3 <= bytesMax || Buffer.byteLength(source.text) <= bytesMax) {
+    return undefined
+  }
+  const reason = `the file is larger than ${bytesMax / (1024 * 1024)} MB`
+  return { file: source.path, line: 1, column: 1, reason }
+}
+
+function inFile(declaration: Declaration, file: string, places: JsonPlaces): Declaration {
+  return { ...declaration, file, locate: (pointer) => places.of(pointer, 'value') }
+}
+
+type StrictlyParsed = { readonly value: unknown } | { readonly faults: readonly JsonFault[] }
+
+/** JSON as the standard has it: no comments, no trailing commas. */
+function parseStrictly(text: string): StrictlyParsed {
+  try {
+    return { value: JSON.parse(text) }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { faults: [syntaxFault(text)] }
+  }
+}
+
+function syntaxFault(text: string): JsonFault {
+  const errors: ParseError[] = []
+  parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
+  const [first] = errors
+  if (first === undefined) return { offset: 0, reason: 'the file is not JSON' }
+  const words = syntaxWords.get(printParseErrorCode(first.error)) ?? 'something is not as in JSON'
+  return { offset: first.offset, reason: `the file is not JSON: ${words}` }
+}
+
+const syntaxWords: ReadonlyMap<string, string> = new Map([
+  ['CloseBraceExpected', 'a closing brace is missing'],
+  ['CloseBracketExpected', 'a closing bracket is missing'],
+  ['ColonExpected', 'a colon is missing'],
+  ['CommaExpected', 'a comma is missing'],
+  ['EndOfFileExpected', 'something follows after the end'],
+  ['InvalidCharacter', 'a character stands here that must be written as an escape'],
+  ['InvalidCommentToken', 'comments are not allowed'],
+  ['InvalidEscapeCharacter', 'the escape is not known'],
+  ['InvalidNumberFormat', 'the number is not written rightly'],
+  ['InvalidSymbol', 'the word is not known'],
+  ['InvalidUnicode', 'the Unicode escape is not complete'],
+  ['PropertyNameExpected', 'a key in double quotes is expected'],
+  ['UnexpectedEndOfComment', 'comments are not allowed'],
+  ['UnexpectedEndOfNumber', 'the number is not complete'],
+  ['UnexpectedEndOfString', 'the closing quote of a text is missing'],
+  ['ValueExpected', 'a value is expected'],
+])
+
+/** The words of a problem without its place in the body. */
+export function said(problem: BodyProblem): { reason: string; suggestion?: string } {
+  const { reason, suggestion } = problem
+  return suggestion === undefined ? { reason } : { reason, suggestion }
+}

@@ -1,0 +1,102 @@
+/** Where the JSON file of a component stands in a metadata folder, and what a path says. */
+import type { MetadataTypeName } from '../declaration.ts'
+import { nearestName } from '../../base/nearest-name.ts'
+import { quote, suggest } from './body-problem.ts'
+import { metadataType, metadataTypeOfFolder, metadataTypes } from '../metadata-types.ts'
+import { unreadFolders, unreadType } from './unread-types.ts'
+
+const extension = '.json'
+
+/** `layouts/Case-Case Layout.json`: relative to the metadata folder, with forward slashes. */
+export function componentPath(type: MetadataTypeName, fullName: string): string {
+  const folder = metadataType(type)?.folder ?? type
+  return `${folder}/${encodeFileName(fullName)}${extension}`
+}
+
+// What file systems refuse or treat in ways of their own, and the sign of the encoding itself.
+const unsafe = /[<>:"/\\|?*%\u0000-\u001F]|^\.|[. ]$/gu
+
+/** The name as a file name that every file system takes. */
+export function encodeFileName(fullName: string): string {
+  return fullName.replace(
+    unsafe,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  )
+}
+
+/** The name that a file name stands for; undefined when its encoding is broken. */
+export function decodeFileName(fileName: string): string | undefined {
+  if (/%(?![0-9A-Fa-f]{2})/.test(fileName)) return undefined
+  const bytes = fileName.replace(/(?:%[0-9A-Fa-f]{2})+/g, (encoded) => decodeBytes(encoded))
+  return bytes.includes('\uFFFD') ? undefined : bytes.normalize('NFC')
+}
+
+function decodeBytes(encoded: string): string {
+  const bytes = encoded.split('%').slice(1)
+  return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)))
+}
+
+/** What a path in a metadata folder stands for. */
+export type PathReading =
+  | { readonly kind: 'component'; readonly type: MetadataTypeName; readonly fullName: string }
+  /** A type that is known by name and not read yet. */
+  | { readonly kind: 'unread'; readonly component: string }
+  /** No metadata: the schemas themselves, notes, hidden files and backups of editors. */
+  | { readonly kind: 'other' }
+  | { readonly kind: 'wrong'; readonly reason: string; readonly suggestion?: string }
+
+export function readComponentPath(path: string): PathReading {
+  const parts = path.split('/')
+  const [folder = '', ...inner] = parts
+  if (isOther(parts)) return { kind: 'other' }
+  if (inner.length === 0) {
+    const reason = 'the file stands outside of the folders of metadata types'
+    return { kind: 'wrong', reason, suggestion: 'move it to the folder of its type, as objects/' }
+  }
+  const type = metadataTypeOfFolder(folder)
+  if (type !== undefined) return readFileName(type.name, folder, inner)
+  const unread = unreadType(folder)
+  if (unread === undefined) return unknownFolder(folder)
+  return { kind: 'unread', component: `${unread}:${withoutExtension(inner.join('/'))}` }
+}
+
+function isOther(parts: readonly string[]): boolean {
+  const file = parts.at(-1) ?? ''
+  return (
+    parts[0] === 'schema' ||
+    (parts.length === 1 && file === 'types.ts') ||
+    parts.some((part) => part.startsWith('.')) ||
+    file.endsWith('~') ||
+    file.toLowerCase().endsWith('.md')
+  )
+}
+
+function unknownFolder(folder: string): PathReading {
+  const known = [...metadataTypes.map((type) => type.folder), ...unreadFolders]
+  const suggestion = suggest(nearestName(folder, known), [])
+  const reason = `unknown folder ${quote(folder)}`
+  return { kind: 'wrong', reason, ...(suggestion === undefined ? {} : { suggestion }) }
+}
+
+function readFileName(
+  type: MetadataTypeName,
+  folder: string,
+  inner: readonly string[],
+): PathReading {
+  const [file = ''] = inner
+  if (inner.length > 1) {
+    const reason = `the files of ${folder} stand directly in the folder`
+    return { kind: 'wrong', reason, suggestion: `move it to ${folder}/` }
+  }
+  if (!file.endsWith(extension)) {
+    const reason = `${quote(file)} is not a file of metadata`
+    return { kind: 'wrong', reason, suggestion: `metadata files end in ${extension}` }
+  }
+  const fullName = decodeFileName(withoutExtension(file))
+  if (fullName !== undefined) return { kind: 'component', type, fullName }
+  return { kind: 'wrong', reason: `the file name ${quote(file)} is not encoded rightly` }
+}
+
+function withoutExtension(file: string): string {
+  return file.endsWith(extension) ? file.slice(0, -extension.length) : file
+}

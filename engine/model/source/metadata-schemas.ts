@@ -1,0 +1,70 @@
+/** The JSON Schemas of all metadata types, as they stand in `metadata/schema/`. */
+import type { MetadataTypeName } from '../declaration.ts'
+import customApplication from '../../../metadata/schema/CustomApplication.schema.json' with { type: 'json' }
+import customLabels from '../../../metadata/schema/CustomLabels.schema.json' with { type: 'json' }
+import customMetadata from '../../../metadata/schema/CustomMetadata.schema.json' with { type: 'json' }
+import customObject from '../../../metadata/schema/CustomObject.schema.json' with { type: 'json' }
+import customObjectTranslation from '../../../metadata/schema/CustomObjectTranslation.schema.json' with { type: 'json' }
+import customPermission from '../../../metadata/schema/CustomPermission.schema.json' with { type: 'json' }
+import customTab from '../../../metadata/schema/CustomTab.schema.json' with { type: 'json' }
+import globalValueSet from '../../../metadata/schema/GlobalValueSet.schema.json' with { type: 'json' }
+import group from '../../../metadata/schema/Group.schema.json' with { type: 'json' }
+import layout from '../../../metadata/schema/Layout.schema.json' with { type: 'json' }
+import pathAssistant from '../../../metadata/schema/PathAssistant.schema.json' with { type: 'json' }
+import permissionSet from '../../../metadata/schema/PermissionSet.schema.json' with { type: 'json' }
+import permissionSetGroup from '../../../metadata/schema/PermissionSetGroup.schema.json' with { type: 'json' }
+import profile from '../../../metadata/schema/Profile.schema.json' with { type: 'json' }
+import queue from '../../../metadata/schema/Queue.schema.json' with { type: 'json' }
+import quickAction from '../../../metadata/schema/QuickAction.schema.json' with { type: 'json' }
+import reportType from '../../../metadata/schema/ReportType.schema.json' with { type: 'json' }
+import role from '../../../metadata/schema/Role.schema.json' with { type: 'json' }
+import sharingRules from '../../../metadata/schema/SharingRules.schema.json' with { type: 'json' }
+import standardValueSet from '../../../metadata/schema/StandardValueSet.schema.json' with { type: 'json' }
+
+/** The part of JSON Schema that the metadata language uses, with our own marks. */
+export interface SchemaNode {
+  readonly $id?: string
+  readonly $ref?: string
+  readonly title?: string
+  readonly description?: string
+  readonly type?: string | readonly string[]
+  readonly enum?: readonly string[]
+  readonly pattern?: string
+  readonly minimum?: number
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean
+  readonly properties?: Readonly<Record<string, SchemaNode>>
+  readonly items?: SchemaNode
+  /** A reference with a description of its own: always exactly one entry. */
+  readonly allOf?: readonly SchemaNode[]
+  readonly definitions?: Readonly<Record<string, SchemaNode>>
+  /** An attribute of ours, which the public types do not have. */
+  readonly 'x-fieldstone'?: boolean
+  /** The engine keeps the element and does not act on it yet. */
+  readonly 'x-kept'?: boolean
+  /** The attribute by which the entries of a list are told apart. */
+  readonly 'x-key'?: string
+}
+
+export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
+  CustomApplication: customApplication,
+  CustomLabels: customLabels,
+  CustomMetadata: customMetadata,
+  CustomObject: customObject,
+  CustomObjectTranslation: customObjectTranslation,
+  CustomPermission: customPermission,
+  CustomTab: customTab,
+  GlobalValueSet: globalValueSet,
+  Group: group,
+  Layout: layout,
+  PathAssistant: pathAssistant,
+  PermissionSet: permissionSet,
+  PermissionSetGroup: permissionSetGroup,
+  Profile: profile,
+  Queue: queue,
+  QuickAction: quickAction,
+  ReportType: reportType,
+  Role: role,
+  SharingRules: sharingRules,
+  StandardValueSet: standardValueSet,
+}
