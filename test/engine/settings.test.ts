@@ -1,0 +1,63 @@
+/** Settings: defaults, and a clear word about each one that cannot be. */
+import { describe, expect, it } from 'vitest'
+import { readSettings, SettingsError } from '../../engine/settings.ts'
+
+const home = '/srv/fieldstone'
+
+describe('readSettings', () => {
+  it('has defaults for everything', () => {
+    expect(readSettings({}, home)).toMatchObject({
+      host: '127.0.0.1',
+      port: 4000,
+      databaseUrl: 'sqlite:/srv/fieldstone/data/fieldstone.db',
+      metadataDir: '/srv/fieldstone/metadata',
+      sampleData: 'financial-services',
+      encryptionKeyFile: '/srv/fieldstone/data/encryption.key',
+      administrator: { password: undefined },
+    })
+  })
+
+  it('takes what is given', () => {
+    const settings = readSettings(
+      {
+        PORT: '0',
+        HOST: '0.0.0.0',
+        DATABASE_URL: 'postgres://me:secret@db/org',
+        SAMPLE_DATA: 'none',
+        ADMIN_USERNAME: 'root@example.com',
+        ADMIN_PASSWORD: ' with blanks ',
+        PUBLIC_URL: 'https://crm.example.com/',
+      },
+      home,
+    )
+    expect(settings).toMatchObject({
+      port: 0,
+      host: '0.0.0.0',
+      databaseUrl: 'postgres://me:secret@db/org',
+      sampleData: undefined,
+      administrator: { username: 'root@example.com', password: ' with blanks ' },
+      publicUrl: 'https://crm.example.com',
+    })
+  })
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['DATABASE_URL', 'mysql://root:hunter2@db/x'],
+    ['SAMPLE_DATA', 'all'],
+    ['ADMIN_PASSWORD', 'short'],
+    ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s and names the setting', (name, value) => {
+    const read = (): unknown => readSettings({ [name]: value }, home)
+    expect(read).toThrow(SettingsError)
+    expect(read).toThrow(name)
+  })
+
+  it('names all problems at once and repeats no password', () => {
+    const read = (): unknown =>
+      readSettings({ PORT: 'x', DATABASE_URL: 'mysql://root:hunter2@db/x' }, home)
+    expect(read).toThrow(/PORT[^]*DATABASE_URL/)
+    expect(read).not.toThrow(/hunter2/)
+  })
+})
