@@ -18,7 +18,10 @@ function checkNumber(value: number): void {
   throw refuse('INVALID_ARGUMENT', `the number ${value} ${reason}`)
 }
 
-/** Refuses what drivers would bend: not finite, beyond 2^53, BigInt, objects, undefined, broken texts. */
+/**
+ * Refuses what drivers would bend: not finite, beyond 2^53, BigInt, objects, undefined, broken
+ * texts.
+ */
 export function checkBound(value: unknown): asserts value is Exclude<Bound, bigint> {
   if (typeof value === 'string') return checkText(value)
   if (typeof value === 'number') return checkNumber(value)

@@ -9,7 +9,9 @@ export interface DecimalShape {
   readonly scale: number
 }
 
-/** The value times 10^scale, rounded half away from zero; refused when it is no decimal or too big. */
+/**
+ * The value times 10^scale, rounded half away from zero; refused when it is no decimal or too big.
+ */
 export function scaledDecimal(value: string | number, shape: DecimalShape): bigint {
   const [, sign, whole = '', fraction = '', exponent = '0'] = pattern.exec(String(value)) ?? []
   const digits = whole + fraction

@@ -13,8 +13,8 @@ export interface Dialect extends Quoting {
   /** The column's type in DDL, with collation. */
   columnType(kind: ColumnKind): Sql
   /**
-   * The value as the driver and JSON rows carry it; the cast of `bound` turns it into the column's form. Decimals are
-   * rounded half up; what is not of the kind, or out of its range, is refused.
+   * The value as the driver and JSON rows carry it; the cast of `bound` turns it into the column's
+   * form. Decimals are rounded half up; what is not of the kind, or out of its range, is refused.
    */
   encode(kind: ColumnKind, value: ColumnValue): Bound
   /** A bound value of this kind, cast so that both databases compare alike. */
@@ -26,17 +26,23 @@ export interface Dialect extends Quoting {
   /** Text concatenation that treats null as empty, of any number of pieces (chunked). */
   concat(pieces: readonly Sql[]): Sql
   /**
-   * A table expression `(select ordinal, c1, c2 …)` over a bound JSON array of arrays. `ordinal` counts from 0;
-   * the columns have the given names and kinds.
+   * A table expression `(select ordinal, c1, c2 …)` over a bound JSON array of arrays. `ordinal`
+   * counts from 0; the columns have the given names and kinds.
    */
   rows(json: Sql, columns: readonly RowColumn[]): Sql
   /** Aggregates texts with commas in the order of the given keys; null when there is no row. */
   joinTexts(text: Sql, order: Sql): Sql
-  /** Aggregates texts with commas, in the order of the sorted subquery they come from; null when there is no row. */
+  /**
+   * Aggregates texts with commas, in the order of the sorted subquery they come from; null when
+   * there is no row.
+   */
   joinInOrder(text: Sql): Sql
   /** `left like pattern`, case decided by the operands; backslash escapes. */
   like(left: Sql, pattern: Sql): Sql
-  /** Appended to a select that must keep its rows from changing until commit; empty where the writer is alone. */
+  /**
+   * Appended to a select that must keep its rows from changing until commit; empty where the writer
+   * is alone.
+   */
   readonly lockRows: Sql
   /** The same for rows that the transaction is about to change. */
   readonly lockRowsToChange: Sql

@@ -34,12 +34,16 @@ function encode(kind: ColumnKind, value: ColumnValue): Bound {
 
 function cast(kind: ColumnKind, expression: Sql): Sql {
   const isText = kind.kind === 'text' || kind.kind === 'id'
-  // Every parameter arrives as text first, so that its type never depends on the value that came first.
+  // Every parameter arrives as text first, so that its type never depends on the value that came
+  // first.
   const type = isText ? sql`text` : columnType(kind)
   return isText ? sql`${expression}::text collate "C"` : sql`${expression}::text::${type}`
 }
 
-/** Days and the rest apart: an interval of many milliseconds is computed as a double and loses the last of them. */
+/**
+ * Days and the rest apart: an interval of many milliseconds is computed as a double and loses the
+ * last of them.
+ */
 function clockText(column: Sql, format: Sql): Sql {
   const days = sql`(${column}) / 86400000 * interval '1 day'`
   const rest = sql`(${column}) % 86400000 * interval '1 millisecond'`

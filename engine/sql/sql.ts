@@ -1,4 +1,7 @@
-/** SQL as a type: texts come from template literals alone, everything else is bound or a checked name. */
+/**
+ * SQL as a type: texts come from template literals alone, everything else is bound or a checked
+ * name.
+ */
 
 export type Bound = string | number | bigint | boolean | null
 
@@ -40,7 +43,10 @@ export interface Statement {
 
 const identifierPattern = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/
 
-/** Refuses anything but a plain name: names come from the model or from this code, never from a caller. */
+/**
+ * Refuses anything but a plain name: names come from the model or from this code, never from a
+ * caller.
+ */
 export function identifier(name: string): Identifier {
   if (!identifierPattern.test(name)) throw new Error(`not an identifier: ${JSON.stringify(name)}`)
   return { kind: 'identifier', name }

@@ -1,4 +1,7 @@
-/** PostgreSQL takes messages of less than 8,000 bytes; what works on one database works on the other. */
+/**
+ * PostgreSQL takes messages of less than 8,000 bytes; what works on one database works on the
+ * other.
+ */
 const payloadBytesMax = 7_900
 
 export function checkPayload(payload: string): void {

@@ -1,4 +1,7 @@
-/** The database that a setting names: `sqlite:./data/org.db` or `postgres://user:password@host/database`. */
+/**
+ * The database that a setting names: `sqlite:./data/org.db` or
+ * `postgres://user:password@host/database`.
+ */
 import { openPostgres } from './postgres/open-postgres.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Storage } from './storage.ts'

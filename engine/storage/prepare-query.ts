@@ -10,7 +10,9 @@ export interface PreparedQuery {
   readonly values: DriverValue[]
 }
 
-/** Renders what is not rendered yet, fills the holes and refuses values that a driver would bend. */
+/**
+ * Renders what is not rendered yet, fills the holes and refuses values that a driver would bend.
+ */
 export function prepareQuery(query: Query, quoting: Quoting, holes: Holes = {}): PreparedQuery {
   const statement = 'slots' in query ? query : render(query, quoting)
   const values: DriverValue[] = []

@@ -19,7 +19,10 @@ export interface TaskOutcome {
 
 const interruptAgainMs = 20
 
-/** Gives the results when all statements are through; throws what went wrong, and nothing of it runs any more. */
+/**
+ * Gives the results when all statements are through; throws what went wrong, and nothing of it runs
+ * any more.
+ */
 export async function runTask(task: WriteTask, place: TaskPlace): Promise<TaskOutcome> {
   const tx = new UnitTransaction(place.connection, place.dialect)
   let results: readonly unknown[]

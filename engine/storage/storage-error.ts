@@ -22,7 +22,9 @@ export interface ConstraintPlace {
   readonly index?: string
 }
 
-/** A failure of the database. Callers who know the model turn it into a refusal that names fields. */
+/**
+ * A failure of the database. Callers who know the model turn it into a refusal that names fields.
+ */
 export class StorageError extends Error {
   readonly kind: StorageErrorKind
   readonly place: ConstraintPlace
@@ -53,7 +55,10 @@ const answers: Readonly<Record<StorageErrorKind, readonly [ErrorCode, string] | 
   other: undefined,
 }
 
-/** The refusal for callers that know no fields; undefined where the failure is a bug or needs an operator. */
+/**
+ * The refusal for callers that know no fields; undefined where the failure is a bug or needs an
+ * operator.
+ */
 export function refusalOf(error: StorageError): Refusal | undefined {
   const answer = answers[error.kind]
   return answer === undefined ? undefined : refuse(answer[0], answer[1])

@@ -15,8 +15,8 @@ export interface ReadOptions {
 }
 
 /**
- * One unit of work inside the writer. Await nothing in it but the transaction itself. A statement that fails dooms the
- * unit, even where its error is caught.
+ * One unit of work inside the writer. Await nothing in it but the transaction itself. A statement
+ * that fails dooms the unit, even where its error is caught.
  */
 export interface Transaction {
   readonly dialect: Dialect
@@ -28,8 +28,9 @@ export interface Transaction {
 }
 
 /**
- * Waiting units of one shape become one statement. `run` gets all waiting inputs and gives one result each; when it
- * throws, its effect is rolled back and every input is run alone, so that only the bad one is refused.
+ * Waiting units of one shape become one statement. `run` gets all waiting inputs and gives one
+ * result each; when it throws, its effect is rolled back and every input is run alone, so that only
+ * the bad one is refused.
  */
 export interface GroupedWrite<Input, Result> {
   run(tx: Transaction, inputs: readonly Input[]): Promise<readonly Result[]>
@@ -54,19 +55,24 @@ export interface Storage {
   readonly dialect: Dialect
   read(query: Query, options?: ReadOptions): Promise<readonly Row[]>
   /**
-   * All or nothing; answered after the commit. Units that wait together share one commit. A unit may be run again from its
-   * beginning when others collided with it, so it changes nothing outside but through `afterCommit`.
+   * All or nothing; answered after the commit. Units that wait together share one commit. A unit
+   * may be run again from its beginning when others collided with it, so it changes nothing outside
+   * but through `afterCommit`.
    */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
   writeGrouped<Input, Result>(group: GroupedWrite<Input, Result>, input: Input): Promise<Result>
-  /** Statements that refuse a transaction (an online index build), outside the writer's transactions. */
+  /**
+   * Statements that refuse a transaction (an online index build), outside the writer's
+   * transactions.
+   */
   runAlone(query: Query): Promise<void>
   tables(): Promise<readonly TableShape[]>
   /** One holder across processes; others wait. */
   exclusive<Result>(name: string, work: () => Promise<Result>): Promise<Result>
   /**
-   * Messages between the nodes on one database; on SQLite within the process. At most 7,900 bytes. An empty message tells
-   * the listeners that the connection was lost for a while: some messages may be missing.
+   * Messages between the nodes on one database; on SQLite within the process. At most 7,900 bytes.
+   * An empty message tells the listeners that the connection was lost for a while: some messages
+   * may be missing.
    */
   notify(channel: string, payload: string): Promise<void>
   listen(channel: string, onMessage: (payload: string) => void): () => void

@@ -10,8 +10,9 @@ export interface UnitConnection {
 }
 
 /**
- * A statement that fails dooms the unit: later ones are refused with the same error and so is the unit, even where its
- * code caught the error. PostgreSQL works like that, and a half-done unit must not be committed anywhere.
+ * A statement that fails dooms the unit: later ones are refused with the same error and so is the
+ * unit, even where its code caught the error. PostgreSQL works like that, and a half-done unit must
+ * not be committed anywhere.
  */
 export class UnitTransaction implements Transaction {
   readonly dialect: Dialect
@@ -46,7 +47,10 @@ export class UnitTransaction implements Transaction {
     this.actions.push(action)
   }
 
-  /** From here on every use throws. Gives the statement error that doomed the unit, once all sent ones are through. */
+  /**
+   * From here on every use throws. Gives the statement error that doomed the unit, once all sent
+   * ones are through.
+   */
   async end(): Promise<{ readonly error: unknown } | undefined> {
     this.#ended = true
     if (this.#sent > 0) await this.#tail

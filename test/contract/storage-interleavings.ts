@@ -1,4 +1,7 @@
-/** Ten thousand units at random, many at once, some failing early, late or by a constraint: nothing mixes. */
+/**
+ * Ten thousand units at random, many at once, some failing early, late or by a constraint: nothing
+ * mixes.
+ */
 import { describe, expect, test } from 'vitest'
 import { hole, identifier, render, sql } from '../../engine/sql/sql.ts'
 import type { GroupedWrite, Storage, Transaction } from '../../engine/storage/storage.ts'

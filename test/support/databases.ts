@@ -1,4 +1,6 @@
-/** Both databases, for suites that run on each: `describe.each(databases)('…', ({ open }) => …)`. */
+/**
+ * Both databases, for suites that run on each: `describe.each(databases)('…', ({ open }) => …)`.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** A storage that fails on command: the real one behind it, with named points before and after each step. */
+/**
+ * A storage that fails on command: the real one behind it, with named points before and after each
+ * step.
+ */
 import { StorageError } from '../../engine/storage/storage-error.ts'
 import type { GroupedWrite, Storage, Transaction } from '../../engine/storage/storage.ts'
 
@@ -63,7 +66,10 @@ export function failingStorage(inner: Storage): FailingStorage {
   }
 }
 
-/** Nothing to wait for while no point is set, so that everything happens in the same turn as without this. */
+/**
+ * Nothing to wait for while no point is set, so that everything happens in the same turn as without
+ * this.
+ */
 type PassPoint = (when: FailPoint['when'], step: FailStep) => Promise<void> | undefined
 
 function arm(armed: Set<ArmedPoint>, point: FailPoint): () => void {

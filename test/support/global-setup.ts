@@ -1,6 +1,6 @@
 /**
- * Runs once around all tests. The first suite that asks for PostgreSQL gets one server started for the whole run; a run
- * that never asks starts none.
+ * Runs once around all tests. The first suite that asks for PostgreSQL gets one server started for
+ * the whole run; a run that never asks starts none.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'

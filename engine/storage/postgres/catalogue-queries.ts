@@ -6,7 +6,10 @@ export const columnsQuery =
   "where t.relkind in ('r', 'p') and t.relnamespace = current_schema()::regnamespace " +
   'and a.attnum > 0 and not a.attisdropped order by t.relname collate "C", a.attnum'
 
-/** Without those of primary keys and unique constraints, and those that an interrupted build left unusable. */
+/**
+ * Without those of primary keys and unique constraints, and those that an interrupted build left
+ * unusable.
+ */
 export const indexesQuery =
   'select t.relname as "tableName", c.relname as name, i.indisunique as "isUnique" ' +
   'from pg_index i join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid ' +

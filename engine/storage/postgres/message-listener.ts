@@ -1,4 +1,7 @@
-/** Messages between nodes by LISTEN and NOTIFY, over one connection that is made again when it is lost. */
+/**
+ * Messages between nodes by LISTEN and NOTIFY, over one connection that is made again when it is
+ * lost.
+ */
 import { LocalChannels } from '../local-channels.ts'
 import {
   connectAlone,

@@ -1,4 +1,6 @@
-/** Connections to PostgreSQL with checked values and exact numbers; the only import of the driver. */
+/**
+ * Connections to PostgreSQL with checked values and exact numbers; the only import of the driver.
+ */
 import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import type { DriverValue } from '../prepare-query.ts'
@@ -13,7 +15,10 @@ function wholeNumber(text: string): number | string {
   return Number.isSafeInteger(value) ? value : text
 }
 
-/** As SQLite gives them: numbers where they are exact, 1 and 0 for booleans, everything else as text. */
+/**
+ * As SQLite gives them: numbers where they are exact, 1 and 0 for booleans, everything else as
+ * text.
+ */
 const parsers: ReadonlyMap<number, (text: string) => string | number> = new Map([
   [oids.bool, (text: string) => (text === 't' ? 1 : 0)],
   [oids.int8, wholeNumber],
@@ -164,9 +169,11 @@ export class PostgresPool {
       maxLifetimeSeconds: lifetimeSeconds,
       idleTimeoutMillis: 60_000,
     })
-    // An idle connection that the server cut is taken out of the pool; the next caller gets a new one.
+    // An idle connection that the server cut is taken out of the pool; the next caller gets a new
+    // one.
     this.#pool.on('error', () => undefined)
-    // One in use tells its user by the statement that fails; unheard, the same error would end the process.
+    // One in use tells its user by the statement that fails; unheard, the same error would end the
+    // process.
     this.#pool.on('connect', (client) => client.on('error', () => undefined))
   }
 

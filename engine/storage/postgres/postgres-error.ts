@@ -55,7 +55,8 @@ const passing: ReadonlyMap<string, PassingError['reason']> = new Map([
   ['40001', 'collision'],
   ['40P01', 'collision'],
   ['55P03', 'lock'],
-  // "cached plan must not change result type": the table was changed since the statement was prepared.
+  // "cached plan must not change result type": the table was changed since the statement was
+  // prepared.
   ['0A000', 'stale-plan'],
 ])
 

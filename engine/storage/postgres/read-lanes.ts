@@ -1,4 +1,7 @@
-/** Reads in two lanes: a read that takes long begins again in the slow lane, so quick ones always find a connection. */
+/**
+ * Reads in two lanes: a read that takes long begins again in the slow lane, so quick ones always
+ * find a connection.
+ */
 import { LRUCache } from 'lru-cache'
 import { refuse, type Refusal } from '../../base/refusal.ts'
 import type { PreparedQuery } from '../prepare-query.ts'

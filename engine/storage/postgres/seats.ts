@@ -17,7 +17,10 @@ export class Seats {
     this.#waitingMax = waitingMax
   }
 
-  /** Gives the function that leaves the seat; throws `interrupted` when the time is over before one was free. */
+  /**
+   * Gives the function that leaves the seat; throws `interrupted` when the time is over before one
+   * was free.
+   */
   async take(remainingMs: () => number): Promise<() => void> {
     if (this.#free > 0) this.#free--
     else await this.#wait(remainingMs())

@@ -1,4 +1,7 @@
-/** Units of work on PostgreSQL: each task in a transaction of its own, several at once, passing failures tried again. */
+/**
+ * Units of work on PostgreSQL: each task in a transaction of its own, several at once, passing
+ * failures tried again.
+ */
 import { refuse, Refusal } from '../../base/refusal.ts'
 import { postgresDialect } from '../../sql/postgres-dialect.ts'
 import type { DriverValue } from '../prepare-query.ts'
@@ -21,7 +24,10 @@ export interface WriteLaneOptions {
 const collisionAttemptsMax = 10
 const ddlAttemptsMax = 30
 const pauseMsMax = 300
-/** A change of tables that waits for its lock holds up everybody who comes after it: it must not wait long. */
+/**
+ * A change of tables that waits for its lock holds up everybody who comes after it: it must not
+ * wait long.
+ */
 const ddlLockTimeoutMs = 250
 const ddl = /^\s*(?:create|alter|drop|truncate|reindex)\b/i
 

@@ -5,7 +5,9 @@ export const columnsQuery =
   "from sqlite_schema t join pragma_table_info(t.name) c where t.type = 'table' " +
   "and t.name not like 'sqlite\\_%' escape '\\' order by t.name, c.cid"
 
-/** Those made by `create index`; the ones that SQLite makes by itself have no name worth telling. */
+/**
+ * Those made by `create index`; the ones that SQLite makes by itself have no name worth telling.
+ */
 export const indexesQuery =
   'select t.name as tableName, i.name as name, i.`unique` as isUnique ' +
   "from sqlite_schema t join pragma_index_list(t.name) i where t.type = 'table' " +

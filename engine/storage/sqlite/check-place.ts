@@ -1,4 +1,7 @@
-/** Looks at the database file before SQLite does: SQLite would make an empty database of a missing or empty one. */
+/**
+ * Looks at the database file before SQLite does: SQLite would make an empty database of a missing
+ * or empty one.
+ */
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { StorageError } from '../storage-error.ts'
 import { Connection } from './connection.ts'
@@ -53,7 +56,8 @@ function checkHeader(file: string): void {
 function checkLength(file: string, header: Buffer): void {
   const rawPageBytes = header.readUInt16BE(16)
   const pageBytes = rawPageBytes === 1 ? 65_536 : rawPageBytes
-  // With a write-ahead log the header may be ahead of the file: a checkpoint was cut short and will be repeated.
+  // With a write-ahead log the header may be ahead of the file: a checkpoint was cut short and will
+  // be repeated.
   if (sizeOf(`${file}-wal`) > 0) return
   if (sizeOf(file) < pageBytes * header.readUInt32BE(28)) {
     throw refusePlace(file, 'is shorter than it says: it was cut off', restoreAdvice)
@@ -72,7 +76,9 @@ export function checkPlace(file: string): Place {
   return 'absent'
 }
 
-/** Reads the whole of a file that is not too big for it, through a connection that cannot change it. */
+/**
+ * Reads the whole of a file that is not too big for it, through a connection that cannot change it.
+ */
 export async function checkContent(file: string): Promise<void> {
   const isBig = sizeOf(file) + sizeOf(`${file}-wal`) > wholeCheckBytesMax
   const check = isBig ? 'select count(*) as answer from sqlite_schema' : 'pragma quick_check(1)'

@@ -1,4 +1,7 @@
-/** One connection to a SQLite file, with promises and kept statements; the only import of the driver. */
+/**
+ * One connection to a SQLite file, with promises and kept statements; the only import of the
+ * driver.
+ */
 import { LRUCache } from 'lru-cache'
 import sqlite3 from 'sqlite3'
 import type { DriverValue } from '../prepare-query.ts'

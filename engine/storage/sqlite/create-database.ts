@@ -1,4 +1,7 @@
-/** Makes a new database under another name first, so that a kill never leaves half of one at its place. */
+/**
+ * Makes a new database under another name first, so that a kill never leaves half of one at its
+ * place.
+ */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { applicationId } from './check-place.ts'

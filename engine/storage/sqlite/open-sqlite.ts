@@ -89,7 +89,10 @@ async function ensureDatabase(file: string, mayCreate: boolean): Promise<void> {
   await createDatabase(file)
 }
 
-/** Throws when another file, or none, lies where the opened one lay: what is written now would be lost. */
+/**
+ * Throws when another file, or none, lies where the opened one lay: what is written now would be
+ * lost.
+ */
 function fileGuard(file: string): () => void {
   const opened = statSync(file)
   return () => {
@@ -231,7 +234,9 @@ class SqliteStorage implements Storage {
     return this.#closing
   }
 
-  /** After an outage one small write, the same version number again, finds out whether it is over. */
+  /**
+   * After an outage one small write, the same version number again, finds out whether it is over.
+   */
   #probe(): void {
     if (this.#probing) return
     this.#probing = true

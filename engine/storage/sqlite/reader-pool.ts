@@ -1,6 +1,6 @@
 /**
- * Many readers. A read that turns out slow takes one of a few slow seats; when they are taken it is interrupted and begun
- * again later, so that quick reads always find a connection and a thread.
+ * Many readers. A read that turns out slow takes one of a few slow seats; when they are taken it is
+ * interrupted and begun again later, so that quick reads always find a connection and a thread.
  */
 import { LRUCache } from 'lru-cache'
 import { refuse, type Refusal } from '../../base/refusal.ts'
@@ -160,7 +160,9 @@ export class ReaderPool {
     this.#pump()
   }
 
-  /** Puts an interrupted read back; one that had finished before the interrupt is answered already. */
+  /**
+   * Puts an interrupted read back; one that had finished before the interrupt is answered already.
+   */
   #postpone(read: PendingRead): void {
     read.ended = undefined
     read.connection = undefined

@@ -26,8 +26,9 @@ function uniquePlace(rest: string): ConstraintPlace {
 }
 
 /**
- * The driver gives neither the extended result code nor the columns, so this is the one place that reads a message:
- * SQLite's constraint messages are fixed texts of its source, in every language setting.
+ * The driver gives neither the extended result code nor the columns, so this is the one place that
+ * reads a message: SQLite's constraint messages are fixed texts of its source, in every language
+ * setting.
  */
 function constraintError(message: string, cause: unknown): StorageError {
   const at = message.indexOf(uniquePrefix)

@@ -1,6 +1,7 @@
 /**
- * The one way to the write connection. The driver lets every statement of a process fall into whatever transaction is open
- * on its connection, so nobody but this queue ever sends one. Units that wait together are committed together.
+ * The one way to the write connection. The driver lets every statement of a process fall into
+ * whatever transaction is open on its connection, so nobody but this queue ever sends one. Units
+ * that wait together are committed together.
  */
 import { refuse, Refusal } from '../../base/refusal.ts'
 import { sqliteDialect } from '../../sql/sqlite-dialect.ts'
@@ -201,7 +202,8 @@ export class WriteQueue {
       try {
         await connection.exec('rollback to unit; release unit')
       } catch {
-        // SQLite gave up the transaction as a whole (full disk, interrupt in a change): others begin again.
+        // SQLite gave up the transaction as a whole (full disk, interrupt in a change): others
+        // begin again.
         throw new LostTransaction(error, task)
       }
       return { error }
@@ -245,7 +247,9 @@ export class WriteQueue {
     this.#waiting.unshift(...again)
   }
 
-  /** A connection that met a read-only or vanished disk may stay like that for ever: take a new one. */
+  /**
+   * A connection that met a read-only or vanished disk may stay like that for ever: take a new one.
+   */
   async #repair(): Promise<void> {
     if (!this.#spoilt) return
     this.#options.checkFile()

@@ -1,4 +1,7 @@
-/** One file: what is refused at the start, and what happens when the disk, the file or the process fails. */
+/**
+ * One file: what is refused at the start, and what happens when the disk, the file or the process
+ * fails.
+ */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {

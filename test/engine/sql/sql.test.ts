@@ -1,0 +1,53 @@
+/** The template lets no text in but its own. */
+import { describe, expect, test } from 'vitest'
+import {
+  bind,
+  hole,
+  identifier,
+  integerLiteral,
+  joinSql,
+  render,
+  sql,
+  textLiteral,
+} from '../../../engine/sql/sql.ts'
+import { sqliteDialect } from '../../../engine/sql/sqlite-dialect.ts'
+import { postgresDialect } from '../../../engine/sql/postgres-dialect.ts'
+
+describe('sql', () => {
+  test('binds what is put in, and spells names and places as the database wants', () => {
+    const query = sql`select ${identifier('Name')} from t where a = ${"x' or 1=1"} and b = ${2}`
+    expect(render(query, sqliteDialect).text).toBe('select `Name` from t where a = ?1 and b = ?2')
+    expect(render(query, postgresDialect).text).toBe('select "Name" from t where a = $1 and b = $2')
+    expect(bind(render(query, sqliteDialect))).toEqual(["x' or 1=1", 2])
+  })
+
+  test('takes other pieces into itself', () => {
+    const query = sql`a in (${joinSql([sql`${1}`, sql`${2}`])})`
+    expect(render(query, sqliteDialect).text).toBe('a in (?1, ?2)')
+  })
+
+  test('leaves holes open until the statement runs', () => {
+    const statement = render(sql`${hole('a')} ${1} ${hole('b')} ${hole('a')}`, sqliteDialect)
+    expect(statement.text).toBe('?1 ?2 ?3 ?1')
+    expect(bind(statement, { a: 'x', b: null })).toEqual(['x', 1, null])
+    expect(() => bind(statement, { a: 'x' })).toThrow('no value for hole b')
+  })
+})
+
+test.each(['', '1a', 'a b', 'a"b', 'a`b', 'a;--', 'ä', 'a'.repeat(64)])(
+  '%j is no identifier',
+  (name) => {
+    expect(() => identifier(name)).toThrow('not an identifier')
+  },
+)
+
+test('a text literal doubles its quotes and refuses NUL', () => {
+  expect(render(textLiteral("it's"), sqliteDialect).text).toBe("'it''s'")
+  expect(() => textLiteral('a\0')).toThrow('NUL')
+})
+
+test('an integer literal is exact', () => {
+  expect(render(integerLiteral(10n ** 18n), sqliteDialect).text).toBe('1000000000000000000')
+  expect(() => integerLiteral(1.5)).toThrow('not an integer')
+  expect(() => integerLiteral(1e18)).toThrow('not an integer')
+})
