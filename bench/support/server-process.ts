@@ -88,10 +88,16 @@ async function stopProcess(child: ChildProcess): Promise<void> {
   clearTimeout(timer)
 }
 
-/** Resident memory of the process, in megabytes; Linux alone tells it this way. */
+/** Resident memory of the process and of those it started, in megabytes; Linux alone tells it this way. */
 export function residentMegabytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
   if (kilobytes === undefined) throw new Error(`no resident size of process ${pid} is told`)
-  return Number(kilobytes) / 1024
+  const children = childrenOf(pid).map(residentMegabytes)
+  return children.reduce((sum, size) => sum + size, Number(kilobytes) / 1024)
+}
+
+function childrenOf(pid: number): readonly number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+  return text === '' ? [] : text.split(/\s+/).map(Number)
 }

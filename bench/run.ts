@@ -1,0 +1,80 @@
+/**
+ * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
+ * [--seconds=4]`. Sections: records, bulk, add-field, start, large-model.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { addFieldSection } from './sections/add-field.ts'
+import { bulkSection } from './sections/bulk.ts'
+import { largeModelSection } from './sections/large-model.ts'
+import { recordsSection } from './sections/records.ts'
+import { startSection } from './sections/start.ts'
+import type { Bench, Section } from './support/bench.ts'
+import { buildBaseline } from './support/build-baseline.ts'
+
+const sections: readonly Section[] = [
+  recordsSection,
+  bulkSection,
+  addFieldSection,
+  startSection,
+  largeModelSection,
+]
+
+interface Wanted {
+  readonly sections: readonly Section[]
+  readonly quick: boolean
+  readonly rounds: number
+  readonly seconds: number
+}
+
+function readArguments(args: readonly string[]): Wanted {
+  const names = args.filter((arg) => !arg.startsWith('--'))
+  const unknown = names.filter((name) => !sections.some((section) => section.name === name))
+  const known = sections.map((section) => section.name).join(', ')
+  if (unknown.length > 0) throw new Error(`no section ${unknown.join(', ')}; there are ${known}`)
+  const quick = args.includes('--quick')
+  const number = (name: string, preset: number): number => {
+    const text = args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3)
+    const given = text === undefined ? preset : Number(text)
+    if (!(given >= 1)) throw new Error(`--${name} needs a number of at least 1`)
+    return given
+  }
+  return {
+    sections: names.length === 0 ? sections : sections.filter(({ name }) => names.includes(name)),
+    quick,
+    rounds: number('rounds', quick ? 1 : 5),
+    seconds: number('seconds', quick ? 2 : 4),
+  }
+}
+
+async function main(): Promise<void> {
+  const wanted = readArguments(process.argv.slice(2))
+  const folder = mkdtempSync(join(tmpdir(), 'fieldstone-bench-'))
+  const print = (text: string): void => void process.stdout.write(`${text}\n`)
+  const bench: Bench = {
+    folder,
+    quick: wanted.quick,
+    rounds: wanted.rounds,
+    seconds: wanted.seconds,
+    baseline: await buildBaseline(),
+    engine: [fileURLToPath(new URL('../engine/cli/start.mjs', import.meta.url))],
+    print,
+    progress: (text) => void process.stderr.write(`… ${text}\n`),
+  }
+  const processors = cpus()
+  const machine = `${processors.length} × ${processors[0]?.model.trim() ?? 'processor'}`
+  print(`Node ${process.versions.node}, ${process.platform}, ${machine}`)
+  print(`Median of ${bench.rounds} rounds of ${bench.seconds} s; the servers take turns.`)
+  try {
+    for (const section of wanted.sections) {
+      print(`\n## ${section.title}\n`)
+      await section.run(bench)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+await main()
