@@ -137,8 +137,8 @@ export const records = {
   async remove(object: string, id: string): Promise<void> {
     await send('DELETE', `${data}/sobjects/${segment(object)}/${segment(id)}`)
   },
-  async restore(object: string, id: string): Promise<void> {
-    await send('POST', `${data}/sobjects/${segment(object)}/${segment(id)}/undelete`)
+  async restore(id: string): Promise<void> {
+    await send('POST', `${own}/recycle-bin/${segment(id)}/undelete`)
   },
 }
 

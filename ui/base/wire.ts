@@ -158,7 +158,7 @@ export interface AppScreen {
     readonly timeZone: string
     readonly isAdministrator: boolean
   }
-  readonly organization: { readonly id: string; readonly name: string }
+  readonly organization: { readonly id: string; readonly name: string; readonly currency?: string }
   readonly modelVersion: number
   readonly apps: readonly AppInfo[]
   readonly objects: readonly ObjectSummary[]

@@ -1,15 +1,126 @@
-/** Being built. */
-import { html } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
-import { FsElement } from '../../base/element.ts'
-import type { RouteLocation } from '../../base/router.ts'
+/** The start page of an app: a greeting and the latest records of its objects. */
+import { html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import { records } from '../../api.ts'
+import { formatDateTime } from '../../base/formats.ts'
+import { paths, setPageTitle } from '../../base/navigation.ts'
+import { PageElement } from '../../base/page-element.ts'
+import { recordName } from '../../base/record-names.ts'
+import { objectScreen } from '../../base/object-store.ts'
+import { listQuery, nameFieldOf } from '../../base/soql.ts'
+import { t } from '../../base/text.ts'
+import type { AppInfo, ObjectSummary, WireRecord } from '../../base/wire.ts'
+import '../../elements/icon/icon.ts'
 import '../../elements/page-header/page-header.ts'
+import '../../elements/skeleton/skeleton.ts'
+import { homePageStyles } from './home-page.styles.ts'
+
+interface Recent {
+  readonly object: ObjectSummary
+  readonly rows: readonly { readonly id: string; readonly name: string; readonly at: string }[]
+}
+
+const rowsPerObject = 5
 
 @customElement('fs-home-page')
-export class FsHomePage extends FsElement {
-  @property({ attribute: false }) location: RouteLocation | undefined
+export class FsHomePage extends PageElement {
+  static override styles = homePageStyles
+
+  @state() private recent: readonly Recent[] | undefined
+  #loadedFor = ''
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('location') && !changed.has('screen')) return
+    const app = this.app
+    if (!app || this.#loadedFor === app.name) return
+    this.#loadedFor = app.name
+    setPageTitle(t('Home'), app.label)
+    void this.#load(app)
+  }
+
+  async #load(app: AppInfo): Promise<void> {
+    this.recent = undefined
+    const objects = app.tabs.flatMap(
+      (tab) => this.screen?.objects.find((object) => object.name === tab) ?? [],
+    )
+    const found = await Promise.allSettled(objects.map(latest))
+    if (this.#loadedFor !== app.name) return
+    // An object whose records cannot be listed has no card; its tab still says why.
+    this.recent = found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))
+  }
 
   protected override render(): unknown {
-    return html`<fs-page-header heading="home"></fs-page-header>`
+    const user = this.screen?.user
+    return html`<div class="page">
+      <fs-page-header
+        .heading=${user ? t('Good to see you, {name}', { name: user.name }) : ''}
+        .above=${this.app?.label ?? ''}
+      ></fs-page-header>
+      <div class="cards">
+        ${
+          this.recent
+            ? this.recent.map((one) => this.#card(one))
+            : [1, 2, 3].map(
+                () => html`<div class="card"><fs-skeleton lines="5"></fs-skeleton></div>`,
+              )
+        }
+      </div>
+    </div>`
   }
+
+  #card(recent: Recent): unknown {
+    const { object, rows } = recent
+    return html`<section class="card">
+      <header>
+        <h2><a href=${paths.list(this.appName, object.name)}>${object.labelPlural}</a></h2>
+        ${
+          object.createable
+            ? html`<a
+                class="icon-button small"
+                href=${paths.create(this.appName, object.name)}
+                aria-label=${t('New {object}', { object: object.label })}
+                title=${t('New {object}', { object: object.label })}
+                ><fs-icon name="plus"></fs-icon
+              ></a>`
+            : nothing
+        }
+      </header>
+      ${
+        rows.length === 0
+          ? html`<p class="soft none">${t('No records yet.')}</p>`
+          : html`<ul role="list">
+              ${rows.map(
+                (row) =>
+                  html`<li>
+                    <a href=${paths.record(this.appName, object.name, row.id)}>${row.name}</a>
+                    <span class="soft small"
+                      >${row.at === '' ? '' : formatDateTime(row.at, this.format)}</span
+                    >
+                  </li>`,
+              )}
+            </ul>`
+      }
+    </section>`
+  }
+}
+
+async function latest(object: ObjectSummary): Promise<Recent> {
+  const { describe } = await objectScreen(object.name)
+  const name = nameFieldOf(object.name)
+  const soql = listQuery({
+    object: object.name,
+    fields: [name, 'LastModifiedDate'],
+    where: [],
+    orderBy: [{ field: 'LastModifiedDate', direction: 'desc' }],
+    limit: rowsPerObject,
+    offset: 0,
+  })
+  const answer = await records.query(soql)
+  const rows = answer.records.map((record: WireRecord) => ({
+    id: record.Id ?? '',
+    name: recordName(describe, record),
+    at: String(record['LastModifiedDate'] ?? ''),
+  }))
+  return { object, rows }
 }

@@ -1,15 +1,426 @@
-/** Being built. */
-import { html } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
-import { FsElement } from '../../base/element.ts'
-import type { RouteLocation } from '../../base/router.ts'
+/** The form of a new or an existing record: loads, checks, saves, and follows the model while it is open. */
+import { html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import { records, screens } from '../../api.ts'
+import { ApiError, errorText } from '../../base/api-error.ts'
+import { deepActiveElement } from '../../base/deep-focus.ts'
+import { layoutProblems } from '../../base/form-checks.ts'
+import {
+  addedLabels,
+  adoptModel,
+  adoptRecord,
+  cloneForm,
+  editForm,
+  fieldOf,
+  isDirty,
+  layoutFields,
+  newForm,
+  resolveConflicts,
+  saveBody,
+} from '../../base/form-state.ts'
+import type { Edit, FormState } from '../../base/form-state.ts'
+import { applyEdit, checkField, shownFields } from '../../base/form-checks.ts'
+import { concerns, live } from '../../base/live.ts'
+import { paths, setPageTitle } from '../../base/navigation.ts'
+import { objectScreen } from '../../base/object-store.ts'
+import { PageElement } from '../../base/page-element.ts'
+import { placeProblems } from '../../base/place-problems.ts'
+import { recordName } from '../../base/record-names.ts'
+import { router } from '../../base/router.ts'
+import { t } from '../../base/text.ts'
+import type {
+  Conflict,
+  ModelEvent,
+  ObjectScreen,
+  RecordEvent,
+  RecordScreen,
+} from '../../base/wire.ts'
+import type { EditorContext } from '../../editors/editor-element.ts'
+import '../../elements/conflict-dialog/conflict-dialog.ts'
+import { confirm } from '../../elements/dialog/confirm.ts'
+import '../../elements/error-summary/error-summary.ts'
+import '../../elements/form-sections/form-sections.ts'
+import '../../elements/notice/notice.ts'
 import '../../elements/page-header/page-header.ts'
+import '../../elements/problem/problem.ts'
+import '../../elements/skeleton/skeleton.ts'
+import { showToast } from '../../elements/toast/toast.ts'
+import { recordFormStyles } from './record-form-page.styles.ts'
+
+const addedMarkMs = 8_000
 
 @customElement('fs-record-form-page')
-export class FsRecordFormPage extends FsElement {
-  @property({ attribute: false }) location: RouteLocation | undefined
+export class FsRecordFormPage extends PageElement {
+  static override styles = recordFormStyles
+
+  @state() private object: ObjectScreen | undefined
+  @state() private original: RecordScreen | undefined
+  @state() private form: FormState | undefined
+  @state() private messages: readonly string[] = []
+  @state() private summaryShown = false
+  @state() private conflicts: readonly Conflict[] = []
+  @state() private notice = ''
+  @state() private added: ReadonlySet<string> = new Set()
+  @state() private saving = false
+  @state() private failure: unknown
+  #stop: (() => void)[] = []
+  #liftGuard: (() => void) | undefined
+  readonly #onKey = (event: KeyboardEvent): void => this.#key(event)
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#stop = [
+      live.onModel((event) => void this.#onModel(event)),
+      live.onRecord((event) => void this.#onRecord(event)),
+    ]
+    document.addEventListener('keydown', this.#onKey)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const stop of this.#stop) stop()
+    document.removeEventListener('keydown', this.#onKey)
+    this.#liftGuard?.()
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('location') && this.location) void this.#load()
+    if (changed.has('form')) this.#guard()
+  }
+
+  async #load(): Promise<void> {
+    this.failure = undefined
+    this.form = undefined
+    this.messages = []
+    this.summaryShown = false
+    const id = this.param('id')
+    const cloneOf = this.location?.query.get('clone') ?? ''
+    try {
+      const [object, original] = await Promise.all([
+        objectScreen(this.param('object')),
+        id || cloneOf ? screens.record(id || cloneOf) : undefined,
+      ])
+      this.object = object
+      this.original = id ? original : undefined
+      this.form = this.#startForm(object, original)
+      this.#setTitle()
+      this.#focusWanted()
+    } catch (error) {
+      this.failure = error
+    }
+  }
+
+  #startForm(object: ObjectScreen, original: RecordScreen | undefined): FormState {
+    if (original && this.#isNew) return cloneForm(object.describe, original.record)
+    if (original) return editForm(object.describe, original.record)
+    return newForm(object.describe, new Map(this.location?.query ?? []))
+  }
+
+  // The pencil at a field on the record page leads here, to that field.
+  #focusWanted(): void {
+    const field = this.location?.query.get('focus')
+    if (!field) return
+    void this.updateComplete.then(() => this.#sections?.focusField(field))
+  }
+
+  get #isNew(): boolean {
+    return this.param('id') === ''
+  }
+
+  get #sections() {
+    return this.renderRoot.querySelector('fs-form-sections')
+  }
+
+  #heading(): string {
+    const { object, original } = this
+    if (!object) return ''
+    return original
+      ? t('Edit {name}', { name: recordName(object.describe, original.record) })
+      : t('New {object}', { object: object.describe.label })
+  }
+
+  #setTitle(): void {
+    setPageTitle(this.#heading(), this.object?.describe.labelPlural ?? '', this.app?.label ?? '')
+  }
+
+  #context(object: ObjectScreen, form: FormState): EditorContext | undefined {
+    const screen = this.screen
+    if (!screen) return undefined
+    return {
+      object: object.describe,
+      screen,
+      app: this.appName,
+      format: this.format,
+      record: this.original?.record,
+      values: form.values,
+      errors: new Map([...form.unreadable, ...form.errors]),
+      isNew: form.isNew,
+    }
+  }
 
   protected override render(): unknown {
-    return html`<fs-page-header heading="record-form"></fs-page-header>`
+    if (this.failure !== undefined) {
+      return html`<fs-problem
+        .error=${this.failure}
+        @retry=${() => void this.#load()}
+      ></fs-problem>`
+    }
+    const { object, form } = this
+    return html`<div class="page">
+      <fs-page-header
+        .heading=${this.#heading()}
+        .above=${object?.describe.label ?? ''}
+      ></fs-page-header>
+      <fs-notice .text=${this.notice} @dismiss=${() => (this.notice = '')}></fs-notice>
+      ${object && form ? this.#form(object, form) : html`<div class="card"><fs-skeleton lines="12"></fs-skeleton></div>`}
+    </div>`
   }
+
+  #form(object: ObjectScreen, form: FormState): unknown {
+    return html`
+      <fs-error-summary
+        .problems=${this.summaryShown ? layoutProblems(form, object.describe) : []}
+        .messages=${this.messages}
+        @focus-field=${(event: CustomEvent<string>) => this.#sections?.focusField(event.detail)}
+      ></fs-error-summary>
+      <form class="card" novalidate @submit=${(event: Event) => event.preventDefault()}>
+        <p class="legend soft small">${t('* A value is required')}</p>
+        <fs-form-sections
+          .sections=${object.layout.sections}
+          .state=${form}
+          .context=${this.#context(object, form)}
+          .added=${this.added}
+          @value-changed=${(event: CustomEvent<Edit>) => this.#edit(event.detail)}
+          @focusout=${(event: FocusEvent) => this.#left(event)}
+        ></fs-form-sections>
+      </form>
+      ${this.#footer()}
+      <fs-conflict-dialog
+        .conflicts=${this.conflicts}
+        .describe=${object.describe}
+        .format=${this.format}
+        @cancel-conflict=${() => (this.conflicts = [])}
+        @resolve=${(event: CustomEvent<ReadonlySet<string>>) => this.#resolve(event.detail)}
+      ></fs-conflict-dialog>
+    `
+  }
+
+  #footer(): unknown {
+    return html`<div class="footer">
+      <div class="buttons">
+        <button class="button" type="button" @click=${() => void router.back(this.#cancelPath())}>
+          ${t('Cancel')}
+        </button>
+        ${
+          this.#isNew
+            ? html`<button
+                class="button"
+                type="button"
+                ?disabled=${this.saving}
+                @click=${() => void this.#save('new')}
+              >
+                ${t('Save and new')}
+              </button>`
+            : nothing
+        }
+        <button
+          class="button primary"
+          type="button"
+          ?disabled=${this.saving}
+          @click=${() => void this.#save('show')}
+        >
+          ${this.saving ? t('Saving…') : t('Save')}
+        </button>
+      </div>
+    </div>`
+  }
+
+  #cancelPath(): string {
+    const [app, object, id] = [this.appName, this.param('object'), this.param('id')]
+    return id === '' ? paths.list(app, object) : paths.record(app, object, id)
+  }
+
+  #edit(edit: Edit): void {
+    if (this.form && this.object) this.form = applyEdit(this.form, edit, this.object.describe)
+  }
+
+  // A field is checked when it is left, not while it is typed into.
+  #left(event: FocusEvent): void {
+    const { form, object } = this
+    if (!form || !object) return
+    const editors = event.composedPath().filter((node) => node instanceof HTMLElement)
+    const field = editors.map((node) => node.dataset['field']).find((name) => name !== undefined)
+    if (field === undefined || !form.values.has(field)) return
+    this.form = checkField(form, field, object)
+  }
+
+  #guard(): void {
+    const dirty = this.form && this.object ? isDirty(this.form, this.object.describe) : false
+    if (!dirty) {
+      this.#liftGuard?.()
+      this.#liftGuard = undefined
+    } else {
+      this.#liftGuard ??= router.guard(() => this.#mayLeave())
+    }
+  }
+
+  #mayLeave(): Promise<boolean> {
+    return confirm({
+      heading: t('Leave without saving?'),
+      text: t('What you entered in this form will be lost.'),
+      confirmLabel: t('Discard changes'),
+      cancelLabel: t('Keep editing'),
+      danger: true,
+    })
+  }
+
+  #key(event: KeyboardEvent): void {
+    const saves = event.key.toLowerCase() === 's' || event.key === 'Enter'
+    if (!saves || !(event.ctrlKey || event.metaKey) || this.conflicts.length > 0) return
+    event.preventDefault()
+    void this.#save('show')
+  }
+
+  async #save(after: 'show' | 'new'): Promise<void> {
+    if (this.saving || !this.form || !this.object) return
+    // A control that keeps its input until it is left (dates) hands it over now.
+    const active = deepActiveElement()
+    if (active instanceof HTMLElement) active.blur()
+    this.messages = []
+    for (const field of shownFields(this.form, this.object)) {
+      this.form = checkField(this.form, field, this.object)
+    }
+    if (layoutProblems(this.form, this.object.describe).length > 0) return this.#showSummary()
+    this.saving = true
+    try {
+      const id = await this.#send(this.form, this.object)
+      await this.#saved(id, after)
+    } catch (error) {
+      await this.#refused(error)
+    } finally {
+      this.saving = false
+    }
+  }
+
+  async #send(form: FormState, object: ObjectScreen): Promise<string> {
+    const body = saveBody(form, object.describe)
+    const id = this.param('id')
+    if (id === '') return (await records.create(object.describe.name, body)).id
+    if (Object.keys(body).length > 1) await records.update(object.describe.name, id, body)
+    return id
+  }
+
+  async #saved(id: string, after: 'show' | 'new'): Promise<void> {
+    this.#liftGuard?.()
+    this.#liftGuard = undefined
+    const object = this.param('object')
+    const path = paths.record(this.appName, object, id)
+    const wasNew = this.#isNew
+    const label = this.object?.describe.label ?? object
+    showToast({
+      kind: 'success',
+      text: wasNew
+        ? t('{object} created.', { object: label })
+        : t('{object} saved.', { object: label }),
+      ...(after === 'new' ? { link: { path, label: t('Open it') } } : {}),
+    })
+    if (after === 'new')
+      await router.navigate(paths.create(this.appName, object), { replace: true })
+    else await router.navigate(path, { replace: true })
+  }
+
+  async #refused(error: unknown): Promise<void> {
+    const { object, form } = this
+    if (!(error instanceof ApiError) || !object || !form) {
+      this.messages = [errorText(error)]
+      return this.#showSummary()
+    }
+    if (error.status === 412) return this.#conflict(error)
+    const shown = new Set(shownFields(form, object))
+    const placed = placeProblems(error, object.describe, shown)
+    this.form = { ...form, errors: new Map([...form.errors, ...placed.fields]) }
+    this.messages = placed.form
+    this.#showSummary()
+  }
+
+  async #conflict(error: ApiError): Promise<void> {
+    this.conflicts = error.conflicts
+    if (this.conflicts.length > 0) return
+    // The server did not say what overlaps: read the record and find out.
+    await this.#mergeTheirs()
+    this.messages = [
+      t('The record changed while you were editing. Look over the values and save again.'),
+    ]
+    this.#showSummary()
+  }
+
+  #resolve(keepMine: ReadonlySet<string>): void {
+    if (!this.form) return
+    this.form = resolveConflicts(this.form, this.conflicts, keepMine)
+    this.conflicts = []
+    void this.#save('show')
+  }
+
+  #showSummary(): void {
+    this.summaryShown = true
+    void this.updateComplete.then(() => {
+      const summary = this.renderRoot.querySelector('fs-error-summary')
+      void summary?.updateComplete.then(() => summary.focus())
+      summary?.scrollIntoView({ block: 'nearest' })
+    })
+  }
+
+  /** The model changed: the new layout is merged into the open form, whatever is in it stays. */
+  async #onModel(event: ModelEvent): Promise<void> {
+    const before = this.object
+    if (!before || !concerns(event, this.param('object'))) return
+    const after = await objectScreen(this.param('object'))
+    if (this.object !== before || !this.form) return
+    const known = new Set(layoutFields(before.layout.sections))
+    this.form = adoptModel(this.form, before.describe, after.describe)
+    this.object = after
+    const labels = addedLabels(before.layout.sections, after.layout.sections, after.describe)
+    if (labels.length === 0) return
+    this.added = new Set(layoutFields(after.layout.sections).filter((name) => !known.has(name)))
+    this.notice = addedNotice(labels)
+    setTimeout(() => (this.added = new Set()), addedMarkMs)
+  }
+
+  async #onRecord(event: RecordEvent): Promise<void> {
+    if (this.#isNew || event.id !== this.param('id') || this.saving) return
+    if (event.change === 'delete') {
+      this.notice = t('This record was deleted by someone else. Your input is still here.')
+      return
+    }
+    if (event.change === 'update') await this.#mergeTheirs()
+  }
+
+  async #mergeTheirs(): Promise<void> {
+    const fresh = await screens.record(this.param('id'))
+    const { form, object } = this
+    if (!form || !object || this.saving) return
+    const { state, merged } = adoptRecord(form, object.describe, fresh.record)
+    this.form = state
+    this.original = fresh
+    const shown = new Set(shownFields(state, object))
+    const labels = merged
+      .filter((name) => shown.has(name))
+      .map((name) => fieldOf(object.describe, name)?.label ?? name)
+    if (labels.length > 0) {
+      this.notice = t('Someone else changed this record; taken over: {fields}.', {
+        fields: listOf(labels),
+      })
+    }
+  }
+}
+
+function addedNotice(labels: readonly string[]): string {
+  return labels.length === 1
+    ? t('{field} was added to this form.', { field: labels[0] ?? '' })
+    : t('{fields} were added to this form.', { fields: listOf(labels) })
+}
+
+function listOf(labels: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(labels)
 }

@@ -1,15 +1,346 @@
-/** Being built. */
-import { html } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
-import { FsElement } from '../../base/element.ts'
-import type { RouteLocation } from '../../base/router.ts'
+/** A record: highlights, its details in the layout's sections, its related lists. */
+import { html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import { screens } from '../../api.ts'
+import { fieldOf, isEditable, partsOf } from '../../base/form-state.ts'
+import { concerns, live } from '../../base/live.ts'
+import { paths, setPageTitle } from '../../base/navigation.ts'
+import { objectScreen } from '../../base/object-store.ts'
+import { PageElement } from '../../base/page-element.ts'
+import { recordName } from '../../base/record-names.ts'
+import { router } from '../../base/router.ts'
+import { t } from '../../base/text.ts'
+import type {
+  FieldInfo,
+  LayoutCell,
+  LayoutSection,
+  ModelEvent,
+  ObjectScreen,
+  RecordEvent,
+  RecordScreen,
+} from '../../base/wire.ts'
+import { renderValue } from '../../elements/field-value/render-value.ts'
+import type { ValueContext } from '../../elements/field-value/render-value.ts'
+import '../../elements/menu/menu.ts'
+import type { MenuItem } from '../../elements/menu/menu.ts'
+import '../../elements/notice/notice.ts'
 import '../../elements/page-header/page-header.ts'
+import '../../elements/problem/problem.ts'
+import { deleteWithUndo } from '../../elements/record-list/delete-with-undo.ts'
+import '../../elements/related-card/related-card.ts'
+import '../../elements/skeleton/skeleton.ts'
+import '../../elements/tabs/tabs.ts'
+import { recordPageStyles } from './record-page.styles.ts'
+
+const keyFieldsMax = 6
+const sideBySide = '(min-width: 1100px)'
 
 @customElement('fs-record-page')
-export class FsRecordPage extends FsElement {
-  @property({ attribute: false }) location: RouteLocation | undefined
+export class FsRecordPage extends PageElement {
+  static override styles = recordPageStyles
+
+  @state() private object: ObjectScreen | undefined
+  @state() private content: RecordScreen | undefined
+  @state() private failure: unknown
+  @state() private tab = 'details'
+  @state() private isWide = matchMedia(sideBySide).matches
+  @state() private notice = ''
+  #stop: (() => void)[] = []
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const media = matchMedia(sideBySide)
+    const follow = (): void => {
+      this.isWide = media.matches
+    }
+    media.addEventListener('change', follow)
+    this.#stop = [
+      () => media.removeEventListener('change', follow),
+      live.onModel((event) => void this.#onModel(event)),
+      live.onRecord((event) => void this.#onRecord(event)),
+    ]
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const stop of this.#stop) stop()
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('location') || !this.location) return
+    this.content = undefined
+    this.notice = ''
+    void this.#load()
+  }
+
+  async #load(): Promise<void> {
+    const id = this.param('id')
+    try {
+      const [object, content] = await Promise.all([
+        objectScreen(this.param('object')),
+        screens.record(id),
+      ])
+      if (this.param('id') !== id) return
+      this.object = object
+      this.content = content
+      this.failure = undefined
+      setPageTitle(this.#name(), object.describe.label, this.app?.label ?? '')
+    } catch (error) {
+      this.failure = error
+    }
+  }
+
+  async #onModel(event: ModelEvent): Promise<void> {
+    if (this.content && concerns(event, this.param('object'))) await this.#load()
+  }
+
+  async #onRecord(event: RecordEvent): Promise<void> {
+    if (event.id !== this.param('id') || !this.content) return
+    if (event.change === 'delete') this.notice = t('This record has been deleted.')
+    else await this.#load()
+  }
+
+  #name(): string {
+    return this.object && this.content ? recordName(this.object.describe, this.content.record) : ''
+  }
+
+  get #context(): ValueContext | undefined {
+    const screen = this.screen
+    return screen ? { screen, app: this.appName, format: this.format } : undefined
+  }
 
   protected override render(): unknown {
-    return html`<fs-page-header heading="record"></fs-page-header>`
+    if (this.failure !== undefined) {
+      return html`<fs-problem
+        .error=${this.failure}
+        @retry=${() => void this.#load()}
+      ></fs-problem>`
+    }
+    const { object, content } = this
+    const context = this.#context
+    if (!object || !content || !context) return skeleton()
+    return html`<div class="page">
+      ${this.#highlights(object, content, context)}
+      <fs-notice
+        kind="warning"
+        .text=${this.notice}
+        @dismiss=${() => (this.notice = '')}
+      ></fs-notice>
+      ${this.isWide ? this.#columns(object, content, context) : this.#tabs(object, content, context)}
+    </div>`
   }
+
+  #highlights(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
+    const keys = object.compactLayout
+      .flatMap((name) => fieldOf(object.describe, name) ?? [])
+      .filter((field) => field.nameField !== true)
+      .slice(0, keyFieldsMax)
+    return html`<div class="card highlights">
+      <fs-page-header
+        .heading=${this.#name()}
+        .above=${object.describe.label}
+        icon="document"
+        .color=${this.app?.color ?? ''}
+      >
+        <div slot="actions">${this.#actions(object, content)}</div>
+      </fs-page-header>
+      ${
+        keys.length === 0
+          ? nothing
+          : html`<dl class="keys">
+              ${keys.map(
+                (field) =>
+                  html`<div>
+                    <dt>${field.label}</dt>
+                    <dd>${renderValue(field, content.record, { ...context, dense: true })}</dd>
+                  </div>`,
+              )}
+            </dl>`
+      }
+    </div>`
+  }
+
+  #actions(object: ObjectScreen, content: RecordScreen): unknown {
+    const name = object.describe.name
+    const id = this.param('id')
+    const more: MenuItem[] = []
+    if (object.describe.createable) {
+      const path = paths.create(this.appName, name, { clone: id })
+      more.push({ id: 'clone', label: t('Clone'), icon: 'copy', path })
+    }
+    if (content.deletable) {
+      more.push({ id: 'delete', label: t('Delete'), icon: 'trash', danger: true })
+    }
+    return html`${
+      content.editable
+        ? html`<a class="button primary" href=${paths.edit(this.appName, name, id)}
+            ><fs-icon name="pencil"></fs-icon>${t('Edit')}</a
+          >`
+        : nothing
+    }
+    ${
+      more.length > 0
+        ? html`<fs-menu
+            button-class="icon-button bordered"
+            label=${t('More actions')}
+            .items=${more}
+            @menu-select=${(event: CustomEvent<{ id: string }>) => {
+              if (event.detail.id === 'delete') void this.#delete(object)
+            }}
+            ><fs-icon name="more"></fs-icon
+          ></fs-menu>`
+        : nothing
+    }`
+  }
+
+  async #delete(object: ObjectScreen): Promise<void> {
+    const id = this.param('id')
+    const { name, label } = object.describe
+    const [list, record] = [paths.list(this.appName, name), paths.record(this.appName, name, id)]
+    await deleteWithUndo({
+      object: name,
+      label,
+      id,
+      name: this.#name(),
+      changed: (what) => void router.navigate(what === 'deleted' ? list : record),
+    })
+  }
+
+  #columns(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
+    const related = object.layout.relatedLists
+    return html`<div class="columns ${related.length === 0 ? 'single' : ''}">
+      <div class="main">${this.#details(object, content, context)}</div>
+      ${
+        related.length > 0
+          ? html`<div class="side">${this.#related(object, context)}</div>`
+          : nothing
+      }
+    </div>`
+  }
+
+  #tabs(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
+    const tabs = [
+      { id: 'details', label: t('Details') },
+      { id: 'related', label: t('Related') },
+    ]
+    return html`<fs-tabs
+        label=${t('Parts of the record')}
+        .tabs=${tabs}
+        .selected=${this.tab}
+        @tab-change=${(event: CustomEvent<string>) => (this.tab = event.detail)}
+      ></fs-tabs>
+      <div role="tabpanel" aria-label=${this.tab === 'details' ? t('Details') : t('Related')}>
+        ${
+          this.tab === 'details'
+            ? this.#details(object, content, context)
+            : html`<div class="side">${this.#related(object, context)}</div>`
+        }
+      </div>`
+  }
+
+  #related(object: ObjectScreen, context: ValueContext): unknown {
+    if (object.layout.relatedLists.length === 0) {
+      return html`<p class="soft">${t('This layout has no related lists.')}</p>`
+    }
+    return object.layout.relatedLists.map(
+      (list) =>
+        html`<fs-related-card
+          .list=${list}
+          .parentObject=${object.describe.name}
+          .parentId=${this.param('id')}
+          .context=${context}
+        ></fs-related-card>`,
+    )
+  }
+
+  #details(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
+    return html`<div class="card details">
+      ${object.layout.sections.map((section) => this.#section(section, object, content, context))}
+    </div>`
+  }
+
+  #section(
+    section: LayoutSection,
+    object: ObjectScreen,
+    content: RecordScreen,
+    context: ValueContext,
+  ): unknown {
+    const cells = section.rows.flat()
+    if (!cells.some((cell) => cell && fieldOf(object.describe, cell.field))) return nothing
+    return html`<section>
+      ${section.heading ? html`<h2>${section.label}</h2>` : nothing}
+      <dl class="grid ${section.columns === 2 ? 'two' : ''}">
+        ${cells.map((cell) => {
+          const field = cell ? fieldOf(object.describe, cell.field) : undefined
+          return field && cell
+            ? this.#cell(field, cell, { object, content, context })
+            : html`<div class="gap"></div>`
+        })}
+      </dl>
+    </section>`
+  }
+
+  #cell(
+    field: FieldInfo,
+    cell: LayoutCell,
+    at: {
+      readonly object: ObjectScreen
+      readonly content: RecordScreen
+      readonly context: ValueContext
+    },
+  ): unknown {
+    const parts = partsOf(at.object.describe, field.name)
+    const mayEdit =
+      at.content.editable &&
+      cell.behavior !== 'Readonly' &&
+      [field, ...parts].some((one) => isEditable(one, false))
+    const first = parts.find((part) => isEditable(part, false)) ?? field
+    const edit = paths.edit(this.appName, at.object.describe.name, this.param('id'))
+    return html`<div class="cell">
+      <dt>
+        ${field.label}
+        ${
+          field.inlineHelpText
+            ? html`<button
+                type="button"
+                class="help"
+                title=${field.inlineHelpText}
+                aria-label=${t('Help for {label}: {help}', {
+                  label: field.label,
+                  help: field.inlineHelpText,
+                })}
+              >
+                <fs-icon name="info"></fs-icon>
+              </button>`
+            : nothing
+        }
+      </dt>
+      <dd>
+        ${renderValue(field, at.content.record, at.context)}
+        ${
+          mayEdit
+            ? html`<a
+                class="pencil"
+                href="${edit}?focus=${first.name}"
+                aria-label=${t('Edit {label}', { label: field.label })}
+                ><fs-icon name="pencil"></fs-icon
+              ></a>`
+            : nothing
+        }
+      </dd>
+    </div>`
+  }
+}
+
+function skeleton(): unknown {
+  return html`<div class="page">
+    <div class="card highlights">
+      <fs-page-header></fs-page-header><fs-skeleton lines="2"></fs-skeleton>
+    </div>
+    <div class="columns">
+      <div class="card main"><fs-skeleton lines="12"></fs-skeleton></div>
+      <div class="card side"><fs-skeleton lines="6"></fs-skeleton></div>
+    </div>
+  </div>`
 }

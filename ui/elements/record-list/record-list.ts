@@ -1,0 +1,371 @@
+/** A list of records: a virtualised grid where there is room, two-line entries where there is not. */
+import '@vaadin/grid'
+import '@vaadin/grid/vaadin-grid-sort-column.js'
+import type { Grid, GridDataProvider } from '@vaadin/grid'
+import type { GridSorterDirection } from '@vaadin/grid/vaadin-grid-sorter.js'
+import { columnBodyRenderer } from '@vaadin/grid/lit.js'
+import { html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { FsElement } from '../../base/element.ts'
+import { isFigure } from '../../base/formats.ts'
+import { fieldOf } from '../../base/form-state.ts'
+import { live } from '../../base/live.ts'
+import { paths } from '../../base/navigation.ts'
+import { recordName } from '../../base/record-names.ts'
+import { columnPaths } from '../../base/soql.ts'
+import { t } from '../../base/text.ts'
+import type { FieldInfo, ObjectScreen, WireRecord } from '../../base/wire.ts'
+import { renderValue } from '../field-value/render-value.ts'
+import type { ValueContext } from '../field-value/render-value.ts'
+import '../icon/icon.ts'
+import '../menu/menu.ts'
+import type { MenuItem } from '../menu/menu.ts'
+import '../problem/problem.ts'
+import '../skeleton/skeleton.ts'
+import { recordListStyles } from './record-list.styles.ts'
+import { pageRows, RowSource } from './row-source.ts'
+import { deleteWithUndo } from './delete-with-undo.ts'
+
+export interface SortOrder {
+  readonly field: string
+  readonly direction: 'asc' | 'desc'
+}
+
+export interface RowsState {
+  readonly count: number
+  readonly more: boolean
+  readonly at: Date
+}
+
+const refreshPauseMs = 400
+const narrow = '(max-width: 720px)'
+
+/**
+ * Fires `sort-change` with the wanted order and `rows-change` after each load.
+ * Slot: what stands there when there are no rows.
+ */
+@customElement('fs-record-list')
+export class FsRecordList extends FsElement {
+  static override styles = recordListStyles
+
+  @property({ attribute: false }) object: ObjectScreen | undefined
+  @property({ attribute: false }) columns: readonly string[] = []
+  @property({ attribute: false }) where: readonly string[] = []
+  @property({ attribute: false }) orderBy: readonly SortOrder[] = []
+  @property({ attribute: false }) context: ValueContext | undefined
+  @property({ attribute: 'list-label' }) listLabel = ''
+  @state() private source: RowSource | undefined
+  @state() private failure: unknown
+  @state() private isNarrow = matchMedia(narrow).matches
+  #loaded = false
+  #stop: (() => void)[] = []
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const media = matchMedia(narrow)
+    const follow = (): void => {
+      this.isNarrow = media.matches
+    }
+    media.addEventListener('change', follow)
+    this.#stop = [
+      () => media.removeEventListener('change', follow),
+      live.onRecord((event) => {
+        if (event.object === this.object?.describe.name) this.#refreshSoon()
+      }),
+    ]
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const stop of this.#stop) stop()
+    clearTimeout(this.#timer)
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const keys = ['object', 'columns', 'where', 'orderBy']
+    if (!keys.some((key) => changed.has(key)) || !this.object) return
+    const query = {
+      object: this.object.describe.name,
+      fields: this.#fields().flatMap(columnPaths),
+      where: this.where,
+      orderBy: this.orderBy,
+    }
+    const same = JSON.stringify(query) === JSON.stringify(this.source?.query)
+    if (same) return
+    this.source = new RowSource(query)
+    this.#loaded = false
+    void this.refresh()
+  }
+
+  /** Asks for the rows again, keeping place and length. */
+  async refresh(): Promise<void> {
+    const source = this.source
+    if (!source) return
+    try {
+      await source.refresh()
+      this.failure = undefined
+    } catch (error) {
+      this.failure = error
+    }
+    if (source === this.source) this.#show()
+  }
+
+  // Many changes in a row (an import) are one refresh.
+  #refreshSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.refresh(), refreshPauseMs)
+  }
+
+  #show(): void {
+    const source = this.source
+    if (!source) return
+    this.#loaded = true
+    this.requestUpdate()
+    this.#grid?.clearCache()
+    this.emit<RowsState>('rows-change', {
+      count: source.rows.length,
+      more: source.more,
+      at: new Date(),
+    })
+  }
+
+  get #grid(): Grid<WireRecord> | null {
+    return this.renderRoot.querySelector<Grid<WireRecord>>('vaadin-grid')
+  }
+
+  #fields(): readonly FieldInfo[] {
+    const describe = this.object?.describe
+    if (!describe) return []
+    return this.columns.flatMap((name) => fieldOf(describe, name) ?? [])
+  }
+
+  protected override render(): unknown {
+    if (this.failure !== undefined) {
+      return html`<fs-problem
+        .error=${this.failure}
+        @retry=${() => void this.refresh()}
+      ></fs-problem>`
+    }
+    const source = this.source
+    if (!source || !this.#loaded) return html`<fs-skeleton lines="10"></fs-skeleton>`
+    if (source.rows.length === 0) return html`<slot></slot>`
+    return this.isNarrow ? this.#entries(source) : this.#table()
+  }
+
+  #table(): unknown {
+    return html`<vaadin-grid
+      aria-label=${this.listLabel}
+      .dataProvider=${this.#provider}
+      .pageSize=${pageRows}
+      .multiSort=${false}
+      @sorter-changed=${(event: Event) => this.#sorted(event)}
+    >
+      ${repeat(
+        this.#fields(),
+        (field) => field.name,
+        (field, index) => this.#column(field, index),
+      )}
+      <vaadin-grid-column
+        width="52px"
+        flex-grow="0"
+        frozen-to-end
+        .header=${''}
+        ${columnBodyRenderer<WireRecord>((row) => html`${this.#rowMenu(row)}`, [this.object])}
+      ></vaadin-grid-column>
+    </vaadin-grid>`
+  }
+
+  #column(field: FieldInfo, index: number): unknown {
+    const order = this.orderBy[0]
+    const direction = order?.field === field.name ? order.direction : null
+    const body = columnBodyRenderer<WireRecord>(
+      (row) => html`${this.#cell(field, row)}`,
+      [this.context, field],
+    )
+    const align = isFigure(field) ? 'end' : 'start'
+    const width = widthOf(field)
+    if (field.sortable === false) {
+      return html`<vaadin-grid-column
+        resizable
+        .header=${field.label}
+        .textAlign=${align}
+        .width=${width}
+        ?frozen=${index === 0}
+        ${body}
+      ></vaadin-grid-column>`
+    }
+    return html`<vaadin-grid-sort-column
+      resizable
+      .path=${field.name}
+      .header=${field.label}
+      .textAlign=${align}
+      .width=${width}
+      .direction=${direction}
+      ?frozen=${index === 0}
+      ${body}
+    ></vaadin-grid-sort-column>`
+  }
+
+  #cell(field: FieldInfo, row: WireRecord): unknown {
+    const { context, object } = this
+    if (!context || !object) return nothing
+    const isName = field.nameField === true
+    if (!isName) return renderValue(field, row, { ...context, dense: true })
+    return html`<a class="name" href=${this.#path(row)}>${recordName(object.describe, row)}</a>`
+  }
+
+  #path(row: WireRecord): string {
+    return paths.record(this.context?.app ?? 'all', this.object?.describe.name ?? '', row.Id ?? '')
+  }
+
+  readonly #provider: GridDataProvider<WireRecord> = (request, answer) => {
+    const source = this.source
+    if (!source) return
+    const start = request.page * request.pageSize
+    const give = (): void => {
+      const rows = source.rows.slice(start, start + request.pageSize)
+      // The one row beyond the end is what the grid asks for when it is scrolled to.
+      answer([...rows], source.rows.length + (source.more ? 1 : 0))
+    }
+    if (start < source.rows.length || !source.more) give()
+    else void this.#more(source).then(give)
+  }
+
+  async #more(source: RowSource): Promise<void> {
+    try {
+      await source.loadMore()
+    } catch (error) {
+      this.failure = error
+    }
+    this.requestUpdate()
+    this.emit<RowsState>('rows-change', {
+      count: source.rows.length,
+      more: source.more,
+      at: new Date(),
+    })
+  }
+
+  #sorted(event: Event): void {
+    const sorter = event.target
+    if (!(sorter instanceof HTMLElement) || !('path' in sorter) || !('direction' in sorter)) return
+    // `direction` is what the sorter's own type says; the event's target is only known as an element.
+    const direction = sorter.direction as GridSorterDirection
+    const field = String(sorter.path)
+    const present = this.orderBy[0]
+    const isPresent = present?.field === field
+    if (isPresent && present.direction === direction) return
+    if (!direction && !isPresent) return
+    this.emit<SortOrder | undefined>('sort-change', direction ? { field, direction } : undefined)
+  }
+
+  #rowMenu(row: WireRecord): unknown {
+    const object = this.object?.describe
+    if (!object) return nothing
+    const name = recordName(object, row)
+    const items: MenuItem[] = [
+      ...(object.updateable
+        ? [
+            {
+              id: 'edit',
+              label: t('Edit'),
+              icon: 'pencil' as const,
+              path: paths.edit(this.context?.app ?? 'all', object.name, row.Id ?? ''),
+            },
+          ]
+        : []),
+      ...(object.deletable
+        ? [{ id: 'delete', label: t('Delete'), icon: 'trash' as const, danger: true }]
+        : []),
+    ]
+    if (items.length === 0) return nothing
+    return html`<fs-menu
+      button-class="icon-button small"
+      label=${t('Actions for {name}', { name })}
+      .items=${items}
+      @menu-select=${(event: CustomEvent<{ id: string }>) => {
+        if (event.detail.id === 'delete') void this.#delete(row, name)
+      }}
+      ><fs-icon name="more-vertical"></fs-icon
+    ></fs-menu>`
+  }
+
+  async #delete(row: WireRecord, name: string): Promise<void> {
+    const object = this.object?.describe
+    if (!object || row.Id === undefined) return
+    await deleteWithUndo({
+      object: object.name,
+      label: object.label,
+      id: row.Id,
+      name,
+      changed: () => void this.refresh(),
+    })
+  }
+
+  #entries(source: RowSource): unknown {
+    const second = this.#fields().filter((field) => field.nameField !== true)
+    return html`<ul class="entries" role="list" aria-label=${this.listLabel}>
+        ${repeat(
+          source.rows,
+          (row) => row.Id,
+          (row) => this.#entry(row, second),
+        )}
+      </ul>
+      ${
+        source.more
+          ? html`<button class="button more" @click=${() => void this.#more(source)}>
+              ${t('Load more')}
+            </button>`
+          : nothing
+      }`
+  }
+
+  #entry(row: WireRecord, second: readonly FieldInfo[]): unknown {
+    const { context, object } = this
+    if (!context || !object) return nothing
+    const shown = second.filter((field) => !isBlank(row[field.name])).slice(0, 4)
+    return html`<li>
+      <div class="entry">
+        <a class="name" href=${this.#path(row)}>${recordName(object.describe, row)}</a>
+        <dl>
+          ${shown.map(
+            (field) =>
+              html`<div>
+                <dt>${field.label}</dt>
+                <dd>${renderValue(field, row, { ...context, dense: true })}</dd>
+              </div>`,
+          )}
+        </dl>
+      </div>
+      ${this.#rowMenu(row)}
+    </li>`
+  }
+}
+
+function isBlank(value: unknown): boolean {
+  return value === null || value === undefined || value === ''
+}
+
+const widths: ReadonlyMap<string, string> = new Map([
+  ['boolean', '110px'],
+  ['date', '140px'],
+  ['datetime', '190px'],
+  ['time', '110px'],
+  ['int', '120px'],
+  ['double', '130px'],
+  ['currency', '150px'],
+  ['percent', '110px'],
+  ['phone', '150px'],
+])
+
+function widthOf(field: FieldInfo): string {
+  return widths.get(field.type) ?? '190px'
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fs-record-list': FsRecordList
+  }
+}

@@ -1,0 +1,100 @@
+/** Styles of related lists; rows become blocks where the card is narrow. */
+import { css } from 'lit'
+import { tableStyles } from '../../base/base-styles.ts'
+import { valueStyles } from '../field-value/value.styles.ts'
+
+export const relatedCardStyles = [
+  tableStyles,
+  ...valueStyles,
+  css`
+    :host {
+      display: block;
+      container-type: inline-size;
+    }
+    header {
+      display: flex;
+      align-items: center;
+      justify-content: space-between;
+      gap: var(--fs-space-2);
+      min-height: 44px;
+      padding: 6px 8px 6px 16px;
+    }
+    h2 {
+      font-size: var(--fs-text-m);
+    }
+    h2 a {
+      color: var(--fs-text);
+    }
+    .count {
+      font-weight: var(--fs-weight);
+      color: var(--fs-text-soft);
+    }
+    .button.small {
+      min-height: 28px;
+      padding: 0 10px;
+      border-color: var(--fs-line);
+    }
+    .table {
+      table-layout: fixed;
+      border-top: 1px solid var(--fs-line);
+    }
+    .table th,
+    .table td {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .table th:first-child,
+    .table td:first-child {
+      padding-inline-start: 16px;
+    }
+    .table .menu {
+      width: 44px;
+      padding: 0 8px 0 0;
+      overflow: visible;
+    }
+    .none {
+      padding: 4px 16px 16px;
+      color: var(--fs-text-soft);
+    }
+    footer {
+      padding: 10px 16px;
+      border-top: 1px solid var(--fs-line);
+    }
+    @container (max-width: 440px) {
+      .table thead {
+        display: none;
+      }
+      .table tr {
+        position: relative;
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 4px 12px;
+        padding: 10px 44px 10px 16px;
+        border-bottom: 1px solid var(--fs-line);
+      }
+      .table td,
+      .table td:first-child {
+        display: block;
+        height: auto;
+        padding: 0;
+        border: 0;
+        text-align: start;
+      }
+      .table td:first-child {
+        grid-column: 1 / -1;
+      }
+      .table td:not(:first-child, .menu)::before {
+        content: attr(data-label);
+        display: block;
+        font-size: var(--fs-text-s);
+        color: var(--fs-text-soft);
+      }
+      .table .menu {
+        position: absolute;
+        inset: 6px 6px auto auto;
+        padding: 0;
+      }
+    }
+  `,
+]

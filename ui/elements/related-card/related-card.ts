@@ -1,0 +1,221 @@
+/** A related list on a record page: its first rows as a small table, a count, New and View all. */
+import { html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { records } from '../../api.ts'
+import { errorText } from '../../base/api-error.ts'
+import { FsElement } from '../../base/element.ts'
+import { isFigure } from '../../base/formats.ts'
+import { fieldOf } from '../../base/form-state.ts'
+import { concerns, live } from '../../base/live.ts'
+import { paths } from '../../base/navigation.ts'
+import { objectScreen } from '../../base/object-store.ts'
+import { nameFieldInfo, recordName } from '../../base/record-names.ts'
+import { columnPaths, listQuery, textLiteral } from '../../base/soql.ts'
+import { t } from '../../base/text.ts'
+import type { FieldInfo, ObjectScreen, RelatedList, WireRecord } from '../../base/wire.ts'
+import { renderValue } from '../field-value/render-value.ts'
+import type { ValueContext } from '../field-value/render-value.ts'
+import '../icon/icon.ts'
+import '../menu/menu.ts'
+import type { MenuItem } from '../menu/menu.ts'
+import { deleteWithUndo } from '../record-list/delete-with-undo.ts'
+import '../skeleton/skeleton.ts'
+import { relatedCardStyles } from './related-card.styles.ts'
+
+const rowsShown = 6
+
+@customElement('fs-related-card')
+export class FsRelatedCard extends FsElement {
+  static override styles = relatedCardStyles
+
+  @property({ attribute: false }) list: RelatedList | undefined
+  @property({ attribute: false }) parentObject = ''
+  @property({ attribute: false }) parentId = ''
+  @property({ attribute: false }) context: ValueContext | undefined
+  @state() private object: ObjectScreen | undefined
+  @state() private rows: readonly WireRecord[] | undefined
+  @state() private problem = ''
+  #stop: (() => void)[] = []
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#stop = [
+      live.onRecord((event) => {
+        if (event.object === this.list?.object) void this.refresh()
+      }),
+      live.onModel((event) => {
+        if (this.list && concerns(event, this.list.object)) void this.refresh()
+      }),
+    ]
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const stop of this.#stop) stop()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('list') || changed.has('parentId')) void this.refresh()
+  }
+
+  async refresh(): Promise<void> {
+    const { list, parentId } = this
+    if (!list || parentId === '') return
+    try {
+      const object = await objectScreen(list.object)
+      const soql = listQuery({
+        object: list.object,
+        fields: [
+          nameFieldInfo(object.describe)?.name ?? 'Id',
+          ...columnFields(list, object).flatMap(columnPaths),
+        ],
+        where: [`${list.field} = ${textLiteral(parentId)}`],
+        orderBy: [{ field: 'CreatedDate', direction: 'desc' }],
+        limit: rowsShown + 1,
+        offset: 0,
+      })
+      const answer = await records.query(soql)
+      this.object = object
+      this.rows = answer.records
+      this.problem = ''
+    } catch (error) {
+      this.problem = errorText(error)
+    }
+  }
+
+  protected override render(): unknown {
+    const list = this.list
+    if (!list) return nothing
+    return html`<section class="card" aria-label=${list.label}>
+      <header>
+        <h2>
+          <a href=${this.#allPath(list)}>${list.label}</a>
+          ${this.rows ? html`<span class="count">${this.#count(this.rows)}</span>` : nothing}
+        </h2>
+        ${
+          this.object?.describe.createable
+            ? html`<a
+                class="button small"
+                href=${paths.create(this.#app, list.object, { [list.field]: this.parentId })}
+                aria-label=${t('New {object}', { object: this.object.describe.label })}
+                >${t('New')}</a
+              >`
+            : nothing
+        }
+      </header>
+      ${this.#content(list)}
+    </section>`
+  }
+
+  #count(rows: readonly WireRecord[]): string {
+    return rows.length > rowsShown ? `(${rowsShown}+)` : `(${rows.length})`
+  }
+
+  get #app(): string {
+    return this.context?.app ?? 'all'
+  }
+
+  #allPath(list: RelatedList): string {
+    return paths.related(this.#app, this.parentObject, this.parentId, list.relationshipName)
+  }
+
+  #content(list: RelatedList): unknown {
+    if (this.problem !== '') return html`<p class="none" role="alert">${this.problem}</p>`
+    const { rows, object } = this
+    if (!rows || !object) return html`<fs-skeleton lines="3"></fs-skeleton>`
+    if (rows.length === 0) {
+      return html`<p class="none">
+        ${t('No {objects} yet.', { objects: object.describe.labelPlural })}
+      </p>`
+    }
+    const fields = columnFields(list, object)
+    return html`<table class="table">
+        <thead>
+          <tr>
+            ${fields.map(
+              (field) =>
+                html`<th scope="col" class=${isFigure(field) ? 'number' : ''}>${field.label}</th>`,
+            )}
+            <th class="menu"><span class="visually-hidden">${t('Actions')}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.slice(0, rowsShown).map((row) => this.#row(row, fields, object))}
+        </tbody>
+      </table>
+      ${
+        rows.length > rowsShown
+          ? html`<footer><a href=${this.#allPath(list)}>${t('View all')}</a></footer>`
+          : nothing
+      }`
+  }
+
+  #row(row: WireRecord, fields: readonly FieldInfo[], object: ObjectScreen): unknown {
+    const context = this.context
+    if (!context) return nothing
+    const name = recordName(object.describe, row)
+    const path = paths.record(context.app, object.describe.name, row.Id ?? '')
+    // Where the layout has no name column, the first column is the way to the record.
+    const linked = fields.find((field) => field.nameField === true) ?? fields[0]
+    return html`<tr>
+      ${fields.map(
+        (field) =>
+          html`<td class=${isFigure(field) ? 'number' : ''} data-label=${field.label}>
+            ${
+              field === linked
+                ? html`<a href=${path}
+                    >${field.nameField === true ? name : renderValue(field, row, { ...context, dense: true })}</a
+                  >`
+                : renderValue(field, row, { ...context, dense: true })
+            }
+          </td>`,
+      )}
+      <td class="menu">${this.#menu(row, name, object)}</td>
+    </tr>`
+  }
+
+  #menu(row: WireRecord, name: string, object: ObjectScreen): unknown {
+    const { describe } = object
+    const items: MenuItem[] = []
+    if (describe.updateable) {
+      const path = paths.edit(this.#app, describe.name, row.Id ?? '')
+      items.push({ id: 'edit', label: t('Edit'), icon: 'pencil', path })
+    }
+    if (describe.deletable) {
+      items.push({ id: 'delete', label: t('Delete'), icon: 'trash', danger: true })
+    }
+    if (items.length === 0) return nothing
+    return html`<fs-menu
+      button-class="icon-button small"
+      label=${t('Actions for {name}', { name })}
+      .items=${items}
+      @menu-select=${(event: CustomEvent<{ id: string }>) => {
+        if (event.detail.id !== 'delete') return
+        void deleteWithUndo({
+          object: describe.name,
+          label: describe.label,
+          id: row.Id ?? '',
+          name,
+          changed: () => void this.refresh(),
+        })
+      }}
+      ><fs-icon name="more-vertical"></fs-icon
+    ></fs-menu>`
+  }
+}
+
+const columnsMax = 4
+
+function columnFields(list: RelatedList, object: ObjectScreen): readonly FieldInfo[] {
+  return list.columns
+    .filter((name) => name !== list.field)
+    .flatMap((name) => fieldOf(object.describe, name) ?? [])
+    .slice(0, columnsMax)
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fs-related-card': FsRelatedCard
+  }
+}
