@@ -4180,7 +4180,7 @@ export interface QuickAction {
    */
   flowDefinition?: string
   /**
-   * Height in pixels.
+   * Height in pixels; -100 where it does not apply.
    */
   height?: number
   /**
@@ -4212,7 +4212,7 @@ export interface QuickAction {
    */
   quickActionSendEmailOptions?: QuickActionSendEmailOptions
   /**
-   * Width in pixels.
+   * Width in pixels; -100 where it does not apply.
    */
   width?: number
 }

@@ -63,3 +63,12 @@ export function unreadType(folder: string, suffix?: string): string | undefined 
   if (bySuffix === undefined) return undefined
   return (suffix === undefined ? undefined : bySuffix[suffix]) ?? Object.values(bySuffix)[0]
 }
+
+const typesBySuffix = new Map(
+  Object.values(suffixesByFolder).flatMap((types) => Object.entries(types)),
+)
+
+/** The type whose files end like this, wherever they lie. */
+export function unreadTypeOfSuffix(suffix: string): string | undefined {
+  return typesBySuffix.get(suffix)
+}
