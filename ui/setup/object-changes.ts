@@ -150,7 +150,7 @@ function objectOf(draft: ObjectDraft): ObjectBody {
         fullName: 'All',
         label: t('All {objects}', { objects: draft.pluralLabel.trim() }),
         filterScope: 'Everything',
-        columns: ['NAME'],
+        columns: ['Name'],
       },
     ],
   }

@@ -62,9 +62,12 @@ export function setObjectRight<Body extends RightsBody>(
     (right, name) => ({ ...right, [name]: change.allowed }),
     before,
   )
-  const others = entries.filter((right) => right.object !== object)
   const held = objectRightNames.some((name) => after[name])
-  return { ...body, objectPermissions: sortBy(held ? [...others, after] : others, (r) => r.object) }
+  const isSame = (right: ObjectRight) => right.object === object
+  const objectPermissions = held
+    ? put(entries, after, { isSame, isNear: isSame })
+    : entries.filter((right) => !isSame(right))
+  return { ...body, objectPermissions }
 }
 
 export function fieldAccess(body: RightsBody, field: string): FieldAccess {
@@ -78,12 +81,24 @@ export function setFieldAccess<Body extends RightsBody>(
   field: string,
   access: FieldAccess,
 ): Body {
-  const others = (body.fieldPermissions ?? []).filter((entry) => entry.field !== field)
-  const right = { field, readable: access !== 'none', editable: access === 'edit' }
-  const entries = access === 'none' ? others : [...others, right]
-  return { ...body, fieldPermissions: sortBy(entries, (entry) => entry.field) }
+  const entries = body.fieldPermissions ?? []
+  const isSame = (entry: FieldRight) => entry.field === field
+  if (access === 'none')
+    return { ...body, fieldPermissions: entries.filter((entry) => !isSame(entry)) }
+  const object = field.slice(0, field.indexOf('.') + 1)
+  const isNear = (entry: FieldRight) => entry.field.startsWith(object)
+  const right = { field, readable: true, editable: access === 'edit' }
+  return { ...body, fieldPermissions: put(entries, right, { isSame, isNear }) }
 }
 
-function sortBy<Entry>(entries: readonly Entry[], key: (entry: Entry) => string): readonly Entry[] {
-  return entries.toSorted((one, other) => (key(one) < key(other) ? -1 : 1))
+/** In the place of the same entry, else after its near ones, else at the end: files change little. */
+function put<Entry>(
+  entries: readonly Entry[],
+  entry: Entry,
+  like: { isSame(entry: Entry): boolean; isNear(entry: Entry): boolean },
+): readonly Entry[] {
+  const at = entries.findIndex((other) => like.isSame(other))
+  if (at >= 0) return entries.with(at, entry)
+  const near = entries.findLastIndex((other) => like.isNear(other))
+  return near < 0 ? [...entries, entry] : entries.toSpliced(near + 1, 0, entry)
 }

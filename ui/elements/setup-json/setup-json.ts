@@ -15,7 +15,7 @@ import {
 import { html } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import { FsElement } from '../../base/element.ts'
-import { faultText } from '../../setup/component-json.ts'
+import { faultText } from '../../setup/fault-text.ts'
 import type { JsonFault } from '../../setup/json-check.ts'
 import { editorTheme } from './editor-theme.ts'
 import { setupJsonStyles } from './setup-json.styles.ts'
