@@ -127,6 +127,8 @@ export const records = {
   query(soql: string, signal?: AbortSignal): Promise<QueryAnswer> {
     return get<QueryAnswer>(`${data}/query?q=${segment(soql)}`, signal)
   },
+  /** As `query`, deleted records too. */
+  queryAll: (soql: string) => get<QueryAnswer>(`${data}/queryAll?q=${segment(soql)}`),
   async create(object: string, body: RecordBody): Promise<SaveAnswer> {
     return (await send<SaveAnswer>('POST', `${data}/sobjects/${segment(object)}`, { body })).body
   },
