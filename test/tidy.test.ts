@@ -1,6 +1,6 @@
 /** Style is a test: what a reviewer should not have to say twice. */
 import { describe, expect, it } from 'vitest'
-import { readSources } from './support/sources.ts'
+import { readSources, type Source } from './support/sources.ts'
 
 const engine = readSources('engine')
 const screens = readSources('ui')
@@ -10,7 +10,7 @@ const all = [...engine, ...screens].filter((one) => !generated.has(one.path))
 /** The only files that may look at the clock, chance or the environment themselves. */
 const shell = /^engine\/(?:main|settings|.*\/settings|cli\/.*)\.ts$/
 
-function linesWith(pattern: RegExp, sources = all): readonly string[] {
+function linesWith(pattern: RegExp, sources: readonly Source[] = all): readonly string[] {
   return sources.flatMap((one) =>
     one.lines.flatMap((line, index) =>
       pattern.test(line) ? [`${one.path}:${index + 1} ${line.trim().slice(0, 80)}`] : [],

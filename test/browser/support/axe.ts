@@ -1,0 +1,33 @@
+/** Runs axe in the page, shadow roots included. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface AxeWindow {
+  readonly axe: {
+    run(options: unknown): Promise<{
+      readonly violations: readonly {
+        readonly id: string
+        readonly help: string
+        readonly nodes: readonly { readonly target: readonly unknown[] }[]
+      }[]
+    }>
+  }
+}
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What breaks WCAG 2.2 AA, in one line each: rule, words, place. */
+export async function axeProblems(page: Page): Promise<readonly string[]> {
+  // The page's policy forbids inline script; the debugging channel is not the page.
+  await page.evaluate(source)
+  const found = await page.evaluate(async (values) => {
+    const { axe } = window as unknown as AxeWindow
+    return (await axe.run({ runOnly: { type: 'tag', values } })).violations
+  }, tags)
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} (${JSON.stringify(node.target)})`),
+  )
+}

@@ -1,0 +1,137 @@
+/** The built server as a process of its own, on loopback, in a folder of its own. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface ServerOptions {
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The folder of an earlier server, to start again on its data. */
+  readonly folder?: string
+}
+
+export interface ServerProcess {
+  readonly url: string
+  readonly folder: string
+  readonly metadataDir: string
+  readonly process: ChildProcess
+  /** All that the server wrote, for messages of failed tests. */
+  output(): string
+  /** Ends the process: SIGTERM in order, SIGKILL at once. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** Stops it and deletes its folder. */
+  remove(): Promise<void>
+}
+
+export const administrator = { username: 'admin@example.com', password: 'correct horse battery' }
+
+const startTimeoutMs = 60_000
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+  cpSync('metadata', join(folder, 'metadata'), { recursive: true })
+  return folder
+}
+
+export async function startServerProcess(options: ServerOptions = {}): Promise<ServerProcess> {
+  const folder = options.folder ?? newFolder()
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const metadataDir = join(folder, 'metadata')
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: `sqlite:${join(folder, 'fieldstone.db')}`,
+    METADATA_DIR: metadataDir,
+    ADMIN_USERNAME: administrator.username,
+    ADMIN_PASSWORD: administrator.password,
+    UV_THREADPOOL_SIZE: '16',
+    ...options.env,
+  }
+  const child = spawn(process.execPath, ['dist/engine/main.js'], { env, stdio: 'pipe' })
+  let output = ''
+  const collect = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-20_000)
+  }
+  child.stdout.on('data', collect)
+  child.stderr.on('data', collect)
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> => {
+    child.kill(signal)
+    await ended
+  }
+  await waitUntilServing(url, child, () => output)
+  return {
+    url,
+    folder,
+    metadataDir,
+    process: child,
+    output: () => output,
+    stop,
+    remove: async () => {
+      await stop('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function waitUntilServing(
+  url: string,
+  child: ChildProcess,
+  output: () => string,
+): Promise<void> {
+  const deadline = Date.now() + startTimeoutMs
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended:\n${output()}`)
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined)
+    if (answer?.status === 200) return
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  child.kill('SIGKILL')
+  throw new Error(`the server did not answer:\n${output()}`)
+}
+
+/** A bearer token by the password grant, as programs get it. */
+export async function tokenOf(url: string, user = administrator): Promise<string> {
+  const answer = await fetch(`${url}/services/oauth2/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ grant_type: 'password', client_id: 'PlatformCLI', ...user }),
+  })
+  const body = (await answer.json()) as { access_token?: string }
+  if (body.access_token === undefined) throw new Error(`no token: ${JSON.stringify(body)}`)
+  return body.access_token
+}
+
+/** JSON over HTTP with a token. */
+export async function call<Result>(
+  url: string,
+  token: string,
+  request: { readonly method?: string; readonly path: string; readonly body?: unknown },
+): Promise<{ readonly status: number; readonly body: Result }> {
+  const answer = await fetch(`${url}${request.path}`, {
+    method: request.method ?? 'GET',
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  })
+  const text = await answer.text()
+  return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as Result }
+}
