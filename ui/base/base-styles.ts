@@ -183,6 +183,10 @@ export const buttonStyles = css`
     padding: 0;
     color: var(--fs-text-soft);
   }
+  .icon-button.bordered {
+    border-color: var(--fs-line-strong);
+    background: var(--fs-surface);
+  }
   .icon-button.small {
     width: 28px;
     min-height: 28px;

@@ -17,7 +17,7 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 /** What is wrong with a value, in words for the user; undefined when nothing is. */
 export function checkValue(field: FieldInfo, value: Value, required: boolean): string | undefined {
   if (value === null || value === '') {
-    return required ? t('{label} is required.', { label: field.label }) : undefined
+    return required ? t('A value is required.') : undefined
   }
   const text = String(value)
   const lengthMax = field.length ?? 0

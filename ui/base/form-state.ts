@@ -14,8 +14,14 @@ export interface FormState {
 }
 
 /** A new record: the defaults of the describe, then those of the address (a prefilled parent). */
-export function newForm(describe: ObjectInfo, preset: ReadonlyMap<string, string>): FormState {
+export function newForm(
+  describe: ObjectInfo,
+  preset: ReadonlyMap<string, string>,
+  userId?: string,
+): FormState {
   const base = new Map<string, Value>()
+  // Whoever creates a record owns it, unless the form says otherwise.
+  if (userId !== undefined && fieldOf(describe, 'OwnerId')?.createable) base.set('OwnerId', userId)
   for (const field of describe.fields) {
     const fallback = defaultOf(field)
     if (fallback !== null) base.set(field.name, fallback)

@@ -15,6 +15,14 @@ export const editorStyles = css`
   vaadin-time-picker {
     width: 100%;
   }
+  /* The field draws the ring around control and buttons together. */
+  input:focus-visible,
+  textarea:focus-visible {
+    outline: none;
+  }
+  ::part(overlay) {
+    font-size: var(--fs-text-m);
+  }
   ::part(error-message) {
     color: var(--fs-danger);
   }

@@ -39,7 +39,8 @@ export class FsNavBar extends FsElement {
   }
 
   protected override updated(): void {
-    this.#measure()
+    // After this update, not within it: what is measured may ask for another one.
+    void this.updateComplete.then(() => this.#measure())
   }
 
   protected override render(): unknown {

@@ -12,6 +12,10 @@ export class FsNotice extends FsElement {
     :host {
       display: block;
     }
+    /* Out of the flow while empty, so that it takes no gap. */
+    :host([text='']) {
+      position: absolute;
+    }
     .line {
       display: flex;
       align-items: center;
@@ -35,7 +39,7 @@ export class FsNotice extends FsElement {
   `
 
   /** Empty: nothing is shown, but the region stays, so that the next text is announced. */
-  @property() text = ''
+  @property({ reflect: true }) text = ''
   @property() kind: 'info' | 'warning' = 'info'
 
   protected override render(): unknown {

@@ -28,6 +28,11 @@ export const pageHeaderStyles = css`
     font-size: var(--fs-text-s);
     color: var(--fs-text-soft);
   }
+  .row {
+    display: flex;
+    align-items: center;
+    gap: var(--fs-space-1);
+  }
   .bar {
     display: inline-block;
     width: 200px;

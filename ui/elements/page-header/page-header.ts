@@ -7,7 +7,7 @@ import '../icon/icon.ts'
 import type { IconName } from '../icon/icon.ts'
 import { pageHeaderStyles } from './page-header.styles.ts'
 
-/** Slots: `above` replaces the line above the heading, `meta` below it, `actions` at the right. */
+/** Slots: `above` replaces the line above the heading, `beside` follows it, `meta` below, `actions` at the right. */
 @customElement('fs-page-header')
 export class FsPageHeader extends FsElement {
   static override styles = pageHeaderStyles
@@ -38,7 +38,10 @@ export class FsPageHeader extends FsElement {
       }
       <div class="titles">
         <div class="above"><slot name="above">${this.above}</slot></div>
-        <h1 tabindex="-1">${this.heading || html`<span class="bar"></span>`}</h1>
+        <div class="row">
+          <h1 tabindex="-1">${this.heading || html`<span class="bar"></span>`}</h1>
+          <slot name="beside"></slot>
+        </div>
         <slot name="meta"></slot>
       </div>
       <div class="actions"><slot name="actions"></slot></div>

@@ -348,20 +348,25 @@ function isBlank(value: unknown): boolean {
   return value === null || value === undefined || value === ''
 }
 
-const widths: ReadonlyMap<string, string> = new Map([
-  ['boolean', '110px'],
-  ['date', '140px'],
-  ['datetime', '190px'],
-  ['time', '110px'],
-  ['int', '120px'],
-  ['double', '130px'],
-  ['currency', '150px'],
-  ['percent', '110px'],
-  ['phone', '150px'],
+const widths: ReadonlyMap<string, number> = new Map([
+  ['boolean', 110],
+  ['date', 140],
+  ['datetime', 190],
+  ['time', 110],
+  ['int', 120],
+  ['double', 130],
+  ['currency', 150],
+  ['percent', 110],
+  ['phone', 150],
 ])
 
+// Labels are never cut off: a column is at least as wide as its heading with the sort mark.
+const letterPx = 7.6
+const headingExtraPx = 52
+
 function widthOf(field: FieldInfo): string {
-  return widths.get(field.type) ?? '190px'
+  const heading = Math.ceil(field.label.length * letterPx) + headingExtraPx
+  return `${Math.max(heading, widths.get(field.type) ?? 180)}px`
 }
 
 declare global {

@@ -44,6 +44,10 @@ export const relatedCardStyles = [
       text-overflow: ellipsis;
       white-space: nowrap;
     }
+    .table th {
+      white-space: normal;
+      vertical-align: bottom;
+    }
     .table th:first-child,
     .table td:first-child {
       padding-inline-start: 16px;

@@ -31,6 +31,7 @@ export const homePageStyles = css`
   }
   li {
     display: flex;
+    align-items: baseline;
     justify-content: space-between;
     gap: var(--fs-space-3);
     padding: 7px 16px;

@@ -155,15 +155,19 @@ export class FsListPage extends PageElement {
       .above=${object.describe.labelPlural}
       icon="list"
     >
+      ${
+        items.length > 1
+          ? html`<fs-menu
+              slot="beside"
+              label=${t('Switch list view')}
+              button-class="icon-button small"
+              .items=${items}
+              ><fs-icon name="chevron-down"></fs-icon
+            ></fs-menu>`
+          : nothing
+      }
       <p slot="meta" class="meta soft small">${this.#summary(object, view)}</p>
       <div slot="actions">
-        ${
-          items.length > 1
-            ? html`<fs-menu label=${t('Switch list view')} button-class="button" .items=${items}>
-                ${t('Views')}<fs-icon name="chevron-down"></fs-icon>
-              </fs-menu>`
-            : nothing
-        }
         <button
           class="icon-button"
           aria-label=${t('Refresh')}

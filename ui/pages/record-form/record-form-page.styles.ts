@@ -14,7 +14,7 @@ export const recordFormStyles = css`
     width: 100%;
     max-width: 1280px;
     margin: 0 auto;
-    padding: var(--fs-space-4) var(--fs-gutter) 0;
+    padding: var(--fs-space-4) var(--fs-gutter) var(--fs-space-6);
   }
   form {
     position: relative;
@@ -27,7 +27,6 @@ export const recordFormStyles = css`
     position: sticky;
     bottom: 0;
     z-index: 5;
-    margin: auto calc(-1 * var(--fs-gutter)) 0;
     padding: 10px var(--fs-gutter);
     border-top: 1px solid var(--fs-line);
     background: var(--fs-surface);
@@ -36,6 +35,8 @@ export const recordFormStyles = css`
     display: flex;
     justify-content: flex-end;
     gap: var(--fs-space-2);
+    max-width: calc(1280px - 2 * var(--fs-gutter));
+    margin: 0 auto;
   }
   fs-form-sections {
     scroll-padding-bottom: 80px;

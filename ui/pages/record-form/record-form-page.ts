@@ -114,7 +114,7 @@ export class FsRecordFormPage extends PageElement {
   #startForm(object: ObjectScreen, original: RecordScreen | undefined): FormState {
     if (original && this.#isNew) return cloneForm(object.describe, original.record)
     if (original) return editForm(object.describe, original.record)
-    return newForm(object.describe, new Map(this.location?.query ?? []))
+    return newForm(object.describe, new Map(this.location?.query ?? []), this.screen?.user.id)
   }
 
   // The pencil at a field on the record page leads here, to that field.
@@ -168,13 +168,18 @@ export class FsRecordFormPage extends PageElement {
     }
     const { object, form } = this
     return html`<div class="page">
-      <fs-page-header
-        .heading=${this.#heading()}
-        .above=${object?.describe.label ?? ''}
-      ></fs-page-header>
-      <fs-notice .text=${this.notice} @dismiss=${() => (this.notice = '')}></fs-notice>
-      ${object && form ? this.#form(object, form) : html`<div class="card"><fs-skeleton lines="12"></fs-skeleton></div>`}
-    </div>`
+        <fs-page-header
+          .heading=${this.#heading()}
+          .above=${object?.describe.label ?? ''}
+        ></fs-page-header>
+        <fs-notice .text=${this.notice} @dismiss=${() => (this.notice = '')}></fs-notice>
+        ${
+          object && form
+            ? this.#form(object, form)
+            : html`<div class="card"><fs-skeleton lines="12"></fs-skeleton></div>`
+        }
+      </div>
+      ${form ? this.#footer() : nothing}`
   }
 
   #form(object: ObjectScreen, form: FormState): unknown {
@@ -195,7 +200,6 @@ export class FsRecordFormPage extends PageElement {
           @focusout=${(event: FocusEvent) => this.#left(event)}
         ></fs-form-sections>
       </form>
-      ${this.#footer()}
       <fs-conflict-dialog
         .conflicts=${this.conflicts}
         .describe=${object.describe}

@@ -18,9 +18,6 @@ export const recordPageStyles = [
       gap: var(--fs-space-4);
       padding: var(--fs-space-4) var(--fs-space-5);
     }
-    .icon-button.bordered {
-      border-color: var(--fs-line-strong);
-    }
     .keys {
       display: flex;
       flex-wrap: wrap;
