@@ -1,0 +1,211 @@
+/** Applies prepared work: phases before, one transaction that switches, phases after, then the files. */
+import { refuse } from '../base/refusal.ts'
+import type { Declaration } from '../model/declaration.ts'
+import { componentKey } from '../model/resolve-mention.ts'
+import { StorageError } from '../storage/storage-error.ts'
+import type { Transaction } from '../storage/storage.ts'
+import { finishBackfill, runBackfill, type BackfillRun } from './backfill.ts'
+import { writeComponentRows } from './component-rows.ts'
+import { hashOf, loadVersion, type ColumnBase } from './component-store.ts'
+import type { DeployContext } from './context.ts'
+import type { DeployState } from './deploy-state.ts'
+import type { DeployWork } from './deploy-work.ts'
+import { writeJournal, type JournalUndo } from './journal.ts'
+import { beginMove, beginIndexes, buildIndexes, endMove, abandonMove } from './phases.ts'
+import type { Author, DeploySource, Plan } from './plan.ts'
+import { addTables, changeRows, settleTables, takeVersion } from './run-deploy.ts'
+
+export interface ApplyOptions {
+  readonly plan: Pick<Plan, 'id' | 'summary' | 'changes' | 'steps'>
+  readonly by: Author
+  readonly source: DeploySource
+  /** The journal entry that this deploy takes back. */
+  readonly reverts?: number | undefined
+  /** The columns are there already: a deploy goes on that was cut short. */
+  readonly isResumed?: boolean
+}
+
+/** Gives the number of the journal entry. The caller holds the deploy lock. */
+export async function applyWork(
+  context: DeployContext,
+  work: DeployWork,
+  options: ApplyOptions,
+): Promise<number> {
+  const run: BackfillRun = { context, now: context.state().model, wanted: work.wanted }
+  if (work.backfills.length > 0) await moveValues(run, work, options)
+  let number = 0
+  try {
+    await context.storage.write(async (tx) => {
+      number = await switchModel(tx, run, work, options)
+    })
+  } catch (error) {
+    if (work.backfills.length > 0) await abandonMove(context, work, options.plan.id)
+    throw asRefusal(error)
+  }
+  context.failpoint('deploy: committed')
+  await context.storage.notify(modelChannel, String(work.base + 1))
+  await buildIndexes(context)
+  return number
+}
+
+export const modelChannel = 'fs_model'
+
+/** New columns are added and filled while the old model serves; the last rows follow in the switch. */
+async function moveValues(
+  run: BackfillRun,
+  work: DeployWork,
+  options: ApplyOptions,
+): Promise<void> {
+  const { context } = run
+  if (options.isResumed !== true) {
+    await context.storage.write(async (tx) => {
+      await requireVersion(tx, work)
+      await addTables(tx, work.tables)
+      await beginMove(tx, work, options)
+    })
+  }
+  context.failpoint('deploy: move begun')
+  try {
+    for (const backfill of work.backfills) await runBackfill(run, backfill)
+  } catch (error) {
+    await abandonMove(context, work, options.plan.id)
+    throw error
+  }
+  context.failpoint('deploy: values moved')
+}
+
+async function requireVersion(tx: Transaction, work: DeployWork): Promise<void> {
+  if ((await loadVersion(tx)) === work.base) return
+  throw refuse('MODEL_CHANGED', 'the model has changed since this plan was made; plan again')
+}
+
+async function switchModel(
+  tx: Transaction,
+  run: BackfillRun,
+  work: DeployWork,
+  options: ApplyOptions,
+): Promise<number> {
+  const { context } = run
+  const state = context.state()
+  await takeVersion(tx, work)
+  context.failpoint('deploy: version taken')
+  if (work.backfills.length === 0) await addTables(tx, work.tables)
+  for (const backfill of work.backfills) await finishBackfill(tx, run, backfill)
+  await settleTables(tx, work.tables)
+  context.failpoint('deploy: tables settled')
+  await changeRows(tx, work)
+  const at = context.clock.now()
+  const { by, source, plan, reverts } = options
+  const rows = {
+    before: state.model,
+    wanted: work.wanted,
+    renames: work.renames,
+    by,
+    at,
+    ids: context.ids,
+  }
+  await writeComponentRows(tx, work.saved, rows)
+  context.failpoint('deploy: rows written')
+  const undo = undoOf(state, work)
+  const version = work.base + 1
+  const number = await writeJournal(tx, { version, at, by, source, plan, undo, reverts })
+  await endMove(tx, plan.id)
+  await beginIndexes(tx, work)
+  context.failpoint('deploy: before commit')
+  tx.afterCommit(() => context.advance(nextState(state, work), touchedObjects(work)))
+  return number
+}
+
+/** A unique value that occurs twice is found by the index at the latest. */
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof StorageError) || error.kind !== 'unique') return error
+  const reason =
+    'a field cannot become unique: a value occurs more than once; plan again to see where'
+  return refuse('DEPLOY_REFUSED', reason)
+}
+
+function undoOf(state: DeployState, work: DeployWork): JournalUndo {
+  const hash = (declaration: Declaration | undefined): string | null =>
+    declaration === undefined ? null : hashOf(declaration.body)
+  const oldObjects = new Map([...work.renames.objects].map(([from, to]) => [to, from]))
+  const oldOthers = new Map([...work.renames.others].map(([from, to]) => [to, from]))
+  const saved = work.saved.map((declaration) => {
+    const { type, fullName } = declaration
+    const key = componentKey(type, fullName)
+    const oldKey =
+      type === 'CustomObject'
+        ? componentKey(type, oldObjects.get(fullName) ?? fullName)
+        : (oldOthers.get(key) ?? key)
+    const before = hash(state.declarations.get(oldKey))
+    const from = oldKey === key ? {} : { from: oldKey.slice(type.length + 1) }
+    return { type, fullName, ...from, before, after: hash(declaration) }
+  })
+  const renamedAway = new Set(
+    [...oldObjects.values()].map((name) => componentKey('CustomObject', name)),
+  )
+  for (const key of oldOthers.values()) renamedAway.add(key)
+  const removed = work.removed
+    .filter(({ type, fullName }) => !renamedAway.has(componentKey(type, fullName)))
+    .map(({ type, fullName }) => {
+      const before = hash(state.declarations.get(componentKey(type, fullName)))
+      return { type, fullName, before, after: null }
+    })
+  const renamedFields = [...work.renames.fields].flatMap(([object, names]) => {
+    const wantedObject = work.renames.objects.get(object) ?? object
+    return [...names].map(([from, to]) => [`${object}.${from}`, `${wantedObject}.${to}`] as const)
+  })
+  return {
+    components: [...saved, ...removed],
+    renamedObjects: [...work.renames.objects],
+    renamedFields,
+  }
+}
+
+function nextState(state: DeployState, work: DeployWork): DeployState {
+  const declarations = new Map(state.declarations)
+  const hashes = new Map(state.hashes)
+  for (const { type, fullName } of work.removed) {
+    declarations.delete(componentKey(type, fullName))
+    hashes.delete(componentKey(type, fullName))
+  }
+  for (const declaration of work.saved) {
+    const key = componentKey(declaration.type, declaration.fullName)
+    declarations.set(key, declaration)
+    hashes.set(key, hashOf(declaration.body))
+  }
+  const keptBindings = new Map(state.keptBindings)
+  for (const [name, binding] of work.boundAnew) {
+    if (binding.state === 'kept') keptBindings.set(name, binding)
+    else keptBindings.delete(name)
+  }
+  return {
+    ...state,
+    version: work.base + 1,
+    model: work.wanted,
+    declarations,
+    hashes,
+    bindings: work.bindings,
+    keptBindings,
+    bases: mergeBases(state.bases, work.bases),
+  }
+}
+
+function mergeBases(
+  before: readonly ColumnBase[],
+  changed: readonly ColumnBase[],
+): readonly ColumnBase[] {
+  if (changed.length === 0) return before
+  const byPlace = new Map(before.map((base) => [`${base.table}.${base.base}`, base]))
+  for (const base of changed) byPlace.set(`${base.table}.${base.base}`, base)
+  return [...byPlace.values()]
+}
+
+/** Objects whose screens must be drawn anew. */
+function touchedObjects(work: DeployWork): readonly string[] {
+  const names = new Set<string>()
+  for (const { type, fullName } of [...work.saved, ...work.removed]) {
+    if (type === 'CustomObject') names.add(fullName)
+    else if (type === 'Layout') names.add(fullName.split('-', 1)[0] ?? fullName)
+  }
+  return [...names].sort()
+}

@@ -1,0 +1,31 @@
+/** What the parts of the deployer share: the database, the folder, the clock and the applied state. */
+import type { Logger } from 'pino'
+import type { Clock, RandomBytes } from '../base/clock.ts'
+import type { FieldServices } from '../fields/field-type.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { DeployState } from './deploy-state.ts'
+import type { SwappableStore } from './model-store.ts'
+import type { Failpoint } from './run-deploy.ts'
+
+export interface DeployerOptions {
+  readonly storage: Storage
+  readonly metadataDir: string
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
+  readonly ids: (keyPrefix: string) => string
+  /** For values of encrypted and rich texts that change their type. */
+  readonly services?: FieldServices
+  /** Called by name between the steps of a deploy. */
+  readonly failpoint?: Failpoint
+  /** False where another node owns the files. */
+  readonly watch?: boolean
+}
+
+export interface DeployContext extends Omit<DeployerOptions, 'failpoint'> {
+  readonly failpoint: Failpoint
+  readonly store: SwappableStore
+  state(): DeployState
+  /** After a commit: the new state serves from here on. */
+  advance(state: DeployState, objects: readonly string[]): void
+}

@@ -1,0 +1,227 @@
+/** Brings tables, model and files together: plans, applies, takes back, follows the folder. */
+import { ensureTables } from '../storage/engine-tables.ts'
+import { refuse } from '../base/refusal.ts'
+import type { SourceProblem } from '../model/declaration.ts'
+import { memberBody } from '../model/members.ts'
+import { splitMember } from '../model/metadata-types.ts'
+import { componentKey } from '../model/resolve-mention.ts'
+import { sql } from '../sql/sql.ts'
+import { applyWork, modelChannel, type ApplyOptions } from './apply-plan.ts'
+import { loadApplied, loadVersion } from './component-store.ts'
+import type { DeployContext, DeployerOptions } from './context.ts'
+import { stateOf, type DeployState } from './deploy-state.ts'
+import { createFolderSync, type FolderSync, type PendingReport } from './folder-sync.ts'
+import { readJournal } from './journal.ts'
+import { makePlan, type Prepared } from './make-plan.ts'
+import { createModelStore, type ModelStore } from './model-store.ts'
+import { buildIndexes } from './phases.ts'
+import { createPlanShelf } from './plan-shelf.ts'
+import type { Author, ComponentChange, DeploySource, JournalEntry, Plan } from './plan.ts'
+import { requestedDeclarations } from './requested-declarations.ts'
+import { resumeMove } from './resume-move.ts'
+import { wishBack } from './revert.ts'
+import { modelVersionKey, systemTables } from './system-tables.ts'
+import { readUsage, type Usage } from './usage.ts'
+
+export interface BootReport {
+  readonly version: number
+  /** The entry of what was taken from the files at the start. */
+  readonly applied: JournalEntry | undefined
+  readonly problems: readonly SourceProblem[]
+}
+
+export interface ApplyRequest {
+  readonly consent: boolean
+  readonly by: Author
+  readonly source: DeploySource
+}
+
+export interface Deployer {
+  readonly store: ModelStore
+  /** Ends interrupted work, brings files and database together, begins to watch the folder. */
+  boot(): Promise<BootReport>
+  plan(changes: readonly ComponentChange[], by: Author): Promise<Plan>
+  planById(id: string): Plan
+  apply(planId: string, request: ApplyRequest): Promise<JournalEntry>
+  journal(before?: number): Promise<readonly JournalEntry[]>
+  revert(
+    number: number,
+    request: ApplyRequest & { readonly dryRun: boolean },
+  ): Promise<Plan | JournalEntry>
+  /** What the files wait with, what is wrong in them, and what was changed on both sides. */
+  pending(): Promise<PendingReport>
+  problems(): readonly SourceProblem[]
+  usage(object: string): Promise<Usage>
+  /** The JSON of a component or member; undefined when there is none. */
+  component(type: string, fullName: string): unknown
+  /** Looks at the folder now, without waiting for the watcher. */
+  syncFiles(): Promise<PendingReport>
+  close(): Promise<void>
+}
+
+export async function createDeployer(options: DeployerOptions): Promise<Deployer> {
+  const { storage } = options
+  await ensureTables(storage, systemTables)
+  await ensureState(options)
+  let state = stateOf(await loadApplied(storage))
+  const store = createModelStore(state.model)
+  const context: DeployContext = {
+    ...options,
+    failpoint: options.failpoint ?? (() => undefined),
+    store,
+    state: () => state,
+    advance: (next, objects) => {
+      state = next
+      store.swap(next.model, objects)
+    },
+  }
+  const shelf = createPlanShelf(options.clock)
+  const lock = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    storage.exclusive('deploy', async () => {
+      await followDatabase(context)
+      return work()
+    })
+  const folder = createFolderSync(context, { lock, keep: (prepared) => shelf.put(prepared) })
+  const stopListening = storage.listen(modelChannel, () => {
+    lock(async () => undefined).catch((error: unknown) => {
+      options.log.error({ err: error }, 'the model of another node could not be taken over')
+    })
+  })
+  return {
+    store,
+    boot: () => boot(context, folder, lock),
+    plan: async (changes) => {
+      const prepared = await planChanges(context, changes)
+      shelf.put(prepared)
+      return prepared.plan
+    },
+    planById: (id) => required(shelf.get(id), id).plan,
+    apply: (planId, request) =>
+      lock(async () => {
+        const prepared = required(shelf.get(planId), planId)
+        return applyPrepared(context, folder, { prepared, request })
+      }),
+    journal: (before) => readJournal(storage, before),
+    revert: (number, request) =>
+      lock(async () => {
+        const prepared = await makePlan(context, await wishBack(context, number))
+        if (request.dryRun) {
+          shelf.put(prepared)
+          return prepared.plan
+        }
+        return applyPrepared(context, folder, { prepared, request, reverts: number })
+      }),
+    pending: () => folder.pending(),
+    problems: () => folder.problems(),
+    usage: (object) => readUsage(context, object),
+    component: (type, fullName) => componentBody(state, type, fullName),
+    syncFiles: () => folder.sync(),
+    close: async () => {
+      stopListening()
+      await folder.close()
+    },
+  }
+}
+
+/** The first start of a database: version 0, and a mark that tells it from any other. */
+async function ensureState({ storage, randomBytes }: DeployerOptions): Promise<void> {
+  const installation = Buffer.from(randomBytes(12)).toString('base64url')
+  await storage.write(async (tx) => {
+    await tx.run(
+      sql`insert into fs_state (key, value) values (${modelVersionKey}, '0') on conflict (key) do nothing`,
+    )
+    await tx.run(
+      sql`insert into fs_state (key, value) values ('installation', ${installation}) on conflict (key) do nothing`,
+    )
+  })
+}
+
+/** Another node may have deployed meanwhile: its model is taken from the database. */
+async function followDatabase(context: DeployContext): Promise<void> {
+  const state = context.state()
+  if ((await loadVersion(context.storage)) === state.version) return
+  const next = stateOf(await loadApplied(context.storage), state)
+  const names = new Set([...next.model.objectNames, ...state.model.objectNames])
+  const objects = [...names].filter((name) => {
+    const key = componentKey('CustomObject', name)
+    return next.hashes.get(key) !== state.hashes.get(key)
+  })
+  context.advance(next, objects)
+}
+
+type Lock = <Result>(work: () => Promise<Result>) => Promise<Result>
+
+async function boot(context: DeployContext, folder: FolderSync, lock: Lock): Promise<BootReport> {
+  await lock(async () => {
+    await resumeMove(context)
+    await buildIndexes(context)
+  })
+  const before = context.state().version
+  await folder.start()
+  const [newest] = context.state().version === before ? [] : await readJournal(context.storage)
+  return { version: context.state().version, applied: newest, problems: folder.problems() }
+}
+
+async function planChanges(
+  context: DeployContext,
+  changes: readonly ComponentChange[],
+): Promise<Prepared> {
+  const requested = requestedDeclarations(context.state().declarations, changes)
+  return makePlan(context, {
+    declarations: requested.declarations,
+    problems: requested.problems,
+    written: requested.written,
+    renamedFields: requested.renamedFields,
+    renamedOthers: requested.renamedOthers,
+    consentForAccess: false,
+  })
+}
+
+function required(prepared: Prepared | undefined, id: string): Prepared {
+  if (prepared !== undefined) return prepared
+  throw refuse('NOT_FOUND', `there is no plan ${id}; plans are kept for half an hour`)
+}
+
+interface Application {
+  readonly prepared: Prepared
+  readonly request: ApplyRequest
+  readonly reverts?: number
+}
+
+async function applyPrepared(
+  context: DeployContext,
+  folder: FolderSync,
+  { prepared, request, reverts }: Application,
+): Promise<JournalEntry> {
+  const { plan, work } = prepared
+  if (work === undefined) {
+    const reason = plan.problems.map((problem) => problem.reason).join(' ')
+    throw refuse('DEPLOY_REFUSED', reason === '' ? 'the plan cannot be applied' : reason, {
+      details: { plan },
+    })
+  }
+  if (plan.baseVersion !== context.state().version) {
+    throw refuse('MODEL_CHANGED', 'the model has changed since this plan was made; plan again')
+  }
+  if (plan.needsConsent && !request.consent) {
+    throw refuse(
+      'CONSENT_REQUIRED',
+      'the plan loses data or opens it to more people; apply it with consent',
+      { details: { plan } },
+    )
+  }
+  const options: ApplyOptions = { plan, by: request.by, source: request.source, reverts }
+  const number = await applyWork(context, work, options)
+  await folder.write(work)
+  const [entry] = await readJournal(context.storage, number + 1)
+  if (entry === undefined) throw new Error(`journal entry ${number} is missing`)
+  return entry
+}
+
+function componentBody(state: DeployState, type: string, fullName: string): unknown {
+  const place = splitMember(type, fullName)
+  const key = componentKey(place?.type ?? type, place?.fullName ?? fullName)
+  const declaration = state.declarations.get(key)
+  if (declaration === undefined || place === undefined) return declaration?.body
+  return memberBody(declaration, type, place.member)
+}

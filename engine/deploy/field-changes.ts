@@ -1,0 +1,98 @@
+/** What an update of a field asks of the records that are there; pure. */
+import type { ModelChange } from '../model/compare-models.ts'
+import type { FieldModel, Model } from '../model/model.ts'
+import { inverse, type Renames } from '../model/renames.ts'
+import type { Question } from './figures.ts'
+
+/** A field before and after, under its present and its wanted name. */
+export interface FieldPair {
+  readonly object: string
+  readonly wantedObject: string
+  readonly from: FieldModel | undefined
+  readonly to: FieldModel | undefined
+}
+
+export interface ModelPair {
+  readonly now: Model
+  readonly wanted: Model
+  readonly renames: Renames
+}
+
+/** The field that a change is about, in both models. */
+export function fieldPair(change: ModelChange, models: ModelPair): FieldPair {
+  const dot = change.fullName.indexOf('.')
+  const wantedObject = change.fullName.slice(0, dot)
+  const name = change.fullName.slice(dot + 1)
+  const object = inverse(models.renames.objects).get(wantedObject) ?? wantedObject
+  const oldName = inverse(models.renames.fields.get(object) ?? new Map()).get(name) ?? name
+  return {
+    object,
+    wantedObject,
+    from: change.change === 'create' ? undefined : ownField(models.now, object, oldName),
+    to: change.change === 'delete' ? undefined : ownField(models.wanted, wantedObject, name),
+  }
+}
+
+/** By its present name alone: a previous name is not the field. */
+function ownField(model: Model, object: string, name: string): FieldModel | undefined {
+  const field = model.object(object)?.fieldsByName.get(name.toLowerCase())
+  return field?.name === name ? field : undefined
+}
+
+export function isConverted({ from, to }: FieldPair): boolean {
+  if (from === undefined || to === undefined) return false
+  const [before] = from.columns.values()
+  const [after] = to.columns.values()
+  return before !== undefined && after !== undefined && before.name.name !== after.name.name
+}
+
+export function becomesRequired({ from, to }: FieldPair): boolean {
+  return to?.required === true && from?.required !== true && to.createable
+}
+
+export function becomesUnique({ from, to }: FieldPair): boolean {
+  if (to?.unique !== true) return false
+  if (from?.unique !== true) return from !== undefined
+  return uniquePart(from) !== uniquePart(to)
+}
+
+function uniquePart(field: FieldModel): string {
+  return field.type.uniqueColumn?.(field.options) ?? ''
+}
+
+/** Attributes that bound values: with one of them changed, values that are there may not fit any more. */
+const bounds = ['length', 'precision', 'scale', 'minimum', 'maximum'] as const
+
+export function becomesNarrower({ from, to }: FieldPair): boolean {
+  if (from === undefined || to === undefined || from.type !== to.type) return false
+  const narrowed = bounds.some((bound) => isLower(from.options[bound], to.options[bound]))
+  return narrowed || losesValues(from, to)
+}
+
+function isLower(before: number | undefined, after: number | undefined): boolean {
+  return after !== undefined && (before === undefined || after < before)
+}
+
+function losesValues(from: FieldModel, to: FieldModel): boolean {
+  if (to.options.valueSet?.restricted !== true) return false
+  if (from.options.valueSet?.restricted !== true) return true
+  const values = new Set(to.values.map((entry) => entry.value))
+  return from.values.some((entry) => !values.has(entry.value))
+}
+
+/** What must be counted before the change can be judged. */
+export function fieldQuestions(pair: FieldPair): readonly Question[] {
+  const { object, from, to } = pair
+  if (from === undefined) {
+    return becomesRequired(pair) ? [{ kind: 'rows', object }] : []
+  }
+  const field = from.name
+  if (to === undefined) return [{ kind: 'filled', object, field }]
+  const questions: Question[] = []
+  if (isConverted(pair)) {
+    questions.push({ kind: 'filled', object, field }, { kind: 'unfit', object, field })
+  } else if (becomesNarrower(pair)) questions.push({ kind: 'unfit', object, field })
+  if (becomesRequired(pair)) questions.push({ kind: 'empty', object, field })
+  if (becomesUnique(pair)) questions.push({ kind: 'duplicates', object, field })
+  return questions
+}

@@ -1,0 +1,215 @@
+/** The steps and refusals of one changed field; pure. */
+import type { FieldModel } from '../model/model.ts'
+import {
+  becomesNarrower,
+  becomesRequired,
+  becomesUnique,
+  isConverted,
+  type FieldPair,
+} from './field-changes.ts'
+import { answer, type Figures, type Finding } from './figures.ts'
+import { count, instant, share } from './plan-words.ts'
+import type { PlanProblem, PlanStep } from './plan.ts'
+
+export interface FieldContext {
+  readonly figures: Figures
+  readonly reattached: ReadonlySet<string>
+  /** "Object.Field" under its wanted name. */
+  readonly name: string
+  hasDefault(field: FieldModel): boolean
+}
+
+interface Planned {
+  readonly steps: readonly PlanStep[]
+  readonly problems: readonly PlanProblem[]
+}
+
+const fine: Planned = { steps: [], problems: [] }
+
+export function fieldSteps(pair: FieldPair, context: FieldContext): Planned {
+  if (pair.to === undefined) return { steps: [deleted(pair, context)], problems: [] }
+  if (pair.from === undefined) return together([added(pair, pair.to, context)])
+  const parts = [
+    isConverted(pair) ? converted(pair, context) : fine,
+    becomesNarrower(pair) && !isConverted(pair) ? narrowed(pair, context) : fine,
+    becomesRequired(pair) ? required(pair, pair.to, context) : fine,
+    becomesUnique(pair) ? unique(pair, context) : fine,
+  ]
+  const planned = together(parts)
+  if (planned.steps.length + planned.problems.length > 0) return planned
+  const step = instant(`Changes field ${context.name}; no row is rewritten.`, placeOf(pair))
+  return { steps: [step], problems: [] }
+}
+
+function together(parts: readonly Planned[]): Planned {
+  return {
+    steps: parts.flatMap((part) => part.steps),
+    problems: parts.flatMap((part) => part.problems),
+  }
+}
+
+function placeOf(pair: FieldPair): { object: string; field: string } {
+  return { object: pair.wantedObject, field: pair.to?.name ?? pair.from?.name ?? '' }
+}
+
+function figuresOf(found: Finding): Pick<PlanStep, 'affected' | 'total' | 'examples'> {
+  return { affected: found.affected, total: found.total, examples: found.examples }
+}
+
+function deleted(pair: FieldPair, context: FieldContext): PlanStep {
+  const field = pair.from?.name ?? context.name.slice(context.name.indexOf('.') + 1)
+  const found = answer(context.figures, { kind: 'filled', object: pair.object, field })
+  return {
+    class: 'losesData',
+    description: `Removes field ${context.name}: ${share(found.affected, found.total)} have a value. The values are kept until they are purged.`,
+    object: pair.wantedObject,
+    field,
+    ...figuresOf(found),
+    needsConsent: found.affected > 0,
+  }
+}
+
+function added(pair: FieldPair, field: FieldModel, context: FieldContext): Planned {
+  const { total } = answer(context.figures, { kind: 'rows', object: pair.object })
+  const columns = field.columns.size
+  const back = context.reattached.has(context.name)
+  const description = back
+    ? `Brings back field ${context.name} with the values it had.`
+    : `Adds ${count(columns, 'column')} for field ${context.name}; no row is rewritten.`
+  const steps = [instant(description, placeOf(pair))]
+  if (!becomesRequired(pair) || total === 0 || back) return { steps, problems: [] }
+  const empty: Finding = { affected: total, total, examples: [] }
+  const outcome = fillOrRefuse(pair, empty, { context, field })
+  return { steps: [...steps, ...outcome.steps], problems: outcome.problems }
+}
+
+function required(pair: FieldPair, field: FieldModel, context: FieldContext): Planned {
+  const source = pair.from?.name ?? field.name
+  const found = answer(context.figures, { kind: 'empty', object: pair.object, field: source })
+  if (found.affected > 0) return fillOrRefuse(pair, found, { context, field })
+  const description = `Makes ${context.name} required; all ${count(found.total, 'record')} have a value.`
+  return {
+    steps: [
+      { class: 'scans', description, ...placeOf(pair), ...figuresOf(found), needsConsent: false },
+    ],
+    problems: [],
+  }
+}
+
+/** Empty records get the default where there is one; otherwise the plan is refused with their number. */
+function fillOrRefuse(
+  pair: FieldPair,
+  found: Finding,
+  { context, field }: { readonly context: FieldContext; readonly field: FieldModel },
+): Planned {
+  const empty = `${share(found.affected, found.total)} ${found.affected === 1 ? 'has' : 'have'} no value for ${context.name}, which becomes required`
+  if (context.hasDefault(field)) {
+    const description = `${empty}; they get the default value.`
+    const step: PlanStep = {
+      class: 'rewrites',
+      description,
+      ...placeOf(pair),
+      ...figuresOf(found),
+      needsConsent: false,
+    }
+    return { steps: [step], problems: [] }
+  }
+  const problem: PlanProblem = {
+    component: context.name,
+    reason: `${empty}.`,
+    suggestion: 'give a defaultValue, which is then written into them, or fill them first',
+    references: found.examples,
+  }
+  const step: PlanStep = {
+    class: 'scans',
+    description: `${empty}.`,
+    ...placeOf(pair),
+    ...figuresOf(found),
+    needsConsent: false,
+  }
+  return { steps: [step], problems: [problem] }
+}
+
+function unique(pair: FieldPair, context: FieldContext): Planned {
+  const field = pair.from?.name ?? ''
+  const found = answer(context.figures, { kind: 'duplicates', object: pair.object, field })
+  const description =
+    found.affected === 0
+      ? `Makes ${context.name} unique; no value occurs twice.`
+      : `${share(found.affected, found.total)} share their value of ${context.name} with another record.`
+  const step: PlanStep = {
+    class: 'scans',
+    description,
+    ...placeOf(pair),
+    ...figuresOf(found),
+    needsConsent: false,
+  }
+  if (found.affected === 0) return { steps: [step], problems: [] }
+  const problem: PlanProblem = {
+    component: context.name,
+    reason: `${description} The field cannot become unique.`,
+    suggestion: 'change or delete the duplicates first',
+    references: found.examples,
+  }
+  return { steps: [step], problems: [problem] }
+}
+
+/** Values that are too long or not in the value set stay as they are until they are next changed. */
+function narrowed(pair: FieldPair, context: FieldContext): Planned {
+  const field = pair.from?.name ?? ''
+  const found = answer(context.figures, { kind: 'unfit', object: pair.object, field })
+  const description =
+    found.affected === 0
+      ? `Narrows ${context.name}; all values fit.`
+      : `${share(found.affected, found.total)} have a value of ${context.name} that does not fit any more; it stays until it is changed.`
+  const step: PlanStep = {
+    class: 'scans',
+    description,
+    ...placeOf(pair),
+    ...figuresOf(found),
+    needsConsent: found.affected > 0,
+  }
+  return { steps: [step], problems: [] }
+}
+
+function converted(pair: FieldPair, context: FieldContext): Planned {
+  const { from, to } = pair
+  if (from === undefined || to === undefined) return fine
+  const field = from.name
+  const filled = answer(context.figures, { kind: 'filled', object: pair.object, field })
+  const change =
+    from.type === to.type
+      ? `the form of ${context.name}`
+      : `${context.name} from ${from.type.name} to ${to.type.name}`
+  if (from.type !== to.type && from.type.casts?.[to.type.name] === undefined) {
+    if (filled.affected === 0)
+      return {
+        steps: [instant(`Changes ${change}; no record has a value.`, placeOf(pair))],
+        problems: [],
+      }
+    const problem: PlanProblem = {
+      component: context.name,
+      reason: `${from.type.name} cannot become ${to.type.name}; ${share(filled.affected, filled.total)} have a value.`,
+      suggestion: 'add a new field of that type instead',
+      references: filled.examples,
+    }
+    return { steps: [], problems: [problem] }
+  }
+  const unfit = answer(context.figures, { kind: 'unfit', object: pair.object, field })
+  const step: PlanStep = {
+    class: 'rewrites',
+    description: `Changes ${change}: ${count(filled.affected, 'value')} are carried over into new columns.`,
+    ...placeOf(pair),
+    ...figuresOf(filled),
+    needsConsent: false,
+  }
+  if (unfit.affected === 0) return { steps: [step], problems: [] }
+  const lost: PlanStep = {
+    class: 'losesData',
+    description: `${share(unfit.affected, unfit.total)} have a value of ${context.name} that has no exact counterpart and becomes empty; the old values are kept until they are purged.`,
+    ...placeOf(pair),
+    ...figuresOf(unfit),
+    needsConsent: true,
+  }
+  return { steps: [step, lost], problems: [] }
+}

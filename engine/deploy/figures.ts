@@ -1,0 +1,36 @@
+/** What a plan needs to know of the data: counts and examples, as plain values. */
+
+export interface Finding {
+  readonly affected: number
+  readonly total: number
+  /** Ids of some of the affected records. */
+  readonly examples: readonly string[]
+}
+
+/**
+ * A question about the data: `rows` of an object, `filled` values of a field, `empty` ones, values that are there
+ * more than once, and values that do not `fit` what the field becomes.
+ */
+export interface Question {
+  readonly kind: 'rows' | 'filled' | 'empty' | 'duplicates' | 'unfit'
+  /** The object's name in the present model. */
+  readonly object: string
+  /** The field's name in the present model. */
+  readonly field?: string
+}
+
+/** Answers by `questionKey`. */
+export type Figures = ReadonlyMap<string, Finding>
+
+export function questionKey({ kind, object, field }: Question): string {
+  return field === undefined ? `${kind} ${object}` : `${kind} ${object}.${field}`
+}
+
+export const noFigures: Figures = new Map()
+
+const none: Finding = { affected: 0, total: 0, examples: [] }
+
+/** The answer to a question; zero where it was not worth asking. */
+export function answer(figures: Figures, question: Question): Finding {
+  return figures.get(questionKey(question)) ?? none
+}

@@ -1,0 +1,314 @@
+/** Keeps the metadata folder and the applied model in line with each other, in both directions. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Declaration, SourceProblem } from '../model/declaration.ts'
+import { parseDeclarations } from '../model/parse-declarations.ts'
+import { componentKey } from '../model/resolve-mention.ts'
+import { applyWork } from './apply-plan.ts'
+import {
+  changedSources,
+  compareFolder,
+  type FolderComparison,
+  type FolderConflict,
+} from './compare-folder.ts'
+import { componentText, fileOf } from './component-files.ts'
+import { hashOf, readBody } from './component-store.ts'
+import type { DeployContext } from './context.ts'
+import type { DeployWork } from './deploy-work.ts'
+import { isMissing, readFolder, removeFile, writeFileWhole, type FolderContent } from './folder.ts'
+import { makePlan, type Prepared } from './make-plan.ts'
+import { systemAuthor, type DeploySource, type Plan } from './plan.ts'
+import {
+  hashOfText,
+  readSyncFile,
+  writeSyncFile,
+  type SyncEntries,
+  type SyncEntry,
+} from './sync-file.ts'
+import { watchFolder, type FolderWatch } from './watch-folder.ts'
+
+export interface PendingReport {
+  /** The plan that waits for consent; it can be applied by its id. */
+  readonly plan: Plan | null
+  readonly problems: readonly SourceProblem[]
+  readonly conflicts: readonly FolderConflict[]
+}
+
+export interface FolderSync {
+  /** The comparison at the start, then the watcher. */
+  start(): Promise<void>
+  sync(): Promise<PendingReport>
+  pending(): Promise<PendingReport>
+  problems(): readonly SourceProblem[]
+  /** Writes the files of what was applied by another way; the caller holds the deploy lock. */
+  write(work: Pick<DeployWork, 'saved' | 'removed'>): Promise<void>
+  close(): Promise<void>
+}
+
+export interface FolderSyncOptions {
+  readonly lock: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /** Keeps the waiting plan where it can be applied by its id. */
+  readonly keep: (prepared: Prepared) => void
+}
+
+const nothing: PendingReport = { plan: null, problems: [], conflicts: [] }
+
+export function createFolderSync(context: DeployContext, options: FolderSyncOptions): FolderSync {
+  let report = nothing
+  let watching: FolderWatch | undefined
+  const syncAs = (source: DeploySource): Promise<PendingReport> =>
+    options.lock(async () => {
+      report = await syncFolder(context, options, source)
+      return report
+    })
+  const onChange = (): void => {
+    syncAs('files').catch((error: unknown) => {
+      context.log.error({ err: error }, 'the metadata folder could not be taken over')
+    })
+  }
+  return {
+    start: async () => {
+      await syncAs('boot')
+      if (context.watch === false) return
+      watching = watchFolder(context.metadataDir, onChange, (error) => {
+        context.log.error({ err: error }, 'the metadata folder cannot be watched')
+      })
+    },
+    sync: () => syncAs('files'),
+    pending: async () => report,
+    problems: () => report.problems,
+    write: (work) => writeApplied(context, work),
+    close: async () => watching?.close(),
+  }
+}
+
+async function syncFolder(
+  context: DeployContext,
+  options: FolderSyncOptions,
+  source: DeploySource,
+): Promise<PendingReport> {
+  const { metadataDir } = context
+  const { installation } = context.state()
+  const content = await readFolder(metadataDir)
+  const entries = await readSyncFile(metadataDir, installation)
+  const unusable = whyUnusable(content, entries)
+  if (content === undefined || unusable !== undefined) {
+    const problem = unusable ?? {
+      file: '',
+      line: 1,
+      column: 1,
+      reason: 'the metadata folder is missing',
+    }
+    return { ...nothing, problems: [problem] }
+  }
+  const bodies = await basesOf(context, content, entries)
+  const compared = compareFolder({
+    sources: content.sources,
+    entries,
+    state: context.state(),
+    bodies,
+  })
+  const problems = [...content.problems, ...compared.problems]
+  if (problems.length > 0) return { plan: null, problems, conflicts: compared.conflicts }
+  const outcome = await takeOver(context, compared, { ...options, source })
+  if (outcome.problems.length === 0) await settleFiles(context, compared, entries)
+  return { ...outcome, conflicts: compared.conflicts }
+}
+
+/** A folder that is away for a moment, or empty, must not look like a wish to delete everything. */
+function whyUnusable(
+  content: FolderContent | undefined,
+  entries: SyncEntries,
+): SourceProblem | undefined {
+  const place = { file: '', line: 1, column: 1 }
+  if (content === undefined) return { ...place, reason: 'the metadata folder is missing' }
+  if (content.sources.length === 0 && entries.size > 0) {
+    return { ...place, reason: 'the metadata folder is empty; nothing is removed because of that' }
+  }
+  return undefined
+}
+
+/** The bodies that changed files started from. */
+async function basesOf(
+  context: DeployContext,
+  content: FolderContent,
+  entries: SyncEntries,
+): Promise<ReadonlyMap<string, unknown>> {
+  const bodies = new Map<string, unknown>()
+  for (const { path } of changedSources(content.sources, entries)) {
+    const hash = entries.get(path)?.body
+    if (hash !== undefined) bodies.set(hash, await readBody(context.storage, hash))
+  }
+  return bodies
+}
+
+interface Outcome {
+  readonly plan: Plan | null
+  readonly problems: readonly SourceProblem[]
+}
+
+/** What is safe is applied at once; what removes or opens something is planned and waits. */
+async function takeOver(
+  context: DeployContext,
+  compared: FolderComparison,
+  options: FolderSyncOptions & { readonly source: DeploySource },
+): Promise<Outcome> {
+  const { changed, removed } = compared
+  if (changed.length > 0) {
+    const prepared = await planFor(context, changed, [])
+    if (prepared.work === undefined) return { plan: null, problems: sourceProblems(prepared.plan) }
+    if (!prepared.plan.needsConsent) {
+      if (prepared.plan.changes.length > 0) await applySafe(context, prepared, options.source)
+      return removed.length === 0 ? nothing : waiting(context, options, { changed: [], removed })
+    }
+  }
+  if (changed.length === 0 && removed.length === 0) return nothing
+  return waiting(context, options, { changed, removed })
+}
+
+async function waiting(
+  context: DeployContext,
+  options: FolderSyncOptions,
+  { changed, removed }: Pick<FolderComparison, 'changed' | 'removed'>,
+): Promise<Outcome> {
+  const prepared = await planFor(context, changed, removed)
+  if (prepared.work === undefined) return { plan: null, problems: sourceProblems(prepared.plan) }
+  // A missing file alone is no proof that the component shall go, even where no data is lost.
+  const plan: Plan = { ...prepared.plan, needsConsent: true }
+  options.keep({ ...prepared, plan })
+  return { plan, problems: [] }
+}
+
+async function applySafe(
+  context: DeployContext,
+  { plan, work }: Prepared,
+  source: DeploySource,
+): Promise<void> {
+  if (work === undefined) return
+  await applyWork(context, work, { plan, by: systemAuthor, source })
+  // A rename in one file rewrites the mentions in others.
+  await writeApplied(context, work)
+}
+
+function planFor(
+  context: DeployContext,
+  changed: readonly Declaration[],
+  removed: readonly SyncEntry[],
+): Promise<Prepared> {
+  const wanted = new Map(context.state().declarations)
+  for (const { type, fullName } of removed) wanted.delete(componentKey(type, fullName))
+  const written = new Set<string>()
+  for (const declaration of changed) {
+    const key = componentKey(declaration.type, declaration.fullName)
+    wanted.set(key, declaration)
+    written.add(key)
+  }
+  const declarations = withoutRenamed([...wanted.values()], changed)
+  return makePlan(context, { declarations, problems: [], written, consentForAccess: true })
+}
+
+/** An object file under a new name that says how it was called takes the place of the old one. */
+function withoutRenamed(
+  wanted: readonly Declaration[],
+  changed: readonly Declaration[],
+): readonly Declaration[] {
+  const names = new Set(changed.map((one) => componentKey(one.type, one.fullName)))
+  const old = new Set<string>()
+  for (const declaration of changed) {
+    if (declaration.type !== 'CustomObject' || !('previousNames' in declaration.body)) continue
+    for (const name of declaration.body.previousNames ?? []) {
+      const key = componentKey('CustomObject', name)
+      if (!names.has(key)) old.add(key)
+    }
+  }
+  if (old.size === 0) return wanted
+  return wanted.filter((one) => !old.has(componentKey(one.type, one.fullName)))
+}
+
+function sourceProblems(plan: Plan): readonly SourceProblem[] {
+  return plan.problems.map((problem) => ({
+    file: problem.file ?? '',
+    line: problem.line ?? 1,
+    column: problem.column ?? 1,
+    reason: problem.reason,
+    component: problem.component,
+    ...(problem.suggestion === undefined ? {} : { suggestion: problem.suggestion }),
+  }))
+}
+
+/** After a comparison: files that the database has outrun are written, and the agreement is noted. */
+async function settleFiles(
+  context: DeployContext,
+  compared: FolderComparison,
+  before: SyncEntries,
+): Promise<void> {
+  const { metadataDir } = context
+  const { installation, hashes } = context.state()
+  const entries = new Map([...(await readSyncFile(metadataDir, installation)), ...compared.agreed])
+  for (const declaration of compared.stale) {
+    await writeComponent(context, declaration, entries, before)
+  }
+  for (const path of compared.orphaned) {
+    await removeFile(metadataDir, path)
+    entries.delete(path)
+  }
+  for (const [path, entry] of entries) {
+    if (!hashes.has(componentKey(entry.type, entry.fullName))) entries.delete(path)
+  }
+  await noteEntries(context, entries)
+}
+
+async function writeApplied(
+  context: DeployContext,
+  work: Pick<DeployWork, 'saved' | 'removed'>,
+): Promise<void> {
+  const { metadataDir } = context
+  const entries = new Map(await readSyncFile(metadataDir, context.state().installation))
+  const before = new Map(entries)
+  for (const component of work.removed) {
+    const path = fileOf(component)
+    await removeFile(metadataDir, path)
+    entries.delete(path)
+  }
+  for (const declaration of work.saved) {
+    await writeComponent(context, declaration, entries, before)
+  }
+  await noteEntries(context, entries)
+}
+
+/** Never over a hand edit: such a file is merged by the next comparison. */
+async function writeComponent(
+  context: DeployContext,
+  declaration: Declaration,
+  entries: Map<string, SyncEntry>,
+  before: SyncEntries,
+): Promise<void> {
+  const { type, fullName } = declaration
+  const path = declaration.file ?? fileOf(declaration)
+  const body = hashOf(declaration.body)
+  const present = await readText(join(context.metadataDir, path))
+  const text = componentText(declaration)
+  const isUntouched = present === undefined || before.get(path)?.text === hashOfText(present)
+  if (present !== undefined && !isUntouched && !saysTheSame(path, present, body)) return
+  const written = present !== undefined && saysTheSame(path, present, body) ? present : text
+  if (written !== present) await writeFileWhole(context.metadataDir, path, written)
+  entries.set(path, { type, fullName, text: hashOfText(written), body })
+}
+
+function saysTheSame(path: string, text: string, body: string): boolean {
+  const [declaration] = parseDeclarations([{ path, text }]).declarations
+  return declaration !== undefined && hashOf(declaration.body) === body
+}
+
+async function noteEntries(context: DeployContext, entries: SyncEntries): Promise<void> {
+  await writeSyncFile(context.metadataDir, context.state().installation, entries)
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}

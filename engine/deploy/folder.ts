@@ -1,0 +1,108 @@
+/** The metadata folder on disk: read as a whole, written file by file without half-written states. */
+import { existsSync } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { limits } from '../base/limits.ts'
+import type { SourceProblem, SourceText } from '../model/declaration.ts'
+
+export interface FolderContent {
+  readonly sources: readonly SourceText[]
+  readonly problems: readonly SourceProblem[]
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** All JSON files of the folders of metadata types; undefined when the folder itself is not there. */
+export async function readFolder(root: string): Promise<FolderContent | undefined> {
+  if (!existsSync(root)) return undefined
+  const sources: SourceText[] = []
+  const problems: SourceProblem[] = []
+  for (const path of await listFiles(root)) {
+    if (sources.length >= limits.sourceFilesMax) {
+      const reason = `the folder holds more than ${limits.sourceFilesMax} files (sourceFilesMax)`
+      problems.push({ file: path, line: 1, column: 1, reason })
+      break
+    }
+    const read = await readSource(root, path)
+    if (read === undefined) continue
+    if ('text' in read) sources.push(read)
+    else problems.push(read)
+  }
+  return { sources, problems }
+}
+
+async function listFiles(root: string): Promise<string[]> {
+  const paths: string[] = []
+  for (const entry of await readdir(root, { withFileTypes: true })) {
+    // Folders that no type owns are read too, so that a misspelt one is reported.
+    if (!entry.isDirectory() || entry.name === 'schema' || entry.name.startsWith('.')) continue
+    for (const file of await readdir(join(root, entry.name), { withFileTypes: true })) {
+      if (file.isFile() && file.name.endsWith('.json') && !file.name.startsWith('.')) {
+        paths.push(`${entry.name}/${file.name}`)
+      }
+    }
+  }
+  return paths.sort()
+}
+
+async function readSource(
+  root: string,
+  path: string,
+): Promise<SourceText | SourceProblem | undefined> {
+  const bytes = await readIfThere(join(root, path))
+  // A file may go away between the listing and the reading.
+  if (bytes === undefined) return undefined
+  if (bytes.byteLength > limits.sourceFileBytesMax) {
+    const reason = `the file is larger than ${limits.sourceFileBytesMax} bytes (sourceFileBytesMax)`
+    return { file: path, line: 1, column: 1, reason }
+  }
+  try {
+    return { path, text: utf8.decode(bytes) }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return { file: path, line: 1, column: 1, reason: 'the file is not valid UTF-8' }
+  }
+}
+
+async function readIfThere(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+/** Written beside its place, synced, then moved there: a reader sees the old text or the new one. */
+export async function writeFileWhole(root: string, path: string, text: string): Promise<void> {
+  const target = join(root, path)
+  const folder = dirname(target)
+  await mkdir(folder, { recursive: true })
+  const temporary = join(folder, `.${basename(path)}.tmp`)
+  const handle = await open(temporary, 'w')
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(temporary, target)
+  await syncFolder(folder)
+}
+
+export async function removeFile(root: string, path: string): Promise<void> {
+  await rm(join(root, path), { force: true })
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,166 @@
+/** From two models and figures of the data to the plan: what happens, how heavy it is, what it may lose. Pure. */
+import type { ModelChange } from '../model/compare-models.ts'
+import { literalDefault } from '../query/literal-default.ts'
+import type { Model } from '../model/model.ts'
+import { opensSharing, openedRights } from './access-changes.ts'
+import type { DeployWork } from './deploy-work.ts'
+import { fieldPair, fieldQuestions, type ModelPair } from './field-changes.ts'
+import { fieldSteps } from './field-steps.ts'
+import { answer, type Figures, type Question } from './figures.ts'
+import type { Plan, PlanProblem, PlanStep } from './plan.ts'
+import { count, instant, labelOfComponent, labelOfObject } from './plan-words.ts'
+
+export interface PlanInput {
+  readonly now: Model
+  readonly work: DeployWork
+  readonly changes: readonly ModelChange[]
+  readonly figures: Figures
+  /** "Object.Field" of new fields that take up the columns of a deleted one. */
+  readonly reattached: ReadonlySet<string>
+  /** Files are applied without a person looking, so what opens data to more people waits too. */
+  readonly consentForAccess: boolean
+}
+
+export type PlanContent = Pick<Plan, 'summary' | 'changes' | 'steps' | 'problems' | 'needsConsent'>
+
+/** What `figures` must answer before the plan can be made. */
+export function planQuestions(
+  models: ModelPair,
+  changes: readonly ModelChange[],
+): readonly Question[] {
+  const questions = changes.flatMap((change): readonly Question[] => {
+    if (change.type === 'CustomObject' && change.change === 'delete') {
+      return [{ kind: 'rows', object: change.fullName }]
+    }
+    if (change.type !== 'CustomField' || change.change === 'rename') return []
+    const pair = fieldPair(change, models)
+    return fieldQuestions(pair)
+  })
+  return questions
+}
+
+export function planDeploy(input: PlanInput): PlanContent {
+  const models: ModelPair = {
+    now: input.now,
+    wanted: input.work.wanted,
+    renames: input.work.renames,
+  }
+  const steps: PlanStep[] = []
+  const problems: PlanProblem[] = []
+  for (const change of input.changes) {
+    const planned = planChange(change, { ...input, models })
+    steps.push(...planned.steps)
+    problems.push(...planned.problems)
+  }
+  steps.push(...indexSteps(input.work, models.wanted), ...accessSteps(input, models))
+  return {
+    summary: summaryOf(input.changes, models),
+    changes: input.changes,
+    steps,
+    problems,
+    needsConsent: steps.some((step) => step.needsConsent),
+  }
+}
+
+interface Context extends PlanInput {
+  readonly models: ModelPair
+}
+
+interface Planned {
+  readonly steps: readonly PlanStep[]
+  readonly problems: readonly PlanProblem[]
+}
+
+function planChange(change: ModelChange, context: Context): Planned {
+  if (change.type === 'CustomObject') return { steps: objectSteps(change, context), problems: [] }
+  if (change.type === 'CustomField' && change.change !== 'rename') {
+    return fieldSteps(fieldPair(change, context.models), {
+      figures: context.figures,
+      reattached: context.reattached,
+      name: change.fullName,
+      hasDefault: (field) => literalDefault(field) !== undefined,
+    })
+  }
+  return { steps: [instant(sentence(change, context.models))], problems: [] }
+}
+
+const verbs = { create: 'Adds', update: 'Changes', delete: 'Removes', rename: 'Renames' } as const
+
+function sentence(change: ModelChange, models: ModelPair): string {
+  const label = labelOfComponent(change, models)
+  if (change.change !== 'rename') return `${verbs[change.change]} ${label}.`
+  return `Renames ${change.from ?? ''} to ${change.fullName}; values stay, the old name goes on answering.`
+}
+
+function objectSteps(change: ModelChange, context: Context): readonly PlanStep[] {
+  const { models } = context
+  const object = change.fullName
+  if (change.change === 'delete') return [deletedObject(change, context)]
+  const model = models.wanted.object(object)
+  if (change.change === 'create') {
+    const fields = model?.fields.length ?? 0
+    return [
+      instant(
+        `Creates the table of ${labelOfObject(models.wanted, object)} with ${fields} fields.`,
+        { object },
+      ),
+    ]
+  }
+  const steps = [instant(sentence(change, models), { object })]
+  if (change.change === 'rename') return steps
+  const before = models.now.object(object)?.declaration.sharingModel
+  if (!opensSharing(before, model?.declaration.sharingModel)) return steps
+  const description = `Shows records of ${labelOfObject(models.wanted, object)} to more people: ${before ?? 'ReadWrite'} becomes ${model?.declaration.sharingModel ?? 'ReadWrite'}.`
+  return [
+    ...steps,
+    { class: 'changesAccess', description, object, needsConsent: context.consentForAccess },
+  ]
+}
+
+function deletedObject(change: ModelChange, context: Context): PlanStep {
+  const object = change.fullName
+  const { total } = answer(context.figures, { kind: 'rows', object })
+  const label = labelOfObject(context.models.now, object)
+  return {
+    class: 'losesData',
+    description: `Removes ${label} with ${count(total, 'record')}; the table is kept until it is purged.`,
+    object,
+    affected: total,
+    total,
+    needsConsent: total > 0,
+  }
+}
+
+function indexSteps(work: DeployWork, wanted: Model): readonly PlanStep[] {
+  const labels = new Map(
+    wanted.objectNames.map((name) => [work.bindings.get(name)?.table, name] as const),
+  )
+  return work.tables.index.map(({ table, index }) => {
+    const object = labels.get(table) ?? table
+    const kind = index.unique ? 'unique index' : 'index'
+    const description = `Builds a ${kind} on ${index.columns.join(', ')} of ${labelOfObject(wanted, object)}.`
+    return { class: 'scans', description, object, needsConsent: false }
+  })
+}
+
+function accessSteps(input: PlanInput, models: ModelPair): readonly PlanStep[] {
+  return openedRights(models, input.reattached).map(({ grantor, on, rights }) => ({
+    class: 'changesAccess',
+    description: `${grantor} gets ${rights.join(', ')} on ${on}.`,
+    needsConsent: input.consentForAccess,
+  }))
+}
+
+/** "Add field Hardship Reason to Collection Plan", with the number of further changes. */
+function summaryOf(changes: readonly ModelChange[], models: ModelPair): string {
+  const [first] = changes
+  if (first === undefined) return 'No changes'
+  const label = labelOfComponent(first, models)
+  const words = { create: 'Add', update: 'Change', delete: 'Remove', rename: 'Rename' } as const
+  const main =
+    first.change === 'rename'
+      ? `Rename ${first.from ?? ''} to ${first.fullName}`
+      : `${words[first.change]} ${label}`
+  const more = changes.length - 1
+  return more === 0 ? main : `${main} and ${count(more, 'more change')}`
+}

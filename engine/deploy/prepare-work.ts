@@ -1,0 +1,251 @@
+/** From the declarations that are wanted to the work that gets there; pure. */
+import { compileModel } from '../model/compile-model.ts'
+import { sameJson } from '../model/compare-models.ts'
+import type { Renames } from '../model/renames.ts'
+import type { Declaration, SourceProblem } from '../model/declaration.ts'
+import { isObject } from '../model/model-index.ts'
+import type { Model, ObjectBinding } from '../model/model.ts'
+import { outlineOf, type ObjectOutline } from '../model/object-outline.ts'
+import { componentKey } from '../model/resolve-mention.ts'
+import { chooseBindings } from './choose-bindings.ts'
+import {
+  basesAfter,
+  keepsColumns,
+  keptColumns,
+  presentColumns,
+  storedFields,
+} from './column-bases.ts'
+import { takenNames } from './component-store.ts'
+import { tableChange, type PresentColumns } from './ddl.ts'
+import type { DeployState } from './deploy-state.ts'
+import type { Backfill, DeployWork } from './deploy-work.ts'
+import { tableSpec, type TableSpec } from './table-specs.ts'
+
+export type PreparedWork =
+  | { readonly work: DeployWork; readonly problems: readonly [] }
+  | { readonly work: undefined; readonly problems: readonly SourceProblem[] }
+
+/** A deploy that was cut short keeps the names that it had chosen, and the columns that it had added. */
+export interface Resumed {
+  readonly bindings: ReadonlyMap<string, ObjectBinding>
+  readonly present: PresentColumns
+}
+
+export function prepareWork(
+  state: DeployState,
+  wanted: readonly Declaration[],
+  renames: Renames,
+  resumed?: Resumed,
+): PreparedWork {
+  const carried = carryBindings(state, renames)
+  const rebind = fieldsToRebind(state, wanted, renames)
+  const bindings =
+    resumed?.bindings ??
+    chooseBindings({
+      declarations: wanted,
+      bindings: withKept(carried, wanted, state),
+      taken: takenNames(state),
+      kept: keptColumns(wanted, state.bases),
+      rebind,
+    })
+  const compiled = compileModel({
+    declarations: wanted,
+    bindings,
+    version: state.version + 1,
+    previous: state.model,
+  })
+  if (compiled.model === undefined) return { work: undefined, problems: compiled.problems }
+  const model = compiled.model
+  const changed = changedOutlines(state, wanted)
+  return {
+    problems: [],
+    work: {
+      base: state.version,
+      wanted: model,
+      ...changedComponents(state, wanted),
+      bindings,
+      boundAnew: boundAnew(state, bindings, renames),
+      renames,
+      tables: tablesOf(state, model, {
+        bindings,
+        renames,
+        present: resumed?.present ?? presentColumns(state),
+      }),
+      bases: basesAfter({
+        bases: state.bases,
+        before: state.bindings,
+        after: bindings,
+        outlines: changed,
+        renames,
+      }),
+      backfills: conversions(state.model, model, { rebind, renames }),
+    },
+  }
+}
+
+/** A renamed object keeps its table, a renamed field its columns. */
+function carryBindings(state: DeployState, renames: Renames): ReadonlyMap<string, ObjectBinding> {
+  const carried = new Map<string, ObjectBinding>()
+  for (const [name, binding] of state.bindings) {
+    const fields = renames.fields.get(name)
+    const columns = fields === undefined ? binding.columns : renameKeys(binding.columns, fields)
+    const next = columns === binding.columns ? binding : { ...binding, columns }
+    carried.set(renames.objects.get(name) ?? name, next)
+  }
+  return carried
+}
+
+function renameKeys(
+  columns: Readonly<Record<string, string>>,
+  names: ReadonlyMap<string, string>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([field, base]) => [names.get(field) ?? field, base]),
+  )
+}
+
+/** An object that comes back under its old name takes up its old table. */
+function withKept(
+  carried: ReadonlyMap<string, ObjectBinding>,
+  wanted: readonly Declaration[],
+  state: DeployState,
+): ReadonlyMap<string, ObjectBinding> {
+  const bindings = new Map<string, ObjectBinding>()
+  for (const { type, fullName } of wanted) {
+    if (type !== 'CustomObject') continue
+    const known = carried.get(fullName) ?? keptBinding(state, fullName)
+    if (known !== undefined) bindings.set(fullName, known)
+  }
+  return bindings
+}
+
+/** Its columns are taken up field by field, where the declaration is the same as before. */
+function keptBinding(state: DeployState, fullName: string): ObjectBinding | undefined {
+  const kept = state.keptBindings.get(fullName)
+  return kept === undefined ? undefined : { ...kept, columns: {} }
+}
+
+function changedComponents(
+  state: DeployState,
+  wanted: readonly Declaration[],
+): Pick<DeployWork, 'saved' | 'removed'> {
+  const keys = new Set<string>()
+  const saved: Declaration[] = []
+  for (const declaration of wanted) {
+    const key = componentKey(declaration.type, declaration.fullName)
+    keys.add(key)
+    const former = state.declarations.get(key)
+    if (former === undefined || !sameJson(former.body, declaration.body)) saved.push(declaration)
+  }
+  const removed = [...state.declarations].filter(([key]) => !keys.has(key)).map(([, one]) => one)
+  return { saved, removed }
+}
+
+function changedOutlines(
+  state: DeployState,
+  wanted: readonly Declaration[],
+): readonly ObjectOutline[] {
+  return wanted.filter(isObject).flatMap((declaration) => {
+    const former = state.declarations.get(componentKey('CustomObject', declaration.fullName))
+    return former?.body === declaration.body ? [] : [outlineOf(declaration)]
+  })
+}
+
+function boundAnew(
+  state: DeployState,
+  bindings: ReadonlyMap<string, ObjectBinding>,
+  renames: Renames,
+): DeployWork['boundAnew'] {
+  const anew = new Map<string, ObjectBinding & { readonly state: 'used' | 'kept' }>()
+  for (const [name, binding] of state.bindings) {
+    if (bindings.has(name) || renames.objects.has(name)) continue
+    anew.set(name, { ...binding, state: 'kept' })
+  }
+  for (const [name, binding] of bindings) {
+    if (state.bindings.get(name) !== binding) anew.set(name, { ...binding, state: 'used' })
+  }
+  return anew
+}
+
+interface TableContext {
+  readonly bindings: ReadonlyMap<string, ObjectBinding>
+  readonly renames: Renames
+  readonly present: PresentColumns
+}
+
+/** Only objects whose outline or binding moved are looked at; the tables of the others stay. */
+function tablesOf(state: DeployState, wanted: Model, context: TableContext): DeployWork['tables'] {
+  const oldNames = new Map([...context.renames.objects].map(([from, to]) => [to, from]))
+  const names = wanted.objectNames.filter((name) => {
+    const former = state.declarations.get(componentKey('CustomObject', oldNames.get(name) ?? name))
+    const declaration = wanted.component('CustomObject', name)
+    return (
+      former?.body !== declaration?.body || state.bindings.get(name) !== context.bindings.get(name)
+    )
+  })
+  const before = names.flatMap((name) => specOf(state.model, oldNames.get(name) ?? name))
+  const after = names.flatMap((name) => specOf(wanted, name))
+  return tableChange(before, after, context.present)
+}
+
+/** By its present name alone: a previous name stands for another object's table. */
+function specOf(model: Model, name: string): readonly TableSpec[] {
+  const object = model.object(name)
+  return object?.name === name ? [tableSpec(object)] : []
+}
+
+/** The objects of both models by their new names, with the old name of each field. */
+function* pairedFields(
+  state: DeployState,
+  wanted: readonly Declaration[],
+  renames: Renames,
+): Generator<{
+  key: string
+  from: ReturnType<typeof storedFields>[number]
+  to: ReturnType<typeof storedFields>[number]
+}> {
+  const oldNames = new Map([...renames.objects].map(([from, to]) => [to, from]))
+  for (const declaration of wanted.filter(isObject)) {
+    const oldName = oldNames.get(declaration.fullName) ?? declaration.fullName
+    const former = state.declarations.get(componentKey('CustomObject', oldName))
+    if (former === undefined || !isObject(former) || former.body === declaration.body) continue
+    const fields = new Map([...(renames.fields.get(oldName) ?? [])].map(([from, to]) => [to, from]))
+    const before = new Map(storedFields(outlineOf(former)).map((field) => [field.name, field]))
+    for (const to of storedFields(outlineOf(declaration))) {
+      const from = before.get(fields.get(to.name) ?? to.name)
+      if (from !== undefined) yield { key: `${declaration.fullName}.${to.name}`, from, to }
+    }
+  }
+}
+
+function fieldsToRebind(
+  state: DeployState,
+  wanted: readonly Declaration[],
+  renames: Renames,
+): ReadonlySet<string> {
+  const keys = new Set<string>()
+  for (const { key, from, to } of pairedFields(state, wanted, renames)) {
+    if (!keepsColumns(from, to)) keys.add(key)
+  }
+  return keys
+}
+
+interface ConversionContext {
+  readonly rebind: ReadonlySet<string>
+  readonly renames: Renames
+}
+
+function conversions(now: Model, wanted: Model, context: ConversionContext): readonly Backfill[] {
+  const oldNames = new Map([...context.renames.objects].map(([from, to]) => [to, from]))
+  return [...context.rebind].flatMap((key) => {
+    const dot = key.indexOf('.')
+    const [object, name] = [key.slice(0, dot), key.slice(dot + 1)]
+    const oldObject = oldNames.get(object) ?? object
+    const renamed = [...(context.renames.fields.get(oldObject) ?? [])].find(([, to]) => to === name)
+    const from = now
+      .object(oldObject)
+      ?.fields.find((field) => field.name === (renamed?.[0] ?? name))
+    const to = wanted.object(object)?.fields.find((field) => field.name === name)
+    return from === undefined || to === undefined ? [] : [{ kind: 'convert', object, from, to }]
+  })
+}
