@@ -1,7 +1,6 @@
 /** Words that JSON may carry and the product must not: dangerous keys, broken and unprintable text. */
 
 // Lone surrogates, control characters but for tab and line ends, and what XML cannot carry.
-// eslint-disable-next-line no-control-regex
 const badCharacter = /[\p{Cs}\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/u
 
 /** What is wrong with the characters of a text, or undefined. */

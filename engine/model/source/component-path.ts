@@ -65,7 +65,7 @@ function isOther(parts: readonly string[]): boolean {
   return (
     parts[0] === 'schema' ||
     (parts.length === 1 && file === 'types.ts') ||
-    parts.some((part) => part.startsWith('.')) ||
+    parts.some((part) => part.startsWith('.') && part !== '..') ||
     file.endsWith('~') ||
     file.toLowerCase().endsWith('.md')
   )

@@ -22,8 +22,8 @@ export function checkName(naming: Naming, name: string): NameProblem | undefined
 }
 
 const checks: Readonly<Record<Naming, (name: string) => NameProblem | undefined>> = {
-  object: (name) => checkApiName(name, limits.objectNameCharsMax),
-  field: (name) => checkApiName(name, limits.fieldNameCharsMax),
+  object: (name) => checkApiName(name, objectName, limits.objectNameCharsMax),
+  field: (name) => checkApiName(name, fieldName, limits.fieldNameCharsMax),
   developer: checkDeveloperName,
   text: checkTextName,
 }
@@ -38,10 +38,12 @@ const reserved: ReadonlySet<string> = new Set(
 // Names that databases keep for themselves, and the one that every record has.
 const systemName = /^(?:id|rowid|oid|ctid|xmin|xmax|cmin|cmax|tableoid|(?:sqlite|pg)_.*)$/i
 
-const apiName = /^(?<base>[A-Za-z](?:_?[A-Za-z0-9])*)(?<suffix>__(?:c|mdt|e|b|x))?$/
+// The suffix says the kind: custom, metadata type, event, big object, external object.
+const objectName = /^(?<base>[A-Za-z](?:_?[A-Za-z0-9])*)(?<suffix>__(?:c|mdt|e|b|x))?$/
+const fieldName = /^(?<base>[A-Za-z](?:_?[A-Za-z0-9])*)(?<suffix>__c)?$/
 
-function checkApiName(name: string, customCharsMax: number): NameProblem | undefined {
-  const parts = apiName.exec(name)?.groups
+function checkApiName(name: string, form: RegExp, customCharsMax: number): NameProblem | undefined {
+  const parts = form.exec(name)?.groups
   const base = parts?.['base']
   const charsMax = parts?.['suffix'] === undefined ? shippedNameCharsMax : customCharsMax
   if (base === undefined || base.length > charsMax) return breaksApiRule(name, customCharsMax)
