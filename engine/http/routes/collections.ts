@@ -1,6 +1,6 @@
 /** Many records in one request; each answers for itself. */
 import { limits } from '../../base/limits.ts'
-import { refuse } from '../../base/refusal.ts'
+import { Refusal, refuse, type Problem } from '../../base/refusal.ts'
 import type { RecordBody, SaveResult } from '../../records/records.ts'
 import type { AppParts } from '../app.ts'
 import { saveErrors } from '../error-answer.ts'
@@ -32,7 +32,7 @@ async function createAll(parts: Parts, call: Call): Promise<Response> {
   for (const run of runs) {
     const bodies = run.map((record) => record.body)
     const type = run[0]?.type ?? ''
-    results.push(...(await parts.records.createMany(call.caller, type, bodies, { allOrNone })))
+    results.push(...(await createRun(parts, call, { type, bodies, allOrNone })))
   }
   const answer = results.map((result) =>
     result instanceof Error
@@ -40,6 +40,47 @@ async function createAll(parts: Parts, call: Call): Promise<Response> {
       : { id: result.id, success: true, errors: [] },
   )
   return json(answer, 200, call.limitInfo)
+}
+
+interface Run {
+  readonly type: string
+  readonly bodies: readonly RecordBody[]
+  readonly allOrNone: boolean
+}
+
+async function createRun(
+  parts: Parts,
+  call: Call,
+  { type, bodies, allOrNone }: Run,
+): Promise<readonly (SaveResult | Error)[]> {
+  try {
+    return await parts.records.createMany(call.caller, type, bodies, { allOrNone })
+  } catch (error) {
+    const byIndex = error instanceof Refusal ? problemsByIndex(error) : undefined
+    if (byIndex === undefined) throw error
+    return bodies.map((_body, index) => byIndex.get(index) ?? rolledBack())
+  }
+}
+
+/** All or none failed: which records were at fault; undefined when the refusal is about the whole. */
+function problemsByIndex(refusal: Refusal): ReadonlyMap<number, Refusal> | undefined {
+  const entries = refusal.details?.['byIndex']
+  if (!Array.isArray(entries)) return undefined
+  return new Map(
+    entries.map(({ index, problems }: FailedRecord) => [index, new Refusal(problems)] as const),
+  )
+}
+
+interface FailedRecord {
+  readonly index: number
+  readonly problems: readonly Problem[]
+}
+
+function rolledBack(): Refusal {
+  return refuse(
+    'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+    'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  )
 }
 
 function readRecords(value: unknown): readonly TypedRecord[] {

@@ -99,7 +99,8 @@ async function create(parts: Parts, call: Call): Promise<Response> {
 async function update(parts: Parts, call: Call): Promise<Response> {
   const object = call.param('object')
   const { body, base } = recordInput(await jsonObject(call.request), object)
-  const options: SaveOptions = { ...ifMatch(call), ...(base === undefined ? {} : { base }) }
+  // Whoever says what the form started from wants a merge; the tag alone would refuse what can be kept.
+  const options: SaveOptions = base === undefined ? ifMatch(call) : { base }
   const saved = await parts.records.update(call.caller, object, call.param('id'), body, options)
   return noContent({ ...call.limitInfo, ETag: etagOfRecord(saved.version) })
 }
