@@ -1,6 +1,6 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
- * [--seconds=4]`. Sections: records, bulk, add-field, start, large-model.
+ * [--seconds=4]`. Sections: records, bulk, add-field, start, large-model, in-process.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -8,11 +8,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addFieldSection } from './sections/add-field.ts'
 import { bulkSection } from './sections/bulk.ts'
+import { inProcessSection } from './sections/in-process.ts'
 import { largeModelSection } from './sections/large-model.ts'
 import { recordsSection } from './sections/records.ts'
 import { startSection } from './sections/start.ts'
 import type { Bench, Section } from './support/bench.ts'
-import { buildBaseline } from './support/build-baseline.ts'
+import { buildPrograms } from './support/build-programs.ts'
 
 const sections: readonly Section[] = [
   recordsSection,
@@ -20,6 +21,7 @@ const sections: readonly Section[] = [
   addFieldSection,
   startSection,
   largeModelSection,
+  inProcessSection,
 ]
 
 interface Wanted {
@@ -58,7 +60,7 @@ async function main(): Promise<void> {
     quick: wanted.quick,
     rounds: wanted.rounds,
     seconds: wanted.seconds,
-    baseline: await buildBaseline(),
+    ...(await buildPrograms()),
     engine: [fileURLToPath(new URL('../engine/cli/start.mjs', import.meta.url))],
     print,
     progress: (text) => void process.stderr.write(`… ${text}\n`),

@@ -9,6 +9,8 @@ export interface Bench {
   readonly seconds: number
   /** The built hand-written server. */
   readonly baseline: string
+  /** The built program that measures without HTTP. */
+  readonly inProcess: string
   /** The engine's command, as `npm start` runs it. */
   readonly engine: readonly string[]
   /** Prints a line of the report. */
