@@ -1,4 +1,5 @@
 /** Profile and permission sets → what one caller may see and change. */
+import { createHash } from 'node:crypto'
 import type { PermissionSet, Profile } from '../../metadata/types.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Access, FieldRight, ObjectRight } from './access.ts'
@@ -114,10 +115,26 @@ export function compileAccess(input: {
     const grant = merged.objects.get(objectName)
     return (right === 'read' ? grant?.readable : grant?.editable)?.has(subject.name) ?? false
   }
-  const names = [
-    grants.profile?.fullName ?? '',
-    ...grants.permissionSets.map((set) => set.fullName).sort(),
-  ]
-  const signature = `${model.version}:${names.join('|')}`
+  const signature = `${model.version}:${signatureOf(grants)}`
   return Object.freeze({ userId, signature, modelVersion: model.version, mayObject, mayField, has })
+}
+
+/** Made of what is granted, not of names alone: two sources of one name must never pass for each other. */
+function signatureOf(grants: Grants): string {
+  const sources = [...(grants.profile ? [grants.profile] : []), ...grants.permissionSets]
+  return sources
+    .map(({ body }) => digestOf(body))
+    .sort()
+    .join('.')
+}
+
+/** Bodies are frozen and shared by many users: each is read once. */
+const digests = new WeakMap<GrantSource, string>()
+
+function digestOf(body: GrantSource): string {
+  const known = digests.get(body)
+  if (known !== undefined) return known
+  const made = createHash('sha256').update(JSON.stringify(body)).digest('base64url')
+  digests.set(body, made)
+  return made
 }

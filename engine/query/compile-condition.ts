@@ -1,7 +1,8 @@
 /** Planned conditions → SQL. Every condition is true or false for every row, never unknown. */
 import type { Dialect } from '../sql/dialect.ts'
-import { joinSql, sql, type Sql } from '../sql/sql.ts'
+import { identifier, joinSql, sql, type Sql } from '../sql/sql.ts'
 import { unreachable } from '../base/unreachable.ts'
+import { escapeWildcards } from './like-pattern.ts'
 import type { PlannedColumn, PlannedCondition } from './read-plan.ts'
 
 const operators = {
@@ -22,8 +23,10 @@ export function compileCondition(condition: PlannedCondition, dialect: Dialect):
     case 'and':
     case 'or': {
       const separator = condition.kind === 'and' ? sql` and ` : sql` or `
-      const items = condition.items.map((item) => sql`(${compileCondition(item, dialect)})`)
-      return joinSql(items, separator)
+      return joinEvenly(
+        condition.items.map((item) => sql`(${compileCondition(item, dialect)})`),
+        separator,
+      )
     }
     case 'not':
       return sql`(${compileCondition(condition.item, dialect)}) is not true`
@@ -62,18 +65,31 @@ function compileCompare(
   return condition.operator === '!=' ? sql`(${compared} or ${column} is null)` : compared
 }
 
+/** More values than these travel as one JSON text: a statement takes a bounded number of parameters. */
+const boundValuesMax = 50
+
 function compileOneOf(
   condition: Extract<PlannedCondition, { kind: 'oneOf' }>,
   dialect: Dialect,
 ): Sql {
-  const column = columnSql(condition.column)
   if (condition.values.length === 0) return condition.negated ? sql`1 = 1` : sql`1 = 0`
-  const values = joinSql(
-    condition.values.map((value) => dialect.bound(condition.column.kind, value)),
-  )
+  const column = columnSql(condition.column)
+  const values = valueList(condition, dialect)
   return condition.negated
     ? sql`(${column} not in (${values}) or ${column} is null)`
     : sql`${column} in (${values})`
+}
+
+function valueList(
+  { column: { kind }, values }: Extract<PlannedCondition, { kind: 'oneOf' }>,
+  dialect: Dialect,
+): Sql {
+  if (values.length <= boundValuesMax) {
+    return joinSql(values.map((value) => dialect.bound(kind, value)))
+  }
+  const rows = JSON.stringify(values.map((value) => [dialect.encode(kind, value)]))
+  const name = identifier('v')
+  return sql`select r.${name} from ${dialect.rows(sql`${rows}`, [{ name, kind }])} as r`
 }
 
 function compileIncludes(
@@ -85,13 +101,21 @@ function compileIncludes(
   const has = (value: string): Sql =>
     dialect.like(chosen, dialect.bound({ kind: 'text' }, `%;${escapeWildcards(value)};%`))
   const combinations = condition.combinations.map(
-    (values) => sql`(${joinSql(values.map(has), sql` and `)})`,
+    (values) => sql`(${joinEvenly(values.map(has), sql` and `)})`,
   )
-  const any = sql`(${joinSql(combinations, sql` or `)})`
-  return condition.negated ? sql`${any} is not true` : any
+  const found = sql`(${joinEvenly(combinations, sql` or `)})`
+  return condition.negated ? sql`${found} is not true` : found
 }
 
-/** A text as a pattern that matches just it. */
-export function escapeWildcards(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
+const flatMax = 8
+
+/** Long chains as a balanced tree: SQLite bounds the depth of an expression, and a chain is as deep as long. */
+function joinEvenly(items: readonly Sql[], separator: Sql): Sql {
+  if (items.length <= flatMax) return joinSql(items, separator)
+  const middle = items.length >> 1
+  const halves = [items.slice(0, middle), items.slice(middle)]
+  return joinSql(
+    halves.map((half) => sql`(${joinEvenly(half, separator)})`),
+    separator,
+  )
 }

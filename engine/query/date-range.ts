@@ -1,5 +1,7 @@
 /** Date literals such as LAST_N_DAYS:3 as half-open ranges of calendar days in the user's zone. */
 import { DateTime, type DateTimeUnit } from 'luxon'
+import { limits } from '../base/limits.ts'
+import { refuse } from '../base/refusal.ts'
 
 /** `now` in milliseconds, `timeZone` an IANA name. */
 export interface Moment {
@@ -31,42 +33,82 @@ const units = new Map<string, DateTimeUnit>([
   ['YEARS', 'year'],
 ])
 const counted = /^(?:(LAST|NEXT)_N_([A-Z]+)|N_([A-Z]+)_AGO)$/
-const countMax = 100_000
 
 // Weeks begin on Sunday, as in the platform's default locale.
 function startOf(moment: DateTime, unit: DateTimeUnit): DateTime {
   if (unit !== 'week') return moment.startOf(unit)
   const day = moment.startOf('day')
-  return day.minus({ days: day.weekday % 7 })
+  return day.minus({ days: day.weekday % 7 }).startOf('day')
 }
 
-/** Undefined for a name that is none of the literals. */
-export function dateRange(
-  name: string,
-  count: number | undefined,
-  moment: Moment,
-): DateRange | undefined {
+/** Stored days lie well within these; a range beyond them is cut, so that its ends can be written. */
+const earliest = DateTime.utc(1000, 1, 1)
+const latest = DateTime.utc(9000, 1, 1)
+
+export interface DateLiteral {
+  readonly name: string
+  readonly count: number | undefined
+}
+
+/** The range that a literal means at a moment; refuses what is none. */
+export function dateRange({ name, count }: DateLiteral, moment: Moment): DateRange {
   const now = DateTime.fromMillis(moment.now, { zone: moment.timeZone })
+  if (!now.isValid) {
+    throw refuse('INVALID_ARGUMENT', `the time zone '${moment.timeZone}' is not known`)
+  }
   const single = singles.get(name)
   if (single !== undefined && count === undefined) {
-    const start = startOf(now, single.unit).plus({ [single.unit]: single.offset })
-    return { start, end: start.plus({ [single.unit]: 1 }) }
+    return between(startOf(now, single.unit), single.unit, [single.offset, single.offset + 1])
   }
   const match = counted.exec(name)
   const unit = units.get(match?.[2] ?? match?.[3] ?? '')
-  if (match === null || unit === undefined || count === undefined || count > countMax)
-    return undefined
-  const current = startOf(now, unit)
-  if (match[3] !== undefined) {
-    const start = current.minus({ [unit]: count })
-    return { start, end: start.plus({ [unit]: 1 }) }
+  if (match === null || unit === undefined || count === undefined) {
+    throw refuse('MALFORMED_QUERY', `unknown date literal ${name}`)
   }
-  if (match[1] === 'NEXT') {
-    const start = current.plus({ [unit]: 1 })
-    return { start, end: start.plus({ [unit]: count }) }
+  if (count > limits.queryDateLiteralCountMax) {
+    throw refuse(
+      'LIMIT_EXCEEDED',
+      `${name} takes at most ${limits.queryDateLiteralCountMax} (queryDateLiteralCountMax).`,
+    )
   }
+  const direction = match[1] === 'NEXT' ? 'next' : match[1] === 'LAST' ? 'last' : 'ago'
+  return between(startOf(now, unit), unit, offsets[direction](count, unit))
+}
+
+/** From which unit to which, counted from the present one. */
+const offsets: Readonly<
+  Record<
+    'next' | 'last' | 'ago',
+    (count: number, unit: DateTimeUnit) => readonly [start: number, end: number]
+  >
+> = {
+  next: (count) => [1, count + 1],
   // "The last n days" end with today; the last n weeks, months … end before the present one.
-  const end = unit === 'day' ? current.plus({ day: 1 }) : current
-  const start = current.minus({ [unit]: count })
-  return { start, end }
+  last: (count, unit) => [-count, unit === 'day' ? 1 : 0],
+  ago: (count) => [-count, 1 - count],
+}
+
+function between(
+  present: DateTime,
+  unit: DateTimeUnit,
+  [start, end]: readonly [start: number, end: number],
+): DateRange {
+  return { start: shifted(present, unit, start), end: shifted(present, unit, end) }
+}
+
+function shifted(present: DateTime, unit: DateTimeUnit, count: number): DateTime {
+  const day = firstMoment(present.plus({ [unit]: count }))
+  const cut = DateTime.max(earliest, DateTime.min(latest, day))
+  return cut.setZone(present.zone)
+}
+
+/**
+ * The first moment of a day. Where the clocks change at midnight a day may begin at one o'clock, or have two midnights.
+ */
+function firstMoment(day: DateTime): DateTime {
+  const midnight = day.startOf('day')
+  const turnedBackMinutes = midnight.minus({ hours: 3 }).offset - midnight.offset
+  if (turnedBackMinutes <= 0) return midnight
+  const earlier = midnight.minus({ minutes: turnedBackMinutes })
+  return earlier.hasSame(midnight, 'day') ? earlier : midnight
 }

@@ -1,17 +1,26 @@
 /** The where clause through the gate: names resolved, values in the form of their columns. */
-import { foldText } from '../base/fold-text.ts'
+import { limits } from '../base/limits.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
-import type { ApiValue, Comparison as FieldComparison } from '../fields/field-type.ts'
+import type {
+  AdjustedFilter,
+  ApiValue,
+  ComparingOperator,
+  Comparison as FieldComparison,
+  ValueProblem,
+} from '../fields/field-type.ts'
 import type { FieldModel } from '../model/model.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import { dateRange, type DateRange, type Moment } from './date-range.ts'
+import { foldPattern } from './like-pattern.ts'
+import { located } from './located.ts'
 import type { PlannedColumn, PlannedCondition } from './read-plan.ts'
 import { resolvePath, type Gate } from './resolve.ts'
-import type { Comparison, Condition, ListComparison, Literal } from './soql/query.ts'
+import type { Comparison, Condition, ListComparison, Literal, Query } from './soql/query.ts'
 import { plannedColumn, type TableSet } from './table-set.ts'
 
 export interface ConditionContext {
   readonly gate: Gate
+  readonly query: Pick<Query, 'text'>
   readonly tables: TableSet
   readonly moment: Moment
   /** Called when the plan depends on the moment. */
@@ -29,9 +38,9 @@ export function planCondition(context: ConditionContext, condition: Condition): 
     case 'not':
       return { kind: 'not', item: planCondition(context, condition.item) }
     case 'compare':
-      return planCompare(context, condition)
+      return located(context.query, condition.offset, () => planCompare(context, condition))
     case 'list':
-      return planList(context, condition)
+      return located(context.query, condition.offset, () => planList(context, condition))
   }
 }
 
@@ -103,10 +112,30 @@ function apiValue(subject: Subject, literal: Literal): ApiValue {
   return literal.text
 }
 
+/** A problem that the field's type found with a value, as the refusal of a query. */
+function valueRefusal(subject: Subject, problem: ValueProblem): Refusal {
+  return refuse(problem.errorCode, `${subject.path}: ${problem.message}`, {
+    fields: [subject.path],
+  })
+}
+
 function columnValue(subject: Subject, value: ApiValue): ColumnValue {
   const result = subject.comparison.value(value)
   if (typeof result !== 'object' || result === null) return result
-  throw refuse(result.errorCode, `${subject.path}: ${result.message}`, { fields: [subject.path] })
+  throw valueRefusal(subject, result)
+}
+
+/** The condition in a value that the column can hold, where the type says how. */
+function adjusted(
+  subject: Subject,
+  operator: ComparingOperator,
+  value: ApiValue,
+): Exclude<AdjustedFilter, ValueProblem> {
+  const { adjust } = subject.comparison
+  if (adjust === undefined) return { operator, value: columnValue(subject, value) }
+  const result = adjust(operator, value)
+  if (typeof result === 'object' && 'errorCode' in result) throw valueRefusal(subject, result)
+  return result
 }
 
 function planCompare(context: ConditionContext, condition: Comparison): PlannedCondition {
@@ -117,22 +146,10 @@ function planCompare(context: ConditionContext, condition: Comparison): PlannedC
   if (literal.kind === 'range') return planRange(context, subject, operator, literal)
   const value = apiValue(subject, literal)
   if (value === null) return planNull(subject, operator)
-  if (subject.comparison.adjust === undefined) {
-    return { kind: 'compare', column: subject.column, operator, value: columnValue(subject, value) }
-  }
-  const adjusted = subject.comparison.adjust(operator, value)
-  if (adjusted === 'never' || adjusted === 'always') return { kind: adjusted }
-  if ('errorCode' in adjusted)
-    throw refuse(adjusted.errorCode, `${subject.path}: ${adjusted.message}`, {
-      fields: [subject.path],
-    })
-  if (adjusted.value === null) return planNull(subject, adjusted.operator)
-  return {
-    kind: 'compare',
-    column: subject.column,
-    operator: adjusted.operator,
-    value: adjusted.value,
-  }
+  const filter = adjusted(subject, operator, value)
+  if (typeof filter === 'string') return { kind: filter }
+  if (filter.value === null) return planNull(subject, filter.operator)
+  return { kind: 'compare', column: subject.column, ...filter, value: filter.value }
 }
 
 function planNull(subject: Subject, operator: string): PlannedCondition {
@@ -143,12 +160,14 @@ function planNull(subject: Subject, operator: string): PlannedCondition {
 function planLike(subject: Subject, literal: Literal): PlannedCondition {
   const value = apiValue(subject, literal)
   if (typeof value !== 'string') throw badOperator(subject, 'like')
-  return { kind: 'like', column: subject.column, pattern: foldText(literalBackslashes(value)) }
-}
-
-/** A backslash that is not before a wildcard is itself. */
-function literalBackslashes(pattern: string): string {
-  return pattern.replace(/\\(?![%_])/g, '\\\\')
+  if (value.length > limits.queryPatternCharsMax) {
+    throw refuse(
+      'LIMIT_EXCEEDED',
+      `A pattern has at most ${limits.queryPatternCharsMax} characters (queryPatternCharsMax).`,
+      { fields: [subject.path] },
+    )
+  }
+  return { kind: 'like', column: subject.column, pattern: foldPattern(value) }
 }
 
 function rangeEnds(subject: Subject, range: DateRange): readonly [ColumnValue, ColumnValue] {
@@ -164,8 +183,7 @@ function planRange(
 ): PlannedCondition {
   const { kind } = subject.column.kind
   if (kind !== 'date' && kind !== 'instant') throw wrongLiteral(subject)
-  const range = dateRange(literal.name, literal.count, context.moment)
-  if (range === undefined) throw refuse('MALFORMED_QUERY', `unknown date literal ${literal.name}`)
+  const range = dateRange(literal, context.moment)
   context.onMomentary()
   const [start, end] = rangeEnds(subject, range)
   const compare = (operator: '<' | '>=', value: ColumnValue): PlannedCondition => ({
@@ -188,22 +206,42 @@ function planRange(
 
 function planList(context: ConditionContext, condition: ListComparison): PlannedCondition {
   const subject = subjectOf(context, condition.path)
-  allow(subject, condition.operator)
+  const { operator } = condition
+  allow(subject, operator)
   const values = condition.values.map((literal) => apiValue(subject, literal))
-  if (condition.operator === 'includes' || condition.operator === 'excludes') {
-    // The type folds each chosen value as it folds the stored ones.
-    const combinations = values.map((value) => String(columnValue(subject, value) ?? '').split(';'))
+  if (operator === 'includes' || operator === 'excludes') {
     return {
       kind: 'includes',
       column: subject.column,
-      combinations,
-      negated: condition.operator === 'excludes',
+      combinations: values.map((value) => chosenValues(subject, value)),
+      negated: operator === 'excludes',
     }
   }
-  const negated = condition.operator === 'not in'
-  const given = values.filter((value) => value !== null).map((value) => columnValue(subject, value))
-  const oneOf: PlannedCondition = { kind: 'oneOf', column: subject.column, values: given, negated }
-  if (given.length === values.length) return oneOf
+  const negated = operator === 'not in'
+  const given = values.map((value) => (value === null ? null : adjusted(subject, '=', value)))
+  const held = given.flatMap((filter) =>
+    filter === null || typeof filter === 'string' ? [] : [filter.value],
+  )
+  const oneOf: PlannedCondition = {
+    kind: 'oneOf',
+    column: subject.column,
+    values: [...new Set(held.filter((value) => value !== null))],
+    negated,
+  }
+  if (!given.includes(null) && !held.includes(null)) return oneOf
   const empty: PlannedCondition = { kind: 'empty', column: subject.column, negated }
   return { kind: negated ? 'and' : 'or', items: [oneOf, empty] }
+}
+
+/** One combination of a multi-select; the type folds each chosen value as it folds the stored ones. */
+function chosenValues(subject: Subject, value: ApiValue): readonly string[] {
+  const folded = value === null ? null : columnValue(subject, value)
+  if (typeof folded !== 'string') throw wrongLiteral(subject)
+  const chosen = [...new Set(folded.split(';'))]
+  if (chosen.length <= limits.queryChosenValuesMax) return chosen
+  throw refuse(
+    'LIMIT_EXCEEDED',
+    `A combination has at most ${limits.queryChosenValuesMax} values (queryChosenValuesMax).`,
+    { fields: [subject.path] },
+  )
 }

@@ -1,8 +1,9 @@
 /** Query + Gate → ReadPlan: names are resolved and access is decided here. */
 import { limits } from '../base/limits.ts'
-import { refuse, Refusal } from '../base/refusal.ts'
+import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel } from '../model/model.ts'
 import type { Moment } from './date-range.ts'
+import { located } from './located.ts'
 import { planCondition } from './plan-condition.ts'
 import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
 import {
@@ -13,7 +14,6 @@ import {
   type Gate,
 } from './resolve.ts'
 import type { OrderItem, Query, SelectItem } from './soql/query.ts'
-import { positionAt } from './soql/tokenise.ts'
 import { plannedColumn, TableSet } from './table-set.ts'
 
 export interface PlanReadOptions {
@@ -37,7 +37,8 @@ export function planRead(gate: Gate, query: Query, options: PlanReadOptions): Re
   const outputs = new OutputTree(gate, tables)
   for (const item of query.select) located(query, item.offset, () => outputs.add(item))
   const where =
-    query.where && planCondition({ gate, tables, moment: options.moment, onMomentary }, query.where)
+    query.where &&
+    planCondition({ gate, query, tables, moment: options.moment, onMomentary }, query.where)
   const orderBy = query.orderBy.flatMap((item) =>
     located(query, item.offset, () => planOrder(gate, tables, item)),
   )
@@ -53,21 +54,6 @@ export function planRead(gate: Gate, query: Query, options: PlanReadOptions): Re
     skip: query.skip,
     deletedToo: options.deletedToo || query.allRows,
     momentary,
-  }
-}
-
-/** Adds line and column to the refusal of what stands at an offset of the query. */
-function located<Result>(query: Query, offset: number, work: () => Result): Result {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const { line, column } = positionAt(query.text, offset)
-    const problems = error.problems.map((problem) => ({
-      ...problem,
-      message: `${problem.message} (line ${line}, column ${column})`,
-    }))
-    throw new Refusal(problems, error.details)
   }
 }
 
@@ -155,19 +141,14 @@ class OutputTree {
   #parentNode(node: OutputNode, key: string, table: PlannedTable): OutputNode {
     const known = node.entries.get(key.toLowerCase())
     if (known !== undefined && 'node' in known) return known.node
+    if (known !== undefined) throw duplicate([key])
     const made: ParentNode = { key, table, node: { table, entries: new Map() } }
     node.entries.set(key.toLowerCase(), made)
     return made.node
   }
 
   #addField(node: OutputNode, keys: readonly string[], field: FieldModel): void {
-    if (node.entries.has(field.name.toLowerCase())) {
-      throw refuse(
-        'INVALID_FIELD',
-        `duplicate field selected: ${[...keys, field.name].join('.')}`,
-        { fields: [field.name] },
-      )
-    }
+    if (node.entries.has(field.name.toLowerCase())) throw duplicate([...keys, field.name])
     node.entries.set(field.name.toLowerCase(), {
       kind: 'field',
       key: field.name,
@@ -185,12 +166,11 @@ class OutputTree {
     const key = resolved.lookup.reference?.relationshipName ?? resolved.lookup.name
     const known = this.#root.entries.get(key.toLowerCase())
     if (known !== undefined && 'attributes' in known && 'output' in known) {
-      if (known.attributes.includes(resolved.attribute)) {
-        throw refuse('INVALID_FIELD', `duplicate field selected: ${path}`, { fields: [path] })
-      }
+      if (known.attributes.includes(resolved.attribute)) throw duplicate([path])
       known.attributes.push(resolved.attribute)
       return
     }
+    if (known !== undefined) throw duplicate([key])
     const attributes = [resolved.attribute]
     const output: PolymorphicNode['output'] = {
       kind: 'polymorphic',
@@ -202,6 +182,13 @@ class OutputTree {
     }
     this.#root.entries.set(key.toLowerCase(), { output, attributes })
   }
+}
+
+/** One key of the answer cannot hold two things. */
+function duplicate(path: readonly string[]): Refusal {
+  return refuse('INVALID_FIELD', `duplicate field selected: ${path.join('.')}`, {
+    fields: path.slice(-1),
+  })
 }
 
 function finishNode(node: OutputNode): readonly PlannedOutput[] {

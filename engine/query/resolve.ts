@@ -72,36 +72,51 @@ export function resolveField(
   return field
 }
 
-function resolveParent(
-  gate: Gate,
-  object: ObjectModel,
-  step: string,
-): { readonly lookup: FieldModel; readonly parent: ObjectModel } {
+interface ParentStep {
+  readonly lookup: FieldModel
+  readonly parent: ObjectModel
+}
+
+/** The one target of a lookup that the caller may see and follow; undefined for any other. */
+function parentBehind(gate: Gate, lookup: FieldModel): ObjectModel | undefined {
+  const [target = '', ...others] = lookup.reference?.targets ?? []
+  if (others.length > 0 || !maySee(gate, lookup)) return undefined
+  return gate.access.mayObject(target, 'read') ? gate.model.object(target) : undefined
+}
+
+function resolveParent(gate: Gate, object: ObjectModel, step: string): ParentStep {
   const lookup = object.parents.get(step.toLowerCase())
-  if (lookup === undefined || !maySee(gate, lookup)) {
-    const known = [...object.parents.values()].filter((field) => maySee(gate, field))
-    const near = nearestName(
-      step,
-      known.map((field) => field.reference?.relationshipName ?? ''),
-    )
-    const hint = near === undefined ? '' : ` Did you mean '${near}'?`
-    throw refuse(
-      'INVALID_FIELD',
-      `Didn't understand relationship '${step}' in field path of '${object.name}'.${hint}`,
-      { fields: [step] },
-    )
-  }
-  const [target, ...others] = lookup.reference?.targets ?? []
-  const parent = target === undefined ? undefined : gate.model.object(target)
-  if (parent === undefined || others.length > 0) {
+  const parent = lookup && parentBehind(gate, lookup)
+  if (lookup !== undefined && parent !== undefined) return { lookup, parent }
+  if (lookup !== undefined && leadsToSeveral(lookup) && maySee(gate, lookup)) {
     throw refuse(
       'INVALID_FIELD',
       `'${step}' leads to several objects; only ${step}.Name, ${step}.Id and ${step}.Type can be read through it.`,
       { fields: [step] },
     )
   }
-  if (!gate.access.mayObject(parent.name, 'read')) throw unknownField(gate, object, step)
-  return { lookup, parent }
+  throw unknownRelationship(gate, object, step)
+}
+
+function leadsToSeveral(lookup: FieldModel): boolean {
+  return (lookup.reference?.targets.length ?? 0) > 1
+}
+
+/** The one refusal for a relationship that does not exist, is hidden, or leads to a hidden object. */
+function unknownRelationship(gate: Gate, object: ObjectModel, step: string): Refusal {
+  const known = [...object.parents.values()].filter(
+    (lookup) => parentBehind(gate, lookup) !== undefined,
+  )
+  const near = nearestName(
+    step,
+    known.map((lookup) => lookup.reference?.relationshipName ?? ''),
+  )
+  const hint = near === undefined ? '' : ` Did you mean '${near}'?`
+  return refuse(
+    'INVALID_FIELD',
+    `Didn't understand relationship '${step}' in field path of '${object.name}'.${hint}`,
+    { fields: [step] },
+  )
 }
 
 /** A path such as `Account.Owner.Name`. */
@@ -139,11 +154,11 @@ export interface ResolvedPolymorphic {
   readonly targets: readonly ObjectModel[]
 }
 
-const polymorphicAttributes = new Map([
+const polymorphicAttributes = new Map<string, ResolvedPolymorphic['attribute']>([
   ['id', 'Id'],
   ['name', 'Name'],
   ['type', 'Type'],
-] as const)
+])
 
 /** Undefined when the path is none of that kind. */
 export function resolvePolymorphic(
@@ -153,12 +168,11 @@ export function resolvePolymorphic(
 ): ResolvedPolymorphic | undefined {
   const [step = '', name = '', ...rest] = path.split('.')
   const lookup = root.parents.get(step.toLowerCase())
-  const targets = lookup?.reference?.targets ?? []
-  if (lookup === undefined || rest.length > 0 || targets.length < 2 || !maySee(gate, lookup))
-    return undefined
-  const attribute = polymorphicAttributes.get(name.toLowerCase() as 'id')
+  if (lookup === undefined || rest.length > 0) return undefined
+  if (!leadsToSeveral(lookup) || !maySee(gate, lookup)) return undefined
+  const attribute = polymorphicAttributes.get(name.toLowerCase())
   if (attribute === undefined) return undefined
-  const readable = targets
+  const readable = (lookup.reference?.targets ?? [])
     .filter((target) => gate.access.mayObject(target, 'read'))
     .map((target) => gate.model.object(target))
     .filter((target) => target !== undefined)

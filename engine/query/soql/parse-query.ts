@@ -4,23 +4,6 @@ import { refuse } from '../../base/refusal.ts'
 import type { Condition, Literal, OrderItem, Query, SelectItem } from './query.ts'
 import { TokenReader } from './token-reader.ts'
 
-const compareOperators = new Map([
-  ['=', '='],
-  ['!=', '!='],
-  ['<>', '!='],
-  ['<', '<'],
-  ['<=', '<='],
-  ['>', '>'],
-  ['>=', '>='],
-  ['like', 'like'],
-] as const)
-
-function isCompareOperator(
-  text: string,
-): text is '=' | '!=' | '<>' | '<' | '<=' | '>' | '>=' | 'like' {
-  return compareOperators.has(text as '=')
-}
-
 const rangeName =
   /^(?:(?:LAST|NEXT)_N_[A-Z_]+:\d+|N_[A-Z_]+_AGO:\d+|TODAY|YESTERDAY|TOMORROW|(?:LAST|NEXT|THIS)_[A-Z_]+)$/i
 
@@ -38,7 +21,7 @@ export function parseQuery(text: string): Query {
   reader.expectWord('from')
   const fromOffset = reader.offset()
   const from = reader.expectName('the name of an object')
-  const where = reader.takeWord('where') ? readOr(reader, { conditions: 0, depth: 0 }) : undefined
+  const where = reader.takeWord('where') ? readOr(reader, newBudget()) : undefined
   const orderBy = reader.takeWord('order') ? readOrder(reader) : []
   const limit = reader.takeWord('limit') ? reader.expectCount() : undefined
   const skip = reader.takeWord('offset') ? reader.expectCount() : 0
@@ -84,6 +67,11 @@ function readSelectItem(reader: TokenReader): SelectItem {
 interface Budget {
   conditions: number
   depth: number
+  listValues: number
+}
+
+function newBudget(): Budget {
+  return { conditions: 0, depth: 0, listValues: 0 }
 }
 
 function readOr(reader: TokenReader, budget: Budget): Condition {
@@ -125,33 +113,38 @@ function readPrimary(reader: TokenReader, budget: Budget): Condition {
       `A query has at most ${limits.queryConditionsMax} conditions (queryConditionsMax).`,
     )
   }
-  return readCondition(reader)
+  return readCondition(reader, budget)
 }
 
-function readCondition(reader: TokenReader): Condition {
+function readCondition(reader: TokenReader, budget: Budget): Condition {
   const offset = reader.offset()
   const path = reader.expectName('a field')
   if (reader.peekSymbol('(')) throw reader.refusal(`the function ${path} is not answered yet`)
-  const operator = reader.takeOperator()
-  if (operator === undefined) throw reader.refusal('expected an operator')
-  if (!isCompareOperator(operator)) {
-    return { kind: 'list', path, offset, operator, values: readList(reader) }
-  }
-  return {
-    kind: 'compare',
-    path,
-    offset,
-    operator: compareOperators.get(operator) ?? '=',
-    value: readLiteral(reader),
+  const operator = reader.expectOperator()
+  switch (operator) {
+    case 'in':
+    case 'not in':
+    case 'includes':
+    case 'excludes':
+      return { kind: 'list', path, offset, operator, values: readList(reader, budget) }
+    default:
+      return { kind: 'compare', path, offset, operator, value: readLiteral(reader) }
   }
 }
 
-function readList(reader: TokenReader): readonly Literal[] {
+function readList(reader: TokenReader, budget: Budget): readonly Literal[] {
   reader.expectSymbol('(')
   if (reader.peekWord('select')) throw reader.refusal('semi-joins are not answered yet')
   const values: Literal[] = []
-  do values.push(readLiteral(reader))
-  while (reader.takeSymbol(','))
+  do {
+    if (++budget.listValues > limits.queryListValuesMax) {
+      throw refuse(
+        'LIMIT_EXCEEDED',
+        `The lists of a query hold at most ${limits.queryListValuesMax} values (queryListValuesMax).`,
+      )
+    }
+    values.push(readLiteral(reader))
+  } while (reader.takeSymbol(','))
   reader.expectSymbol(')')
   return values
 }
@@ -181,6 +174,12 @@ function readOrder(reader: TokenReader): readonly OrderItem[] {
   reader.expectWord('by')
   const items: OrderItem[] = []
   do {
+    if (items.length >= limits.querySortKeysMax) {
+      throw refuse(
+        'LIMIT_EXCEEDED',
+        `A query sorts by at most ${limits.querySortKeysMax} fields (querySortKeysMax).`,
+      )
+    }
     const offset = reader.offset()
     const path = reader.expectName('a field to sort by')
     const descending = reader.takeWord('desc')

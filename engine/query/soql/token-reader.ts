@@ -1,9 +1,20 @@
 /** A cursor over the tokens of a query. */
 import type { Refusal } from '../../base/refusal.ts'
-import type { ListOperator, Offset } from './query.ts'
+import type { CompareOperator, ListOperator, Offset } from './query.ts'
 import { malformed, tokenise, type Token } from './tokenise.ts'
 
-const symbolOperators = new Set(['=', '!=', '<>', '<', '<=', '>', '>='])
+export type QueryOperator = CompareOperator | ListOperator
+
+const symbolOperators = new Map<string, CompareOperator>([
+  ['=', '='],
+  ['!=', '!='],
+  ['<>', '!='],
+  ['<', '<'],
+  ['<=', '<='],
+  ['>', '>'],
+  ['>=', '>='],
+])
+const wordOperators = ['like', 'in', 'includes', 'excludes'] as const
 
 export class TokenReader {
   readonly #text: string
@@ -60,14 +71,21 @@ export class TokenReader {
     return found
   }
 
-  takeOperator(): '=' | '!=' | '<>' | '<' | '<=' | '>' | '>=' | 'like' | ListOperator | undefined {
-    const token = this.next()
-    const text = token.text.toLowerCase()
-    if (token.kind === 'symbol' && symbolOperators.has(text)) return text as '='
-    if (text === 'not') return this.takeWord('in') ? 'not in' : undefined
-    return text === 'like' || text === 'in' || text === 'includes' || text === 'excludes'
-      ? text
-      : undefined
+  expectOperator(): QueryOperator {
+    const found = this.#takeOperator()
+    if (found === undefined) throw this.refusal('expected an operator')
+    return found
+  }
+
+  #takeOperator(): QueryOperator | undefined {
+    const { kind, text } = this.#peek()
+    if (kind === 'symbol') {
+      const operator = symbolOperators.get(text)
+      if (operator !== undefined) this.#index++
+      return operator
+    }
+    if (this.takeWord('not')) return this.takeWord('in') ? 'not in' : undefined
+    return wordOperators.find((word) => this.takeWord(word))
   }
 
   expectWord(word: string): void {
@@ -87,11 +105,10 @@ export class TokenReader {
 
   /** A whole number that is not negative. */
   expectCount(): number {
-    const token = this.next()
-    if (token.kind !== 'number' || !/^\d{1,9}$/.test(token.text)) {
-      throw this.refusal('expected a whole number', token)
-    }
-    return Number(token.text)
+    const { kind, text } = this.#peek()
+    if (kind !== 'number' || !/^\d{1,9}$/.test(text)) throw this.refusal('expected a whole number')
+    this.#index++
+    return Number(text)
   }
 
   expectEnd(): void {
