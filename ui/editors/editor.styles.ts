@@ -20,6 +20,10 @@ export const editorStyles = css`
   textarea:focus-visible {
     outline: none;
   }
+  ::placeholder {
+    color: var(--fs-text-faint);
+    opacity: 1;
+  }
   ::part(overlay) {
     font-size: var(--fs-text-m);
   }

@@ -66,8 +66,9 @@ export const navBarStyles = css`
     nav {
       padding: 0 8px;
     }
+    /* The launcher names the app where there is no room for its name here. */
     .app {
-      padding-inline: 6px 8px;
+      display: none;
     }
   }
 `

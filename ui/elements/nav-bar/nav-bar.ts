@@ -45,7 +45,7 @@ export class FsNavBar extends FsElement {
 
   protected override render(): unknown {
     const tabs = this.#tabs()
-    const visible = tabs.filter((tab, index) => index < this.fitting || tab.current)
+    const visible = this.#visible(tabs)
     const hidden = tabs.filter((tab) => !visible.includes(tab))
     return html`<nav aria-label=${t('Objects')}>
       <span class="app" style=${this.app?.color ? `--app-color:${this.app.color}` : ''}
@@ -87,24 +87,36 @@ export class FsNavBar extends FsElement {
     return [home, ...objects]
   }
 
+  // The present tab is always seen: where it does not fit in its turn, it takes the last place.
+  #visible(tabs: readonly Tab[]): readonly Tab[] {
+    const current = tabs.findIndex((tab) => tab.current)
+    if (current < this.fitting) return tabs.slice(0, this.fitting)
+    return [...tabs.slice(0, this.fitting - 1), ...tabs.slice(current, current + 1)]
+  }
+
   // All tabs are measured once in their own widths: labels differ, so the sum decides.
   #measure(): void {
     const list = this.renderRoot.querySelector('ul')
     const nav = this.renderRoot.querySelector('nav')
     if (!list || !nav) return
     const widths = this.#labelWidths()
-    const start = list.offsetLeft
-    const room = nav.clientWidth - start - moreWidthPx
-    let sum = 0
-    let fitting = 0
-    for (const width of widths) {
-      sum += width
-      if (sum > room) break
-      fitting++
+    const room = nav.clientWidth - list.offsetLeft
+    const fitting = Math.max(1, this.#fitting(widths, room))
+    if (fitting !== this.fitting) this.fitting = fitting
+  }
+
+  #fitting(widths: readonly number[], room: number): number {
+    const sum = (some: readonly number[]): number => some.reduce((total, one) => total + one, 0)
+    if (sum(widths) <= room) return widths.length
+    const current = this.#tabs().findIndex((tab) => tab.current)
+    let count = widths.length - 1
+    while (count > 1) {
+      const last = current < count ? [] : [widths[current] ?? 0]
+      const shown = [...widths.slice(0, count - last.length), ...last]
+      if (sum(shown) + moreWidthPx <= room) break
+      count--
     }
-    const all = widths.reduce((total, width) => total + width, 0)
-    if (all <= room + moreWidthPx) fitting = widths.length
-    if (fitting !== this.fitting) this.fitting = Math.max(1, fitting)
+    return count
   }
 
   readonly #canvas = document.createElement('canvas').getContext('2d')

@@ -35,11 +35,11 @@ export const relatedCardStyles = [
       border-color: var(--fs-line);
     }
     .table {
-      table-layout: fixed;
       border-top: 1px solid var(--fs-line);
     }
     .table th,
     .table td {
+      max-width: 220px;
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;
@@ -80,6 +80,7 @@ export const relatedCardStyles = [
       .table td,
       .table td:first-child {
         display: block;
+        max-width: none;
         height: auto;
         padding: 0;
         border: 0;

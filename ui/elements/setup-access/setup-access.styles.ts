@@ -15,6 +15,9 @@ export const setupAccessStyles = css`
     color: var(--fs-text);
     white-space: normal;
   }
+  .table tr:last-child th {
+    border-bottom: 0;
+  }
   .table th.box,
   .table td.box {
     width: 96px;

@@ -76,7 +76,7 @@ export const setupDiffStyles = css`
   }
   .at {
     padding-inline-end: var(--fs-space-2);
-    color: var(--fs-text-faint);
+    color: var(--fs-text-soft);
     text-align: end;
     user-select: none;
   }

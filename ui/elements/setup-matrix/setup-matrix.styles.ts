@@ -7,6 +7,7 @@ export const setupMatrixStyles = css`
     min-width: 0;
   }
   .scroll {
+    width: fit-content;
     max-width: 100%;
     max-height: 420px;
     overflow: auto;

@@ -3,14 +3,21 @@ import { css } from 'lit'
 
 export const setupTableStyles = css`
   :host {
+    position: relative;
     display: block;
     min-width: 0;
     container-type: inline-size;
+    overflow-x: auto;
+  }
+  .table th,
+  .table td {
+    padding-inline: 10px;
   }
   .table td {
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
-  .table td.nowrap {
+  .table td.number,
+  .chip {
     white-space: nowrap;
   }
   .table td:last-child,
@@ -68,6 +75,9 @@ export const setupTableStyles = css`
     accent-color: var(--fs-accent);
   }
   @container (max-width: 640px) {
+    .table td {
+      overflow-wrap: anywhere;
+    }
     .table,
     .table tbody,
     .table tr,

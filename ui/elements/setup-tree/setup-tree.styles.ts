@@ -6,7 +6,7 @@ export const setupTreeStyles = css`
     display: block;
     padding: var(--fs-space-4) var(--fs-space-3);
   }
-  .search {
+  input.search:not([type='checkbox'], [type='radio']) {
     width: 100%;
   }
   h2 {

@@ -24,12 +24,13 @@ export class FsSetupValues extends FsElement {
   @property({ attribute: false }) values: readonly ValueRow[] = []
   @property() error = ''
   @property({ type: Boolean, attribute: 'show-faults' }) showFaults = false
-  @state() private pasting = true
+  @state() private pasting = false
   @state() private pasted = ''
   @state() private moved = ''
 
-  protected override firstUpdated(): void {
-    this.pasting = this.values.length === 0
+  protected override willUpdate(): void {
+    // An empty list starts with the box for pasting, the quickest way to fill it.
+    if (!this.hasUpdated) this.pasting = this.values.length === 0
   }
 
   /** The first input of the table, or the box for pasting. */

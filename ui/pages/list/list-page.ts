@@ -197,7 +197,7 @@ export class FsListPage extends PageElement {
   }
 
   #filterLabel(): string {
-    const count = this.filters.length
+    const count = this.object ? this.#conditions(this.object).length : 0
     return count === 0 ? t('Filter') : t('Filter ({count})', { count })
   }
 
