@@ -4,6 +4,7 @@ import { t } from '../base/text.ts'
 import type { MenuItem } from '../elements/menu/menu.ts'
 import type { FieldTask } from '../elements/setup-field-actions/setup-field-actions.ts'
 import type { Column } from '../elements/setup-table/setup-table.ts'
+import { breakable } from './breakable.ts'
 import type { FieldOrigin, FieldRow } from './field-rows.ts'
 import { setupPath } from './setup-route.ts'
 
@@ -24,9 +25,14 @@ export function fieldColumns(object: string, start: Start): readonly Column<Fiel
       key: 'name',
       label: t('API name'),
       sortValue: (row) => row.name,
-      cell: (row) => html`<span class="mono">${row.name}</span>`,
+      cell: (row) => html`<span class="mono">${breakable(row.name)}</span>`,
     },
-    { key: 'type', label: t('Type'), sortValue: (row) => row.type, cell: (row) => row.type },
+    {
+      key: 'type',
+      label: t('Type'),
+      sortValue: (row) => row.type,
+      cell: (row) => breakable(row.type),
+    },
     {
       key: 'rules',
       label: t('Rules'),

@@ -172,8 +172,7 @@ export function searchControl({ label, value, onInput }: SearchOptions): Templat
 function framed(options: ControlOptions, control: TemplateResult): TemplateResult {
   return html`<div class=${options.wide ? 'field wide' : 'field'}>
     <label for=${options.name}>
-      ${options.label}
-      ${options.required ? html`<span class="required-mark">${t('(required)')}</span>` : nothing}
+      ${options.label} ${options.required ? t('(required)') : nothing}
     </label>
     ${control} ${notes(options)}
   </div>`

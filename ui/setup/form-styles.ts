@@ -4,7 +4,7 @@ import { css } from 'lit'
 export const formStyles = css`
   .fields {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(380px, 100%), 1fr));
     gap: var(--fs-space-4) var(--fs-space-6);
   }
   .fields.single {
@@ -25,9 +25,6 @@ export const formStyles = css`
     font-size: var(--fs-text-s);
     color: var(--fs-text-soft);
     padding: 0;
-  }
-  .required-mark {
-    color: var(--fs-danger);
   }
   input:not([type='checkbox'], [type='radio']),
   select,
@@ -122,7 +119,7 @@ export const formStyles = css`
   .bar .grow {
     flex: 1 1 auto;
   }
-  .search {
+  input.search:not([type='checkbox'], [type='radio']) {
     width: min(320px, 100%);
   }
 `

@@ -179,6 +179,7 @@ export class FsSetupHistoryPage extends FsElement {
         </dl>
       </div>
       <div class="panel">
+        <header><h2>${t('What was changed')}</h2></header>
         <div class="padded"><fs-setup-plan .plan=${entry}></fs-setup-plan></div>
       </div>
       <fs-setup-plan-dialog

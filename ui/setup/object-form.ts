@@ -21,19 +21,19 @@ export interface ObjectForm {
 export function objectForm(form: ObjectForm): TemplateResult {
   return html`
     <section class="section">
-      <h3>${t('Names')}</h3>
+      <h2>${t('Names')}</h2>
       <div class="fields">${names(form)}</div>
     </section>
     <section class="section">
-      <h3>${t('Record name')}</h3>
+      <h2>${t('Record name')}</h2>
       <div class="fields">${recordName(form)}</div>
     </section>
     <section class="section">
-      <h3>${t('Sharing and features')}</h3>
+      <h2>${t('Sharing and features')}</h2>
       <div class="fields">${features(form)}</div>
     </section>
     <section class="section">
-      <h3>${t('Where it shows and who may use it')}</h3>
+      <h2>${t('Where it shows and who may use it')}</h2>
       <div class="fields">${tabs(form)}</div>
       <div class="fields access">${form.permissionSets.map((set) => access(form, set))}</div>
     </section>

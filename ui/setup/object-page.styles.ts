@@ -4,7 +4,7 @@ import { css } from 'lit'
 export const objectPageStyles = css`
   .columns {
     display: grid;
-    grid-template-columns: 188px minmax(0, 1fr);
+    grid-template-columns: 196px minmax(0, 1fr);
     gap: var(--fs-space-5);
     align-items: start;
   }
@@ -19,7 +19,7 @@ export const objectPageStyles = css`
     display: flex;
     align-items: center;
     min-height: 34px;
-    padding: 0 var(--fs-space-3);
+    padding: 0 0 0 var(--fs-space-3);
     border-inline-start: 2px solid var(--fs-line);
     color: var(--fs-text-soft);
   }

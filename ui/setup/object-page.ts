@@ -58,8 +58,12 @@ export class FsSetupObjectPage extends FsElement {
   }
 
   async #loadTab(tab: ObjectTab): Promise<void> {
-    await objectTabs()[tab].load()
-    if (tab === this.#tab) this.loadedTab = tab
+    try {
+      await objectTabs()[tab].load()
+      if (tab === this.#tab) this.loadedTab = tab
+    } catch (error) {
+      this.problem = errorText(error)
+    }
   }
 
   async #load(): Promise<void> {

@@ -27,7 +27,7 @@ export const wizardStyles = css`
     padding-top: var(--fs-space-5);
     border-top: 1px solid var(--fs-line);
   }
-  .wizard .section > h3 {
+  .wizard .section > h2 {
     margin-bottom: var(--fs-space-3);
   }
   .kind {
