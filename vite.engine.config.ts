@@ -5,7 +5,7 @@ export default defineConfig({
   publicDir: false,
   ssr: {
     noExternal: true,
-    external: ['sqlite3', '@node-rs/argon2', 'pg', 'pino'],
+    external: ['sqlite3', '@node-rs/argon2', 'pg'],
   },
   build: {
     ssr: 'engine/main.ts',

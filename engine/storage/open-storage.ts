@@ -2,7 +2,6 @@
  * The database that a setting names: `sqlite:./data/org.db` or
  * `postgres://user:password@host/database`.
  */
-import { openPostgres } from './postgres/open-postgres.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Storage } from './storage.ts'
 
@@ -23,7 +22,11 @@ export async function openStorage(url: string, options: OpenStorageOptions = {})
     if (file === '' || file.startsWith(':')) throw unknownDatabase(url)
     return openSqlite({ file, create: options.create ?? false, ...onError })
   }
-  if (postgresPattern.test(url)) return openPostgres({ url, ...onError })
+  if (postgresPattern.test(url)) {
+    // Its driver takes a while to load, which a start on SQLite need not wait for.
+    const { openPostgres } = await import('./postgres/open-postgres.ts')
+    return openPostgres({ url, ...onError })
+  }
   throw unknownDatabase(url)
 }
 
