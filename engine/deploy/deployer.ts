@@ -17,11 +17,13 @@ import { createModelStore, type ModelStore } from './model-store.ts'
 import { buildIndexes } from './phases.ts'
 import { createPlanShelf } from './plan-shelf.ts'
 import type { Author, ComponentChange, DeploySource, JournalEntry, Plan } from './plan.ts'
+import { keptData, purgeKept, type KeptData } from './purge.ts'
 import { requestedDeclarations } from './requested-declarations.ts'
 import { resumeMove } from './resume-move.ts'
 import { wishBack } from './revert.ts'
 import { modelVersionKey, systemTables } from './system-tables.ts'
 import { readUsage, type Usage } from './usage.ts'
+import { verifyTables } from './verify-tables.ts'
 
 export interface BootReport {
   readonly version: number
@@ -54,6 +56,12 @@ export interface Deployer {
   usage(object: string): Promise<Usage>
   /** The JSON of a component or member; undefined when there is none. */
   component(type: string, fullName: string): unknown
+  /** Data of deleted fields and objects that could be purged. */
+  kept(): readonly KeptData[]
+  /** Destroys that data for good. */
+  purge(object: string, field?: string): Promise<void>
+  /** How the real tables differ from the shape of the model, in words. */
+  verify(): Promise<readonly string[]>
   /** Looks at the folder now, without waiting for the watcher. */
   syncFiles(): Promise<PendingReport>
   close(): Promise<void>
@@ -115,6 +123,9 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
     problems: () => folder.problems(),
     usage: (object) => readUsage(context, object),
     component: (type, fullName) => componentBody(state, type, fullName),
+    kept: () => keptData(state),
+    purge: (object, field) => lock(() => purgeKept(context, object, field)),
+    verify: () => verifyTables(storage, state),
     syncFiles: () => folder.sync(),
     close: async () => {
       stopListening()

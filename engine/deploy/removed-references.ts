@@ -29,7 +29,7 @@ export function usedRemovals(
       component: name,
       reason: `${name} cannot be removed: it is used in ${references.length} ${references.length === 1 ? 'place' : 'places'}.`,
       suggestion: 'take it out of the components listed, in the same plan or before',
-      references: references.map(describeReference),
+      references: references.map(describeReference).sort(),
     }
   })
 }

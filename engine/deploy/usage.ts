@@ -29,7 +29,7 @@ export async function readUsage(context: DeployContext, name: string): Promise<U
       field.name,
       {
         filled: counts.filled.get(field.name) ?? 0,
-        usedBy: referencesTo(model, `${object.name}.${field.name}`).map(describeReference),
+        usedBy: referencesTo(model, `${object.name}.${field.name}`).map(describeReference).sort(),
       },
     ]),
   )

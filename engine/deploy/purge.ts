@@ -1,0 +1,73 @@
+/** Data of deleted fields and objects: listed, and destroyed only by an explicit word. */
+import { refuse } from '../base/refusal.ts'
+import { columnsOfBase } from './column-bases.ts'
+import { saveBase, saveBinding, type ColumnBase } from './component-store.ts'
+import type { DeployContext } from './context.ts'
+import { dropColumn, dropTable } from './ddl.ts'
+import type { DeployState } from './deploy-state.ts'
+
+export interface KeptData {
+  readonly object: string
+  /** Absent when the whole object was deleted. */
+  readonly field?: string
+  /** False for what a change of type left behind; that cannot come back. */
+  readonly canReturn: boolean
+}
+
+export function keptData(state: DeployState): readonly KeptData[] {
+  const objects = [...state.keptBindings.keys()].map((object) => ({ object, canReturn: true }))
+  const tables = new Set([...state.keptBindings.values()].map((binding) => binding.table))
+  const fields = keptBases(state)
+    .filter((base) => !tables.has(base.table))
+    .map(({ object, field, state: kind }) => ({ object, field, canReturn: kind === 'kept' }))
+  return [...objects, ...fields]
+}
+
+function keptBases(state: DeployState): readonly ColumnBase[] {
+  return state.bases.filter((base) => base.state === 'kept' || base.state === 'replaced')
+}
+
+/** Destroys what was kept of a deleted field, or of a whole object. The caller holds the deploy lock. */
+export async function purgeKept(
+  context: DeployContext,
+  object: string,
+  field?: string,
+): Promise<void> {
+  const state = context.state()
+  if (field === undefined) return purgeObject(context, object)
+  const bases = keptBases(state).filter((base) => base.object === object && base.field === field)
+  if (bases.length === 0) throw refuse('NOT_FOUND', `nothing is kept of ${object}.${field}`)
+  const purged = bases.map((base): ColumnBase => ({ ...base, state: 'purged' }))
+  await context.storage.write(async (tx) => {
+    for (const base of bases) {
+      for (const column of columnsOfBase(base)) await tx.run(dropColumn(base.table, column))
+    }
+    for (const base of purged) await saveBase(tx, base)
+    tx.afterCommit(() => context.advance(withBases(state, purged), []))
+  })
+}
+
+async function purgeObject(context: DeployContext, object: string): Promise<void> {
+  const state = context.state()
+  const binding = state.keptBindings.get(object)
+  if (binding === undefined) throw refuse('NOT_FOUND', `nothing is kept of ${object}`)
+  const purged = state.bases
+    .filter((base) => base.table === binding.table)
+    .map((base): ColumnBase => ({ ...base, state: 'purged' }))
+  await context.storage.write(async (tx) => {
+    await tx.run(dropTable(binding.table))
+    await saveBinding(tx, object, { ...binding, state: 'purged' })
+    for (const base of purged) await saveBase(tx, base)
+    tx.afterCommit(() => {
+      const keptBindings = new Map(state.keptBindings)
+      keptBindings.delete(object)
+      context.advance({ ...withBases(state, purged), keptBindings }, [])
+    })
+  })
+}
+
+function withBases(state: DeployState, changed: readonly ColumnBase[]): DeployState {
+  const byPlace = new Map(state.bases.map((base) => [`${base.table}.${base.base}`, base]))
+  for (const base of changed) byPlace.set(`${base.table}.${base.base}`, base)
+  return { ...state, bases: [...byPlace.values()] }
+}
