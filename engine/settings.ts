@@ -1,5 +1,5 @@
 /** Settings from the environment: checked once, with a clear word about what is wrong. */
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { limits } from './base/limits.ts'
 
 export interface Settings {
@@ -31,7 +31,7 @@ const defaults = {
   port: 4000,
   databaseUrl: 'sqlite:./data/fieldstone.db',
   metadataDir: './metadata',
-  encryptionKeyFile: './data/encryption.key',
+  dataDir: './data',
   username: 'admin@fieldstone.local',
 }
 
@@ -42,17 +42,18 @@ export function readSettings(environment: Environment, home: string): Settings {
     const value = environment[name]?.trim()
     return value === '' ? undefined : value
   }
+  const databaseUrl = readDatabase(given('DATABASE_URL'), home, problems)
   const settings: Settings = {
     host: given('HOST') ?? defaults.host,
     port: readPort(given('PORT'), problems),
-    databaseUrl: readDatabase(given('DATABASE_URL'), home, problems),
+    databaseUrl,
     metadataDir: resolve(home, given('METADATA_DIR') ?? defaults.metadataDir),
     sampleData: readSampleData(given('SAMPLE_DATA'), problems),
     administrator: {
       username: given('ADMIN_USERNAME') ?? defaults.username,
       password: readPassword(environment['ADMIN_PASSWORD'], problems),
     },
-    encryptionKeyFile: resolve(home, given('ENCRYPTION_KEY_FILE') ?? defaults.encryptionKeyFile),
+    encryptionKeyFile: resolve(home, given('ENCRYPTION_KEY_FILE') ?? keyFileBeside(databaseUrl)),
     publicUrl: readPublicUrl(given('PUBLIC_URL'), problems),
     logLevel: readLogLevel(given('LOG_LEVEL'), problems),
   }
@@ -78,6 +79,12 @@ function readDatabase(text: string | undefined, home: string, problems: string[]
     'DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>.',
   )
   return url
+}
+
+/** Beside a database file; in the data folder for a database elsewhere. */
+function keyFileBeside(databaseUrl: string): string {
+  const file = /^sqlite:(.+)$/.exec(databaseUrl)?.[1]
+  return join(file === undefined ? defaults.dataDir : dirname(file), 'encryption.key')
 }
 
 function readSampleData(

@@ -40,6 +40,12 @@ describe('readSettings', () => {
     })
   })
 
+  it('looks for the keys beside the database file', () => {
+    const keyFile = (url: string) => readSettings({ DATABASE_URL: url }, home).encryptionKeyFile
+    expect(keyFile('sqlite:/var/lib/org.db')).toBe('/var/lib/encryption.key')
+    expect(keyFile('postgres://db/org')).toBe('/srv/fieldstone/data/encryption.key')
+  })
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '70000'],
