@@ -1,5 +1,4 @@
 /** Metadata files in JSON become declarations; all that is wrong in all of them is said at once. */
-import { parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser'
 import { limits } from '../base/limits.ts'
 import { quote, type BodyProblem } from './source/body-problem.ts'
 import { checkComponent, componentAt, componentName } from './source/check-component.ts'
@@ -15,7 +14,7 @@ import type {
   SourceText,
 } from './declaration.ts'
 import { createJsonPlaces, type JsonPlaces } from './source/json-places.ts'
-import { scanJson, type JsonFault } from './source/scan-json.ts'
+import { readJson } from './source/read-json.ts'
 
 /** Reads all files of a metadata folder. The order of the files does not matter. */
 export function parseDeclarations(sources: readonly SourceText[]): ParsedSources {
@@ -127,12 +126,15 @@ function parseText(source: SourceText, type: MetadataTypeName, fullName: string)
   if (tooBig !== undefined) return onlyProblems([{ ...tooBig, component }])
   const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text
   const places = createJsonPlaces(text)
-  const { faults, tooDeep } = scanJson(text)
-  const parsed: StrictlyParsed = tooDeep ? { faults: [] } : parseStrictly(text)
-  const broken = 'faults' in parsed ? [...faults, ...parsed.faults] : faults
-  if (broken.length > 0 || 'faults' in parsed) {
+  const parsed = readJson(text)
+  if ('faults' in parsed) {
     return onlyProblems(
-      broken.map(({ offset, ...words }) => ({ file, ...places.at(offset), ...words, component })),
+      parsed.faults.map(({ offset, ...words }) => ({
+        file,
+        ...places.at(offset),
+        ...words,
+        component,
+      })),
     )
   }
   const checked = checkComponent(type, fullName, parsed.value)
@@ -161,46 +163,6 @@ export function checkSize(source: SourceText): SourceProblem | undefined {
 function inFile(declaration: Declaration, file: string, places: JsonPlaces): Declaration {
   return { ...declaration, file, locate: (pointer) => places.of(pointer, 'value') }
 }
-
-type StrictlyParsed = { readonly value: unknown } | { readonly faults: readonly JsonFault[] }
-
-/** JSON as the standard has it: no comments, no trailing commas. */
-function parseStrictly(text: string): StrictlyParsed {
-  try {
-    return { value: JSON.parse(text) }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return { faults: [syntaxFault(text)] }
-  }
-}
-
-function syntaxFault(text: string): JsonFault {
-  const errors: ParseError[] = []
-  parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
-  const [first] = errors
-  if (first === undefined) return { offset: 0, reason: 'the file is not JSON' }
-  const words = syntaxWords.get(printParseErrorCode(first.error)) ?? 'something is not as in JSON'
-  return { offset: first.offset, reason: `the file is not JSON: ${words}` }
-}
-
-const syntaxWords: ReadonlyMap<string, string> = new Map([
-  ['CloseBraceExpected', 'a closing brace is missing'],
-  ['CloseBracketExpected', 'a closing bracket is missing'],
-  ['ColonExpected', 'a colon is missing'],
-  ['CommaExpected', 'a comma is missing'],
-  ['EndOfFileExpected', 'something follows after the end'],
-  ['InvalidCharacter', 'a character stands here that must be written as an escape'],
-  ['InvalidCommentToken', 'comments are not allowed'],
-  ['InvalidEscapeCharacter', 'the escape is not known'],
-  ['InvalidNumberFormat', 'the number is not written rightly'],
-  ['InvalidSymbol', 'the word is not known'],
-  ['InvalidUnicode', 'the Unicode escape is not complete'],
-  ['PropertyNameExpected', 'a key in double quotes is expected'],
-  ['UnexpectedEndOfComment', 'comments are not allowed'],
-  ['UnexpectedEndOfNumber', 'the number is not complete'],
-  ['UnexpectedEndOfString', 'the closing quote of a text is missing'],
-  ['ValueExpected', 'a value is expected'],
-])
 
 /** The words of a problem without its place in the body. */
 export function said(problem: BodyProblem): { reason: string; suggestion?: string } {

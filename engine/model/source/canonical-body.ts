@@ -1,5 +1,5 @@
 /** Bodies in their one canonical form, and what of them the engine keeps without acting on it. */
-import type { ObjectShape, Property, Shape } from './shape.ts'
+import type { ObjectShape, Shape } from './shape.ts'
 
 /**
  * The same values with keys in the order of the schema, deeply frozen and without `$schema`.
@@ -25,11 +25,12 @@ export function keptPaths(shape: ObjectShape, body: unknown): readonly string[] 
   return [...paths]
 }
 
-function collectKept(
-  shape: Shape,
-  value: unknown,
-  into: { readonly prefix: string; readonly paths: Set<string> },
-): void {
+interface Collected {
+  readonly prefix: string
+  readonly paths: Set<string>
+}
+
+function collectKept(shape: Shape, value: unknown, into: Collected): void {
   if (shape.kind === 'list') {
     for (const entry of listOf(value)) collectKept(shape.item, entry, into)
     return
@@ -37,18 +38,17 @@ function collectKept(
   if (shape.kind !== 'object' || !isRecord(value)) return
   for (const key of Object.keys(value)) {
     const property = shape.properties.get(key)
-    if (property !== undefined) collectProperty(property, value[key], { ...into, key })
+    if (property === undefined) continue
+    if (property.kept) into.paths.add(into.prefix + key)
+    else if (hasProperties(property.shape)) {
+      collectKept(property.shape, value[key], { ...into, prefix: `${into.prefix}${key}.` })
+    }
   }
 }
 
-function collectProperty(
-  property: Property,
-  value: unknown,
-  into: { readonly prefix: string; readonly paths: Set<string>; readonly key: string },
-): void {
-  const path = into.prefix + into.key
-  if (property.kept) into.paths.add(path)
-  else collectKept(property.shape, value, { prefix: `${path}.`, paths: into.paths })
+/** Most properties are plain values: the walk need not look into them. */
+function hasProperties(shape: Shape): boolean {
+  return shape.kind === 'object' || (shape.kind === 'list' && hasProperties(shape.item))
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
