@@ -1,4 +1,4 @@
-/** Something wrong within a component, by its place in the body; a source gives it line and column. */
+/** Something wrong in a component, by its place in the body; a source adds line and column. */
 export interface BodyProblem {
   readonly pointer: Pointer
   /** Whether the key itself is wrong or what stands under it. */

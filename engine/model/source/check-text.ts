@@ -1,4 +1,6 @@
-/** Words that JSON may carry and the product must not: dangerous keys, broken and unprintable text. */
+/**
+ * What JSON may carry and the product must not: dangerous keys, broken and unprintable text.
+ */
 
 // Lone surrogates, control characters but for tab and line ends, and what XML cannot carry.
 const badCharacter = /[\p{Cs}\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/u

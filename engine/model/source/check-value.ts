@@ -1,4 +1,4 @@
-/** What scanning does for text, for a value that is parsed already: nesting, keys and characters. */
+/** Checks of nesting, keys and characters for a value that is parsed already. */
 import { limits } from '../../base/limits.ts'
 import { bodyProblem, type BodyProblem, type Pointer } from './body-problem.ts'
 import { checkKey, checkText } from './check-text.ts'
