@@ -13,6 +13,7 @@ import {
 import type { Bench, Section } from '../support/bench.ts'
 import { startContest, type Contest, type Contestant } from '../support/contestants.ts'
 import { median, runLoad, type LoadRequest } from '../support/load.ts'
+import { processorMs } from '../support/server-process.ts'
 import { aimCells, atLeast, figure, table } from '../support/table.ts'
 
 interface Operation {
@@ -87,8 +88,31 @@ const connectionCounts = [10, 50] as const
 interface Measured {
   readonly operation: Operation
   readonly connections: number
-  /** Requests a second of every round, by contestant. */
-  readonly rates: ReadonlyMap<Contestant, readonly number[]>
+  readonly rounds: ReadonlyMap<Contestant, readonly Round[]>
+}
+
+interface Round {
+  readonly perSecond: number
+  /** Processor time of the server for one request. */
+  readonly microseconds: number
+}
+
+async function runRound(
+  bench: Bench,
+  contestant: Contestant,
+  input: { readonly operation: Operation; readonly connections: number },
+): Promise<Round> {
+  const { client, pid } = contestant
+  const requests = input.operation.requests(contestant)
+  const before = processorMs(pid)
+  const { perSecond, count } = await runLoad({
+    url: client.url,
+    token: client.token,
+    connections: input.connections,
+    seconds: bench.seconds,
+    requests,
+  })
+  return { perSecond, microseconds: (1_000 * (processorMs(pid) - before)) / count }
 }
 
 async function measure(
@@ -98,41 +122,70 @@ async function measure(
 ): Promise<Measured> {
   const { operation, connections } = input
   const contestants = operation.writes ? contest.all : [contest.engine, contest.fast]
-  const rates = new Map<Contestant, number[]>(contestants.map((one) => [one, []]))
+  const rounds = new Map<Contestant, Round[]>(contestants.map((one) => [one, []]))
   bench.progress(`${operation.name}, ${connections} connections`)
   for (let round = 0; round < bench.rounds; round++) {
     // Whoever comes first in one round comes last in the next.
     const order = round % 2 === 0 ? contestants : contestants.toReversed()
     for (const contestant of order) {
-      const { url, token } = contestant.client
-      const requests = operation.requests(contestant)
-      const result = await runLoad({ url, token, connections, seconds: bench.seconds, requests })
-      rates.get(contestant)?.push(result.perSecond)
+      rounds.get(contestant)?.push(await runRound(bench, contestant, input))
     }
   }
-  return { operation, connections, rates }
+  return { operation, connections, rounds }
 }
 
-function rowOf(contest: Contest, { operation, connections, rates }: Measured): readonly string[] {
-  const engine = rates.get(contest.engine) ?? []
-  // Each round's own ratio: what slows the machine for a while slows both.
-  const ratio = (other: Contestant): number =>
-    median((rates.get(other) ?? []).map((rate, round) => (engine[round] ?? Number.NaN) / rate))
+function valuesOf(
+  measured: Measured,
+  contestant: Contestant,
+  value: keyof Round,
+): readonly number[] {
+  return (measured.rounds.get(contestant) ?? []).map((round) => round[value])
+}
+
+/** Of each round's own ratio: what slows the machine for a while slows both. */
+function ratioOf(measured: Measured, contest: Contest, other: Contestant): number {
+  const engine = valuesOf(measured, contest.engine, 'perSecond')
+  const rates = valuesOf(measured, other, 'perSecond')
+  return median(rates.map((rate, round) => (engine[round] ?? Number.NaN) / rate))
+}
+
+function nameOf({ operation, connections }: Measured): string {
+  return `${operation.name}, ${connections} connections`
+}
+
+function rateRow(contest: Contest, measured: Measured): readonly string[] {
+  const { operation, connections } = measured
+  const rate = (one: Contestant): string => figure(median(valuesOf(measured, one, 'perSecond')))
   const aims = operation.aims[connections] ?? {}
-  const fast = aims.fast === undefined ? undefined : atLeast(ratio(contest.fast), aims.fast)
-  const durable =
-    aims.durable === undefined ? undefined : atLeast(ratio(contest.durable), aims.durable)
+  const ratio = ratioOf(measured, contest, contest.fast)
+  const fast = [
+    figure(ratio),
+    ...aimCells(aims.fast === undefined ? undefined : atLeast(ratio, aims.fast)),
+  ]
+  const start = [nameOf(measured), rate(contest.engine), rate(contest.fast)]
+  if (!operation.writes) return [...start, '', ...fast]
+  const durable = ratioOf(measured, contest, contest.durable)
   return [
-    `${operation.name}, ${connections} connections`,
-    figure(median(engine)),
-    figure(median(rates.get(contest.fast) ?? [])),
-    operation.writes ? figure(median(rates.get(contest.durable) ?? [])) : '',
-    figure(ratio(contest.fast)),
-    ...aimCells(fast),
-    operation.writes ? figure(ratio(contest.durable)) : '',
-    ...aimCells(durable),
+    ...start,
+    rate(contest.durable),
+    ...fast,
+    figure(durable),
+    ...aimCells(aims.durable === undefined ? undefined : atLeast(durable, aims.durable)),
   ]
 }
+
+function processorRow(contest: Contest, measured: Measured): readonly string[] {
+  const time = (one: Contestant): number => median(valuesOf(measured, one, 'microseconds'))
+  const engine = time(contest.engine)
+  return [
+    nameOf(measured),
+    figure(engine),
+    figure(time(contest.fast)),
+    figure(time(contest.fast) / engine),
+  ]
+}
+
+const processorHead = ['processor time for a request, µs', 'Fieldstone', 'by hand', 'ratio']
 
 const head = [
   'requests a second',
@@ -164,13 +217,20 @@ export const recordsSection: Section = {
     const contest = await startContest(bench, bench.quick ? 2_000 : 20_000)
     try {
       await warmUp(contest)
-      const rows: (readonly string[])[] = []
+      const all: Measured[] = []
       for (const operation of operations) {
         for (const connections of connectionCounts) {
-          rows.push(rowOf(contest, await measure(bench, contest, { operation, connections })))
+          all.push(await measure(bench, contest, { operation, connections }))
         }
       }
-      bench.print(table(head, rows))
+      bench.print(
+        table(
+          head,
+          all.map((measured) => rateRow(contest, measured)),
+        ),
+      )
+      const processor = all.map((measured) => processorRow(contest, measured))
+      bench.print(`\n${table(processorHead, processor)}`)
     } finally {
       await contest.stop()
     }

@@ -18,6 +18,7 @@ export interface Load {
 
 export interface LoadResult {
   readonly perSecond: number
+  readonly count: number
   readonly p99Ms: number
 }
 
@@ -49,7 +50,8 @@ export async function runLoad(load: Load): Promise<LoadResult> {
     const example = load.requests[0]
     throw new Error(`${failed} requests failed: ${example?.method} ${example?.path}`)
   }
-  return { perSecond: result.requests.total / result.duration, p99Ms: result.latency.p99 }
+  const count = result.requests.total
+  return { perSecond: count / result.duration, count, p99Ms: result.latency.p99 }
 }
 
 export function median(values: readonly number[]): number {

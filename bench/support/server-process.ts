@@ -90,14 +90,28 @@ async function stopProcess(child: ChildProcess): Promise<void> {
 
 /** Resident memory of the process and of those it started, in megabytes; Linux alone tells it this way. */
 export function residentMegabytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
-  if (kilobytes === undefined) throw new Error(`no resident size of process ${pid} is told`)
-  const children = childrenOf(pid).map(residentMegabytes)
-  return children.reduce((sum, size) => sum + size, Number(kilobytes) / 1024)
+  return sumOverTree(pid, (one) => {
+    const status = readFileSync(`/proc/${one}/status`, 'utf8')
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
+    if (kilobytes === undefined) throw new Error(`no resident size of process ${one} is told`)
+    return Number(kilobytes) / 1024
+  })
 }
 
-function childrenOf(pid: number): readonly number[] {
+const msPerTick = 10
+
+/** Processor time that the process and those it started have used, in milliseconds. */
+export function processorMs(pid: number): number {
+  return sumOverTree(pid, (one) => {
+    const stat = readFileSync(`/proc/${one}/stat`, 'utf8')
+    // Behind the name in brackets: state, then ten more, then user and system time.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * msPerTick
+  })
+}
+
+function sumOverTree(pid: number, measure: (pid: number) => number): number {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
-  return text === '' ? [] : text.split(/\s+/).map(Number)
+  const children = text === '' ? [] : text.split(/\s+/).map(Number)
+  return children.reduce((sum, child) => sum + sumOverTree(child, measure), measure(pid))
 }
