@@ -106,13 +106,22 @@ function compareChanged(
   )
   draft.conflicts.push(...merged.conflicts.map((conflict) => ({ ...conflict, file: path })))
   if (merged.conflicts.length > 0) return
-  if (JSON.stringify(merged.body) === JSON.stringify(declaration.body)) {
+  if (ours !== undefined && sameBody(merged.body, ours.body)) {
+    // Everything that the file wanted is there; only the file itself is behind.
+    draft.stale.push(ours)
+    return
+  }
+  if (sameBody(merged.body, declaration.body)) {
     draft.changed.push(declaration)
     return
   }
   const parsed = parseComponent(type, fullName, merged.body)
   draft.problems.push(...parsed.problems)
   draft.changed.push(...parsed.declarations.map((one) => ({ ...one, file: path })))
+}
+
+function sameBody(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function compareUnchanged(

@@ -4,8 +4,8 @@ import type { Clock, RandomBytes } from '../base/clock.ts'
 import type { FieldServices } from '../fields/field-type.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { DeployState } from './deploy-state.ts'
+import type { Failpoint } from './failpoints.ts'
 import type { SwappableStore } from './model-store.ts'
-import type { Failpoint } from './run-deploy.ts'
 
 export interface DeployerOptions {
   readonly storage: Storage

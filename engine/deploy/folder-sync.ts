@@ -70,7 +70,7 @@ export function createFolderSync(context: DeployContext, options: FolderSyncOpti
     start: async () => {
       await syncAs('boot')
       if (context.watch === false) return
-      watching = watchFolder(context.metadataDir, onChange, (error) => {
+      watching = await watchFolder(context.metadataDir, onChange, (error) => {
         context.log.error({ err: error }, 'the metadata folder cannot be watched')
       })
     },
@@ -110,8 +110,9 @@ async function syncFolder(
   })
   const problems = [...content.problems, ...compared.problems]
   if (problems.length > 0) return { plan: null, problems, conflicts: compared.conflicts }
-  const outcome = await takeOver(context, compared, { ...options, source })
-  if (outcome.problems.length === 0) await settleFiles(context, compared, entries)
+  const seen = new Map(content.sources.map(({ path, text }) => [path, hashOfText(text)]))
+  const outcome = await takeOver(context, compared, { ...options, source, seen })
+  if (outcome.problems.length === 0) await settleFiles(context, compared, seen)
   return { ...outcome, conflicts: compared.conflicts }
 }
 
@@ -142,6 +143,9 @@ async function basesOf(
   return bodies
 }
 
+/** Hashes of the texts that are known and may be written over, by path. */
+type SeenTexts = ReadonlyMap<string, string>
+
 interface Outcome {
   readonly plan: Plan | null
   readonly problems: readonly SourceProblem[]
@@ -151,14 +155,14 @@ interface Outcome {
 async function takeOver(
   context: DeployContext,
   compared: FolderComparison,
-  options: FolderSyncOptions & { readonly source: DeploySource },
+  options: FolderSyncOptions & { readonly source: DeploySource; readonly seen: SeenTexts },
 ): Promise<Outcome> {
   const { changed, removed } = compared
   if (changed.length > 0) {
     const prepared = await planFor(context, changed, [])
     if (prepared.work === undefined) return { plan: null, problems: sourceProblems(prepared.plan) }
     if (!prepared.plan.needsConsent) {
-      if (prepared.plan.changes.length > 0) await applySafe(context, prepared, options.source)
+      if (prepared.plan.changes.length > 0) await applySafe(context, prepared, options)
       return removed.length === 0 ? nothing : waiting(context, options, { changed: [], removed })
     }
   }
@@ -182,12 +186,12 @@ async function waiting(
 async function applySafe(
   context: DeployContext,
   { plan, work }: Prepared,
-  source: DeploySource,
+  { source, seen }: { readonly source: DeploySource; readonly seen: SeenTexts },
 ): Promise<void> {
   if (work === undefined) return
   await applyWork(context, work, { plan, by: systemAuthor, source })
-  // A rename in one file rewrites the mentions in others.
-  await writeApplied(context, work)
+  // A rename in one file rewrites the mentions in others, a merge the file itself.
+  await writeApplied(context, work, seen)
 }
 
 function planFor(
@@ -240,13 +244,13 @@ function sourceProblems(plan: Plan): readonly SourceProblem[] {
 async function settleFiles(
   context: DeployContext,
   compared: FolderComparison,
-  before: SyncEntries,
+  seen: SeenTexts,
 ): Promise<void> {
   const { metadataDir } = context
   const { installation, hashes } = context.state()
   const entries = new Map([...(await readSyncFile(metadataDir, installation)), ...compared.agreed])
   for (const declaration of compared.stale) {
-    await writeComponent(context, declaration, entries, before)
+    await writeComponent(context, declaration, entries, seen)
   }
   for (const path of compared.orphaned) {
     await removeFile(metadataDir, path)
@@ -261,37 +265,39 @@ async function settleFiles(
 async function writeApplied(
   context: DeployContext,
   work: Pick<DeployWork, 'saved' | 'removed'>,
+  seen?: SeenTexts,
 ): Promise<void> {
   const { metadataDir } = context
   const entries = new Map(await readSyncFile(metadataDir, context.state().installation))
-  const before = new Map(entries)
+  const known = seen ?? new Map([...entries].map(([path, entry]) => [path, entry.text]))
   for (const component of work.removed) {
     const path = fileOf(component)
     await removeFile(metadataDir, path)
     entries.delete(path)
   }
   for (const declaration of work.saved) {
-    await writeComponent(context, declaration, entries, before)
+    await writeComponent(context, declaration, entries, known)
   }
   await noteEntries(context, entries)
 }
 
-/** Never over a hand edit: such a file is merged by the next comparison. */
+/** Never over a hand edit that nobody has looked at: such a file is merged by the next comparison. */
 async function writeComponent(
   context: DeployContext,
   declaration: Declaration,
   entries: Map<string, SyncEntry>,
-  before: SyncEntries,
+  seen: SeenTexts,
 ): Promise<void> {
   const { type, fullName } = declaration
   const path = declaration.file ?? fileOf(declaration)
   const body = hashOf(declaration.body)
   const present = await readText(join(context.metadataDir, path))
   const text = componentText(declaration)
-  const isUntouched = present === undefined || before.get(path)?.text === hashOfText(present)
+  const isUntouched = present === undefined || seen.get(path) === hashOfText(present)
   if (present !== undefined && !isUntouched && !saysTheSame(path, present, body)) return
   const written = present !== undefined && saysTheSame(path, present, body) ? present : text
   if (written !== present) await writeFileWhole(context.metadataDir, path, written)
+  context.failpoint('files: one written')
   entries.set(path, { type, fullName, text: hashOfText(written), body })
 }
 

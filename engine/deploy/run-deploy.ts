@@ -19,9 +19,6 @@ import {
 } from './ddl.ts'
 import type { DeployWork } from './deploy-work.ts'
 
-/** Called between the steps, so that tests can end the process at any of them. */
-export type Failpoint = (name: string) => void
-
 /** Moves the version on, or refuses: somebody else was quicker. */
 export async function takeVersion(tx: Transaction, work: DeployWork): Promise<void> {
   if (await advanceVersion(tx, work.base)) return

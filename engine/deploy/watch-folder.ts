@@ -8,11 +8,11 @@ export interface FolderWatch {
 const quietMs = 400
 
 /** Editors and copies write in several steps: `onChange` comes once nothing has moved for a while. */
-export function watchFolder(
+export async function watchFolder(
   root: string,
   onChange: () => void,
   onError: (error: unknown) => void,
-): FolderWatch {
+): Promise<FolderWatch> {
   let timer: NodeJS.Timeout | undefined
   const watcher = watch(root, {
     ignoreInitial: true,
@@ -24,6 +24,8 @@ export function watchFolder(
     timer = setTimeout(onChange, quietMs)
   })
   watcher.on('error', onError)
+  // Until then a change would be taken for part of the first look around.
+  await new Promise<void>((resolve) => watcher.once('ready', resolve))
   return {
     close: async () => {
       clearTimeout(timer)

@@ -26,10 +26,7 @@ function checkClashes(outline: ObjectOutline, report: Report): void {
   const seen = new Map<string, string>()
   const declared = outline.declaration.body.fields ?? []
   const names = [...outline.fields, ...outline.kept.values()].map((field) => field.name)
-  const twice = declared.filter(
-    (field, index) => declared.findIndex((other) => other.fullName === field.fullName) !== index,
-  )
-  for (const name of [...names, ...twice.map((field) => field.fullName)]) {
+  for (const name of names) {
     const other = seen.get(name.toLowerCase())
     seen.set(name.toLowerCase(), name)
     if (other === undefined) continue
