@@ -126,6 +126,9 @@ function checkLookup(draft: FieldDraft, context: DraftContext): Faults {
 function checkValues(draft: FieldDraft): Faults {
   if (draft.valueSetName !== '') return []
   const faults = findValueFaults(draft.values)
+  const isControlled = draft.controllingField !== ''
+  if (isControlled && [...draft.matrix.values()].every((allowed) => allowed.size === 0))
+    return [['controllingField', t('Tick which values go with which controlling value.')]]
   if (faults.size === 0) return []
   if (faults.has(-1)) return [['values', t('Enter at least one value.')]]
   return [['values', t('Put the marked values right.')]]

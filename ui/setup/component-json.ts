@@ -18,11 +18,12 @@ import { faultText } from './fault-text.ts'
 import { formStyles } from './form-styles.ts'
 import { formatJson, readJsonText } from './json-check.ts'
 import type { JsonFault } from './json-check.ts'
+import { componentJsonStyles } from './component-json.styles.ts'
 import { partStyles } from './setup-styles.ts'
 
 @customElement('fs-setup-component-json')
 export class FsSetupComponentJson extends FsElement {
-  static override styles = [formStyles, partStyles]
+  static override styles = [formStyles, partStyles, componentJsonStyles]
 
   @property() type = ''
   @property({ attribute: 'full-name' }) fullName = ''
@@ -62,7 +63,7 @@ export class FsSetupComponentJson extends FsElement {
     const reading = readJsonText(this.text)
     const isDirty = this.text !== this.stored
     return html`
-      <div class="bar">
+      <div class="bar sticky">
         <span class="grow" role="status">${this.#state(reading.faults, isDirty)}</span>
         <button class="button quiet" ?disabled=${!isDirty} @click=${() => this.#discard()}>
           ${t('Discard changes')}

@@ -308,6 +308,7 @@ function control(form: DetailsForm): unknown {
       label: t('Controlled by'),
       hint: t('The chosen field decides which values may be picked.'),
       value: draft.controllingField,
+      error: form.errors.get('controllingField'),
       choices: [{ value: '', label: t('No other field') }, ...form.controllingFields],
       onInput: (controllingField) => form.change({ controllingField, matrix: new Map() }),
     })}

@@ -48,6 +48,12 @@ const sharedStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0 6px;
+    align-items: center;
+  }
+  .crumbs a {
+    display: inline-flex;
+    align-items: center;
+    min-height: 24px;
   }
   .facts {
     display: grid;

@@ -15,7 +15,7 @@ export const setupAccessStyles = css`
     color: var(--fs-text);
     white-space: normal;
   }
-  .table tr:last-child th {
+  .table tbody tr:last-child th {
     border-bottom: 0;
   }
   .table th.box,

@@ -35,6 +35,9 @@ export const setupDiffStyles = css`
     transform: rotate(90deg);
   }
   .path {
+    flex: 0 1 auto;
+    min-width: 0;
+    max-width: calc(100% - 30px);
     overflow-wrap: anywhere;
   }
   .counts {

@@ -12,7 +12,7 @@ const frame = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--fs-text)' },
   '.cm-gutters': {
     backgroundColor: 'var(--fs-surface-sunken)',
-    color: 'var(--fs-text-faint)',
+    color: 'var(--fs-text-soft)',
     borderRight: '1px solid var(--fs-line)',
   },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--fs-hover)' },

@@ -11,7 +11,4 @@ export const setupJsonStyles = css`
     border-radius: var(--fs-radius-m);
     overflow: hidden;
   }
-  .cm-editor {
-    max-height: 70vh;
-  }
 `

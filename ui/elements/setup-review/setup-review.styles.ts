@@ -12,6 +12,7 @@ export const setupReviewStyles = css`
     margin-bottom: var(--fs-space-4);
     font-size: var(--fs-text-l);
     font-weight: var(--fs-weight-strong);
+    overflow-wrap: anywhere;
   }
   .notice {
     display: flex;

@@ -26,6 +26,7 @@ export const setupRightsStyles = css`
     padding: var(--fs-space-3) var(--fs-space-4);
   }
   .scroll {
+    position: relative;
     overflow-x: auto;
   }
   .scroll:focus-visible {
@@ -42,7 +43,7 @@ export const setupRightsStyles = css`
   .table thead th:first-child {
     padding-inline-start: var(--fs-space-4);
   }
-  .table tr:last-child th {
+  .table tbody tr:last-child th {
     border-bottom: 0;
   }
   .table tbody tr:hover th {
@@ -66,6 +67,17 @@ export const setupRightsStyles = css`
   .more {
     width: 96px;
     text-align: end;
+  }
+  .table td.inside {
+    padding: 0;
+    background: var(--fs-surface-sunken);
+  }
+  .inside header h3 {
+    flex: 1;
+  }
+  .inside .table thead th:first-child,
+  .inside .table tbody th {
+    padding-inline-start: var(--fs-space-8);
   }
   @media (max-width: 640px) {
     .table th.box,

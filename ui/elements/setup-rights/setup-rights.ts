@@ -57,7 +57,6 @@ export class FsSetupRights extends FsElement {
           ${this.#objectTable(body, objects)}
         </div>
       </section>
-      ${this.object === '' ? nothing : this.#fieldSection(body)}
     `
   }
 
@@ -82,34 +81,41 @@ export class FsSetupRights extends FsElement {
     const labels = rightLabels()
     const isOpen = this.object === object.fullName
     return html`<tr class=${isOpen ? 'open' : ''}>
-      <th scope="row">${label}</th>
-      ${objectRightNames.map(
-        (name) =>
-          html`<td class="box">
-            <label>
-              <input
-                type="checkbox"
-                aria-label=${t('{object}: {right}', { object: label, right: labels[name] })}
-                .checked=${live(hasObjectRight(body, object.fullName, name))}
-                @change=${(event: Event) =>
-                  this.#change(
-                    setObjectRight(body, object.fullName, { name, allowed: isChecked(event) }),
-                  )}
-              />
-            </label>
-          </td>`,
-      )}
-      <td class="more">
-        <button
-          class="button quiet"
-          aria-expanded=${isOpen ? 'true' : 'false'}
-          aria-label=${t('Fields of {object}', { object: label })}
-          @click=${() => void this.#open(isOpen ? '' : object.fullName)}
-        >
-          ${t('Fields')}
-        </button>
-      </td>
-    </tr>`
+        <th scope="row">${label}</th>
+        ${objectRightNames.map(
+          (name) =>
+            html`<td class="box">
+              <label>
+                <input
+                  type="checkbox"
+                  aria-label=${t('{object}: {right}', { object: label, right: labels[name] })}
+                  .checked=${live(hasObjectRight(body, object.fullName, name))}
+                  @change=${(event: Event) =>
+                    this.#change(
+                      setObjectRight(body, object.fullName, { name, allowed: isChecked(event) }),
+                    )}
+                />
+              </label>
+            </td>`,
+        )}
+        <td class="more">
+          <button
+            class="button quiet"
+            aria-expanded=${isOpen ? 'true' : 'false'}
+            aria-label=${t('Fields of {object}', { object: label })}
+            @click=${() => void this.#open(isOpen ? '' : object.fullName)}
+          >
+            ${t('Fields')}
+          </button>
+        </td>
+      </tr>
+      ${
+        isOpen
+          ? html`<tr>
+              <td class="inside" colspan="8">${this.#fieldSection(body)}</td>
+            </tr>`
+          : nothing
+      }`
   }
 
   async #open(object: string): Promise<void> {
@@ -133,9 +139,9 @@ export class FsSetupRights extends FsElement {
   #fieldSection(body: PermissionSetBody): unknown {
     const object = this.objects.find((entry) => entry.fullName === this.object)
     const label = object === undefined ? this.object : labelOf(object)
-    return html`<section class="card">
+    return html`<section>
       <header>
-        <h2 id="fields" tabindex="-1">${t('Fields of {object}', { object: label })}</h2>
+        <h3 id="fields" tabindex="-1">${t('Fields of {object}', { object: label })}</h3>
         <button class="button" ?disabled=${!this.fields} @click=${() => this.#setAll(body, 'read')}>
           ${t('Read all')}
         </button>
@@ -156,20 +162,18 @@ export class FsSetupRights extends FsElement {
   }
 
   #fieldTable(body: PermissionSetBody, fields: readonly FieldBody[]): unknown {
-    return html`<div class="scroll" tabindex="0" role="group" aria-label=${t('Field rights')}>
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">${t('Field')}</th>
-            <th scope="col" class="box">${t('Read')}</th>
-            <th scope="col" class="box">${t('Edit')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${fields.map((field) => this.#fieldRow(body, field))}
-        </tbody>
-      </table>
-    </div>`
+    return html`<table class="table">
+      <thead>
+        <tr>
+          <th scope="col">${t('Field')}</th>
+          <th scope="col" class="box">${t('Read')}</th>
+          <th scope="col" class="box">${t('Edit')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${fields.map((field) => this.#fieldRow(body, field))}
+      </tbody>
+    </table>`
   }
 
   #fieldRow(body: PermissionSetBody, field: FieldBody): unknown {

@@ -74,6 +74,9 @@ export const setupValuesStyles = css`
       font-size: var(--fs-text-s);
       color: var(--fs-text-soft);
     }
+    td.narrow::after {
+      content: attr(data-label);
+    }
     td.narrow input {
       margin-top: 2px;
     }

@@ -136,7 +136,7 @@ export class FsSetupValues extends FsElement {
           @input=${(event: Event) => this.#edit(index, { name: valueOf(event) })}
         />
       </td>
-      <td class="narrow">
+      <td class="narrow" data-label=${t('Default')}>
         <input
           type="checkbox"
           aria-label=${t('{name} is the default', { name })}
@@ -144,7 +144,7 @@ export class FsSetupValues extends FsElement {
           @change=${(event: Event) => this.#edit(index, { isDefault: isChecked(event) })}
         />
       </td>
-      <td class="narrow">
+      <td class="narrow" data-label=${t('Active')}>
         <input
           type="checkbox"
           aria-label=${t('{name} is active', { name })}
