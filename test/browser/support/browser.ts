@@ -45,6 +45,7 @@ export async function takeSeat(browser: Browser, options: SeatOptions): Promise<
     timezoneId: 'Europe/Berlin',
   })
   const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
@@ -52,9 +53,9 @@ export async function takeSeat(browser: Browser, options: SeatOptions): Promise<
   })
   const user = options.user ?? administrator
   await page.goto(`${options.url}/login`)
-  await page.getByLabel('Username').fill(user.username)
+  await page.getByLabel('User name', { exact: true }).fill(user.username)
   await page.getByLabel('Password').fill(user.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/\/app\//)
+  await page.waitForURL((url) => url.pathname !== '/login')
   return { page, context, errors }
 }

@@ -12,6 +12,7 @@ import { paths, requestHeadingFocus } from '../../base/navigation.ts'
 import { recall, remember } from '../../base/preferences.ts'
 import { router } from '../../base/router.ts'
 import type { Page, RouteLocation } from '../../base/router.ts'
+import { learnNameFields } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
 import type { AppInfo, AppScreen } from '../../base/wire.ts'
 import { routes } from '../../routes.ts'
@@ -57,6 +58,7 @@ export class FsShell extends FsElement {
 
   async #refreshScreen(): Promise<void> {
     this.screen = await screens.app()
+    learnNameFields(this.screen.objects)
     this.#context.setValue(this.screen)
   }
 
@@ -77,6 +79,8 @@ export class FsShell extends FsElement {
     if (this.#following) return
     this.#following = true
     router.addEventListener('navigated', () => void this.#show(router.current))
+    // The sign-in page has an address of its own; whoever is signed in has nothing to do there.
+    if (window.location.pathname === '/login') window.history.replaceState(null, '', '/')
     router.start(routes)
   }
 
