@@ -24,6 +24,6 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/services': { target: process.env['FIELDSTONE_URL'] ?? 'http://localhost:3000' } },
+    proxy: { '/services': { target: process.env['FIELDSTONE_URL'] ?? 'http://localhost:4000' } },
   },
 })

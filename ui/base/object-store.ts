@@ -1,7 +1,6 @@
 /** The screens' knowledge of objects: each is asked for once and forgotten when the model changes. */
 import { screens } from '../api.ts'
 import { concerns, live } from './live.ts'
-import { learnNameField } from './soql.ts'
 import type { ObjectScreen } from './wire.ts'
 
 const known = new Map<string, Promise<ObjectScreen>>()
@@ -14,17 +13,11 @@ live.onModel((event) => {
 export function objectScreen(object: string): Promise<ObjectScreen> {
   const present = known.get(object)
   if (present) return present
-  const asked = screens.object(object).then(
-    (screen) => {
-      learnNameField(object, screen.describe.fields)
-      return screen
-    },
-    (error: unknown) => {
-      // A failure is not remembered: the next page asks again.
-      known.delete(object)
-      throw error
-    },
-  )
+  const asked = screens.object(object).catch((error: unknown) => {
+    // A failure is not remembered: the next page asks again.
+    known.delete(object)
+    throw error
+  })
   known.set(object, asked)
   return asked
 }

@@ -1,5 +1,5 @@
 /** SOQL text from the screens' filters and lists; every value passes through one of the literals here. */
-import type { FieldInfo } from './wire.ts'
+import type { FieldInfo, ObjectSummary } from './wire.ts'
 
 /** A string literal; what could end it is escaped. */
 export function textLiteral(text: string): string {
@@ -54,7 +54,10 @@ export function listQuery(query: ListQuery): string {
 
 /** The path that shows a column: a lookup's name comes from its parent. */
 export function columnPaths(field: FieldInfo): readonly string[] {
-  if (field.type !== 'reference' || !field.relationshipName) return [field.name]
+  const hasVisibleTarget = (field.referenceTo ?? []).length > 0
+  if (field.type !== 'reference' || !field.relationshipName || !hasVisibleTarget) {
+    return [field.name]
+  }
   return [field.name, `${field.relationshipName}.${parentNameField(field)}`]
 }
 
@@ -64,16 +67,11 @@ export function parentNameField(field: FieldInfo): string {
   return field.referenceTo?.length === 1 && target ? nameFieldOf(target) : 'Name'
 }
 
-// Objects whose name field is called otherwise; learnt from describes as they arrive.
-const nameFields = new Map<string, string>([
-  ['Case', 'CaseNumber'],
-  ['Task', 'Subject'],
-  ['Event', 'Subject'],
-])
+// By object, as the shell was told; filled before any page asks.
+let nameFields: ReadonlyMap<string, string> = new Map()
 
-export function learnNameField(object: string, fields: readonly FieldInfo[]): void {
-  const name = fields.find((field) => field.nameField === true)?.name
-  if (name !== undefined) nameFields.set(object, name)
+export function learnNameFields(objects: readonly ObjectSummary[]): void {
+  nameFields = new Map(objects.map((object) => [object.name, object.nameField]))
 }
 
 export function nameFieldOf(object: string): string {

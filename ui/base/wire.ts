@@ -144,6 +144,8 @@ export interface ObjectSummary {
   readonly label: string
   readonly labelPlural: string
   readonly keyPrefix: string
+  /** What names a record: Name, CaseNumber, Subject … */
+  readonly nameField: string
   readonly createable: boolean
   readonly custom: boolean
 }

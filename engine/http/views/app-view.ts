@@ -51,6 +51,7 @@ function objectEntry(object: ObjectModel, user: SignedInUser): unknown {
     label: object.label,
     labelPlural: object.labelPlural,
     keyPrefix: object.keyPrefix,
+    nameField: object.nameField.name,
     createable: user.access.mayObject(object.name, 'create'),
     custom: object.custom,
   }

@@ -110,7 +110,8 @@ export class FsRecordList extends FsElement {
     } catch (error) {
       this.failure = error
     }
-    if (source === this.source) this.#show()
+    if (source !== this.source) return
+    if (this.failure === undefined) this.#show()
   }
 
   // Many changes in a row (an import) are one refresh.
