@@ -3,16 +3,19 @@
  * mention is kept and listed. Any other unknown name is refused, because it is probably a slip.
  */
 const objectNames = `
-Account AccountContactRelation AccountTeamMember ActionPlan ActionPlanItem ActionPlanTemplate ApprovalWorkItem Asset
-AssetRelationship AssociatedLocation AuthorizationForm BusinessHours Campaign CampaignMember Case CaseComment
-CaseMilestone CollaborationGroup Contact ContactRequest ContentDocument ContentVersion Contract ContractLineItem
-Dashboard DuplicateRecordItem DuplicateRecordSet EmailMessage EmailTemplate Entitlement EntityMilestone Event
-FeedItem File Folder Forecast Group GroupMember Holiday Home Idea Individual Knowledge Lead ListEmail Location
-Macro MessagingSession Network Note OperatingHours Opportunity OpportunityLineItem OpportunityTeamMember Order
-OrderItem Partner Pricebook2 PricebookEntry ProcessInstance Product2 Profile PermissionSet Question Queue Quote
-QuoteLineItem QuickText RecordType Report ReturnOrder ReturnOrderLineItem ServiceAppointment ServiceContract
-ServiceResource ServiceTerritory Shift Shipment SocialPersona SocialPost Solution Survey Task TimeSheet Topic User
-UserRole VoiceCall WorkOrder WorkOrderLineItem WorkType`
+Account AccountContactRelation AccountTeamMember ActionPlan ActionPlanItem ActionPlanTemplate
+ApprovalWorkItem Asset AssetRelationship AssociatedLocation AuthorizationForm BusinessHours
+Campaign CampaignMember Case CaseClose CaseComment CaseInteraction CaseMilestone
+CollaborationGroup Contact ContactRequest ContentDocument ContentVersion Contract
+ContractLineItem Dashboard DuplicateRecordItem DuplicateRecordSet EmailMessage EmailTemplate
+Entitlement EntityMilestone Event FeedItem File Folder Forecast Group GroupMember Holiday Home
+Idea Individual Knowledge Lead ListEmail Location Macro MessagingSession Network Note
+OperatingHours Opportunity OpportunityLineItem OpportunityTeamMember Order OrderItem Partner
+Pricebook2 PricebookEntry ProcessInstance Product2 Profile PermissionSet Question Queue Quote
+QuoteLineItem QuickText RecordType Report ReturnOrder ReturnOrderLineItem ServiceAppointment
+ServiceContract ServiceResource ServiceTerritory Shift Shipment SocialPersona SocialPost
+Solution Survey Task TimeSheet Topic User UserRole VoiceCall WorkOrder WorkOrderLineItem
+WorkType`
 
 const fieldNames = `
 RecordTypeId CurrencyIsoCode LastViewedDate LastReferencedDate LastActivityDate ConnectionReceivedId
