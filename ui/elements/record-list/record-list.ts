@@ -364,10 +364,12 @@ const widths: ReadonlyMap<string, number> = new Map([
 // Labels are never cut off: a column is at least as wide as its heading with the sort mark.
 const letterPx = 7.6
 const headingExtraPx = 52
+const nameWidthPx = 240
 
 function widthOf(field: FieldInfo): string {
   const heading = Math.ceil(field.label.length * letterPx) + headingExtraPx
-  return `${Math.max(heading, widths.get(field.type) ?? 180)}px`
+  const usual = field.nameField === true ? nameWidthPx : (widths.get(field.type) ?? 180)
+  return `${Math.max(heading, usual)}px`
 }
 
 declare global {

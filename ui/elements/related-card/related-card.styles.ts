@@ -39,7 +39,7 @@ export const relatedCardStyles = [
     }
     .table th,
     .table td {
-      max-width: 220px;
+      max-width: 170px;
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;

@@ -35,6 +35,8 @@ export const listPageStyles = css`
   }
   @media (min-width: 721px) {
     .page {
+      flex: none;
+      /* The window less the header, so that the rows scroll and not the page. */
       height: calc(100dvh - 93px);
     }
   }
