@@ -22,27 +22,34 @@ export interface CompileReadOptions {
   readonly access: Access
   /** Stands in the `url` attributes, "67.0". */
   readonly apiVersion: string
-  /** At most so many rows of the query's own limit are read. */
-  readonly pageRows: number
 }
 
-/** One row with `n`, the number of records, and `body`, their JSON texts joined by commas (null when none). */
+/** `n`, the number of records, and `body`, their JSON texts joined by commas (null when none); as many as the plan's limit. */
 export function compileRead(plan: ReadPlan, options: CompileReadOptions): Sql {
-  const record = objectText(plan.root, plan.outputs, options)
-  const rows = Math.min(plan.limit ?? options.pageRows, options.pageRows)
-  const skip = plan.skip === 0 ? sql`` : sql` offset ${integerLiteral(plan.skip)}`
-  const inner = sql`select ${record} as j ${source(plan, options)} order by ${orderSql(plan.orderBy)} limit ${integerLiteral(rows)}${skip}`
+  const record = recordText(plan, options)
+  const inner = sql`select ${record} as j ${source(plan, options)} order by ${orderSql(plan.orderBy)}${rowLimit(plan.limit, plan.skip)}`
   // The inner select is ordered and cut; an aggregate over nothing else keeps that order on both databases.
   return sql`select count(*) as n, ${options.dialect.joinInOrder(sql`j`)} as body from (${inner}) as page`
+}
+
+/** The JSON text of one record as the plan selects it. */
+export function recordText(plan: ReadPlan, options: CompileReadOptions): Sql {
+  return objectText(plan.root, plan.outputs, options)
+}
+
+export function rowLimit(limit: number | undefined, skip: number): Sql {
+  // SQLite has no OFFSET without a LIMIT.
+  const isOpen = limit === undefined && skip === 0
+  const rows = limit ?? Number.MAX_SAFE_INTEGER
+  const cut = isOpen ? sql`` : sql` limit ${integerLiteral(rows)}`
+  return skip === 0 ? cut : sql`${cut} offset ${integerLiteral(skip)}`
 }
 
 /** One row with `n`, the number of all records that the query finds, its own limit respected. */
 export function compileCount(plan: ReadPlan, options: CompileReadOptions): Sql {
   if (plan.limit === undefined && plan.skip === 0)
     return sql`select count(*) as n ${source(plan, options)}`
-  const skip = plan.skip === 0 ? sql`` : sql` offset ${integerLiteral(plan.skip)}`
-  const limit = plan.limit ?? Number.MAX_SAFE_INTEGER
-  return sql`select count(*) as n from (select 1 as one ${source(plan, options)} limit ${integerLiteral(limit)}${skip}) as found`
+  return sql`select count(*) as n from (select 1 as one ${source(plan, options)}${rowLimit(plan.limit, plan.skip)}) as found`
 }
 
 /** The record of the hole `id`: `body` its JSON text, `version`, `modified` and `deleted`. */
@@ -55,7 +62,12 @@ export function compileRetrieve(plan: ReadPlan, options: CompileReadOptions): Sq
   return sql`select ${record} as body, ${root.alias}.${rowVersion} as version, ${root.alias}.${modifiedColumn} as modified, ${root.alias}.${deletedColumn} as deleted ${found}`
 }
 
-function source(plan: ReadPlan, options: CompileReadOptions, extra: readonly Sql[] = []): Sql {
+/** From which rows the plan reads, with `extra` conditions. */
+export function source(
+  plan: ReadPlan,
+  options: CompileReadOptions,
+  extra: readonly Sql[] = [],
+): Sql {
   const { root } = plan
   const joins = plan.joins.map(joinSqlOf)
   const conditions: Sql[] = [...extra]
@@ -87,13 +99,12 @@ function joinSqlOf(table: PlannedTable): Sql {
   return sql` left join ${table.object.table} as ${table.alias} on ${table.alias}.${idColumn} = ${from}.${mainColumn(lookup)}`
 }
 
-function orderSql(orderBy: readonly PlannedOrder[]): Sql {
-  const keys = orderBy.map((order) => {
-    const direction = order.descending ? sql` desc` : sql``
-    // The id and other columns that are never empty need no word on nulls, and keep their index.
-    if (order.column.name.name === idColumn.name) return sql`${columnSql(order.column)}${direction}`
-    const nulls = order.nulls === 'first' ? sql` nulls first` : sql` nulls last`
-    return sql`${columnSql(order.column)}${direction}${nulls}`
+export function orderSql(orderBy: readonly PlannedOrder[]): Sql {
+  const keys = orderBy.map(({ column, descending, nulls, mayBeEmpty }) => {
+    const direction = descending ? sql` desc` : sql``
+    if (!mayBeEmpty) return sql`${columnSql(column)}${direction}`
+    const empty = nulls === 'first' ? sql` nulls first` : sql` nulls last`
+    return sql`${columnSql(column)}${direction}${empty}`
   })
   return joinSql(keys)
 }

@@ -3,7 +3,7 @@ import type { Access } from '../access/access.ts'
 import type { ApiValue, PicklistEntry } from '../fields/field-type.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { literalDefault } from './literal-default.ts'
-import { visibleFields, type Gate } from './resolve.ts'
+import { maySee, visibleFields, type Gate } from './resolve.ts'
 
 export interface ObjectSummary {
   readonly name: string
@@ -123,6 +123,8 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
   const operators = field.type.operators
   const filterable = field.type.comparison !== undefined && operators.length > 0
   const fallback = literalDefault(field)
+  const isFilled = fallback !== undefined || field.system || field.type.generate !== undefined
+  const controlling = visibleController(gate, object, field)
   const isRestricted = field.options.valueSet?.restricted === true
   return {
     aggregatable: filterable,
@@ -134,13 +136,13 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     cascadeDelete: field.reference?.onDelete === 'Cascade',
     caseSensitive: field.options.caseSensitive === true,
     compoundFieldName: field.compound ?? null,
-    controllerName: field.controllingField ?? null,
+    controllerName: controlling?.name ?? null,
     createable: field.createable && mayEdit,
     custom: field.custom,
     defaultValue: fallback ?? (hint.type === 'boolean' ? false : null),
     defaultValueFormula: null,
-    defaultedOnCreate: fallback !== undefined || field.system || hint.type === 'boolean',
-    dependentPicklist: field.controllingField !== undefined,
+    defaultedOnCreate: isFilled || hint.type === 'boolean',
+    dependentPicklist: controlling !== undefined,
     deprecatedAndHidden: false,
     digits: hint.digits ?? 0,
     displayLocationInDecimal: field.options.displayLocationInDecimal === true,
@@ -164,7 +166,7 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     namePointing: (field.reference?.targets.length ?? 0) > 1,
     nillable: !field.required && !field.system && hint.type !== 'boolean' && !field.isName,
     permissionable: !field.system && !field.required && !field.isName,
-    picklistValues: describeValues(object, field),
+    picklistValues: describeValues(field, controlling),
     polymorphicForeignKey: (field.reference?.targets.length ?? 0) > 1,
     precision: hint.precision ?? 0,
     queryByDistance: false,
@@ -195,11 +197,20 @@ function relationshipOrder(object: ObjectModel, field: FieldModel): number | nul
   return position === -1 ? null : position
 }
 
-function describeValues(object: ObjectModel, field: FieldModel): readonly unknown[] {
-  const controlling =
-    field.controllingField === undefined
-      ? undefined
-      : object.fieldsByName.get(field.controllingField.toLowerCase())
+/** The field that decides over the values of this one, unless the caller may not know of it. */
+function visibleController(
+  gate: Gate,
+  object: ObjectModel,
+  field: FieldModel,
+): FieldModel | undefined {
+  const controlling = object.fieldsByName.get(field.controllingField?.toLowerCase() ?? '')
+  return controlling !== undefined && maySee(gate, controlling) ? controlling : undefined
+}
+
+function describeValues(
+  field: FieldModel,
+  controlling: FieldModel | undefined,
+): readonly unknown[] {
   return field.values.map((entry) => ({
     active: entry.active,
     defaultValue: entry.isDefault,

@@ -1,7 +1,7 @@
 /** Query + Gate → ReadPlan: names are resolved and access is decided here. */
 import { limits } from '../base/limits.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
-import type { FieldModel } from '../model/model.ts'
+import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Moment } from './date-range.ts'
 import { located } from './located.ts'
 import { planCondition } from './plan-condition.ts'
@@ -35,7 +35,12 @@ export function planRead(gate: Gate, query: Query, options: PlanReadOptions): Re
     momentary = true
   }
   const outputs = new OutputTree(gate, tables)
-  for (const item of query.select) located(query, item.offset, () => outputs.add(item))
+  for (const item of query.select) {
+    located(query, item.offset, () => {
+      checkAllFields(item, query)
+      outputs.add(item)
+    })
+  }
   const where =
     query.where &&
     planCondition({ gate, query, tables, moment: options.moment, onMomentary }, query.where)
@@ -49,7 +54,7 @@ export function planRead(gate: Gate, query: Query, options: PlanReadOptions): Re
     outputs: outputs.finish(),
     afterRead: outputs.afterRead,
     where,
-    orderBy: query.count ? [] : [...orderBy, idOrder(tables.root)],
+    orderBy: query.count ? [] : distinctKeys([...orderBy, idOrder(tables.root)]),
     limit: query.limit,
     skip: query.skip,
     deletedToo: options.deletedToo || query.allRows,
@@ -57,15 +62,48 @@ export function planRead(gate: Gate, query: Query, options: PlanReadOptions): Re
   }
 }
 
+/** As on the platform: whoever wants all fields says how many records, and these are few. */
+function checkAllFields(item: SelectItem, { limit }: Query): void {
+  if (item.kind === 'path' || item.which === 'STANDARD') return
+  if (limit !== undefined && limit <= limits.queryAllFieldsRowsMax) return
+  throw refuse(
+    'MALFORMED_QUERY',
+    `FIELDS(${item.which}) must have a LIMIT of at most ${limits.queryAllFieldsRowsMax} (queryAllFieldsRowsMax).`,
+  )
+}
+
 // Ties are broken by Id, so that pages neither repeat nor leave out a row.
 function idOrder(root: PlannedTable): PlannedOrder {
   const id = root.object.fieldsByName.get('id')
   if (id === undefined) throw new Error(`${root.object.name} has no Id`)
-  return { column: plannedColumn(root, id, ''), descending: false, nulls: 'first' }
+  const column = plannedColumn(root, id, '')
+  return { column, descending: false, nulls: 'first', mayBeEmpty: false }
+}
+
+/** Each column once, and nothing after the Id of the record: by then there are no ties. */
+function distinctKeys(keys: readonly PlannedOrder[]): readonly PlannedOrder[] {
+  const byColumn = new Map<string, PlannedOrder>()
+  for (const key of keys) {
+    const { alias, name } = key.column
+    const place = `${alias.name}.${name.name}`
+    if (!byColumn.has(place)) byColumn.set(place, key)
+    if (place === 't0.Id') break
+  }
+  return [...byColumn.values()]
+}
+
+/** The engine itself fills its own times, numbers and the names of records. */
+function mayBeEmpty(field: FieldModel, object: ObjectModel): boolean {
+  if (field.system) return field.reference !== undefined
+  if (!field.isName) return true
+  const isPartRequired = field.components.some(
+    (part) => object.fieldsByName.get(part.toLowerCase())?.required === true,
+  )
+  return !field.required && !isPartRequired && field.type.generate === undefined
 }
 
 function planOrder(gate: Gate, tables: TableSet, item: OrderItem): readonly PlannedOrder[] {
-  const { parents, field } = resolvePath(gate, tables.root.object, item.path)
+  const { parents, object, field } = resolvePath(gate, tables.root.object, item.path)
   const parts = field.type.sortColumns?.(field.options) ?? []
   if (parts.length === 0) {
     throw refuse('INVALID_FIELD', `field '${item.path}' can not be sorted in a query call`, {
@@ -77,6 +115,8 @@ function planOrder(gate: Gate, tables: TableSet, item: OrderItem): readonly Plan
     column: plannedColumn(table, field, part),
     descending: item.descending,
     nulls: item.nulls,
+    // A record may have no parent at all.
+    mayBeEmpty: parents.length > 0 || mayBeEmpty(field, object),
   }))
 }
 

@@ -1,4 +1,5 @@
 /** What a caller sends for a record, through the gate: names resolved, rights and values checked, all problems at once. */
+import { limits } from '../base/limits.ts'
 import { Refusal, refuse, type ErrorCode, type Problem } from '../base/refusal.ts'
 import type { ApiValue } from '../fields/field-type.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
@@ -24,12 +25,18 @@ export function planWrite(
   if (!gate.access.mayObject(object.name, right)) {
     throw refuse('INSUFFICIENT_ACCESS_OR_READONLY', `You may not ${right} ${object.labelPlural}.`)
   }
+  if (input.body.size > limits.recordMembersMax) {
+    throw refuse(
+      'LIMIT_EXCEEDED',
+      `A record has at most ${limits.recordMembersMax} members (recordMembersMax).`,
+    )
+  }
   const values = new Map<FieldModel, ApiValue>()
   const problems: Problem[] = []
   for (const [name, value] of input.body) {
     if (name === 'attributes') continue
     try {
-      const field = resolveField(gate, object, name)
+      const field = resolveField(gate, object, name, { advise: problems.length < advisedMax })
       if (values.has(field)) throw given(field)
       values.set(field, checkedShape(gate, field, { value, mode: input.mode }))
     } catch (error) {
@@ -39,6 +46,9 @@ export function planWrite(
   }
   return { object, values, problems }
 }
+
+/** Looking for near names costs time: a body full of wrong names gets advice for the first of them. */
+const advisedMax = 10
 
 function given(field: FieldModel): Refusal {
   return refuse('INVALID_FIELD', `${field.name} was given twice.`, { fields: [field.name] })

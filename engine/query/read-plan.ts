@@ -69,6 +69,8 @@ export interface PlannedOrder {
   readonly column: PlannedColumn
   readonly descending: boolean
   readonly nulls: 'first' | 'last'
+  /** False where every record has a value: an order without a word on nulls can follow an index. */
+  readonly mayBeEmpty: boolean
 }
 
 export interface ReadPlan {

@@ -1,5 +1,5 @@
 /** The gate: every name that a caller mentions is resolved here, and nowhere else. */
-import type { Access, FieldRight } from '../access/access.ts'
+import type { Access } from '../access/access.ts'
 import { limits } from '../base/limits.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
@@ -21,13 +21,23 @@ export interface ResolvedField {
 export function resolveObject(gate: Gate, name: string): ObjectModel {
   const object = gate.model.object(name)
   if (object !== undefined && gate.access.mayObject(object.name, 'read')) return object
-  throw refuse('INVALID_TYPE', `sObject type '${name}' is not supported.${objectHint(gate, name)}`)
-}
-
-function objectHint(gate: Gate, name: string): string {
   // Only names that the caller may know take part, so that a hint gives nothing away.
   const known = gate.model.objectNames.filter((known) => gate.access.mayObject(known, 'read'))
-  const near = nearestName(name, known)
+  throw refuse(
+    'INVALID_TYPE',
+    `sObject type '${shown(name)}' is not supported.${hint(name, known)}`,
+  )
+}
+
+/** Longer names are nobody's slip of the pen, and not worth comparing with all others. */
+const nameCharsMax = 2 * limits.fieldNameCharsMax
+
+function shown(name: string): string {
+  return name.length <= nameCharsMax ? name : `${name.slice(0, nameCharsMax)}…`
+}
+
+function hint(name: string, known: readonly string[]): string {
+  const near = name.length > nameCharsMax ? undefined : nearestName(name, known)
   return near === undefined ? '' : ` Did you mean '${near}'?`
 }
 
@@ -41,18 +51,20 @@ export function visibleFields(gate: Gate, object: ObjectModel): readonly FieldMo
   return object.fields.filter((field) => maySee(gate, field))
 }
 
-export function unknownField(gate: Gate, object: ObjectModel, name: string): Refusal {
-  const near = nearestName(
-    name,
-    visibleFields(gate, object).map((field) => field.name),
-  )
-  const hint =
-    near === undefined
-      ? 'Check the name, its ending (__c) and your rights.'
-      : `Did you mean '${near}'?`
-  return refuse('INVALID_FIELD', `No such column '${name}' on entity '${object.name}'. ${hint}`, {
-    fields: [name],
-  })
+function unknownField(gate: Gate, object: ObjectModel, name: string): Refusal {
+  const known = visibleFields(gate, object).map((field) => field.name)
+  const advice = hint(name, known) || ' Check the name, its ending (__c) and your rights.'
+  return noSuchColumn(object, name, advice)
+}
+
+function noSuchColumn(object: ObjectModel, name: string, advice: string): Refusal {
+  const message = `No such column '${shown(name)}' on entity '${object.name}'.${advice}`
+  return refuse('INVALID_FIELD', message, { fields: [shown(name)] })
+}
+
+export interface ResolveOptions {
+  /** False: the refusal suggests no other name; for the many wrong names of one body. */
+  readonly advise?: boolean
 }
 
 /** One field of an object; a hidden one is answered like one that does not exist. */
@@ -60,16 +72,11 @@ export function resolveField(
   gate: Gate,
   object: ObjectModel,
   name: string,
-  right: FieldRight = 'read',
+  { advise = true }: ResolveOptions = {},
 ): FieldModel {
   const field = object.fieldsByName.get(name.toLowerCase())
-  if (field === undefined || !maySee(gate, field)) throw unknownField(gate, object, name)
-  if (right === 'edit' && !gate.access.mayField(object.name, field.name, 'edit')) {
-    throw refuse('INVALID_FIELD_FOR_INSERT_UPDATE', `You may not change ${field.name}.`, {
-      fields: [field.name],
-    })
-  }
-  return field
+  if (field !== undefined && maySee(gate, field)) return field
+  throw advise ? unknownField(gate, object, name) : noSuchColumn(object, name, '')
 }
 
 interface ParentStep {
@@ -107,15 +114,14 @@ function unknownRelationship(gate: Gate, object: ObjectModel, step: string): Ref
   const known = [...object.parents.values()].filter(
     (lookup) => parentBehind(gate, lookup) !== undefined,
   )
-  const near = nearestName(
+  const advice = hint(
     step,
     known.map((lookup) => lookup.reference?.relationshipName ?? ''),
   )
-  const hint = near === undefined ? '' : ` Did you mean '${near}'?`
   return refuse(
     'INVALID_FIELD',
-    `Didn't understand relationship '${step}' in field path of '${object.name}'.${hint}`,
-    { fields: [step] },
+    `Didn't understand relationship '${shown(step)}' in field path of '${object.name}'.${advice}`,
+    { fields: [shown(step)] },
   )
 }
 
@@ -133,7 +139,7 @@ export function resolvePath(gate: Gate, root: ObjectModel, path: string): Resolv
   if (steps.length > limits.parentPathDepthMax) {
     throw refuse(
       'LIMIT_EXCEEDED',
-      `A path leads over at most ${limits.parentPathDepthMax} parents (parentPathDepthMax): '${path}'.`,
+      `A path leads over at most ${limits.parentPathDepthMax} parents (parentPathDepthMax): '${shown(path)}'.`,
     )
   }
   let object = root

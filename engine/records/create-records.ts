@@ -4,11 +4,13 @@ import type { RecordChange, Records, Caller, RecordBody } from './records.ts'
 import { createDescribeCache, describeGlobal } from '../query/describe.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
 import { createFindByKey } from './find-by-key.ts'
-import { createReadRecords, gateOf, notFound } from './read-records.ts'
+import { createQueryRecords } from './query-records.ts'
 import type { RecordContext, RecordParts } from './record-parts.ts'
 import { recordTables } from './record-tables.ts'
 import { createRemoveRecords } from './remove-records.ts'
-import { createSaveRecords, requireObject } from './save-records.ts'
+import { createRetrieveRecord } from './retrieve-record.ts'
+import { createSaveRecords } from './save-records.ts'
+import { gateOf, notFound, requireObject } from './targets.ts'
 
 export async function createRecords(
   parts: RecordParts & { readonly reportError: (error: unknown) => void },
@@ -20,7 +22,8 @@ export async function createRecords(
       for (const listener of listeners) tell(listener, change, parts.reportError)
   }
   const context: RecordContext = { ...parts, emit }
-  const reading = createReadRecords(context)
+  const retrieve = createRetrieveRecord(context)
+  const querying = createQueryRecords(context)
   const saving = createSaveRecords(context)
   const removing = createRemoveRecords(context)
   const describeText = createDescribeCache()
@@ -40,13 +43,13 @@ export async function createRecords(
     },
     retrieve: async (caller, name, id, fields) => {
       const object = requireObject(current(), name, caller)
-      return reading.retrieve(caller, object, { id, fields })
+      return retrieve(caller, object, { id, fields })
     },
     retrieveByExternalId: async (caller, name, field, value, fields) => {
       const object = requireObject(current(), name, caller)
       const id = await findByKey(caller, object, { field, value })
       if (id === undefined) throw notFound(value)
-      return reading.retrieve(caller, object, { id, fields })
+      return retrieve(caller, object, { id, fields })
     },
     create: (caller, object, body) => saving.create(caller, object, body),
     update: (caller, object, id, body, options) =>
@@ -55,8 +58,8 @@ export async function createRecords(
     remove: (caller, object, id, options) => removing.remove(caller, { object, id }, options),
     undelete: (caller, id) => removing.undelete(caller, id),
     purge: (caller, id) => removing.purge(caller, id),
-    query: (caller, soql, options = {}) => reading.query(caller, soql, options),
-    queryMore: (caller, locator) => reading.queryMore(caller, locator),
+    query: (caller, soql, options = {}) => querying.query(caller, soql, options),
+    queryMore: (caller, locator) => querying.queryMore(caller, locator),
     createMany: (caller, object, bodies, { allOrNone }) =>
       saving.createMany(caller, { object, bodies, allOrNone }),
     onChange: (listener) => {

@@ -6,7 +6,7 @@ import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { compileCurrentRow } from '../query/compile-current-row.ts'
 import { render, type Statement } from '../sql/sql.ts'
 import type { Transaction } from '../storage/storage.ts'
-import { notFound } from './read-records.ts'
+import { notFound } from './targets.ts'
 import type { RecordContext } from './record-parts.ts'
 
 export interface CurrentRow {

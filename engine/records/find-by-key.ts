@@ -3,7 +3,7 @@ import { normaliseId } from '../base/record-id.ts'
 import { refuse } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { compileFindByKey } from '../query/compile-find-by-key.ts'
-import { gateOf, keyField } from './read-records.ts'
+import { gateOf, keyField } from './targets.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
 

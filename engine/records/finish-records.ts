@@ -1,6 +1,7 @@
 /** Fields whose final value only JavaScript can give; a read without such fields passes through untouched. */
 import type { ApiValue } from '../fields/field-type.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
+import { editJson } from './exact-json.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
 
@@ -16,23 +17,22 @@ export function finishRecords(
   { plan, text }: Readable,
 ): string {
   if (plan.afterRead.length === 0 || text === '') return text
-  const records: unknown = JSON.parse(`[${text}]`)
-  if (!Array.isArray(records)) throw new Error('records are a list')
   const may = { viewEncrypted: caller.access.has('ViewEncryptedData') }
-  for (const record of records) {
+  const finish = (record: unknown): void => {
     for (const { path, field } of plan.afterRead) {
       const holder = path.slice(0, -1).reduce<unknown>(memberOf, record)
       const key = path.at(-1) ?? ''
       if (typeof holder !== 'object' || holder === null) continue
       const stored = memberOf(holder, key) as ApiValue // The database built this member from the field's own column.
-      Reflect.set(
-        holder,
-        key,
-        field.type.afterRead?.(stored, field.options, context.services, may) ?? null,
-      )
+      const value = field.type.afterRead?.(stored, field.options, context.services, may) ?? null
+      Reflect.set(holder, key, value)
     }
   }
-  return JSON.stringify(records).slice(1, -1)
+  const finished = editJson(`[${text}]`, (records) => {
+    if (!Array.isArray(records)) throw new Error('records are a list')
+    records.forEach(finish)
+  })
+  return finished.slice(1, -1)
 }
 
 function memberOf(holder: unknown, key: string): unknown {

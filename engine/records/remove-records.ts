@@ -1,6 +1,5 @@
 /** Delete, undelete and purge: a record and what belongs to it go and come back together. */
 import { limits } from '../base/limits.ts'
-import { normaliseId } from '../base/record-id.ts'
 import { refuse } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import {
@@ -25,10 +24,10 @@ import {
 import { readModelVersion } from '../query/compile-write.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { explained } from './explain-storage-error.ts'
-import { notFound } from './read-records.ts'
 import { ModelMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordChange, SaveOptions } from './records.ts'
-import { again, requireObject } from './save-records.ts'
+import { again } from './save-records.ts'
+import { notFound, requireId, requireObject } from './targets.ts'
 import { fieldNamed } from './save-index.ts'
 
 export interface RemoveRecords {
@@ -72,7 +71,7 @@ export function createRemoveRecords(context: RecordContext): RemoveRecords {
     again(async () => {
       const model = context.models.current()
       const object = requireObject(model, target.object, caller)
-      const root = idOf(object, target.id)
+      const root = requireId(object, target.id)
       requireDelete(caller, object)
       await explained(object, () =>
         context.storage.write(async (tx) => {
@@ -89,7 +88,7 @@ export function createRemoveRecords(context: RecordContext): RemoveRecords {
     again(async () => {
       const model = context.models.current()
       const object = objectOf(model, caller, givenId)
-      const id = idOf(object, givenId)
+      const id = requireId(object, givenId)
       await explained(object, () =>
         context.storage.write(async (tx) => {
           const root = await rootOf(tx, id)
@@ -104,7 +103,7 @@ export function createRemoveRecords(context: RecordContext): RemoveRecords {
     again(async () => {
       const model = context.models.current()
       const object = objectOf(model, caller, givenId)
-      const id = idOf(object, givenId)
+      const id = requireId(object, givenId)
       await context.storage.write(async (tx) => {
         const work = await begin(tx, { model, caller, root: await rootOf(tx, id) })
         for (const [table, ids] of await readTree(work)) {
@@ -115,12 +114,6 @@ export function createRemoveRecords(context: RecordContext): RemoveRecords {
     })
 
   return { remove, undelete, purge }
-}
-
-function idOf(object: ObjectModel, given: string): string {
-  const id = normaliseId(given)
-  if (id === undefined || !id.startsWith(object.keyPrefix)) throw notFound(given)
-  return id
 }
 
 function requireDelete(caller: Caller, object: ObjectModel): void {

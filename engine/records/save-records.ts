@@ -1,6 +1,5 @@
 /** Create, update and upsert: the one way by which a record is saved. */
 import { limits } from '../base/limits.ts'
-import { normaliseId } from '../base/record-id.ts'
 import { refuse, Refusal } from '../base/refusal.ts'
 import type { ApiValue } from '../fields/field-type.ts'
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
@@ -11,7 +10,7 @@ import { bindRead } from './current-row.ts'
 import { explained } from './explain-storage-error.ts'
 import { findConflicts } from './find-conflicts.ts'
 import { neededFields, prepareSave, type ColumnValues } from './prepare-save.ts'
-import { gateOf, notFound } from './read-records.ts'
+import { gateOf, requireId, requireObject } from './targets.ts'
 import { ModelMoved, RowMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveOptions, SaveResult } from './records.ts'
 import { fieldNamed } from './save-index.ts'
@@ -52,12 +51,6 @@ export async function again<Result>(work: (attempt: number) => Promise<Result>):
   }
 }
 
-export function requireObject(model: Model, name: string, caller: Caller): ObjectModel {
-  const object = model.object(name)
-  if (object !== undefined && caller.access.mayObject(object.name, 'read')) return object
-  throw refuse('NOT_FOUND', 'The requested resource does not exist')
-}
-
 export function createSaveRecords(context: RecordContext): SaveRecords {
   const groups = createWriteGroups(context)
   const readCurrent = bindRead(context)
@@ -89,8 +82,7 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
     input: { object: ObjectModel; target: UpdateTarget; options: SaveOptions; tx?: Transaction },
   ): Promise<RowUpdate> => {
     const { object, target, options, tx } = input
-    const id = normaliseId(target.id)
-    if (id === undefined || !id.startsWith(object.keyPrefix)) throw notFound(target.id)
+    const id = requireId(object, target.id)
     const gate = gateOf(model, caller)
     const plan = planWrite(gate, object, { body: target.body, mode: 'update' })
     const current = await readCurrent(model, object, { id, fields: neededFields(plan), tx })

@@ -1,0 +1,186 @@
+/** Queries, page by page. The database's text passes through untouched. */
+import { limits } from '../base/limits.ts'
+import { refuse } from '../base/refusal.ts'
+import { compilePage, type OrderKeys } from '../query/compile-page.ts'
+import { compileCount, compileRead } from '../query/compile-read.ts'
+import type { Moment } from '../query/date-range.ts'
+import { planRead } from '../query/plan-read.ts'
+import type { ReadPlan } from '../query/read-plan.ts'
+import { parseQuery } from '../query/soql/parse-query.ts'
+import type { Query } from '../query/soql/query.ts'
+import { render, type Sql, type Statement } from '../sql/sql.ts'
+import type { Row } from '../storage/storage.ts'
+import { finishRecords } from './finish-records.ts'
+import { createModelCache } from './model-cache.ts'
+import { createQueryCursors, orderForm, unknownLocator } from './query-cursors.ts'
+import type { RecordContext } from './record-parts.ts'
+import type { Caller, QueryPage } from './records.ts'
+import { gateOf } from './targets.ts'
+
+export interface QueryOptions {
+  readonly deletedToo?: boolean
+  readonly pageRows?: number
+}
+
+export interface QueryRecords {
+  query(caller: Caller, soql: string, options: QueryOptions): Promise<QueryPage>
+  queryMore(caller: Caller, locator: string): Promise<QueryPage>
+}
+
+interface CompiledQuery {
+  readonly plan: ReadPlan
+  readonly statement: Statement
+}
+
+const statementsMax = 2_000
+const statementCharsMax = 20_000_000
+
+export function createQueryRecords(context: RecordContext): QueryRecords {
+  const kept = createModelCache<CompiledQuery>({
+    entriesMax: statementsMax,
+    charsMax: statementCharsMax,
+    charsOf: ({ statement }) => statement.text.length,
+  })
+  const cursors = createQueryCursors(() => context.ids('01g'))
+
+  const firstCompiled = (caller: Caller, soql: string, options: FirstPage): CompiledQuery => {
+    const model = context.models.current()
+    const key = `${caller.apiVersion} ${caller.access.signature} ${options.deletedToo} ${options.pageRows} ${soql}`
+    const known = kept.get(model, key)
+    if (known !== undefined) return known
+    const made = compile(context, caller, { query: parseQuery(soql), ...options })
+    if (!made.plan.momentary) kept.set(model, key, made)
+    return made
+  }
+
+  const query: QueryRecords['query'] = async (caller, soql, given) => {
+    const options = {
+      deletedToo: given.deletedToo ?? false,
+      pageRows: given.pageRows ?? limits.queryPageRows,
+      moment: momentOf(context, caller),
+    }
+    const compiled = firstCompiled(caller, soql, options)
+    const page = await readPage(context, caller, compiled)
+    if (compiled.plan.count) return answer({ total: page.rows, body: '' })
+    if (page.end === undefined) return answer({ total: page.total, body: page.body })
+    const id = cursors.open({
+      soql,
+      userId: caller.userId,
+      ...options,
+      total: page.total,
+      form: orderForm(compiled.plan.orderBy),
+    })
+    const next = nextUrl(caller, cursors.goOn(id, page.rows, page.end))
+    return answer({ total: page.total, body: page.body, next })
+  }
+
+  const queryMore: QueryRecords['queryMore'] = async (caller, locator) => {
+    const place = cursors.find(locator, caller.userId)
+    const { cursor, after, given } = place
+    const compiled = compile(context, caller, {
+      ...cursor,
+      query: parseQuery(cursor.soql),
+      behind: { after, given },
+    })
+    // The model moved on: what the cursor remembers cannot be compared any more.
+    if (orderForm(compiled.plan.orderBy) !== cursor.form) throw unknownLocator()
+    const page = await readPage(context, caller, compiled)
+    const { total } = cursor
+    if (page.end === undefined) return answer({ total, body: page.body })
+    const next = nextUrl(caller, cursors.goOn(place.id, given + page.rows, page.end))
+    return answer({ total, body: page.body, next })
+  }
+
+  return { query, queryMore }
+}
+
+function momentOf(context: RecordContext, caller: Caller): Moment {
+  return { now: context.clock.now(), timeZone: caller.timeZone }
+}
+
+interface FirstPage extends Required<QueryOptions> {
+  readonly moment: Moment
+}
+
+interface QueryToCompile extends FirstPage {
+  readonly query: Query
+  /** Where earlier pages ended; absent for the first page. */
+  readonly behind?: { readonly after: OrderKeys; readonly given: number }
+}
+
+function compile(context: RecordContext, caller: Caller, input: QueryToCompile): CompiledQuery {
+  const { query, moment, deletedToo, pageRows, behind } = input
+  const gate = gateOf(context.models.current(), caller)
+  const whole = planRead(gate, query, { moment, deletedToo })
+  const plan = behind === undefined ? whole : restOf(whole, behind.given)
+  const { dialect } = context.storage
+  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion }
+  const mayGoOn = plan.limit === undefined || plan.limit > pageRows
+  if (plan.count) return { plan, statement: rendered(context, compileCount(plan, options)) }
+  const page =
+    mayGoOn || behind !== undefined
+      ? compilePage(plan, { ...options, pageRows, after: behind?.after })
+      : compileRead(plan, options)
+  return { plan, statement: rendered(context, page) }
+}
+
+/** The rows of the query's own limit that earlier pages left over; its offset lies behind them. */
+function restOf(plan: ReadPlan, given: number): ReadPlan {
+  const limit = plan.limit === undefined ? undefined : Math.max(0, plan.limit - given)
+  return { ...plan, skip: 0, limit }
+}
+
+function rendered(context: RecordContext, query: Sql): Statement {
+  const statement = render(query, context.storage.dialect)
+  if (statement.text.length <= limits.queryStatementCharsMax) return statement
+  throw refuse(
+    'QUERY_TOO_COMPLICATED',
+    'The query selects or compares more than a statement can hold (queryStatementCharsMax): ask for fewer fields.',
+  )
+}
+
+interface Page {
+  readonly rows: number
+  readonly body: string
+  readonly total: number
+  /** Where the page ends, when there is more behind it. */
+  readonly end: OrderKeys | undefined
+}
+
+async function readPage(
+  context: RecordContext,
+  caller: Caller,
+  { plan, statement }: CompiledQuery,
+): Promise<Page> {
+  const [row = {}] = await context.storage.read(statement, { deadlineMs: limits.queryDeadlineMs })
+  const text = typeof row['body'] === 'string' ? row['body'] : ''
+  const rows = Number(row['n'] ?? 0)
+  return {
+    rows,
+    body: finishRecords(context, caller, { plan, text }),
+    total: Number(row['total'] ?? rows),
+    end: Number(row['more'] ?? 0) === 1 ? endOf(plan, row) : undefined,
+  }
+}
+
+function endOf(plan: ReadPlan, row: Row): OrderKeys {
+  return plan.orderBy.map((_, index) => {
+    const value = row[`k${index}`] ?? null
+    return value === null ? null : String(value)
+  })
+}
+
+function nextUrl(caller: Caller, locator: string): string {
+  return `/services/data/v${caller.apiVersion}/query/${locator}`
+}
+
+function answer(input: {
+  readonly total: number
+  readonly body: string
+  readonly next?: string
+}): QueryPage {
+  const next = input.next === undefined ? '' : `"nextRecordsUrl":${JSON.stringify(input.next)},`
+  return {
+    text: `{"totalSize":${input.total},"done":${input.next === undefined},${next}"records":[${input.body}]}`,
+  }
+}

@@ -1,0 +1,94 @@
+/** Reading one record; the database's text passes through untouched. */
+import { refuse } from '../base/refusal.ts'
+import type { ObjectModel } from '../model/model.ts'
+import { compileRetrieve } from '../query/compile-read.ts'
+import { planRead } from '../query/plan-read.ts'
+import type { ReadPlan } from '../query/read-plan.ts'
+import type { Query } from '../query/soql/query.ts'
+import { render, type Statement } from '../sql/sql.ts'
+import { finishRecords } from './finish-records.ts'
+import { createModelCache } from './model-cache.ts'
+import type { RecordContext } from './record-parts.ts'
+import type { Caller, Retrieved } from './records.ts'
+import { gateOf, notFound, requireId } from './targets.ts'
+
+export interface RetrieveInput {
+  readonly id: string
+  /** Paths as in a query; undefined for all that the caller may see. */
+  readonly fields: readonly string[] | undefined
+}
+
+export type RetrieveRecord = (
+  caller: Caller,
+  object: ObjectModel,
+  input: RetrieveInput,
+) => Promise<Retrieved>
+
+interface CompiledRetrieve {
+  readonly plan: ReadPlan
+  readonly statement: Statement
+}
+
+const statementsMax = 2_000
+const statementCharsMax = 20_000_000
+
+export function createRetrieveRecord(context: RecordContext): RetrieveRecord {
+  const kept = createModelCache<CompiledRetrieve>({
+    entriesMax: statementsMax,
+    charsMax: statementCharsMax,
+    charsOf: ({ statement }) => statement.text.length,
+  })
+  const compiled = (
+    caller: Caller,
+    object: ObjectModel,
+    fields: readonly string[] | undefined,
+  ): CompiledRetrieve => {
+    const model = context.models.current()
+    const wanted = fields === undefined ? '*' : JSON.stringify(fields)
+    const key = `${caller.apiVersion} ${caller.access.signature} ${object.name} ${wanted}`
+    const known = kept.get(model, key)
+    if (known !== undefined) return known
+    const made = compile(context, caller, queryOf(object, fields))
+    kept.set(model, key, made)
+    return made
+  }
+  return async (caller, object, input) => {
+    const id = requireId(object, input.id)
+    const { plan, statement } = compiled(caller, object, input.fields)
+    const [row] = await context.storage.read(statement, { holes: { id } })
+    if (row === undefined) throw notFound(id)
+    if (row['deleted'] === true || row['deleted'] === 1) {
+      throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')
+    }
+    const text = finishRecords(context, caller, { plan, text: String(row['body']) })
+    return { text, version: Number(row['version']), lastModified: Number(row['modified']) }
+  }
+}
+
+function queryOf(object: ObjectModel, fields: readonly string[] | undefined): Query {
+  const select: Query['select'] =
+    fields === undefined
+      ? [{ kind: 'fields', which: 'ALL', offset: 0 }]
+      : fields.map((path) => ({ kind: 'path', path, offset: 0 }))
+  return {
+    text: '',
+    select,
+    count: false,
+    from: object.name,
+    fromOffset: 0,
+    where: undefined,
+    orderBy: [],
+    limit: 1,
+    skip: 0,
+    allRows: true,
+  }
+}
+
+function compile(context: RecordContext, caller: Caller, query: Query): CompiledRetrieve {
+  const moment = { now: context.clock.now(), timeZone: caller.timeZone }
+  const gate = gateOf(context.models.current(), caller)
+  const plan = planRead(gate, query, { moment, deletedToo: true })
+  const { dialect } = context.storage
+  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion }
+  return { plan, statement: render(compileRetrieve(plan, options), dialect) }
+}
