@@ -21,18 +21,49 @@ const fieldNames = `
 RecordTypeId CurrencyIsoCode LastViewedDate LastReferencedDate LastActivityDate ConnectionReceivedId
 ConnectionSentId Division ProfileId UserRoleId`
 
+/** Standard fields of objects that a model may have without them. */
+const fieldNamesByObject = {
+  Account: `
+ChannelProgramLevelName ChannelProgramName CleanStatus DandbCompanyId IsBuyer IsCustomerPortal IsPartner
+IsPersonAccount IsPriorityRecord Jigsaw JigsawCompanyId MasterRecordId OperatingHoursId PhotoUrl Tier`,
+  Case: `
+AssetId BusinessHoursId CaseNumber ClosedDate Comments CommunityId ContactEmail ContactFax ContactMobile
+ContactPhone CreatorName EntitlementId FeedItemId HasCommentsUnreadByOwner HasSelfServiceComments IsClosed
+IsClosedOnCreate IsSelfServiceClosed IsVisibleInSelfService LastStatusChangeDate MasterRecordId
+MilestoneStatus ProductId QuestionId ServiceContractId SlaExitDate SourceId StopStartDate`,
+  Contact: `
+CanAllowPortalSelfReg CleanStatus ContactSource IndividualId IsEmailBounced IsPriorityRecord Jigsaw
+JigsawContactId LastCURequestDate LastCUUpdateDate MasterRecordId PhotoUrl`,
+  Task: `
+AccountId CompletedDateTime IsArchived IsClosed IsHighPriority IsRecurrence IsVisibleInSelfService
+RecurrenceActivityId RecurrenceEndDateOnly RecurrenceInstance RecurrenceInterval RecurrenceStartDateOnly
+RecurrenceType Subject WhatCount WhoCount`,
+  User: `
+AccountId BadgeText BannerPhotoUrl CallCenterId ContactId DefaultGroupNotificationFrequency DigestFrequency
+FullPhotoUrl IndividualId IsExtIndicatorVisible IsPortalEnabled IsPrmSuperUser IsProfilePhotoActive
+LastLoginDate LastPasswordChangeDate MediumPhotoUrl NumberOfFailedLogins OutOfOfficeMessage PortalRole
+SmallPhotoUrl StayInTouchNote StayInTouchSignature StayInTouchSubject`,
+} as const
+
 function folded(names: string): ReadonlySet<string> {
   return new Set(names.trim().toLowerCase().split(/\s+/))
 }
 
 const objects = folded(objectNames)
 const fields = folded(fieldNames)
+const fieldsByObject: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(fieldNamesByObject).map(([object, names]) => [
+    object.toLowerCase(),
+    folded(names),
+  ]),
+)
 
 export function isKnownStandardObject(name: string): boolean {
   return objects.has(name.toLowerCase())
 }
 
-/** Fields that the platform puts on objects by itself and this engine does not have yet. */
-export function isKnownStandardField(name: string): boolean {
-  return fields.has(name.toLowerCase())
+/** Fields that the platform has on objects by itself and this engine does not have yet. */
+export function isKnownStandardField(object: string, name: string): boolean {
+  const folded = name.toLowerCase()
+  return fields.has(folded) || fieldsByObject.get(object.toLowerCase())?.has(folded) === true
 }

@@ -160,7 +160,7 @@ function ownField(outline: ObjectOutline, name: string): Resolution {
     return kept(`field ${outline.name}.${name} ${keptField.reason}`, [key])
   }
   const isForeign = outline.partial && !/__[a-z]+$/i.test(name)
-  if (isForeign || isKnownStandardField(name)) {
+  if (isForeign || isKnownStandardField(outline.name, name)) {
     return kept(`field ${outline.name}.${name} is not in this model`)
   }
   const names = [...outline.fields, ...outline.kept.values()].map((field) => field.name)
