@@ -6,7 +6,7 @@ import { StorageError } from '../storage/storage-error.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { finishBackfill, runBackfill, type BackfillRun } from './backfill.ts'
 import { writeComponentRows } from './component-rows.ts'
-import { hashOf, loadVersion, type ColumnBase } from './component-store.ts'
+import { hashOf, loadVersion, withBases } from './component-store.ts'
 import type { DeployContext } from './context.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { DeployWork } from './deploy-work.ts'
@@ -186,18 +186,8 @@ function nextState(state: DeployState, work: DeployWork): DeployState {
     hashes,
     bindings: work.bindings,
     keptBindings,
-    bases: mergeBases(state.bases, work.bases),
+    bases: withBases(state.bases, work.bases),
   }
-}
-
-function mergeBases(
-  before: readonly ColumnBase[],
-  changed: readonly ColumnBase[],
-): readonly ColumnBase[] {
-  if (changed.length === 0) return before
-  const byPlace = new Map(before.map((base) => [`${base.table}.${base.base}`, base]))
-  for (const base of changed) byPlace.set(`${base.table}.${base.base}`, base)
-  return [...byPlace.values()]
 }
 
 /** Objects whose screens must be drawn anew. */

@@ -11,6 +11,8 @@ export interface BindingInput {
   readonly bindings: ReadonlyMap<string, ObjectBinding>
   /** Physical names that are taken, lower-case: of tables, and of column bases by table. */
   readonly taken: TakenNames
+  /** True for objects whose binding serves as it is. */
+  readonly isUnchanged?: (outline: ObjectOutline) => boolean
   /** Columns of deleted fields that may come back, by "Object.Field". */
   readonly kept?: ReadonlyMap<string, string>
   /** "Object.Field" of those whose values need other columns than before. */
@@ -40,6 +42,7 @@ export function chooseBindings(input: BindingInput): ReadonlyMap<string, ObjectB
   return new Map(
     outlines.map((outline) => {
       const known = input.bindings.get(outline.name)
+      if (known !== undefined && input.isUnchanged?.(outline) === true) return [outline.name, known]
       const table = known?.table ?? freeName(outline.name, (name) => tables.has(name))
       tables.add(table.toLowerCase())
       const keyPrefix = keyPrefixOf(outline, known, prefixes)

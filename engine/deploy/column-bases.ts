@@ -8,7 +8,7 @@ import { isObject } from '../model/model-index.ts'
 import type { ObjectBinding } from '../model/model.ts'
 import { columnName } from '../model/compile-object.ts'
 import { ownerField, systemFieldNames, versionColumn } from '../model/system-fields.ts'
-import type { AppliedModel, ColumnBase } from './component-store.ts'
+import type { AppliedModel, Bases, ColumnBase } from './component-store.ts'
 import { canStay, type PresentColumns } from './ddl.ts'
 
 /** Fields that own columns, system fields apart. */
@@ -34,7 +34,7 @@ export function presentColumns(
   const columnsIn = (table: string): ReadonlySet<string> => {
     const known = columns.get(table)
     if (known !== undefined) return known
-    const bases = state.bases.filter((base) => base.table === table && base.state !== 'purged')
+    const bases = (state.bases.get(table) ?? []).filter((base) => base.state !== 'purged')
     const names = new Set(bases.flatMap(columnsOfBase))
     columns.set(table, names)
     return names
@@ -71,24 +71,36 @@ export function keepsColumns(
 /** Columns of deleted fields that the same declaration may take up again, by "Object.Field". */
 export function keptColumns(
   declarations: Iterable<Declaration>,
-  bases: readonly ColumnBase[],
+  bases: Bases,
 ): ReadonlyMap<string, string> {
+  const kept = keptBases(bases)
+  const objects = new Set(kept.map((base) => base.object))
   const fields = new Map<string, FieldSketch>()
   for (const declaration of declarations) {
-    if (!isObject(declaration)) continue
+    if (!isObject(declaration) || !objects.has(declaration.fullName)) continue
     for (const field of storedFields(outlineOf(declaration))) {
       fields.set(`${declaration.fullName}.${field.name}`, field)
     }
   }
-  const kept = new Map<string, string>()
-  for (const base of bases) {
+  const columns = new Map<string, string>()
+  for (const base of kept) {
     const key = `${base.object}.${base.field}`
-    const field = base.state === 'kept' ? fields.get(key) : undefined
+    const field = fields.get(key)
     const former = field === undefined ? undefined : formerField(base)
     if (field !== undefined && former !== undefined && sameColumns(former, field)) {
-      kept.set(key, base.base)
+      columns.set(key, base.base)
     }
   }
+  return columns
+}
+
+const keptLists = new WeakMap<Bases, readonly ColumnBase[]>()
+
+function keptBases(bases: Bases): readonly ColumnBase[] {
+  const known = keptLists.get(bases)
+  if (known !== undefined) return known
+  const kept = [...bases.values()].flatMap((list) => list.filter((base) => base.state === 'kept'))
+  keptLists.set(bases, kept)
   return kept
 }
 
@@ -108,7 +120,7 @@ export function formerField(base: ColumnBase): Pick<FieldSketch, 'type' | 'optio
 }
 
 export interface BasesInput {
-  readonly bases: readonly ColumnBase[]
+  readonly bases: Bases
   readonly before: ReadonlyMap<string, ObjectBinding>
   readonly after: ReadonlyMap<string, ObjectBinding>
   readonly outlines: Iterable<ObjectOutline>
@@ -117,10 +129,12 @@ export interface BasesInput {
 
 /** The rows of `fs_column` that change: new bases, renamed owners, and those that are kept from now on. */
 export function basesAfter(input: BasesInput): readonly ColumnBase[] {
-  const known = new Map(input.bases.map((base) => [`${base.table}.${base.base}`, base]))
+  const outlines = [...input.outlines]
+  const ofTables = tablesOf(input, outlines).flatMap((table) => input.bases.get(table) ?? [])
+  const known = new Map(ofTables.map((base) => [`${base.table}.${base.base}`, base]))
   const changed: ColumnBase[] = []
   const inUse = new Set<string>()
-  for (const outline of input.outlines) {
+  for (const outline of outlines) {
     const binding = input.after.get(outline.name)
     if (binding === undefined) continue
     for (const field of boundFields(outline)) {
@@ -133,7 +147,7 @@ export function basesAfter(input: BasesInput): readonly ColumnBase[] {
   }
   const oldNames = inverse(input.renames.objects)
   const renamedObjects = new Map(input.renames.objects)
-  for (const base of input.bases) {
+  for (const base of ofTables) {
     if (base.state !== 'used' || inUse.has(`${base.table}.${base.base}`)) continue
     const object = renamedObjects.get(base.object) ?? base.object
     if (isUntouched(base, input, oldNames)) continue
@@ -141,6 +155,16 @@ export function basesAfter(input: BasesInput): readonly ColumnBase[] {
     changed.push({ ...base, object, state: isReplaced ? 'replaced' : 'kept' })
   }
   return changed
+}
+
+/** The tables of the objects that changed, and of those that went. */
+function tablesOf(input: BasesInput, outlines: readonly ObjectOutline[]): readonly string[] {
+  const tables = new Set(outlines.flatMap((outline) => input.after.get(outline.name)?.table ?? []))
+  for (const [name, { table }] of input.before) {
+    const renamed = input.renames.objects.get(name) ?? name
+    if (!input.after.has(renamed)) tables.add(table)
+  }
+  return [...tables]
 }
 
 function renamedField(base: ColumnBase, input: BasesInput): string {

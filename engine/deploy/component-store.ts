@@ -1,11 +1,11 @@
 /** Reads and writes the applied model: component bodies, physical names, version. */
 import { createHash } from 'node:crypto'
 import { deepFreeze } from '../base/deep-freeze.ts'
+import { limits } from '../base/limits.ts'
 import type { Declaration } from '../model/declaration.ts'
 import type { ObjectBinding } from '../model/model.ts'
 import { metadataType } from '../model/metadata-types.ts'
-import { columnName } from '../model/compile-object.ts'
-import { sql } from '../sql/sql.ts'
+import { identifier, sql, type Sql } from '../sql/sql.ts'
 import type { Row, Storage, Transaction } from '../storage/storage.ts'
 import type { TakenNames } from './choose-bindings.ts'
 import { modelVersionKey } from './system-tables.ts'
@@ -27,6 +27,9 @@ export interface ColumnBase {
   readonly declaration: string
 }
 
+/** By table. */
+export type Bases = ReadonlyMap<string, readonly ColumnBase[]>
+
 export interface AppliedModel {
   readonly version: number
   readonly declarations: readonly Declaration[]
@@ -34,7 +37,7 @@ export interface AppliedModel {
   readonly bindings: ReadonlyMap<string, ObjectBinding>
   /** Tables of deleted objects, by the name that the object had. */
   readonly keptBindings: ReadonlyMap<string, ObjectBinding>
-  readonly bases: readonly ColumnBase[]
+  readonly bases: Bases
   /** Changes when the database is made anew. */
   readonly installation: string
 }
@@ -75,7 +78,7 @@ export async function loadApplied(reader: Reader): Promise<AppliedModel> {
     ),
     bindings: bindingsIn(bindings, 'used'),
     keptBindings: bindingsIn(bindings, 'kept'),
-    bases: bases.map(baseOf),
+    bases: withBases(new Map(), bases.map(baseOf)),
   }
 }
 
@@ -98,6 +101,21 @@ function bindingOf(row: Row): ObjectBinding {
   return deepFreeze(JSON.parse(String(row['binding']))) as ObjectBinding
 }
 
+/** The account with some rows put in place of those of the same base; other tables stay as they are. */
+export function withBases(before: Bases, changed: readonly ColumnBase[]): Bases {
+  if (changed.length === 0) return before
+  const tables = new Map<string, Map<string, ColumnBase>>()
+  for (const base of changed) {
+    const known = before.get(base.table) ?? []
+    const ofTable = tables.get(base.table) ?? new Map(known.map((one) => [one.base, one]))
+    tables.set(base.table, ofTable)
+    ofTable.set(base.base, base)
+  }
+  const after = new Map(before)
+  for (const [table, ofTable] of tables) after.set(table, [...ofTable.values()])
+  return after
+}
+
 function baseOf(row: Row): ColumnBase {
   return {
     table: String(row['table_name']),
@@ -110,18 +128,17 @@ function baseOf(row: Row): ColumnBase {
   }
 }
 
-/** Every physical name that was ever given, with the parts that it may have. */
+/** Physical names that were ever given: of all tables, and of the columns of some. */
 export function takenNames(
   applied: Pick<AppliedModel, 'bases' | 'bindings' | 'keptBindings'>,
+  ofTables: ReadonlySet<string>,
 ): TakenNames {
-  const columns = new Map<string, Set<string>>()
+  const columns = new Map<string, ReadonlySet<string>>()
   const tables = new Set<string>()
-  for (const { table, base } of applied.bases) {
-    const folded = table.toLowerCase()
-    tables.add(folded)
-    const ofTable = columns.get(folded) ?? new Set<string>()
-    columns.set(folded, ofTable)
-    ofTable.add(columnName(base, '').toLowerCase())
+  for (const [table, bases] of applied.bases) {
+    tables.add(table.toLowerCase())
+    if (!ofTables.has(table)) continue
+    columns.set(table.toLowerCase(), new Set(bases.map(({ base }) => base.toLowerCase())))
   }
   const bindings = [...applied.bindings.values(), ...applied.keptBindings.values()]
   for (const binding of bindings) tables.add(binding.table.toLowerCase())
@@ -129,15 +146,38 @@ export function takenNames(
   return { tables, columns, keyPrefixes }
 }
 
-export async function saveComponent(tx: Transaction, declaration: Declaration): Promise<void> {
-  const { type, fullName } = declaration
-  const body = JSON.stringify(declaration.body)
-  const hash = hashOf(declaration.body)
-  await tx.run(sql`insert into fs_component (type, full_name, hash, body) values (${type}, ${fullName}, ${hash}, ${body})
-    on conflict (type, full_name) do update set hash = excluded.hash, body = excluded.body`)
-  await tx.run(
-    sql`insert into fs_body (hash, body) values (${hash}, ${body}) on conflict (hash) do nothing`,
-  )
+/** Rows of texts as a table expression, so that many of them are written by one statement. */
+function textRows(
+  tx: Transaction,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): Sql {
+  const kinds = columns.map((name) => ({ name: identifier(name), kind: { kind: 'text' as const } }))
+  return tx.dialect.rows(sql`${JSON.stringify(rows)}`, kinds)
+}
+
+function* batches<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += limits.backfillBatchRows) {
+    yield items.slice(start, start + limits.backfillBatchRows)
+  }
+}
+
+export async function saveComponents(
+  tx: Transaction,
+  declarations: readonly Declaration[],
+): Promise<void> {
+  for (const batch of batches(declarations)) {
+    const rows = textRows(
+      tx,
+      ['type', 'full_name', 'hash', 'body'],
+      batch.map((one) => [one.type, one.fullName, hashOf(one.body), JSON.stringify(one.body)]),
+    )
+    await tx.run(sql`insert into fs_component (type, full_name, hash, body)
+      select v.type, v.full_name, v.hash, v.body from ${rows} v where true
+      on conflict (type, full_name) do update set hash = excluded.hash, body = excluded.body`)
+    await tx.run(sql`insert into fs_body (hash, body) select v.hash, v.body from ${rows} v where true
+      on conflict (hash) do nothing`)
+  }
 }
 
 export async function removeComponent(
@@ -149,14 +189,22 @@ export async function removeComponent(
   )
 }
 
-export async function saveBinding(
+export type StoredBinding = ObjectBinding & { readonly state: 'used' | 'kept' | 'purged' }
+
+export async function saveBindings(
   tx: Transaction,
-  object: string,
-  binding: ObjectBinding & { readonly state: 'used' | 'kept' | 'purged' },
+  bindings: ReadonlyMap<string, StoredBinding>,
 ): Promise<void> {
-  const { state, ...own } = binding
-  await tx.run(sql`insert into fs_binding (object, binding, state) values (${object}, ${JSON.stringify(own)}, ${state})
-    on conflict (object) do update set binding = excluded.binding, state = excluded.state`)
+  for (const batch of batches([...bindings])) {
+    const rows = textRows(
+      tx,
+      ['object', 'binding', 'state'],
+      batch.map(([object, { state, ...own }]) => [object, JSON.stringify(own), state]),
+    )
+    await tx.run(sql`insert into fs_binding (object, binding, state)
+      select v.object, v.binding, v.state from ${rows} v where true
+      on conflict (object) do update set binding = excluded.binding, state = excluded.state`)
+  }
 }
 
 /** After a rename the old name is free for another object. */
@@ -164,11 +212,18 @@ export async function removeBinding(tx: Transaction, object: string): Promise<vo
   await tx.run(sql`delete from fs_binding where object = ${object}`)
 }
 
-export async function saveBase(tx: Transaction, base: ColumnBase): Promise<void> {
-  await tx.run(sql`insert into fs_column (table_name, base, object, field, state, declaration)
-    values (${base.table}, ${base.base}, ${base.object}, ${base.field}, ${base.state}, ${base.declaration})
-    on conflict (table_name, base) do update set object = excluded.object, field = excluded.field,
-      state = excluded.state, declaration = excluded.declaration`)
+export async function saveBases(tx: Transaction, bases: readonly ColumnBase[]): Promise<void> {
+  for (const batch of batches(bases)) {
+    const rows = textRows(
+      tx,
+      ['table_name', 'base', 'object', 'field', 'state', 'declaration'],
+      batch.map((one) => [one.table, one.base, one.object, one.field, one.state, one.declaration]),
+    )
+    await tx.run(sql`insert into fs_column (table_name, base, object, field, state, declaration)
+      select v.table_name, v.base, v.object, v.field, v.state, v.declaration from ${rows} v where true
+      on conflict (table_name, base) do update set object = excluded.object, field = excluded.field,
+        state = excluded.state, declaration = excluded.declaration`)
+  }
 }
 
 /** Moves the version on, or answers false when it is not what the caller planned against. */

@@ -90,8 +90,12 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
       return work()
     })
   const folder = createFolderSync(context, { lock, keep: (prepared) => shelf.put(prepared) })
-  const stopListening = storage.listen(modelChannel, () => {
+  let closed = false
+  const stopListening = storage.listen(modelChannel, (version) => {
+    // Every node hears of its own deploys too; an empty message means that some may have been missed.
+    if (version === String(state.version)) return
     lock(async () => undefined).catch((error: unknown) => {
+      if (closed) return
       options.log.error({ err: error }, 'the model of another node could not be taken over')
     })
   })
@@ -128,6 +132,7 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
     verify: () => verifyTables(storage, state),
     syncFiles: () => folder.sync(),
     close: async () => {
+      closed = true
       stopListening()
       await folder.close()
     },

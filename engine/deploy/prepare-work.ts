@@ -37,14 +37,20 @@ export function prepareWork(
   renames: Renames,
   resumed?: Resumed,
 ): PreparedWork {
+  const changed = changedOutlines(state, wanted)
   const carried = carryBindings(state, renames)
   const rebind = fieldsToRebind(state, wanted, renames)
+  const known = withKept(carried, wanted, state)
   const bindings =
     resumed?.bindings ??
     chooseBindings({
       declarations: wanted,
-      bindings: withKept(carried, wanted, state),
-      taken: takenNames(state),
+      bindings: known,
+      taken: takenNames(state, tablesOfOutlines(changed, known)),
+      isUnchanged: (outline) => {
+        const former = state.declarations.get(componentKey('CustomObject', outline.name))
+        return former?.body === outline.declaration.body
+      },
       kept: keptColumns(wanted, state.bases),
       rebind,
     })
@@ -56,7 +62,6 @@ export function prepareWork(
   })
   if (compiled.model === undefined) return { work: undefined, problems: compiled.problems }
   const model = compiled.model
-  const changed = changedOutlines(state, wanted)
   return {
     problems: [],
     work: {
@@ -81,6 +86,13 @@ export function prepareWork(
       backfills: conversions(state.model, model, { rebind, renames }),
     },
   }
+}
+
+function tablesOfOutlines(
+  outlines: readonly ObjectOutline[],
+  bindings: ReadonlyMap<string, ObjectBinding>,
+): ReadonlySet<string> {
+  return new Set(outlines.flatMap((outline) => bindings.get(outline.name)?.table ?? []))
 }
 
 /** A renamed object keeps its table, a renamed field its columns. */

@@ -1,7 +1,7 @@
 /** Data of deleted fields and objects: listed, and destroyed only by an explicit word. */
 import { refuse } from '../base/refusal.ts'
 import { columnsOfBase } from './column-bases.ts'
-import { saveBase, saveBinding, type ColumnBase } from './component-store.ts'
+import { saveBases, saveBindings, withBases, type ColumnBase } from './component-store.ts'
 import type { DeployContext } from './context.ts'
 import { dropColumn, dropTable } from './ddl.ts'
 import type { DeployState } from './deploy-state.ts'
@@ -24,7 +24,8 @@ export function keptData(state: DeployState): readonly KeptData[] {
 }
 
 function keptBases(state: DeployState): readonly ColumnBase[] {
-  return state.bases.filter((base) => base.state === 'kept' || base.state === 'replaced')
+  const all = [...state.bases.values()].flat()
+  return all.filter((base) => base.state === 'kept' || base.state === 'replaced')
 }
 
 /** Destroys what was kept of a deleted field, or of a whole object. The caller holds the deploy lock. */
@@ -42,8 +43,8 @@ export async function purgeKept(
     for (const base of bases) {
       for (const column of columnsOfBase(base)) await tx.run(dropColumn(base.table, column))
     }
-    for (const base of purged) await saveBase(tx, base)
-    tx.afterCommit(() => context.advance(withBases(state, purged), []))
+    await saveBases(tx, purged)
+    tx.afterCommit(() => context.advance({ ...state, bases: withBases(state.bases, purged) }, []))
   })
 }
 
@@ -51,23 +52,17 @@ async function purgeObject(context: DeployContext, object: string): Promise<void
   const state = context.state()
   const binding = state.keptBindings.get(object)
   if (binding === undefined) throw refuse('NOT_FOUND', `nothing is kept of ${object}`)
-  const purged = state.bases
-    .filter((base) => base.table === binding.table)
-    .map((base): ColumnBase => ({ ...base, state: 'purged' }))
+  const purged = (state.bases.get(binding.table) ?? []).map(
+    (base): ColumnBase => ({ ...base, state: 'purged' }),
+  )
   await context.storage.write(async (tx) => {
     await tx.run(dropTable(binding.table))
-    await saveBinding(tx, object, { ...binding, state: 'purged' })
-    for (const base of purged) await saveBase(tx, base)
+    await saveBindings(tx, new Map([[object, { ...binding, state: 'purged' }]]))
+    await saveBases(tx, purged)
     tx.afterCommit(() => {
       const keptBindings = new Map(state.keptBindings)
       keptBindings.delete(object)
-      context.advance({ ...withBases(state, purged), keptBindings }, [])
+      context.advance({ ...state, bases: withBases(state.bases, purged), keptBindings }, [])
     })
   })
-}
-
-function withBases(state: DeployState, changed: readonly ColumnBase[]): DeployState {
-  const byPlace = new Map(state.bases.map((base) => [`${base.table}.${base.base}`, base]))
-  for (const base of changed) byPlace.set(`${base.table}.${base.base}`, base)
-  return { ...state, bases: [...byPlace.values()] }
 }

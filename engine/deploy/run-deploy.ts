@@ -5,9 +5,9 @@ import {
   advanceVersion,
   removeBinding,
   removeComponent,
-  saveBase,
-  saveBinding,
-  saveComponent,
+  saveBases,
+  saveBindings,
+  saveComponents,
 } from './component-store.ts'
 import {
   addColumn,
@@ -51,10 +51,10 @@ export async function settleTables(tx: Transaction, change: TableChange): Promis
 /** The applied model: component bodies, bindings, account of columns. */
 export async function changeRows(tx: Transaction, work: DeployWork): Promise<void> {
   for (const component of work.removed) await removeComponent(tx, component)
-  for (const declaration of work.saved) await saveComponent(tx, declaration)
+  await saveComponents(tx, work.saved)
   for (const oldName of work.renames.objects.keys()) {
     if (!work.bindings.has(oldName)) await removeBinding(tx, oldName)
   }
-  for (const [object, binding] of work.boundAnew) await saveBinding(tx, object, binding)
-  for (const base of work.bases) await saveBase(tx, base)
+  await saveBindings(tx, work.boundAnew)
+  await saveBases(tx, work.bases)
 }

@@ -31,7 +31,7 @@ export async function verifyTables(storage: Storage, state: DeployState): Promis
 
 function keptColumnsByTable(state: DeployState): ReadonlyMap<string, ReadonlySet<string>> {
   const kept = new Map<string, Set<string>>()
-  for (const base of state.bases) {
+  for (const base of [...state.bases.values()].flat()) {
     if (base.state !== 'kept' && base.state !== 'replaced') continue
     const names = kept.get(base.table) ?? new Set<string>()
     kept.set(base.table, names)
