@@ -192,7 +192,8 @@ export interface Conflict {
   readonly base: Value
   readonly yours: Value
   readonly theirs: Value
-  readonly changedBy?: { readonly id?: string; readonly name: string } | string
+  /** Id of a user. */
+  readonly changedBy: string | undefined
   readonly changedAt?: string
 }
 

@@ -20,7 +20,9 @@ export const editorStyles = css`
   textarea:focus-visible {
     outline: none;
   }
-  ::placeholder {
+  /* As specific as the library's own rule, which would give it the colour of a value. */
+  :host input[slot='input']::placeholder,
+  :host textarea[slot]::placeholder {
     color: var(--fs-text-faint);
     opacity: 1;
   }

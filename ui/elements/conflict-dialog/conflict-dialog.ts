@@ -14,10 +14,8 @@ import '../dialog/dialog.ts'
 export class FsConflictDialog extends FsElement {
   static override styles = css`
     .row {
-      padding: 14px 0;
-    }
-    .row + .row {
-      border-top: 1px solid var(--fs-line);
+      margin-top: var(--fs-space-3);
+      padding: 14px 0 0;
     }
     legend {
       padding: 0;
@@ -120,8 +118,7 @@ export class FsConflictDialog extends FsElement {
   }
 
   #who(conflict: Conflict): string {
-    const by = conflict.changedBy
-    const name = typeof by === 'string' ? by : (by?.name ?? t('Someone'))
+    const name = conflict.changedBy ?? t('someone else')
     const at = conflict.changedAt
     if (at === undefined || !this.format) return t('Changed by {name}', { name })
     return t('Changed by {name}, {time}', { name, time: formatDateTime(at, this.format) })

@@ -5,7 +5,15 @@ import { chipStyles } from '../../base/base-styles.ts'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
 import type { PlanChange, PlanFile, PlanProblem, PlanStep } from '../../base/wire-metadata.ts'
-import { changeLabel, changeTone, classView, figures, orderedSteps } from '../../setup/plan-view.ts'
+import {
+  changeLabel,
+  changeTone,
+  classView,
+  figures,
+  orderedChanges,
+  orderedFiles,
+  orderedSteps,
+} from '../../setup/plan-view.ts'
 import '../icon/icon.ts'
 import '../setup-diff/setup-diff.ts'
 import { setupPlanStyles } from './setup-plan.styles.ts'
@@ -110,7 +118,7 @@ export class FsSetupPlan extends FsElement {
     return html`<section>
       <h3>${t('Components')}</h3>
       <ul role="list" class="changes">
-        ${changes.map(
+        ${orderedChanges(changes).map(
           (change) =>
             html`<li>
               <span class="chip ${changeTone(change.change)}">${changeLabel(change.change)}</span>
@@ -126,7 +134,7 @@ export class FsSetupPlan extends FsElement {
     return html`<section>
       <h3>${t('Files')}</h3>
       <div class="files">
-        ${files.map(
+        ${orderedFiles(files).map(
           (file, index) => html`<fs-setup-diff .file=${file} ?open=${index === 0}></fs-setup-diff>`,
         )}
       </div>

@@ -31,6 +31,8 @@ export class FsSetupReview extends FsElement {
   /** Typed by the person before a plan that loses data is applied. */
   @property() confirmName = ''
   @property() applyLabel = ''
+  /** What the plan is for, in the person's words; else the server's summary. */
+  @property() summary = ''
   /** A second button that applies and starts over ("Save and new"). */
   @property() anotherLabel = ''
   @state() private plan: Plan | undefined
@@ -91,7 +93,7 @@ export class FsSetupReview extends FsElement {
     const isEmpty = plan.changes.length === 0 && plan.problems.length === 0
     return html`
       <p class="summary">
-        ${isEmpty ? t('Nothing would change: it is all as you want it already.') : plan.summary}
+        ${isEmpty ? t('Nothing would change: it is all as you want it already.') : this.summary || plan.summary}
       </p>
       <fs-setup-plan .plan=${plan}></fs-setup-plan>
       ${plan.applicable && plan.needsConsent ? this.#consent() : nothing}

@@ -58,7 +58,7 @@ export const setupTableStyles = css`
     justify-content: flex-end;
   }
   .meter .track {
-    width: 48px;
+    width: 36px;
     height: 4px;
     border-radius: 2px;
     background: var(--fs-line);

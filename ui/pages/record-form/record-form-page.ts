@@ -37,6 +37,7 @@ import type {
   RecordScreen,
 } from '../../base/wire.ts'
 import type { EditorContext } from '../../editors/editor-element.ts'
+import { nameById } from '../../editors/name-by-id.ts'
 import '../../elements/conflict-dialog/conflict-dialog.ts'
 import { confirm } from '../../elements/dialog/confirm.ts'
 import '../../elements/error-summary/error-summary.ts'
@@ -349,8 +350,10 @@ export class FsRecordFormPage extends PageElement {
   }
 
   async #conflict(error: ApiError): Promise<void> {
-    this.conflicts = error.conflicts
-    if (this.conflicts.length > 0) return
+    if (error.conflicts.length > 0) {
+      this.conflicts = await namedConflicts(error.conflicts)
+      return
+    }
     // The server did not say what overlaps: read the record and find out.
     await this.#mergeTheirs()
     this.messages = [
@@ -417,6 +420,19 @@ export class FsRecordFormPage extends PageElement {
       })
     }
   }
+}
+
+/** Whoever changed a field comes as an id; people know names. */
+async function namedConflicts(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
+  const ids = [...new Set(conflicts.map((conflict) => conflict.changedBy))]
+  const names = await Promise.all(
+    ids.map(async (id) => [id, await nameById('User', id ?? '')] as const),
+  )
+  const byId = new Map(names)
+  return conflicts.map((conflict) => ({
+    ...conflict,
+    changedBy: byId.get(conflict.changedBy) ?? conflict.changedBy,
+  }))
 }
 
 function addedNotice(labels: readonly string[]): string {
