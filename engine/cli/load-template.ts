@@ -168,6 +168,31 @@ export async function unloadTemplate(
 ): Promise<void> {
   const objects = ['PermissionSetAssignment', ...[...(await templateObjects(folder))].reverse()]
   for (const object of objects) await purgeAll(target, object, keep)
+  // What went into the recycle bin with its parent goes for good with it.
+  for (const object of objects) {
+    if ((await idsOf(target, object, keep)).length > 0) {
+      throw new Error(`records of ${object} stayed behind from an unfinished load`)
+    }
+  }
+}
+
+interface FoundRecord {
+  readonly id: string
+  readonly isDeleted: boolean
+}
+
+async function idsOf(
+  target: TemplateTarget,
+  object: string,
+  keep: ReadonlySet<string>,
+): Promise<readonly FoundRecord[]> {
+  const { records, caller } = target
+  const soql = `SELECT Id, IsDeleted FROM ${object}`
+  const { text } = await records.query(caller, soql, { deletedToo: true })
+  const rows = mapOf(JSON.parse(text)).get('records')
+  return (Array.isArray(rows) ? rows.map(mapOf) : [])
+    .map((row) => ({ id: String(row.get('Id')), isDeleted: row.get('IsDeleted') === true }))
+    .filter(({ id }) => !keep.has(id))
 }
 
 async function purgeAll(
@@ -176,24 +201,17 @@ async function purgeAll(
   keep: ReadonlySet<string>,
 ): Promise<void> {
   const { records, caller } = target
-  const { text } = await records.query(caller, `SELECT Id, IsDeleted FROM ${object}`, {
-    deletedToo: true,
-  })
-  const rows = mapOf(JSON.parse(text)).get('records')
-  for (const row of Array.isArray(rows) ? rows.map(mapOf) : []) {
-    const id = String(row.get('Id'))
-    if (keep.has(id)) continue
-    if (row.get('IsDeleted') !== true) await unlessGone(records.remove(caller, object, id))
-    await unlessGone(records.purge(caller, id))
+  for (const { id, isDeleted } of await idsOf(target, object, keep)) {
+    if (!isDeleted) await unlessRefused(records.remove(caller, object, id))
+    await unlessRefused(records.purge(caller, id))
   }
 }
 
-/** A record may have gone with its parent. */
-async function unlessGone(work: Promise<void>): Promise<void> {
+/** A record may have gone with its parent, or waits to go with it. */
+async function unlessRefused(work: Promise<void>): Promise<void> {
   try {
     await work
   } catch (error) {
-    const gone = error instanceof Refusal && error.status === 404
-    if (!gone) throw error
+    if (!(error instanceof Refusal)) throw error
   }
 }

@@ -25,17 +25,27 @@ export interface ServerOptions {
   readonly host: string
   readonly port: number
   readonly log: Logger
+  /** What the tests set otherwise. */
+  readonly timeouts?: Partial<typeof timeouts>
 }
 
-const connectionsCheckMs = 5_000
-const keepAliveMs = 65_000
+const timeouts = {
+  headersMs: limits.requestHeadersTimeoutMs as number,
+  requestMs: limits.requestTimeoutMs as number,
+  connectionsCheckMs: 5_000,
+  keepAliveMs: 65_000,
+}
 
 export async function startServer(app: App, options: ServerOptions): Promise<RunningServer> {
+  const { headersMs, requestMs, connectionsCheckMs, keepAliveMs } = {
+    ...timeouts,
+    ...options.timeouts,
+  }
   const server = createServer(
     {
       maxHeaderSize: limits.requestUrlBytesMax + limits.requestHeaderBytesMax,
-      headersTimeout: limits.requestHeadersTimeoutMs,
-      requestTimeout: limits.requestTimeoutMs,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
       connectionsCheckingInterval: connectionsCheckMs,
       keepAliveTimeout: keepAliveMs,
     },
