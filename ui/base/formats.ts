@@ -121,6 +121,7 @@ export function formatTime(text: string, context: FormatContext): string {
 
 /** The wire writes zones as `+0000`, which not every browser reads. */
 export function parseInstant(text: string): Date | undefined {
+  if (!/^\d{4}-\d\d-\d\d/.test(text)) return undefined
   const date = new Date(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
   return Number.isNaN(date.getTime()) ? undefined : date
 }

@@ -12,6 +12,8 @@ export function toZoneClock(instant: string, timeZone: string): string {
 
 /** The instant at which the zone's clock shows `clock`, as the wire writes it. */
 export function fromZoneClock(clock: string, timeZone: string): string | undefined {
+  // Browsers read much more than this form as some date or other.
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(clock)) return undefined
   const wall = Date.parse(`${clock.slice(0, 16)}:00Z`)
   if (Number.isNaN(wall)) return undefined
   // The offset depends on the instant, which depends on the offset: two rounds settle it.
