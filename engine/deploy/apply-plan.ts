@@ -10,6 +10,7 @@ import { hashOf, loadVersion, withBases } from './component-store.ts'
 import type { DeployContext } from './context.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { DeployWork } from './deploy-work.ts'
+import { createTablesFirst, dropFirstTables, noteOf } from './first-tables.ts'
 import { writeJournal, type JournalUndo } from './journal.ts'
 import { beginMove, beginIndexes, buildIndexes, endMove, abandonMove } from './phases.ts'
 import type { Author, DeploySource, Plan } from './plan.ts'
@@ -31,20 +32,31 @@ export async function applyWork(
   work: DeployWork,
   options: ApplyOptions,
 ): Promise<number> {
-  const run: BackfillRun = { context, now: context.state().model, wanted: work.wanted }
-  if (work.backfills.length > 0) await moveValues(run, work, options)
+  const number = await toTheSwitch(context, work, options)
+  context.failpoint('deploy: committed')
+  await context.storage.notify(modelChannel, String(work.base + 1))
+  await buildIndexes(context)
+  return number
+}
+
+async function toTheSwitch(
+  context: DeployContext,
+  planned: DeployWork,
+  options: ApplyOptions,
+): Promise<number> {
+  const run: BackfillRun = { context, now: context.state().model, wanted: planned.wanted }
   let number = 0
   try {
+    const work = await createTablesFirst(context, planned, options.plan.id)
+    if (work.backfills.length > 0) await moveValues(run, work, options)
     await context.storage.write(async (tx) => {
       number = await switchModel(tx, run, work, options)
     })
   } catch (error) {
-    if (work.backfills.length > 0) await abandonMove(context, work, options.plan.id)
+    await abandonMove(context, planned, options.plan.id)
+    await dropFirstTables(context)
     throw asRefusal(error)
   }
-  context.failpoint('deploy: committed')
-  await context.storage.notify(modelChannel, String(work.base + 1))
-  await buildIndexes(context)
   return number
 }
 
@@ -65,12 +77,7 @@ async function moveValues(
     })
   }
   context.failpoint('deploy: move begun')
-  try {
-    for (const backfill of work.backfills) await runBackfill(run, backfill)
-  } catch (error) {
-    await abandonMove(context, work, options.plan.id)
-    throw error
-  }
+  for (const backfill of work.backfills) await runBackfill(run, backfill)
   context.failpoint('deploy: values moved')
 }
 
@@ -110,6 +117,7 @@ async function switchModel(
   const version = work.base + 1
   const number = await writeJournal(tx, { version, at, by, source, plan, undo, reverts })
   await endMove(tx, plan.id)
+  await endMove(tx, noteOf(plan.id))
   await beginIndexes(tx, work)
   context.failpoint('deploy: before commit')
   tx.afterCommit(() => context.advance(nextState(state, work), touchedObjects(work)))

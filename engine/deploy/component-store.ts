@@ -1,7 +1,6 @@
 /** Reads and writes the applied model: component bodies, physical names, version. */
 import { createHash } from 'node:crypto'
 import { deepFreeze } from '../base/deep-freeze.ts'
-import { limits } from '../base/limits.ts'
 import type { Declaration } from '../model/declaration.ts'
 import type { ObjectBinding } from '../model/model.ts'
 import { metadataType } from '../model/metadata-types.ts'
@@ -156,9 +155,12 @@ function textRows(
   return tx.dialect.rows(sql`${JSON.stringify(rows)}`, kinds)
 }
 
+/** Bodies are long: a portion of this many stays well below what one statement may carry. */
+const rowsPerStatement = 250
+
 function* batches<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let start = 0; start < items.length; start += limits.backfillBatchRows) {
-    yield items.slice(start, start + limits.backfillBatchRows)
+  for (let start = 0; start < items.length; start += rowsPerStatement) {
+    yield items.slice(start, start + rowsPerStatement)
   }
 }
 

@@ -56,6 +56,10 @@ export function dropTable(table: string): Sql {
   return sql`drop table ${identifier(table)}`
 }
 
+export function dropTableIfThere(table: string): Sql {
+  return sql`drop table if exists ${identifier(table)}`
+}
+
 export interface TableChange {
   readonly create: readonly TableSpec[]
   readonly add: readonly { readonly table: string; readonly column: ColumnSpec }[]

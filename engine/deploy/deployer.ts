@@ -10,6 +10,7 @@ import { applyWork, modelChannel, type ApplyOptions } from './apply-plan.ts'
 import { loadApplied, loadVersion } from './component-store.ts'
 import type { DeployContext, DeployerOptions } from './context.ts'
 import { stateOf, type DeployState } from './deploy-state.ts'
+import { dropFirstTables } from './first-tables.ts'
 import { createFolderSync, type FolderSync, type PendingReport } from './folder-sync.ts'
 import { readJournal } from './journal.ts'
 import { makePlan, type Prepared } from './make-plan.ts'
@@ -170,6 +171,7 @@ type Lock = <Result>(work: () => Promise<Result>) => Promise<Result>
 async function boot(context: DeployContext, folder: FolderSync, lock: Lock): Promise<BootReport> {
   await lock(async () => {
     await resumeMove(context)
+    await dropFirstTables(context)
     await buildIndexes(context)
   })
   const before = context.state().version

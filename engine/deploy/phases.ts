@@ -7,7 +7,7 @@ import { sql } from '../sql/sql.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { ApplyOptions } from './apply-plan.ts'
 import type { DeployContext } from './context.ts'
-import { createIndex, dropColumn, dropIndex, dropTable } from './ddl.ts'
+import { createIndex, dropColumn, dropIndex, dropTableIfThere } from './ddl.ts'
 import type { DeployWork } from './deploy-work.ts'
 import type { IndexSpec } from './table-specs.ts'
 
@@ -50,7 +50,7 @@ export async function beginMove(
 }
 
 export async function endMove(tx: Transaction, planId: string): Promise<void> {
-  await tx.run(sql`delete from fs_phase where id = ${planId} and state = ${moving}`)
+  await tx.run(sql`delete from fs_phase where id = ${planId}`)
 }
 
 /** The deploy that a crash interrupted while it moved values, if there is one. */
@@ -79,9 +79,11 @@ export async function abandonMove(
   work: Pick<DeployWork, 'tables'>,
   planId: string,
 ): Promise<void> {
+  const [begun] = await context.storage.read(sql`select id from fs_phase where id = ${planId}`)
+  if (begun === undefined) return
   await context.storage.write(async (tx) => {
     for (const { table, column } of work.tables.add) await tx.run(dropColumn(table, column.name))
-    for (const table of work.tables.create) await tx.run(dropTable(table.name))
+    for (const table of work.tables.create) await tx.run(dropTableIfThere(table.name))
     await tx.run(sql`delete from fs_moved`)
     await endMove(tx, planId)
   })

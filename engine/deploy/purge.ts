@@ -52,9 +52,10 @@ async function purgeObject(context: DeployContext, object: string): Promise<void
   const state = context.state()
   const binding = state.keptBindings.get(object)
   if (binding === undefined) throw refuse('NOT_FOUND', `nothing is kept of ${object}`)
-  const purged = (state.bases.get(binding.table) ?? []).map(
-    (base): ColumnBase => ({ ...base, state: 'purged' }),
-  )
+  const purged = (state.bases.get(binding.table) ?? []).map((base): ColumnBase => ({
+    ...base,
+    state: 'purged',
+  }))
   await context.storage.write(async (tx) => {
     await tx.run(dropTable(binding.table))
     await saveBindings(tx, new Map([[object, { ...binding, state: 'purged' }]]))

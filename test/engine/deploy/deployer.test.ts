@@ -355,3 +355,31 @@ describe.each(databases)('deployer on $name', ({ open }) => {
     expect(plan.applicable).toBe(false)
   })
 })
+
+describe.each(databases)('a deploy of many objects on $name', ({ open }) => {
+  it('makes the tables in portions and leaves nothing behind when it fails', async () => {
+    const database = await open()
+    const objects = Array.from({ length: 120 }, (_, number) => ({
+      fullName: `Thing${number}__c`,
+      label: 'Thing',
+      nameField: { label: 'Name', type: 'Text' },
+    }))
+    const files = Object.fromEntries(objects.map((one) => [`objects/${one.fullName}.json`, one]))
+    const folder = makeFolder(files)
+    const failing = await makeDeployer(database.storage, folder.path, {
+      failpoint: (name) => {
+        if (name === 'deploy: rows written') throw new Error('on command')
+      },
+    })
+    await expect(failing.boot()).rejects.toThrow('on command')
+    expect(await failing.verify()).toEqual([])
+    await failing.close()
+    const deployer = await makeDeployer(database.storage, folder.path)
+    await deployer.boot()
+    expect(deployer.store.current().objectNames).toHaveLength(120)
+    expect(await deployer.verify()).toEqual([])
+    await deployer.close()
+    await database.close()
+    folder.delete()
+  })
+})
