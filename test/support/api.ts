@@ -66,10 +66,16 @@ const rightsOfRep = {
   fieldPermissions: [{ field: 'Account.Phone', readable: true, editable: true }],
 }
 
-export async function openApi(databaseKind: TestDatabase): Promise<Api> {
+export interface ApiOptions {
+  /** Changes the copy of the shipped metadata before the engine reads it. */
+  prepare?(metadataDir: string): Promise<unknown>
+}
+
+export async function openApi(databaseKind: TestDatabase, options: ApiOptions = {}): Promise<Api> {
   const folder = mkdtempSync(join(tmpdir(), 'api-'))
   const database = await databaseKind.open()
   const metadataDir = copyMetadata(folder)
+  await options.prepare?.(metadataDir)
   const clock = { now: Date.now() }
   const log: string[] = []
   const engine = await assemble({
