@@ -37,9 +37,9 @@ export function markRestored(object: ObjectModel, now: number, dialect: Dialect)
   return sql`update ${object.table} set ${deletedColumn} = ${dialect.bound({ kind: 'boolean' }, false)}, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 where ${idColumn} in ${ids(dialect)} and ${deletedColumn}`
 }
 
-/** `id` and `version` of one record that is not deleted. */
-export function readVersion(object: ObjectModel): Sql {
-  return sql`select ${idColumn} as id, ${rowVersion} as version, ${deletedColumn} as deleted from ${object.table} where ${idColumn} = ${hole('id')}`
+/** `version` and `deleted` of one record, which stays as it is until the commit. */
+export function readVersion(object: ObjectModel, dialect: Dialect): Sql {
+  return sql`select ${rowVersion} as version, ${deletedColumn} as deleted from ${object.table} where ${idColumn} = ${hole('id')}${dialect.lockRowsToChange}`
 }
 
 /** The living children of the records of the hole `ids`, at most `max`. */
@@ -67,7 +67,7 @@ export function unlinkChildren(
   return sql`update ${child.table} set ${column} = null, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 where ${column} in ${ids(dialect)} and not ${deletedColumn}`
 }
 
-/** Links again what still looks up nothing. */
+/** Links again what still looks up nothing; gives their `id`. */
 export function relinkChildren(
   child: ObjectModel,
   field: FieldModel,
@@ -76,7 +76,7 @@ export function relinkChildren(
   const { dialect, now } = options
   const column = lookupColumn(field)
   const place = sql`u.${rootId} = ${hole('root')} and u.${tableName} = ${dialect.bound({ kind: 'text' }, child.table.name)} and u.${columnName} = ${dialect.bound({ kind: 'text' }, column.name)}`
-  return sql`update ${child.table} set ${column} = u.${targetId}, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 from ${unlinked} as u where u.${recordId} = ${child.table}.${idColumn} and ${place} and ${child.table}.${column} is null`
+  return sql`update ${child.table} set ${column} = u.${targetId}, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 from ${unlinked} as u where u.${recordId} = ${child.table}.${idColumn} and ${place} and ${child.table}.${column} is null returning ${child.table}.${idColumn} as id`
 }
 
 /** Restored records may look up what was deleted after them: such links are emptied. */

@@ -1,11 +1,12 @@
 /** The stored state of one record, as a save needs it: some fields and the row version. */
-import { LRUCache } from 'lru-cache'
 import { refuse } from '../base/refusal.ts'
 import type { ApiValue } from '../fields/field-type.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { compileCurrentRow } from '../query/compile-current-row.ts'
 import { render, type Statement } from '../sql/sql.ts'
 import type { Transaction } from '../storage/storage.ts'
+import { parseExactly } from './exact-json.ts'
+import { createModelCache } from './model-cache.ts'
 import { notFound } from './targets.ts'
 import type { RecordContext } from './record-parts.ts'
 
@@ -13,7 +14,7 @@ export interface CurrentRow {
   readonly version: number
   readonly changedBy: string
   readonly changedAt: number
-  /** By field name; encrypted fields are left out. */
+  /** By field name; encrypted fields are left out. A number too long for a double is a text. */
   readonly values: ReadonlyMap<string, ApiValue>
 }
 
@@ -31,16 +32,17 @@ export type ReadCurrent = (
   input: CurrentRowInput & { readonly tx?: Transaction | undefined },
 ) => Promise<CurrentRow>
 
-export function bindRead(context: RecordContext): ReadCurrent {
-  const statements = new LRUCache<string, Statement>({ max: statementsMax })
+export function createReadCurrent(context: RecordContext): ReadCurrent {
+  const statements = createModelCache<Statement>({ entriesMax: statementsMax })
   return async (model, object, { id, fields, tx }) => {
     const plain = fields.filter((field) => field.type.afterRead === undefined)
     const lock = tx !== undefined
-    const key = `${model.version} ${lock} ${object.name} ${plain.map((field) => field.name).join(' ')}`
+    const key = `${lock} ${object.name} ${plain.map((field) => field.name).join(' ')}`
     const { dialect } = context.storage
     const statement =
-      statements.get(key) ?? render(compileCurrentRow(object, plain, { dialect, lock }), dialect)
-    statements.set(key, statement)
+      statements.get(model, key) ??
+      render(compileCurrentRow(object, plain, { dialect, lock }), dialect)
+    statements.set(model, key, statement)
     const [row] =
       tx === undefined
         ? await context.storage.read(statement, { holes: { id } })
@@ -49,7 +51,7 @@ export function bindRead(context: RecordContext): ReadCurrent {
     if (row['deleted'] === true || row['deleted'] === 1) {
       throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')
     }
-    const values: unknown = JSON.parse(String(row['body']))
+    const values = parseExactly(String(row['body']))
     if (!Array.isArray(values)) throw new Error('the current row is a list')
     return {
       version: Number(row['version']),

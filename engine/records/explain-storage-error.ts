@@ -1,39 +1,47 @@
 /** Failures of the database as refusals that name fields. */
 import { refuse } from '../base/refusal.ts'
-import type { ObjectModel } from '../model/model.ts'
-import { refusalOf, StorageError } from '../storage/storage-error.ts'
+import { tableSpec } from '../deploy/table-specs.ts'
+import type { Model, ObjectModel } from '../model/model.ts'
+import { refusalOf, StorageError, type ConstraintPlace } from '../storage/storage-error.ts'
 
-/** The fields whose columns or unique index the database named. */
-function fieldsOf(object: ObjectModel, error: StorageError): readonly string[] {
-  const { columns = [], index = '' } = error.place
-  return object.fields
-    .filter((field) => field.unique || field.name === 'Id')
-    .filter((field) =>
-      [...field.columns.values()].some(
-        ({ name }) => columns.includes(name.name) || index.includes(name.name),
-      ),
-    )
-    .map((field) => field.name)
-}
-
-/** Runs the work; what the database refuses is told in the words of the object. */
+/** Runs the work; what the database refuses is told in the words of the model. */
 export async function explained<Result>(
-  object: ObjectModel,
+  model: Model,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof StorageError)) throw error
-    if (error.kind === 'unique') {
-      const fields = fieldsOf(object, error)
-      const named = fields.length === 0 ? 'a unique field' : fields.join(', ')
-      throw refuse(
-        'DUPLICATE_VALUE',
-        `duplicate value found: another record has the same value in ${named}.`,
-        { fields },
-      )
-    }
+    if (error.kind === 'unique') throw duplicateValue(fieldsAt(model, error.place))
     throw refusalOf(error) ?? error
   }
+}
+
+/** Names the field, never the other record. */
+function duplicateValue(fields: readonly string[]): Error {
+  const named = fields.length === 0 ? 'a unique field' : fields.join(', ')
+  return refuse(
+    'DUPLICATE_VALUE',
+    `duplicate value found: another record has the same value in ${named}.`,
+    { fields },
+  )
+}
+
+/** The fields whose columns or unique index the database named. */
+function fieldsAt(model: Model, place: ConstraintPlace): readonly string[] {
+  const object = objectOfTable(model, place.table)
+  if (object === undefined) return []
+  const index = tableSpec(object).indexes.find((one) => one.name === place.index)
+  const columns = new Set(index?.columns ?? place.columns)
+  return object.fields
+    .filter((field) => [...field.columns.values()].some((column) => columns.has(column.name.name)))
+    .map((field) => field.name)
+}
+
+function objectOfTable(model: Model, table: string | undefined): ObjectModel | undefined {
+  for (const [name, binding] of model.bindings) {
+    if (binding.table === table) return model.object(name)
+  }
+  return undefined
 }

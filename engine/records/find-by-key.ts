@@ -2,13 +2,13 @@
 import { normaliseId } from '../base/record-id.ts'
 import { refuse } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
-import { compileFindByKey } from '../query/compile-find-by-key.ts'
-import { gateOf, keyField } from './targets.ts'
+import { compileFindByKey, type KeyFilter } from '../query/compile-find-by-key.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
 
 export interface RecordKey {
-  readonly field: string
+  /** An external id, or Id. */
+  readonly field: FieldModel
   readonly value: string
 }
 
@@ -19,12 +19,10 @@ export type FindByKey = (
 ) => Promise<string | undefined>
 
 export function createFindByKey(context: RecordContext): FindByKey {
-  return async (caller, object, key) => {
-    const field = keyField(gateOf(context.models.current(), caller), object, key.field)
-    if (field.name === 'Id') return normaliseId(key.value)
+  return async (caller, object, { field, value }) => {
+    if (field.name === 'Id') return normaliseId(value)
     const { dialect } = context.storage
-    const query = compileFindByKey(object, field, {
-      value: columnValue(field, key.value),
+    const query = compileFindByKey(object, keyFilter(field, value), {
       dialect,
       access: caller.access,
     })
@@ -39,10 +37,25 @@ export function createFindByKey(context: RecordContext): FindByKey {
   }
 }
 
-function columnValue(field: FieldModel, value: string): string | number | boolean | null {
-  const result = field.type.comparison?.(field.options).value(value)
-  if (result === undefined)
+/** The column in which two records with this key would meet, and the value that they would have there. */
+function keyFilter(field: FieldModel, value: string): KeyFilter {
+  const comparison = field.type.comparison?.(field.options)
+  const part = field.type.uniqueColumn?.(field.options) ?? comparison?.column ?? ''
+  const column = field.columns.get(part)
+  const compared = comparison?.value(value)
+  if (column === undefined || compared === undefined) {
     throw refuse('INVALID_FIELD', `${field.name} cannot be searched.`, { fields: [field.name] })
-  if (typeof result !== 'object' || result === null) return result
-  throw refuse(result.errorCode, `${field.label}: ${result.message}`, { fields: [field.name] })
+  }
+  if (typeof compared === 'object' && compared !== null) {
+    throw refuse(compared.errorCode, `${field.label}: ${compared.message}`, {
+      fields: [field.name],
+    })
+  }
+  if (compared === null || value.trim() === '') {
+    throw refuse('INVALID_FIELD', `${field.name} is empty: no record can be found by it.`, {
+      fields: [field.name],
+    })
+  }
+  // Where case decides, the exact text stands in the key's column and not the folded one.
+  return { column, value: part === comparison?.column ? compared : value }
 }

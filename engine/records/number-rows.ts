@@ -4,6 +4,7 @@ import { dayOf } from './day-of.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import { identifier, sql, type Sql } from '../sql/sql.ts'
 import type { Transaction } from '../storage/storage.ts'
+import type { ColumnValues } from './prepare-save.ts'
 import type { RecordParts } from './record-parts.ts'
 import { saveIndex } from './save-index.ts'
 
@@ -43,13 +44,16 @@ async function numberField(
   })
 }
 
-/** Fills the numbered fields of rows that are about to be inserted. */
+/** Copies of rows that are about to be inserted, their numbered fields filled. */
 export async function numberRows(
   tx: Transaction,
   parts: Pick<RecordParts, 'clock' | 'services'>,
-  input: { readonly object: ObjectModel; readonly rows: readonly Map<Column, ColumnValue>[] },
-): Promise<void> {
-  for (const field of saveIndex(input.object).numbered) {
-    await numberField(tx, parts, { ...input, field })
+  input: { readonly object: ObjectModel; readonly rows: readonly ColumnValues[] },
+): Promise<readonly ColumnValues[]> {
+  const { object } = input
+  const rows = input.rows.map((row) => new Map(row))
+  for (const field of saveIndex(object).numbered) {
+    await numberField(tx, parts, { object, field, rows })
   }
+  return rows
 }

@@ -2,13 +2,14 @@
 import { Refusal, type Problem } from '../base/refusal.ts'
 import type { ApiValue, FieldServices } from '../fields/field-type.ts'
 import { checkDependent } from '../fields/picklist-values.ts'
-import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
+import type { Column, FieldModel, ObjectModel } from '../model/model.ts'
 import { fieldProblem, type WritePlan } from '../query/plan-write.ts'
+import { maySee, type Gate } from '../query/resolve.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import { saveIndex } from './save-index.ts'
 
 export interface SaveInput {
-  readonly model: Model
+  readonly gate: Gate
   readonly plan: WritePlan
   readonly services: FieldServices
   /** Stored API values by field name, for an update; absent for a new record. */
@@ -17,8 +18,11 @@ export interface SaveInput {
 
 export type ColumnValues = ReadonlyMap<Column, ColumnValue>
 
-/** Column values of the fields that the save sets, defaults and derived ones included. Refuses with all problems. */
-export function prepareSave(input: SaveInput): ColumnValues {
+/**
+ * Column values of the fields that the save sets, defaults and derived ones included; the caller's own, to add to. Refuses
+ * with all problems.
+ */
+export function prepareSave(input: SaveInput): Map<Column, ColumnValue> {
   const values = new Map(input.plan.values)
   const problems: Problem[] = [...input.plan.problems]
   if (input.previous === undefined) addDefaults(input.plan.object, values)
@@ -48,7 +52,7 @@ function checkValue(input: SaveInput, field: FieldModel, value: ApiValue): reado
   const problem = field.type.check?.(value, field.options, input.previous?.get(field.name))
   if (problem !== undefined) return [fieldProblem(field, problem.errorCode, problem.message)]
   if (field.reference === undefined || typeof value !== 'string' || value === '') return []
-  const target = input.model.objectByKeyPrefix(value.slice(0, 3))
+  const target = input.gate.model.objectByKeyPrefix(value.slice(0, 3))
   if (target !== undefined && field.reference.targets.includes(target.name)) return []
   // The wording is the same for an id that never existed, so that a caller learns nothing from it.
   return [missingTarget(field)]
@@ -68,6 +72,7 @@ function checkRequired(input: SaveInput, values: Values): readonly Problem[] {
   const missing = saveIndex(input.plan.object).required.filter((field) =>
     isNew ? isEmpty(values.get(field)) : values.has(field) && isEmpty(values.get(field)),
   )
+  if (missing.length === 0) return []
   const already = new Set(input.plan.problems.flatMap((problem) => problem.fields))
   return missing
     .filter((field) => !already.has(field.name))
@@ -81,6 +86,8 @@ function checkRequired(input: SaveInput, values: Values): readonly Problem[] {
 function checkDependents(input: SaveInput, values: Values): readonly Problem[] {
   const problems: Problem[] = []
   for (const [controlling, dependents] of saveIndex(input.plan.object).dependents) {
+    // Whoever may not see the deciding value must not learn it from what is refused.
+    if (!maySee(input.gate, controlling)) continue
     for (const dependent of dependents) {
       if (!values.has(controlling) && !values.has(dependent)) continue
       const value = merged(input, values, dependent)
@@ -105,7 +112,7 @@ function checkCompounds(input: SaveInput, values: Values): readonly Problem[] {
   return problems
 }
 
-function toColumns(input: SaveInput, values: Values): ColumnValues {
+function toColumns(input: SaveInput, values: Values): Map<Column, ColumnValue> {
   const columns = new Map<Column, ColumnValue>()
   for (const [field, value] of values) {
     const made = field.type.toColumns(value, field.options, input.services)

@@ -1,7 +1,7 @@
 /** What a save needs to know of an object, worked out once per object model. */
-import type { FieldModel, ObjectModel } from '../model/model.ts'
-import { literalDefault } from '../query/literal-default.ts'
 import type { ApiValue } from '../fields/field-type.ts'
+import type { Column, FieldModel, ObjectModel } from '../model/model.ts'
+import { literalDefault } from '../query/literal-default.ts'
 
 export interface SaveIndex {
   readonly required: readonly FieldModel[]
@@ -11,6 +11,21 @@ export interface SaveIndex {
   readonly dependents: ReadonlyMap<FieldModel, readonly FieldModel[]>
   /** Compound → its parts, for compounds that check or derive something. */
   readonly compounds: ReadonlyMap<FieldModel, readonly FieldModel[]>
+  readonly stamps: StampColumns
+  /** The main columns of references. */
+  readonly references: ReadonlyMap<Column, FieldModel>
+}
+
+/** The columns that the engine fills itself. */
+export interface StampColumns {
+  readonly id: Column
+  readonly isDeleted: Column
+  readonly createdDate: Column
+  readonly createdBy: Column
+  readonly modifiedDate: Column
+  readonly modifiedBy: Column
+  readonly modstamp: Column
+  readonly owner: Column | undefined
 }
 
 const indexes = new WeakMap<ObjectModel, SaveIndex>()
@@ -32,12 +47,6 @@ export function fieldNamed(object: ObjectModel, name: string): FieldModel {
 
 function makeIndex(object: ObjectModel): SaveIndex {
   const own = object.fields.filter((field) => !field.system)
-  const dependents = new Map<FieldModel, FieldModel[]>()
-  for (const field of own) {
-    if (field.controllingField === undefined) continue
-    const controlling = fieldNamed(object, field.controllingField)
-    dependents.set(controlling, [...(dependents.get(controlling) ?? []), field])
-  }
   const compounds = own
     .filter((field) => field.components.length > 0)
     .map((field) => [field, field.components.map((part) => fieldNamed(object, part))] as const)
@@ -48,7 +57,46 @@ function makeIndex(object: ObjectModel): SaveIndex {
       return value === undefined ? [] : [[field, value] as const]
     }),
     numbered: own.filter((field) => field.type.generate !== undefined),
-    dependents,
+    dependents: dependentsOf(object, own),
     compounds: new Map(compounds),
+    stamps: stampsOf(object),
+    references: new Map(
+      object.fields
+        .filter((field) => field.reference !== undefined)
+        .map((field) => [mainColumn(field), field] as const),
+    ),
+  }
+}
+
+function dependentsOf(
+  object: ObjectModel,
+  own: readonly FieldModel[],
+): ReadonlyMap<FieldModel, readonly FieldModel[]> {
+  const dependents = new Map<FieldModel, FieldModel[]>()
+  for (const field of own) {
+    if (field.controllingField === undefined) continue
+    const controlling = fieldNamed(object, field.controllingField)
+    dependents.set(controlling, [...(dependents.get(controlling) ?? []), field])
+  }
+  return dependents
+}
+
+function mainColumn(field: FieldModel): Column {
+  const column = field.columns.get('')
+  if (column === undefined) throw new Error(`${field.object}.${field.name} has no column`)
+  return column
+}
+
+function stampsOf(object: ObjectModel): StampColumns {
+  const column = (name: string): Column => mainColumn(fieldNamed(object, name))
+  return {
+    id: column('Id'),
+    isDeleted: column('IsDeleted'),
+    createdDate: column('CreatedDate'),
+    createdBy: column('CreatedById'),
+    modifiedDate: column('LastModifiedDate'),
+    modifiedBy: column('LastModifiedById'),
+    modstamp: column('SystemModstamp'),
+    owner: object.ownerField && mainColumn(object.ownerField),
   }
 }

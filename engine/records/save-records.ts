@@ -1,19 +1,13 @@
-/** Create, update and upsert: the one way by which a record is saved. */
+/** Create, update and many at once: the one way by which a record is saved. */
 import { limits } from '../base/limits.ts'
 import { refuse, Refusal } from '../base/refusal.ts'
-import type { ApiValue } from '../fields/field-type.ts'
-import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
-import { planWrite } from '../query/plan-write.ts'
-import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Transaction } from '../storage/storage.ts'
-import { bindRead } from './current-row.ts'
+import { createReadCurrent } from './current-row.ts'
 import { explained } from './explain-storage-error.ts'
-import { findConflicts } from './find-conflicts.ts'
-import { neededFields, prepareSave, type ColumnValues } from './prepare-save.ts'
-import { gateOf, requireId, requireObject } from './targets.ts'
+import { prepareNew, prepareUpdate } from './prepare-row.ts'
 import { ModelMoved, RowMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveOptions, SaveResult } from './records.ts'
-import { fieldNamed } from './save-index.ts'
+import { requireObject } from './targets.ts'
 import { createWriteGroups, type RowUpdate, type RowWrite } from './write-groups.ts'
 
 export interface SaveRecords {
@@ -52,66 +46,33 @@ export async function again<Result>(work: (attempt: number) => Promise<Result>):
 }
 
 export function createSaveRecords(context: RecordContext): SaveRecords {
+  const { storage } = context
   const groups = createWriteGroups(context)
-  const readCurrent = bindRead(context)
-
-  const prepareNew = (
-    caller: Caller,
-    model: Model,
-    input: { object: ObjectModel; body: RecordBody },
-  ): RowWrite => {
-    const { object, body } = input
-    const plan = planWrite(gateOf(model, caller), object, { body, mode: 'create' })
-    const values = prepareSave({ model, plan, services: context.services })
-    const id = context.ids(object.keyPrefix)
-    return { id, by: caller.userId, values: withAudit(context, caller, { object, id, values }) }
-  }
+  const readCurrent = createReadCurrent(context)
 
   const create: SaveRecords['create'] = (caller, objectName, body) =>
     again(() => {
       const model = context.models.current()
       const object = requireObject(model, objectName, caller)
-      const row = prepareNew(caller, model, { object, body })
+      const row = prepareNew(context, caller, { model, object, body })
       const group = groups.insert(model, object, row)
-      return explained(object, () => context.storage.writeGrouped(group, row))
+      return explained(model, () => storage.writeGrouped(group, row))
     })
 
-  const prepareUpdate = async (
-    caller: Caller,
-    model: Model,
-    input: { object: ObjectModel; target: UpdateTarget; options: SaveOptions; tx?: Transaction },
-  ): Promise<RowUpdate> => {
-    const { object, target, options, tx } = input
-    const id = requireId(object, target.id)
-    const gate = gateOf(model, caller)
-    const plan = planWrite(gate, object, { body: target.body, mode: 'update' })
-    const current = await readCurrent(model, object, { id, fields: neededFields(plan), tx })
-    checkVersion(options, current.version)
-    findConflicts({ gate, plan, current, base: options.base })
-    const values = prepareSave({
-      model,
-      plan,
-      services: context.services,
-      previous: current.values,
-    })
-    const stamped = withChange(context, caller, { object, values })
-    return { id, by: caller.userId, values: stamped, version: current.version }
-  }
-
-  const update: SaveRecords['update'] = (caller, target, options = {}) =>
+  const update: SaveRecords['update'] = (caller, { object: name, id, body }, options = {}) =>
     again((attempt) => {
       const model = context.models.current()
-      const object = requireObject(model, target.object, caller)
-      const input = { object, target, options }
-      const { storage } = context
-      return explained(object, async () => {
+      const object = requireObject(model, name, caller)
+      const prepare = (tx?: Transaction): Promise<RowUpdate> =>
+        prepareUpdate(context, caller, { model, object, id, body, options, readCurrent, tx })
+      return explained(model, async () => {
         if (attempt === 1) {
-          const row = await prepareUpdate(caller, model, input)
+          const row = await prepare()
           return storage.writeGrouped(groups.update(model, object, row), row)
         }
         // Somebody was faster: this time nobody comes in between read and write.
         return storage.write(async (tx) => {
-          const row = await prepareUpdate(caller, model, { ...input, tx })
+          const row = await prepare(tx)
           const [result] = await groups.update(model, object, row).run(tx, [row])
           if (result === undefined) throw new Error('an update gives one result')
           return result
@@ -123,16 +84,16 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
     again(() => {
       const model = context.models.current()
       const object = requireObject(model, input.object, caller)
-      const rows = prepareAll(input.bodies, (body) => prepareNew(caller, model, { object, body }))
+      const rows = prepareAll(input.bodies, (body) =>
+        prepareNew(context, caller, { model, object, body }),
+      )
       const byShape = groupRows(rows, (row) => groups.insert(model, object, row))
-      return explained(object, () =>
-        context.storage.write(async (tx) => {
+      return explained(model, () =>
+        storage.write(async (tx) => {
           const results = new Array<SaveResult>(rows.length)
           for (const [group, entries] of byShape) {
-            const made = await group.run(
-              tx,
-              entries.map(([, row]) => row),
-            )
+            const written = entries.map(([, row]) => row)
+            const made = await group.run(tx, written)
             entries.forEach(([index], position) => {
               const result = made[position]
               if (result !== undefined) results[index] = result
@@ -146,7 +107,7 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
   return {
     create,
     update,
-    createMany: (caller, input) => {
+    createMany: async (caller, input) => {
       if (input.bodies.length > limits.bulkRecordsMax) {
         throw refuse(
           'LIMIT_EXCEEDED',
@@ -206,65 +167,4 @@ function prepareAll(
   throw new Refusal(problems, {
     byIndex: [...refusals].map(([index, refusal]) => ({ index, problems: refusal.problems })),
   })
-}
-
-function checkVersion(options: SaveOptions, version: number): void {
-  if (options.ifVersion === undefined || options.ifVersion === version) return
-  throw refuse(
-    'ENTITY_FAILED_IFMATCH',
-    `The record was changed by somebody else: it has version ${version} now. Load it again.`,
-    {
-      details: { version },
-    },
-  )
-}
-
-interface Stamped {
-  readonly object: ObjectModel
-  readonly values: ColumnValues
-}
-
-function setField(
-  values: Map<Column, ColumnValue>,
-  field: FieldModel,
-  value: ApiValue & ColumnValue,
-): void {
-  const column = field.columns.get('')
-  if (column !== undefined) values.set(column, value)
-}
-
-function withChange(
-  context: RecordContext,
-  caller: Caller,
-  { object, values }: Stamped,
-): ColumnValues {
-  const stamped = new Map(values)
-  const now = context.clock.now()
-  setField(stamped, fieldNamed(object, 'LastModifiedDate'), now)
-  setField(stamped, fieldNamed(object, 'SystemModstamp'), now)
-  setField(stamped, fieldNamed(object, 'LastModifiedById'), caller.userId)
-  return stamped
-}
-
-function withAudit(
-  context: RecordContext,
-  caller: Caller,
-  input: Stamped & { readonly id: string },
-): ColumnValues {
-  const stamped = new Map(withChange(context, caller, input))
-  const { object } = input
-  setField(stamped, fieldNamed(object, 'Id'), input.id)
-  setField(stamped, fieldNamed(object, 'IsDeleted'), false)
-  setField(stamped, fieldNamed(object, 'CreatedDate'), context.clock.now())
-  setField(stamped, fieldNamed(object, 'CreatedById'), caller.userId)
-  const owner = object.ownerField
-  const ownerColumn = owner?.columns.get('')
-  if (
-    owner !== undefined &&
-    ownerColumn !== undefined &&
-    (stamped.get(ownerColumn) ?? null) === null
-  ) {
-    setField(stamped, owner, caller.userId)
-  }
-  return stamped
 }

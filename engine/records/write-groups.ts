@@ -1,5 +1,4 @@
 /** The statements of inserts and updates, one per shape, and how many waiting rows become one of them. */
-import { LRUCache } from 'lru-cache'
 import { Refusal } from '../base/refusal.ts'
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
 import {
@@ -14,6 +13,7 @@ import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { render, type Bound, type Statement } from '../sql/sql.ts'
 import type { GroupedWrite, Transaction } from '../storage/storage.ts'
+import { createModelCache, type ModelCache } from './model-cache.ts'
 import { numberRows } from './number-rows.ts'
 import { missingTarget, type ColumnValues } from './prepare-save.ts'
 import { ModelMoved, RowMoved, type RecordContext } from './record-parts.ts'
@@ -38,11 +38,13 @@ interface Statements {
   readonly missing: Statement | undefined
 }
 
+type WriteMode = 'insert' | 'update'
+
 interface StatementInput {
   readonly model: Model
   readonly shape: WriteShape
   readonly dialect: Dialect
-  readonly mode: 'insert' | 'update'
+  readonly mode: WriteMode
 }
 
 function statementsOf({ model, shape, dialect, mode }: StatementInput): Statements {
@@ -58,60 +60,87 @@ function statementsOf({ model, shape, dialect, mode }: StatementInput): Statemen
 
 export interface WriteGroups {
   insert(model: Model, object: ObjectModel, row: RowWrite): GroupedWrite<RowWrite, SaveResult>
-  update(model: Model, object: ObjectModel, row: RowWrite): GroupedWrite<RowUpdate, SaveResult>
+  update(model: Model, object: ObjectModel, row: RowUpdate): GroupedWrite<RowUpdate, SaveResult>
 }
 
 const groupsMax = 2_000
 
 /** One group object per model, object and set of columns, so that equal shapes meet in the writer's queue. */
 export function createWriteGroups(context: RecordContext): WriteGroups {
-  const inserts = new LRUCache<string, GroupedWrite<RowWrite, SaveResult>>({ max: groupsMax })
-  const updates = new LRUCache<string, GroupedWrite<RowUpdate, SaveResult>>({ max: groupsMax })
+  const inserts = createModelCache<GroupedWrite<RowWrite, SaveResult>>({ entriesMax: groupsMax })
+  const updates = createModelCache<GroupedWrite<RowUpdate, SaveResult>>({ entriesMax: groupsMax })
   return {
-    insert: (model, object, row) => {
-      const shape = insertShape(object, row)
-      const key = shapeKey(model, shape)
-      const known = inserts.get(key)
-      if (known !== undefined) return known
-      const made = insertGroup(context, model, shape)
-      inserts.set(key, made)
-      return made
-    },
-    update: (model, object, row) => {
-      const columns = [...row.values.keys()]
-      const shape = { object, columns, lookups: lookupsOf(object, row) }
-      const key = shapeKey(model, shape)
-      const known = updates.get(key)
-      if (known !== undefined) return known
-      const made = updateGroup(context, model, shape)
-      updates.set(key, made)
-      return made
-    },
+    insert: (model, object, row) =>
+      groupFor(inserts, { model, object, row, mode: 'insert' }, (shape) =>
+        insertGroup(context, model, shape),
+      ),
+    update: (model, object, row) =>
+      groupFor(updates, { model, object, row, mode: 'update' }, (shape) =>
+        updateGroup(context, model, shape),
+      ),
   }
 }
 
-function shapeKey(model: Model, shape: WriteShape): string {
+interface ShapeInput {
+  readonly model: Model
+  readonly object: ObjectModel
+  readonly row: RowWrite
+  readonly mode: WriteMode
+}
+
+/** The order of a body decides nothing: its first sight leads to the group of all rows with these columns. */
+function groupFor<Group extends object>(
+  groups: ModelCache<Group>,
+  input: ShapeInput,
+  make: (shape: WriteShape) => Group,
+): Group {
+  const { model, object, row, mode } = input
+  const sight = `${object.name} ${columnsAsGiven(row, mode)}`
+  const known = groups.get(model, sight)
+  if (known !== undefined) return known
+  const shape = shapeOf(object, row, mode)
+  const key = `${object.name}: ${shapeKey(shape)}`
+  const group = groups.get(model, key) ?? make(shape)
+  groups.set(model, key, group)
+  groups.set(model, sight, group)
+  return group
+}
+
+/** Names of the columns in the body's order; those whose target is known to exist are marked. */
+function columnsAsGiven({ values, by }: RowWrite, mode: WriteMode): string {
+  let text = ''
+  for (const [column, value] of values) {
+    if (value !== null) text += value === by ? `${column.name.name}! ` : `${column.name.name} `
+    else if (mode === 'update') text += `${column.name.name}- `
+  }
+  return text
+}
+
+function shapeKey(shape: WriteShape): string {
   const columns = shape.columns.map((column) => column.name.name).join(' ')
   const lookups = shape.lookups.map((field) => field.name).join(' ')
-  return `${model.version} ${shape.object.name} ${columns} / ${lookups}`
+  return `${columns} / ${lookups}`
+}
+
+/** Columns in one order, whatever the body's; an insert leaves empty ones out and numbers its own. */
+function shapeOf(object: ObjectModel, row: RowWrite, mode: WriteMode): WriteShape {
+  const isInsert = mode === 'insert'
+  const { numbered } = saveIndex(object)
+  const given = [...row.values].filter(([, value]) => !isInsert || value !== null)
+  const own = isInsert ? numbered.flatMap((field) => [...field.columns.values()]) : []
+  const columns = [...new Set([...given.map(([column]) => column), ...own])]
+  columns.sort((left, right) => (left.name.name < right.name.name ? -1 : 1))
+  return { object, columns, lookups: lookupsOf(object, row) }
 }
 
 /** The references that the row sets; those that hold the caller are known to exist. */
 function lookupsOf(object: ObjectModel, { values, by }: RowWrite): readonly FieldModel[] {
-  return object.fields.filter((field) => {
-    const column = field.columns.get('')
-    const value = column === undefined ? null : (values.get(column) ?? null)
-    return field.reference !== undefined && value !== null && value !== by
-  })
-}
-
-/** Columns in the object's order, empty ones left out, numbered ones in. */
-function insertShape(object: ObjectModel, row: RowWrite): WriteShape {
-  const numbered = saveIndex(object).numbered.flatMap((field) => [...field.columns.values()])
-  const filled = [...row.values].filter(([, value]) => value !== null).map(([column]) => column)
-  const columns = [...new Set([...filled, ...numbered])]
-  columns.sort((left, right) => (left.name.name < right.name.name ? -1 : 1))
-  return { object, columns, lookups: lookupsOf(object, row) }
+  return [...saveIndex(object).references]
+    .filter(([column]) => {
+      const value = values.get(column) ?? null
+      return value !== null && value !== by
+    })
+    .map(([, field]) => field)
 }
 
 function encodeRow(
@@ -128,15 +157,17 @@ function insertGroup(
   shape: WriteShape,
 ): GroupedWrite<RowWrite, SaveResult> {
   const { dialect } = context.storage
+  const { object, columns } = shape
   const statements = statementsOf({ model, shape, dialect, mode: 'insert' })
-  const hasNumbers = saveIndex(shape.object).numbered.length > 0
+  const hasNumbers = saveIndex(object).numbered.length > 0
   return {
     run: async (tx, inputs) => {
-      const rows = inputs.map((input) => new Map(input.values))
-      if (hasNumbers) await numberRows(tx, context, { object: shape.object, rows })
-      const json = JSON.stringify(rows.map((row) => encodeRow(dialect, shape.columns, row)))
+      const rows = hasNumbers
+        ? await numberRows(tx, context, { object, rows: inputs.map((input) => input.values) })
+        : inputs.map((input) => input.values)
+      const json = JSON.stringify(rows.map((row) => encodeRow(dialect, columns, row)))
       await runRows(tx, { statements, json, count: inputs.length, shape })
-      announce(context, tx, { inputs, object: shape.object.name, change: 'create' })
+      announce(context, tx, { inputs, object: object.name, change: 'create' })
       return inputs.map(({ id }) => ({ id, created: true, version: 1 }))
     },
   }
@@ -148,18 +179,17 @@ function updateGroup(
   shape: WriteShape,
 ): GroupedWrite<RowUpdate, SaveResult> {
   const { dialect } = context.storage
+  const { object, columns } = shape
   const statements = statementsOf({ model, shape, dialect, mode: 'update' })
   return {
     run: async (tx, inputs) => {
-      const json = JSON.stringify(
-        inputs.map((input) => [
-          input.id,
-          input.version,
-          ...encodeRow(dialect, shape.columns, input.values),
-        ]),
-      )
-      await runRows(tx, { statements, json, count: inputs.length, shape })
-      announce(context, tx, { inputs, object: shape.object.name, change: 'update' })
+      const rows = inputs.map(({ id, version, values }) => [
+        id,
+        version,
+        ...encodeRow(dialect, columns, values),
+      ])
+      await runRows(tx, { statements, json: JSON.stringify(rows), count: inputs.length, shape })
+      announce(context, tx, { inputs, object: object.name, change: 'update' })
       return inputs.map(({ id, version }) => ({ id, created: false, version: version + 1 }))
     },
   }

@@ -1,0 +1,96 @@
+/** From a caller's body to the row that is written: through the gate, checked, with the engine's own stamps. */
+import { refuse } from '../base/refusal.ts'
+import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { planWrite, type WritePlan } from '../query/plan-write.ts'
+import type { ColumnValue } from '../sql/column-kind.ts'
+import type { Transaction } from '../storage/storage.ts'
+import type { CurrentRow, ReadCurrent } from './current-row.ts'
+import { findConflicts } from './find-conflicts.ts'
+import { neededFields, prepareSave } from './prepare-save.ts'
+import type { RecordContext } from './record-parts.ts'
+import type { Caller, RecordBody, SaveOptions } from './records.ts'
+import { saveIndex } from './save-index.ts'
+import { gateOf, requireId } from './targets.ts'
+import type { RowUpdate, RowWrite } from './write-groups.ts'
+
+export interface NewRow {
+  readonly model: Model
+  readonly object: ObjectModel
+  readonly body: RecordBody
+}
+
+/** A row to insert; nothing of it is in the database yet. */
+export function prepareNew(context: RecordContext, caller: Caller, input: NewRow): RowWrite {
+  const { model, object, body } = input
+  const gate = gateOf(model, caller)
+  const plan = planWrite(gate, object, { body, mode: 'create' })
+  const values = prepareSave({ gate, plan, services: context.services })
+  const id = context.ids(object.keyPrefix)
+  const { stamps } = saveIndex(object)
+  const now = context.clock.now()
+  values.set(stamps.id, id)
+  values.set(stamps.isDeleted, false)
+  values.set(stamps.createdDate, now)
+  values.set(stamps.createdBy, caller.userId)
+  stampChange(values, { object, caller, now })
+  const { owner } = stamps
+  if (owner !== undefined && (values.get(owner) ?? null) === null) values.set(owner, caller.userId)
+  return { id, by: caller.userId, values }
+}
+
+export interface ChangedRow extends NewRow {
+  readonly id: string
+  readonly options: SaveOptions
+  readonly readCurrent: ReadCurrent
+  /** Inside the writer, when somebody was faster before. */
+  readonly tx?: Transaction | undefined
+}
+
+/** A row to update, planned on the version that was read. */
+export async function prepareUpdate(
+  context: RecordContext,
+  caller: Caller,
+  input: ChangedRow,
+): Promise<RowUpdate> {
+  const { model, object, body, options, tx } = input
+  const id = requireId(object, input.id)
+  const gate = gateOf(model, caller)
+  const plan = planWrite(gate, object, { body, mode: 'update' })
+  const fields = neededFields(plan)
+  const current = await input.readCurrent(model, object, { id, fields, tx })
+  findConflicts({ gate, plan, current, options })
+  checkTransfer(caller, plan, current)
+  const { services } = context
+  const values = prepareSave({ gate, plan, services, previous: current.values })
+  stampChange(values, { object, caller, now: context.clock.now() })
+  return { id, by: caller.userId, values, version: current.version }
+}
+
+function stampChange(
+  values: Map<Column, ColumnValue>,
+  { object, caller, now }: { object: ObjectModel; caller: Caller; now: number },
+): void {
+  const { stamps } = saveIndex(object)
+  values.set(stamps.modifiedDate, now)
+  values.set(stamps.modstamp, now)
+  values.set(stamps.modifiedBy, caller.userId)
+}
+
+/** A record is given away by its owner, or by whoever may transfer or change every record. */
+function checkTransfer(caller: Caller, plan: WritePlan, current: CurrentRow): void {
+  const { ownerField: owner, name } = plan.object
+  if (owner === undefined || !plan.values.has(owner)) return
+  const present = current.values.get(owner.name)
+  const { access, userId } = caller
+  if (plan.values.get(owner) === present || present === userId) return
+  if (access.mayObject(name, 'modifyAll') || access.has('TransferAnyEntity')) return
+  throw notYours(owner)
+}
+
+function notYours(owner: FieldModel): Error {
+  return refuse(
+    'INSUFFICIENT_ACCESS_OR_READONLY',
+    `${owner.label}: only the owner, or whoever may transfer any record, can give the record away.`,
+    { fields: [owner.name] },
+  )
+}

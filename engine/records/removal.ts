@@ -1,0 +1,79 @@
+/** What delete, undelete and purge share: one unit of work on its way through the objects it touches. */
+import { refuse } from '../base/refusal.ts'
+import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { readModelVersion } from '../query/compile-write.ts'
+import type { Transaction } from '../storage/storage.ts'
+import { ModelMoved, type RecordContext } from './record-parts.ts'
+import type { Caller, RecordChange } from './records.ts'
+import { fieldNamed } from './save-index.ts'
+
+export interface Removal {
+  readonly tx: Transaction
+  readonly model: Model
+  readonly caller: Caller
+  readonly now: number
+  /** The record that was deleted by hand; the others go and come back with it. */
+  readonly root: string
+  readonly changes: RecordChange[]
+}
+
+export interface RemovalInput {
+  readonly model: Model
+  readonly caller: Caller
+  readonly root: string
+}
+
+/** Begins a removal inside a transaction; listeners hear of its changes after the commit. */
+export async function beginRemoval(
+  context: RecordContext,
+  tx: Transaction,
+  input: RemovalInput,
+): Promise<Removal> {
+  const [state] = await tx.read(readModelVersion)
+  if (String(state?.['value']) !== String(input.model.version)) throw new ModelMoved()
+  const changes: RecordChange[] = []
+  tx.afterCommit(() => context.emit(changes))
+  return { tx, ...input, now: context.clock.now(), changes }
+}
+
+export function note(
+  { changes, caller }: Removal,
+  object: ObjectModel,
+  { ids, change }: { readonly ids: readonly string[]; readonly change: RecordChange['change'] },
+): void {
+  for (const id of ids) changes.push({ object: object.name, id, change, by: caller.userId })
+}
+
+/** As the statements' hole `ids` takes them. */
+export function idRows(ids: readonly string[]): string {
+  return JSON.stringify(ids.map((id) => [id]))
+}
+
+export interface Relation {
+  readonly child: ObjectModel
+  readonly field: FieldModel
+}
+
+/** The relations to an object that behave so when a record of it goes. */
+export function relationsTo(
+  model: Model,
+  object: ObjectModel,
+  onDelete: 'Cascade' | 'SetNull' | 'Restrict',
+): readonly Relation[] {
+  return (
+    object.children
+      .filter((one) => one.onDelete === onDelete)
+      .map((one) => {
+        const child = model.object(one.childObject)
+        if (child === undefined) throw new Error(`no object ${one.childObject}`)
+        return { child, field: fieldNamed(child, one.field) }
+      })
+      // Who created, changed or owns a record stays written there.
+      .filter(({ field }) => !field.system || onDelete === 'Restrict')
+  )
+}
+
+export function requireDelete(caller: Caller, object: ObjectModel): void {
+  if (caller.access.mayObject(object.name, 'delete')) return
+  throw refuse('INSUFFICIENT_ACCESS_OR_READONLY', `You may not delete ${object.labelPlural}.`)
+}

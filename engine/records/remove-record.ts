@@ -1,0 +1,175 @@
+/** Delete: a record goes to the recycle bin, and what belongs to it goes along. */
+import { limits } from '../base/limits.ts'
+import { refuse, type Refusal } from '../base/refusal.ts'
+import type { ObjectModel } from '../model/model.ts'
+import {
+  addToRecycleBin,
+  findChildren,
+  markDeleted,
+  readVersion,
+  rememberLinks,
+  unlinkChildren,
+} from '../query/compile-remove.ts'
+import { explained } from './explain-storage-error.ts'
+import { RowMoved, type RecordContext } from './record-parts.ts'
+import type { Caller, SaveOptions } from './records.ts'
+import {
+  beginRemoval,
+  idRows,
+  note,
+  relationsTo,
+  requireDelete,
+  type Relation,
+  type Removal,
+} from './removal.ts'
+import { again } from './save-records.ts'
+import { notFound, requireId, requireObject } from './targets.ts'
+
+export interface RemoveTarget {
+  readonly object: string
+  readonly id: string
+}
+
+export type RemoveRecord = (
+  caller: Caller,
+  target: RemoveTarget,
+  options?: SaveOptions,
+) => Promise<void>
+
+export function createRemoveRecord(context: RecordContext): RemoveRecord {
+  return (caller, target, options = {}) =>
+    again(async () => {
+      const model = context.models.current()
+      const object = requireObject(model, target.object, caller)
+      const root = requireId(object, target.id)
+      requireDelete(caller, object)
+      await explained(model, () =>
+        context.storage.write(async (tx) => {
+          const removal = await beginRemoval(context, tx, { model, caller, root })
+          await requireLiving(removal, object, options)
+          const removed = await removeTree(removal, object)
+          await refuseRestricted(removal, removed)
+        }),
+      )
+    })
+}
+
+async function requireLiving(
+  { tx, root }: Removal,
+  object: ObjectModel,
+  options: SaveOptions,
+): Promise<void> {
+  const [row] = await tx.read(readVersion(object, tx.dialect), { id: root })
+  if (row === undefined) throw notFound(root)
+  if (row['deleted'] === true || row['deleted'] === 1) {
+    throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin already.')
+  }
+  if (options.ifVersion === undefined || options.ifVersion === Number(row['version'])) return
+  throw refuse('ENTITY_FAILED_IFMATCH', 'The record was changed by somebody else: load it again.')
+}
+
+/** What went, by object. */
+type Removed = ReadonlyMap<ObjectModel, ReadonlySet<string>>
+
+/** Breadth first over the cascading relations; a parent is marked before its children are looked for. */
+async function removeTree(removal: Removal, object: ObjectModel): Promise<Removed> {
+  const removed = new Map<ObjectModel, Set<string>>()
+  const queue: (readonly [ObjectModel, readonly string[]])[] = [[object, [removal.root]]]
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [current, found] = next
+    const gone = removed.get(current) ?? new Set<string>()
+    removed.set(current, gone)
+    // A detail of two masters is found from both.
+    const ids = found.filter((id) => !gone.has(id))
+    if (ids.length === 0) continue
+    for (const id of ids) gone.add(id)
+    await mark(removal, current, ids)
+    for (const relation of relationsTo(removal.model, current, 'Cascade')) {
+      const children = await childrenOf(removal, relation, { ids, max: roomLeft(removal) + 1 })
+      if (children.length > 0) queue.push([relation.child, children])
+    }
+    for (const relation of relationsTo(removal.model, current, 'SetNull')) {
+      await unlink(removal, relation, ids)
+    }
+  }
+  return removed
+}
+
+/** The whole unit is bounded, so that nobody waits long behind it. */
+function roomLeft({ changes }: Removal): number {
+  return limits.cascadeRecordsMax - changes.length
+}
+
+function requireRoom(removal: Removal, count: number): void {
+  if (count <= roomLeft(removal)) return
+  throw refuse(
+    'DELETE_FAILED',
+    `More than ${limits.cascadeRecordsMax} records would be deleted or unlinked (cascadeRecordsMax): delete or move the children first.`,
+  )
+}
+
+async function mark(removal: Removal, object: ObjectModel, ids: readonly string[]): Promise<void> {
+  const { tx, now, root, caller } = removal
+  requireRoom(removal, ids.length)
+  const holes = { ids: idRows(ids) }
+  const marked = await tx.run(markDeleted(object, now, tx.dialect), holes)
+  if (marked !== ids.length) throw new RowMoved()
+  await tx.run(addToRecycleBin(object, now, tx.dialect), { ...holes, root, by: caller.userId })
+  note(removal, object, { ids, change: 'delete' })
+}
+
+interface ChildSearch {
+  readonly ids: readonly string[]
+  readonly max: number
+}
+
+async function childrenOf(
+  { tx }: Removal,
+  { child, field }: Relation,
+  { ids, max }: ChildSearch,
+): Promise<readonly string[]> {
+  const query = findChildren(child, field, { max, dialect: tx.dialect })
+  const rows = await tx.read(query, { ids: idRows(ids) })
+  return rows.map((row) => String(row['id']))
+}
+
+async function unlink(removal: Removal, relation: Relation, ids: readonly string[]): Promise<void> {
+  const { tx, now, root } = removal
+  const { child, field } = relation
+  const linked = await childrenOf(removal, relation, { ids, max: roomLeft(removal) + 1 })
+  if (linked.length === 0) return
+  requireRoom(removal, linked.length)
+  const holes = { ids: idRows(ids) }
+  await tx.run(rememberLinks(child, field, tx.dialect), { ...holes, root })
+  await tx.run(unlinkChildren(child, field, { now, dialect: tx.dialect }), holes)
+  note(removal, child, { ids: linked, change: 'update' })
+}
+
+const restrictedShown = 5
+
+/** After all that goes has gone: whatever still refers to it forbids the delete. */
+async function refuseRestricted(removal: Removal, removed: Removed): Promise<void> {
+  for (const [object, gone] of removed) {
+    for (const relation of relationsTo(removal.model, object, 'Restrict')) {
+      const search = { ids: [...gone], max: restrictedShown + 1 }
+      const found = await childrenOf(removal, relation, search)
+      if (found.length > 0) throw restricted(removal, relation, found)
+    }
+  }
+}
+
+function restricted(
+  { caller }: Removal,
+  { child, field }: Relation,
+  ids: readonly string[],
+): Refusal {
+  const mayKnow = caller.access.mayField(child.name, field.name, 'read')
+  if (!mayKnow) return refuse('DELETE_FAILED', 'Other records refer to this one.')
+  const references = ids.slice(0, restrictedShown)
+  const more = ids.length > restrictedShown ? ' and more' : ''
+  return refuse(
+    'DELETE_FAILED',
+    `${child.labelPlural} refer to this record by ${field.label}: ${references.join(', ')}${more}. Change or delete them first.`,
+    { details: { references } },
+  )
+}

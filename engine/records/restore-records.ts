@@ -1,0 +1,181 @@
+/** The recycle bin: what was deleted comes back as it went, or goes for good. */
+import { refuse } from '../base/refusal.ts'
+import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import {
+  dropDeadLinks,
+  findDeadLinks,
+  forgetLinks,
+  forgetRecycled,
+  lookupColumn,
+  markRestored,
+  purgeDeleted,
+  readRecycled,
+  readRecycledTree,
+  readUnlinked,
+  relinkChildren,
+} from '../query/compile-remove.ts'
+import type { Transaction } from '../storage/storage.ts'
+import { explained } from './explain-storage-error.ts'
+import type { RecordContext } from './record-parts.ts'
+import type { Caller } from './records.ts'
+import {
+  beginRemoval,
+  idRows,
+  note,
+  requireDelete,
+  type Relation,
+  type Removal,
+} from './removal.ts'
+import { again } from './save-records.ts'
+import { notFound, requireId } from './targets.ts'
+
+export interface RestoreRecords {
+  undelete(caller: Caller, id: string): Promise<void>
+  purge(caller: Caller, id: string): Promise<void>
+}
+
+export function createRestoreRecords(context: RecordContext): RestoreRecords {
+  /** Whoever may delete the records of an object may also bring them back, or purge them. */
+  const onTree = (
+    caller: Caller,
+    given: string,
+    work: (removal: Removal) => Promise<void>,
+  ): Promise<void> =>
+    again(async () => {
+      const model = context.models.current()
+      const object = objectOf(model, caller, given)
+      const id = requireId(object, given)
+      await explained(model, () =>
+        context.storage.write(async (tx) => {
+          const root = await rootOf(tx, id)
+          const removal = await beginRemoval(context, tx, { model, caller, root })
+          await work(removal)
+          await tx.run(forgetRecycled, { root })
+          await tx.run(forgetLinks, { root })
+        }),
+      )
+    })
+  return {
+    undelete: (caller, id) => onTree(caller, id, restoreAll),
+    purge: (caller, id) => onTree(caller, id, purgeAll),
+  }
+}
+
+function objectOf(model: Model, caller: Caller, id: string): ObjectModel {
+  const object = model.objectByKeyPrefix(id.slice(0, 3))
+  if (object === undefined || !caller.access.mayObject(object.name, 'read')) throw notFound(id)
+  requireDelete(caller, object)
+  return object
+}
+
+async function rootOf(tx: Transaction, id: string): Promise<string> {
+  const [entry] = await tx.read(readRecycled, { id })
+  if (entry === undefined) throw notFound(id)
+  const root = String(entry['root'])
+  if (root === id) return root
+  throw refuse('UNDELETE_FAILED', `The record was deleted together with ${root}: take that one.`)
+}
+
+type Tree = ReadonlyMap<ObjectModel, readonly string[]>
+
+async function readTree({ tx, model, root }: Removal): Promise<Tree> {
+  const rows = await tx.read(readRecycledTree, { root })
+  const tree = new Map<ObjectModel, string[]>()
+  for (const row of rows) {
+    const id = String(row['id'])
+    const object = model.objectByKeyPrefix(id.slice(0, 3))
+    if (object === undefined) continue
+    const ids = tree.get(object) ?? []
+    ids.push(id)
+    tree.set(object, ids)
+  }
+  return tree
+}
+
+async function purgeAll(removal: Removal): Promise<void> {
+  const { tx } = removal
+  for (const [object, ids] of await readTree(removal)) {
+    await tx.run(purgeDeleted(object, tx.dialect), { ids: idRows(ids) })
+  }
+}
+
+async function restoreAll(removal: Removal): Promise<void> {
+  const { tx, now, root } = removal
+  const tree = await readTree(removal)
+  for (const [object, ids] of tree) {
+    await tx.run(markRestored(object, now, tx.dialect), { ids: idRows(ids) })
+    note(removal, object, { ids, change: 'undelete' })
+  }
+  for (const [object, ids] of tree) await repairLinks(removal, object, ids)
+  for (const row of await tx.read(readUnlinked, { root })) {
+    const place = { table: String(row['table_name']), column: String(row['column_name']) }
+    const link = linkAt(removal.model, place)
+    if (link !== undefined) await relink(removal, link)
+  }
+}
+
+async function relink(removal: Removal, { child, field }: Relation): Promise<void> {
+  const { tx, now, root } = removal
+  const query = relinkChildren(child, field, { now, dialect: tx.dialect })
+  const rows = await tx.read(query, { root })
+  note(removal, child, { ids: rows.map((row) => String(row['id'])), change: 'update' })
+}
+
+interface ColumnPlace {
+  readonly table: string
+  readonly column: string
+}
+
+/** The lookup behind a physical column, unless it was deleted since. */
+function linkAt(model: Model, { table, column }: ColumnPlace): Relation | undefined {
+  for (const [name, binding] of model.bindings) {
+    if (binding.table !== table) continue
+    const child = model.object(name)
+    const field = child?.fields.find(
+      (one) => one.reference !== undefined && lookupColumn(one).name === column,
+    )
+    if (child !== undefined && field !== undefined) return { child, field }
+  }
+  return undefined
+}
+
+/** Links to what was deleted meanwhile: emptied where they may be empty, else the undelete is refused. */
+async function repairLinks(
+  removal: Removal,
+  object: ObjectModel,
+  ids: readonly string[],
+): Promise<void> {
+  for (const field of object.fields) {
+    if (field.system || field.reference === undefined) continue
+    for (const name of field.reference.targets) {
+      const target = removal.model.object(name)
+      if (target !== undefined) await repairLink(removal, field, { object, target, ids })
+    }
+  }
+}
+
+interface Restored {
+  readonly object: ObjectModel
+  readonly target: ObjectModel
+  readonly ids: readonly string[]
+}
+
+async function repairLink(
+  { tx }: Removal,
+  field: FieldModel,
+  { object, target, ids }: Restored,
+): Promise<void> {
+  const options = { target, dialect: tx.dialect }
+  const holes = { ids: idRows(ids) }
+  if (!field.required) {
+    await tx.run(dropDeadLinks(object, field, options), holes)
+    return
+  }
+  const dead = await tx.read(findDeadLinks(object, field, options), holes)
+  if (dead.length === 0) return
+  throw refuse(
+    'UNDELETE_FAILED',
+    `${field.label} leads to a record in the recycle bin: undelete that one first.`,
+    { fields: [field.name] },
+  )
+}
