@@ -21,11 +21,16 @@ export interface NotUnderstood {
   readonly reason: string
 }
 
-/** In the order of kinds, then of names. */
+/** Each once, in the order of kinds, then of names. */
 export function notUnderstood(sources: ParsedSources, model: Model): readonly NotUnderstood[] {
   const read = new Set(sources.declarations.map(({ type, fullName }) => `${type}:${fullName}`))
   const entries = [...keptElements(sources, read), ...withoutEffect(sources, model)]
-  return entries.sort(inOrder)
+  const byText = new Map(entries.map((entry) => [textOf(entry), entry]))
+  return [...byText.values()].sort(inOrder)
+}
+
+function textOf({ kind, component, element, reason }: NotUnderstood): string {
+  return [kind, component, element, reason].join('\n')
 }
 
 function keptElements(
@@ -69,8 +74,5 @@ const kinds: readonly NotUnderstoodKind[] = ['file', 'component', 'field', 'elem
 
 function inOrder(a: NotUnderstood, b: NotUnderstood): number {
   if (a.kind !== b.kind) return kinds.indexOf(a.kind) - kinds.indexOf(b.kind)
-  const first = [a.component, a.element, a.reason].join('\n')
-  const second = [b.component, b.element, b.reason].join('\n')
-  if (first === second) return 0
-  return first < second ? -1 : 1
+  return textOf(a) < textOf(b) ? -1 : 1
 }
