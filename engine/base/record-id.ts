@@ -45,7 +45,10 @@ export function normaliseId(text: string): string | undefined {
 }
 
 /** Makes ids that are ordered by time and not guessable; `keyPrefix` has three characters. */
-export function createIdSource(clock: Clock, randomBytes: RandomBytes): (keyPrefix: string) => string {
+export function createIdSource(
+  clock: Clock,
+  randomBytes: RandomBytes,
+): (keyPrefix: string) => string {
   let lastTime = 0
   let lastRandom = 0
   const draw = (): number => {

@@ -53,7 +53,15 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
   const ids = createIdSource(clock, randomBytes)
   const { metadataDir } = settings
-  const deployer = await createDeployer({ storage, metadataDir, clock, randomBytes, log, ids })
+  const deployer = await createDeployer({
+    storage,
+    metadataDir,
+    clock,
+    randomBytes,
+    log,
+    ids,
+    services,
+  })
   await deployer.boot()
   const models = deployer.store
   const records = await createRecords({ storage, models, clock, ids, services, reportError })

@@ -36,8 +36,15 @@ export function canStay(from: ColumnKind, to: ColumnKind): boolean {
   return from.scale === to.scale && from.precision <= to.precision
 }
 
-export function createIndex(table: string, index: IndexSpec, mode: 'plain' | 'online'): Sql {
-  const columns = joinSql(index.columns.map((column) => sql`${identifier(column)}`))
+export interface IndexOptions {
+  readonly mode: 'plain' | 'online'
+  readonly dialect: Dialect
+}
+
+export function createIndex(table: string, index: IndexSpec, { mode, dialect }: IndexOptions): Sql {
+  const columns = joinSql(
+    index.columns.map((column) => sql`${identifier(column)}${dialect.indexNulls}`),
+  )
   const unique = index.unique ? sql`unique ` : sql``
   const online = mode === 'online' ? sql`concurrently ` : sql``
   const living = index.unique ? sql` where not ${identifier('IsDeleted')}` : sql``

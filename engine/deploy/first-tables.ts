@@ -38,7 +38,8 @@ async function createPortion(storage: Storage, tables: readonly TableSpec[]): Pr
   await storage.write(async (tx) => {
     for (const table of tables) {
       await tx.run(createTable(table, tx.dialect))
-      for (const index of table.indexes) await tx.run(createIndex(table.name, index, 'plain'))
+      for (const index of table.indexes)
+        await tx.run(createIndex(table.name, index, { mode: 'plain', dialect: tx.dialect }))
     }
   })
 }

@@ -113,9 +113,14 @@ export async function buildIndexes(context: DeployContext): Promise<void> {
     if (storage.dialect.onlineIndexBuild) {
       // An online build that was cut short leaves an unusable index of the same name behind.
       await storage.runAlone(dropIndex(index))
-      await storage.runAlone(createIndex(table, index, 'online'))
+      await storage.runAlone(
+        createIndex(table, index, { mode: 'online', dialect: storage.dialect }),
+      )
     } else
-      await storage.write(async (tx) => void (await tx.run(createIndex(table, index, 'plain'))))
+      await storage.write(
+        async (tx) =>
+          void (await tx.run(createIndex(table, index, { mode: 'plain', dialect: tx.dialect }))),
+      )
     await storage.write(
       async (tx) => void (await tx.run(sql`delete from fs_phase where id = ${String(row['id'])}`)),
     )

@@ -30,7 +30,8 @@ export async function addTables(tx: Transaction, change: TableChange): Promise<v
   const { dialect } = tx
   for (const table of change.create) {
     await tx.run(createTable(table, dialect))
-    for (const index of table.indexes) await tx.run(createIndex(table.name, index, 'plain'))
+    for (const index of table.indexes)
+      await tx.run(createIndex(table.name, index, { mode: 'plain', dialect: tx.dialect }))
   }
   for (const { table, column } of change.add) await tx.run(addColumn(table, column, dialect))
 }
@@ -44,7 +45,8 @@ export async function settleTables(tx: Transaction, change: TableChange): Promis
   for (const index of change.unindex) await tx.run(dropIndex(index))
   // A field is unique from the moment it is served; other indexes are built afterwards.
   for (const { table, index } of change.index) {
-    if (index.unique) await tx.run(createIndex(table, index, 'plain'))
+    if (index.unique)
+      await tx.run(createIndex(table, index, { mode: 'plain', dialect: tx.dialect }))
   }
 }
 

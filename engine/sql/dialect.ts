@@ -48,5 +48,7 @@ export interface Dialect extends Quoting {
   readonly lockRowsToChange: Sql
   /** True when DDL such as an index build must run outside a transaction to be online. */
   readonly onlineIndexBuild: boolean
+  /** Behind each column of an index: empty values come first, as in the lists that the index serves. */
+  readonly indexNulls: Sql
   readonly columnsMax: number
 }

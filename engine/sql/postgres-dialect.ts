@@ -95,5 +95,6 @@ export const postgresDialect: Dialect = {
   lockRows: sql` for share`,
   lockRowsToChange: sql` for update`,
   onlineIndexBuild: true,
+  indexNulls: sql` nulls first`,
   columnsMax: 1_600,
 }

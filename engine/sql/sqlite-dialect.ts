@@ -84,5 +84,6 @@ export const sqliteDialect: Dialect = {
   lockRows: sql``,
   lockRowsToChange: sql``,
   onlineIndexBuild: false,
+  indexNulls: sql``,
   columnsMax: 2_000,
 }

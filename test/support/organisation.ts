@@ -87,7 +87,8 @@ async function installTables(storage: Storage, model: Model): Promise<void> {
     )
     for (const table of tableSpecs(model)) {
       await tx.run(createTable(table, tx.dialect))
-      for (const index of table.indexes) await tx.run(createIndex(table.name, index, 'plain'))
+      for (const index of table.indexes)
+        await tx.run(createIndex(table.name, index, { mode: 'plain', dialect: tx.dialect }))
     }
   })
 }
