@@ -1,5 +1,5 @@
 /** Session and token secrets: random, shown once, kept as hashes. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { RandomBytes } from '../base/clock.ts'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -33,5 +33,5 @@ export function newTokenSecret(randomBytes: RandomBytes, organizationId: string)
 
 /** The secrets are random, so a fast hash without salt hides them well. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }
