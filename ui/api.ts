@@ -132,9 +132,9 @@ export const records = {
   async create(object: string, body: RecordBody): Promise<SaveAnswer> {
     return (await send<SaveAnswer>('POST', `${data}/sobjects/${segment(object)}`, { body })).body
   },
-  async update(object: string, id: string, body: RecordBody, etag?: string): Promise<void> {
-    const headers: Record<string, string> = etag === undefined ? {} : { 'If-Match': etag }
-    await send('PATCH', `${data}/sobjects/${segment(object)}/${segment(id)}`, { body, headers })
+  /** With `attributes.base` the server merges edits that do not overlap and refuses those that do. */
+  async update(object: string, id: string, body: RecordBody): Promise<void> {
+    await send('PATCH', `${data}/sobjects/${segment(object)}/${segment(id)}`, { body })
   },
   async remove(object: string, id: string): Promise<void> {
     await send('DELETE', `${data}/sobjects/${segment(object)}/${segment(id)}`)

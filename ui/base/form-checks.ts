@@ -21,8 +21,11 @@ function dropForbidden(state: FormState, field: FieldInfo, describe: ObjectInfo)
   const chosen = multipicklistValues(valueOf(state, field.name))
   if (chosen.length === 0) return state
   const controller = fieldOf(describe, field.controllerName ?? '')
-  const value = controller ? valueOf(state, controller.name) : null
-  const allowed = new Set(choosableValues(field, controller, value).map((entry) => entry.value))
+  const controlling = controller && {
+    field: controller,
+    value: valueOf(state, controller.name),
+  }
+  const allowed = new Set(choosableValues(field, controlling).map((entry) => entry.value))
   const kept = chosen.filter((one) => allowed.has(one))
   if (kept.length === chosen.length) return state
   const emptied = setValue(state, { field: field.name, value: kept.join(';') || null })

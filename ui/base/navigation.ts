@@ -11,8 +11,8 @@ export const paths = {
     `/app/${segment(app)}/${segment(object)}/${segment(id)}`,
   edit: (app: string, object: string, id: string): string =>
     `${paths.record(app, object, id)}/edit`,
-  related: (app: string, object: string, id: string, relationship: string): string =>
-    `${paths.record(app, object, id)}/related/${segment(relationship)}`,
+  related: (recordPath: string, relationship: string): string =>
+    `${recordPath}/related/${segment(relationship)}`,
   /** `defaults` fills fields of the new record, such as the parent it was started from. */
   create(app: string, object: string, defaults: Readonly<Record<string, string>> = {}): string {
     const query = new URLSearchParams(defaults).toString()

@@ -19,18 +19,23 @@ export function controllerPosition(controller: FieldInfo, value: Value | undefin
   return (controller.picklistValues ?? []).findIndex((entry) => entry.value === value)
 }
 
+/** The field that decides about another one's values, and what is in it. */
+export interface Controlling {
+  readonly field: FieldInfo
+  readonly value: Value | undefined
+}
+
 /** The values that may be chosen: active ones that the controller allows, and the stored one. */
 export function choosableValues(
   field: FieldInfo,
-  controller: FieldInfo | undefined,
-  controllerValue: Value | undefined,
+  controlling: Controlling | undefined,
   stored: readonly string[] = [],
 ): readonly PicklistValue[] {
-  const position = controller ? controllerPosition(controller, controllerValue) : -1
+  const position = controlling ? controllerPosition(controlling.field, controlling.value) : -1
   return (field.picklistValues ?? []).filter((entry) => {
     if (stored.includes(entry.value) && !entry.active) return true
     if (!entry.active) return false
-    if (!controller || field.dependentPicklist !== true || !entry.validFor) return true
+    if (!controlling || field.dependentPicklist !== true || !entry.validFor) return true
     return validForPositions(entry.validFor).has(position)
   })
 }

@@ -1,6 +1,6 @@
 /** Formatted text: bold, italic, underline, lists, links; what is loaded into it is cleaned first. */
 import { Editor } from '@tiptap/core'
-import StarterKit from '@tiptap/starter-kit'
+import { StarterKit } from '@tiptap/starter-kit'
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'

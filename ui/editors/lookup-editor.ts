@@ -12,7 +12,7 @@ import { t } from '../base/text.ts'
 import { EditorElement } from './editor-element.ts'
 import { editorStyles } from './editor.styles.ts'
 import { findRecords } from './find-records.ts'
-import type { Choice } from './find-records.ts'
+import type { Choice, Search } from './find-records.ts'
 import { nameById } from './name-by-id.ts'
 
 const pageSize = 25
@@ -165,20 +165,22 @@ export class FsLookupEditor extends EditorElement {
     const format = this.context?.format
     if (this.target === '' || !format) return
     const offset = request.page * request.pageSize
-    const query = ++this.#query
     const search = { object: this.target, text: request.filter, offset, limit: pageSize, format }
-    findRecords(search).then(
-      (choices) => {
-        if (query !== this.#query) return
-        this.problem = ''
-        // A full page means there may be more; the box asks when it is scrolled to.
-        const more = choices.length === pageSize ? pageSize : 0
-        answer([...choices], offset + choices.length + more)
-      },
-      (error: unknown) => {
-        this.problem = errorText(error)
-        answer([], 0)
-      },
-    )
+    void this.#find(search, answer)
+  }
+
+  async #find(search: Search, answer: (found: Choice[], size: number) => void): Promise<void> {
+    const query = ++this.#query
+    try {
+      const choices = await findRecords(search)
+      if (query !== this.#query) return
+      this.problem = ''
+      // A full page means there may be more; the box asks when it is scrolled to.
+      const more = choices.length === pageSize ? pageSize : 0
+      answer([...choices], search.offset + choices.length + more)
+    } catch (error) {
+      this.problem = errorText(error)
+      answer([], 0)
+    }
   }
 }

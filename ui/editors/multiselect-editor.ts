@@ -56,9 +56,12 @@ export class FsMultiselectEditor extends EditorElement {
     if (!describe) return []
     const name = describe.controllerName
     const controller = name && context ? fieldOf(context.object, name) : undefined
-    const value = controller ? context?.values.get(controller.name) : undefined
+    const controlling = controller && {
+      field: controller,
+      value: context?.values.get(controller.name),
+    }
     const stored = multipicklistValues(this.value)
-    const items = [...choosableValues(describe, controller, value, stored)]
+    const items = [...choosableValues(describe, controlling, stored)]
     for (const one of stored) {
       if (!items.some((item) => item.value === one)) {
         items.push({ value: one, label: one, active: false, defaultValue: false })

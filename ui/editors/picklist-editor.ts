@@ -58,11 +58,14 @@ export class FsPicklistEditor extends EditorElement {
     const { describe, context } = this
     if (!describe) return []
     const controller = this.#controller
-    const value = controller ? context?.values.get(controller.name) : undefined
+    const controlling = controller && {
+      field: controller,
+      value: context?.values.get(controller.name),
+    }
     const stored = [this.value, context?.record?.[describe.name]].filter(
       (one) => typeof one === 'string',
     )
-    const items = [...choosableValues(describe, controller, value, stored)]
+    const items = [...choosableValues(describe, controlling, stored)]
     // A stored value that the list no longer knows is still what is stored.
     const current = String(this.value ?? '')
     if (current !== '' && !items.some((item) => item.value === current)) {

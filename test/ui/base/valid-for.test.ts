@@ -41,22 +41,19 @@ describe('choosableValues', () => {
     choosableValues(...list).map((entry) => entry.value)
 
   it('allows what the controlling value allows', () => {
-    expect(names(city, country, 'DE')).toEqual(['Berlin'])
-    expect(names(city, country, 'ES')).toEqual(['Madrid'])
+    expect(names(city, { field: country, value: 'DE' })).toEqual(['Berlin'])
+    expect(names(city, { field: country, value: 'ES' })).toEqual(['Madrid'])
   })
 
   it('allows nothing while the controlling field is empty', () => {
-    expect(names(city, country, null)).toEqual([])
+    expect(names(city, { field: country, value: null })).toEqual([])
   })
 
   it('shows an inactive value only where it is stored', () => {
-    expect(names(city, country, 'DE', ['Bonn'])).toEqual(['Berlin', 'Bonn'])
+    expect(names(city, { field: country, value: 'DE' }, ['Bonn'])).toEqual(['Berlin', 'Bonn'])
   })
 
   it('allows all active values of an independent list', () => {
-    expect(names({ ...city, dependentPicklist: false }, undefined, null)).toEqual([
-      'Berlin',
-      'Madrid',
-    ])
+    expect(names({ ...city, dependentPicklist: false }, undefined)).toEqual(['Berlin', 'Madrid'])
   })
 })

@@ -23,17 +23,20 @@ export interface ValueContext {
   readonly dense?: boolean
 }
 
-type Renderer = (
-  value: Value,
-  field: FieldInfo,
-  record: WireRecord,
-  context: ValueContext,
-) => unknown
+/** What a renderer gets; the value is there, emptiness was dealt with before. */
+interface Shown {
+  readonly value: Value
+  readonly field: FieldInfo
+  readonly record: WireRecord
+  readonly context: ValueContext
+}
+
+type Renderer = (shown: Shown) => unknown
 
 const renderers: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
   ['boolean', renderBoolean],
-  ['email', (value) => html`<a href=${`mailto:${String(value)}`}>${String(value)}</a>`],
-  ['phone', (value) => html`<span class="phone">${String(value)}</span>`],
+  ['email', ({ value }) => html`<a href=${`mailto:${String(value)}`}>${String(value)}</a>`],
+  ['phone', ({ value }) => html`<span class="phone">${String(value)}</span>`],
   ['url', renderUrl],
   ['reference', renderReference],
   ['multipicklist', renderChips],
@@ -49,28 +52,29 @@ export function renderValue(field: FieldInfo, record: WireRecord, context: Value
   }
   const renderer = renderers.get(field.type)
   return renderer
-    ? renderer(value, field, record, context)
+    ? renderer({ value, field, record, context })
     : formatValue(value, field, context.format)
 }
 
-function renderBoolean(value: Value): unknown {
+/** The value as bare text, for where it stands in a link of its own. */
+export function plainValue(field: FieldInfo, record: WireRecord, context: ValueContext): string {
+  if (field.type === 'reference') return parentOf(field, record)?.name ?? emptyMark
+  return formatValue(record[field.name], field, context.format)
+}
+
+function renderBoolean({ value }: Shown): unknown {
   const words = value === true ? t('Yes') : t('No')
   return html`<span class=${value === true ? 'yes' : 'no'}>${words}</span>`
 }
 
-function renderUrl(value: Value): unknown {
+function renderUrl({ value }: Shown): unknown {
   const text = String(value)
   const link = safeLink(text)
   if (link === undefined) return text
   return html`<a href=${link} target="_blank" rel="noopener noreferrer">${text}</a>`
 }
 
-function renderReference(
-  _value: Value,
-  field: FieldInfo,
-  record: WireRecord,
-  context: ValueContext,
-): unknown {
+function renderReference({ field, record, context }: Shown): unknown {
   const parent = parentOf(field, record)
   if (!parent) return nothing
   const object = parent.object ?? objectOfId(context.screen, parent.id)?.name
@@ -80,12 +84,7 @@ function renderReference(
   return html`<a href=${paths.record(context.app, object, parent.id)}>${parent.name}</a>`
 }
 
-function renderChips(
-  value: Value,
-  field: FieldInfo,
-  _record: WireRecord,
-  context: ValueContext,
-): unknown {
+function renderChips({ value, field, context }: Shown): unknown {
   const labels = multipicklistLabels(String(value), field)
   if (context.dense) return labels.join(', ')
   return html`<span class="chips"
@@ -93,12 +92,7 @@ function renderChips(
   >`
 }
 
-function renderLongText(
-  value: Value,
-  field: FieldInfo,
-  _record: WireRecord,
-  context: ValueContext,
-): unknown {
+function renderLongText({ value, field, context }: Shown): unknown {
   const text = String(value)
   if (field.htmlFormatted !== true) {
     return context.dense ? text : html`<span class="long">${text}</span>`
@@ -112,12 +106,7 @@ function plainOf(markup: string): string {
   return new DOMParser().parseFromString(markup, 'text/html').body.textContent ?? ''
 }
 
-function renderAddress(
-  value: Value,
-  _field: FieldInfo,
-  _record: WireRecord,
-  context: ValueContext,
-): unknown {
+function renderAddress({ value, context }: Shown): unknown {
   const lines = addressLines(value)
   if (lines.length === 0) return emptyMark
   if (context.dense) return lines.join(', ')

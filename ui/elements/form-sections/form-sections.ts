@@ -67,10 +67,13 @@ export class FsFormSections extends FsElement {
     const held = this.#held
     if (!held || this.shadowRoot?.activeElement) return
     const editor = this.#editorOf(held.field)
-    void editor?.updateComplete.then(() => {
-      editor.focus()
-      if (held.caret) setCaret(deepActiveElement(), held.caret)
-    })
+    if (editor) void this.#putBack(editor, held.caret)
+  }
+
+  async #putBack(editor: FsFieldEditor, caret: Caret | undefined): Promise<void> {
+    await editor.updateComplete
+    editor.focus()
+    if (caret) setCaret(deepActiveElement(), caret)
   }
 
   protected override render(): unknown {

@@ -19,14 +19,12 @@ import { t } from '../../base/text.ts'
 import type { FieldInfo, ObjectScreen, WireRecord } from '../../base/wire.ts'
 import { renderValue } from '../field-value/render-value.ts'
 import type { ValueContext } from '../field-value/render-value.ts'
-import '../icon/icon.ts'
-import '../menu/menu.ts'
-import type { MenuItem } from '../menu/menu.ts'
 import '../problem/problem.ts'
 import '../skeleton/skeleton.ts'
+import { columnWidth } from './column-width.ts'
 import { recordListStyles } from './record-list.styles.ts'
+import { renderRowMenu } from './row-menu.ts'
 import { pageRows, RowSource } from './row-source.ts'
-import { deleteWithUndo } from './delete-with-undo.ts'
 
 export interface SortOrder {
   readonly field: string
@@ -187,7 +185,7 @@ export class FsRecordList extends FsElement {
       [this.context, field],
     )
     const align = isFigure(field) ? 'end' : 'start'
-    const width = widthOf(field)
+    const width = columnWidth(field)
     if (field.sortable === false) {
       return html`<vaadin-grid-column
         resizable
@@ -263,46 +261,10 @@ export class FsRecordList extends FsElement {
   }
 
   #rowMenu(row: WireRecord): unknown {
-    const object = this.object?.describe
-    if (!object) return nothing
-    const name = recordName(object, row)
-    const items: MenuItem[] = [
-      ...(object.updateable
-        ? [
-            {
-              id: 'edit',
-              label: t('Edit'),
-              icon: 'pencil' as const,
-              path: paths.edit(this.context?.app ?? 'all', object.name, row.Id ?? ''),
-            },
-          ]
-        : []),
-      ...(object.deletable
-        ? [{ id: 'delete', label: t('Delete'), icon: 'trash' as const, danger: true }]
-        : []),
-    ]
-    if (items.length === 0) return nothing
-    return html`<fs-menu
-      button-class="icon-button small"
-      label=${t('Actions for {name}', { name })}
-      .items=${items}
-      @menu-select=${(event: CustomEvent<{ id: string }>) => {
-        if (event.detail.id === 'delete') void this.#delete(row, name)
-      }}
-      ><fs-icon name="more-vertical"></fs-icon
-    ></fs-menu>`
-  }
-
-  async #delete(row: WireRecord, name: string): Promise<void> {
-    const object = this.object?.describe
-    if (!object || row.Id === undefined) return
-    await deleteWithUndo({
-      object: object.name,
-      label: object.label,
-      id: row.Id,
-      name,
-      changed: () => void this.refresh(),
-    })
+    const describe = this.object?.describe
+    if (!describe) return nothing
+    const changed = (): void => void this.refresh()
+    return renderRowMenu({ describe, row, app: this.context?.app ?? 'all', changed })
   }
 
   #entries(source: RowSource): unknown {
@@ -347,29 +309,6 @@ export class FsRecordList extends FsElement {
 
 function isBlank(value: unknown): boolean {
   return value === null || value === undefined || value === ''
-}
-
-const widths: ReadonlyMap<string, number> = new Map([
-  ['boolean', 110],
-  ['date', 140],
-  ['datetime', 190],
-  ['time', 110],
-  ['int', 120],
-  ['double', 130],
-  ['currency', 150],
-  ['percent', 110],
-  ['phone', 150],
-])
-
-// Labels are never cut off: a column is at least as wide as its heading with the sort mark.
-const letterPx = 7.6
-const headingExtraPx = 52
-const nameWidthPx = 240
-
-function widthOf(field: FieldInfo): string {
-  const heading = Math.ceil(field.label.length * letterPx) + headingExtraPx
-  const usual = field.nameField === true ? nameWidthPx : (widths.get(field.type) ?? 180)
-  return `${Math.max(heading, usual)}px`
 }
 
 declare global {

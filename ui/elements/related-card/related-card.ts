@@ -14,12 +14,9 @@ import { nameFieldInfo, recordName } from '../../base/record-names.ts'
 import { columnPaths, listQuery, textLiteral } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
 import type { FieldInfo, ObjectScreen, RelatedList, WireRecord } from '../../base/wire.ts'
-import { renderValue } from '../field-value/render-value.ts'
+import { plainValue, renderValue } from '../field-value/render-value.ts'
 import type { ValueContext } from '../field-value/render-value.ts'
-import '../icon/icon.ts'
-import '../menu/menu.ts'
-import type { MenuItem } from '../menu/menu.ts'
-import { deleteWithUndo } from '../record-list/delete-with-undo.ts'
+import { renderRowMenu } from '../record-list/row-menu.ts'
 import '../skeleton/skeleton.ts'
 import { relatedCardStyles } from './related-card.styles.ts'
 
@@ -117,7 +114,8 @@ export class FsRelatedCard extends FsElement {
   }
 
   #allPath(list: RelatedList): string {
-    return paths.related(this.#app, this.parentObject, this.parentId, list.relationshipName)
+    const parent = paths.record(this.#app, this.parentObject, this.parentId)
+    return paths.related(parent, list.relationshipName)
   }
 
   #content(list: RelatedList): unknown {
@@ -165,43 +163,19 @@ export class FsRelatedCard extends FsElement {
             ${
               field === linked
                 ? html`<a href=${path}
-                    >${field.nameField === true ? name : renderValue(field, row, { ...context, dense: true })}</a
+                    >${linked.nameField ? name : plainValue(field, row, context)}</a
                   >`
                 : renderValue(field, row, { ...context, dense: true })
             }
           </td>`,
       )}
-      <td class="menu">${this.#menu(row, name, object)}</td>
+      <td class="menu">${this.#menu(row, object)}</td>
     </tr>`
   }
 
-  #menu(row: WireRecord, name: string, object: ObjectScreen): unknown {
-    const { describe } = object
-    const items: MenuItem[] = []
-    if (describe.updateable) {
-      const path = paths.edit(this.#app, describe.name, row.Id ?? '')
-      items.push({ id: 'edit', label: t('Edit'), icon: 'pencil', path })
-    }
-    if (describe.deletable) {
-      items.push({ id: 'delete', label: t('Delete'), icon: 'trash', danger: true })
-    }
-    if (items.length === 0) return nothing
-    return html`<fs-menu
-      button-class="icon-button small"
-      label=${t('Actions for {name}', { name })}
-      .items=${items}
-      @menu-select=${(event: CustomEvent<{ id: string }>) => {
-        if (event.detail.id !== 'delete') return
-        void deleteWithUndo({
-          object: describe.name,
-          label: describe.label,
-          id: row.Id ?? '',
-          name,
-          changed: () => void this.refresh(),
-        })
-      }}
-      ><fs-icon name="more-vertical"></fs-icon
-    ></fs-menu>`
+  #menu(row: WireRecord, object: ObjectScreen): unknown {
+    const changed = (): void => void this.refresh()
+    return renderRowMenu({ describe: object.describe, row, app: this.#app, changed })
   }
 }
 

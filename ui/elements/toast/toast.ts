@@ -26,6 +26,10 @@ const shownMax = 4
 let region: FsToastRegion | undefined
 let waiting: readonly Toast[] = []
 
+function setRegion(shown: FsToastRegion | undefined): void {
+  region = shown
+}
+
 /** Shows a message; may be called from anywhere. */
 export function showToast(toast: Toast): void {
   if (region) region.add(toast)
@@ -42,14 +46,14 @@ export class FsToastRegion extends FsElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    region = this
+    setRegion(this)
     for (const toast of waiting) this.add(toast)
     waiting = []
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    if (region === this) region = undefined
+    if (region === this) setRegion(undefined)
   }
 
   add(toast: Toast): void {

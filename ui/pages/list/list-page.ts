@@ -299,13 +299,15 @@ export class FsListPage extends PageElement {
 
   #toggleFilters(): void {
     this.filtersOpen = !this.filtersOpen
-    if (!this.filtersOpen) return
-    void import('../../elements/filter-panel/filter-panel.ts').then(async () => {
-      await this.updateComplete
-      const panel = this.renderRoot.querySelector('fs-filter-panel')
-      await panel?.updateComplete
-      panel?.focus()
-    })
+    if (this.filtersOpen) void this.#focusFilters()
+  }
+
+  async #focusFilters(): Promise<void> {
+    await import('../../elements/filter-panel/filter-panel.ts')
+    await this.updateComplete
+    const panel = this.renderRoot.querySelector('fs-filter-panel')
+    await panel?.updateComplete
+    panel?.focus()
   }
 
   /** The model changed: columns and views follow, the rows stay where they are. */

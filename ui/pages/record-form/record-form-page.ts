@@ -2,25 +2,12 @@
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
-import { records, screens } from '../../api.ts'
+import { screens } from '../../api.ts'
 import { ApiError, errorText } from '../../base/api-error.ts'
 import { deepActiveElement } from '../../base/deep-focus.ts'
-import { layoutProblems } from '../../base/form-checks.ts'
-import {
-  addedLabels,
-  adoptModel,
-  adoptRecord,
-  cloneForm,
-  editForm,
-  fieldOf,
-  isDirty,
-  layoutFields,
-  newForm,
-  resolveConflicts,
-  saveBody,
-} from '../../base/form-state.ts'
+import { cloneForm, editForm, isDirty, newForm, resolveConflicts } from '../../base/form-state.ts'
 import type { Edit, FormState } from '../../base/form-state.ts'
-import { applyEdit, checkField, shownFields } from '../../base/form-checks.ts'
+import { applyEdit, checkField, layoutProblems, shownFields } from '../../base/form-checks.ts'
 import { concerns, live } from '../../base/live.ts'
 import { paths, setPageTitle } from '../../base/navigation.ts'
 import { objectScreen } from '../../base/object-store.ts'
@@ -37,17 +24,17 @@ import type {
   RecordScreen,
 } from '../../base/wire.ts'
 import type { EditorContext } from '../../editors/editor-element.ts'
-import { nameById } from '../../editors/name-by-id.ts'
 import '../../elements/conflict-dialog/conflict-dialog.ts'
-import { confirm } from '../../elements/dialog/confirm.ts'
 import '../../elements/error-summary/error-summary.ts'
 import '../../elements/form-sections/form-sections.ts'
 import '../../elements/notice/notice.ts'
 import '../../elements/page-header/page-header.ts'
 import '../../elements/problem/problem.ts'
 import '../../elements/skeleton/skeleton.ts'
-import { showToast } from '../../elements/toast/toast.ts'
+import { followModel, followRecord } from './follow-changes.ts'
+import { askToLeave, renderFooter } from './form-footer.ts'
 import { recordFormStyles } from './record-form-page.styles.ts'
+import { announceSaved, namedConflicts, saveForm } from './save-form.ts'
 
 const addedMarkMs = 8_000
 
@@ -212,33 +199,12 @@ export class FsRecordFormPage extends PageElement {
   }
 
   #footer(): unknown {
-    return html`<div class="footer">
-      <div class="buttons">
-        <button class="button" type="button" @click=${() => void router.back(this.#cancelPath())}>
-          ${t('Cancel')}
-        </button>
-        ${
-          this.#isNew
-            ? html`<button
-                class="button"
-                type="button"
-                ?disabled=${this.saving}
-                @click=${() => void this.#save('new')}
-              >
-                ${t('Save and new')}
-              </button>`
-            : nothing
-        }
-        <button
-          class="button primary"
-          type="button"
-          ?disabled=${this.saving}
-          @click=${() => void this.#save('show')}
-        >
-          ${this.saving ? t('Saving…') : t('Save')}
-        </button>
-      </div>
-    </div>`
+    return renderFooter({
+      isNew: this.#isNew,
+      saving: this.saving,
+      cancel: () => void router.back(this.#cancelPath()),
+      save: (after) => void this.#save(after),
+    })
   }
 
   #cancelPath(): string {
@@ -266,18 +232,8 @@ export class FsRecordFormPage extends PageElement {
       this.#liftGuard?.()
       this.#liftGuard = undefined
     } else {
-      this.#liftGuard ??= router.guard(() => this.#mayLeave())
+      this.#liftGuard ??= router.guard(askToLeave)
     }
-  }
-
-  #mayLeave(): Promise<boolean> {
-    return confirm({
-      heading: t('Leave without saving?'),
-      text: t('What you entered in this form will be lost.'),
-      confirmLabel: t('Discard changes'),
-      cancelLabel: t('Keep editing'),
-      danger: true,
-    })
   }
 
   #key(event: KeyboardEvent): void {
@@ -299,7 +255,7 @@ export class FsRecordFormPage extends PageElement {
     if (layoutProblems(this.form, this.object.describe).length > 0) return this.#showSummary()
     this.saving = true
     try {
-      const id = await this.#send(this.form, this.object)
+      const id = await saveForm(this.form, this.object.describe, this.param('id'))
       await this.#saved(id, after)
     } catch (error) {
       await this.#refused(error)
@@ -308,31 +264,15 @@ export class FsRecordFormPage extends PageElement {
     }
   }
 
-  async #send(form: FormState, object: ObjectScreen): Promise<string> {
-    const body = saveBody(form, object.describe)
-    const id = this.param('id')
-    if (id === '') return (await records.create(object.describe.name, body)).id
-    if (Object.keys(body).length > 1) await records.update(object.describe.name, id, body)
-    return id
-  }
-
   async #saved(id: string, after: 'show' | 'new'): Promise<void> {
     this.#liftGuard?.()
     this.#liftGuard = undefined
     const object = this.param('object')
     const path = paths.record(this.appName, object, id)
-    const wasNew = this.#isNew
     const label = this.object?.describe.label ?? object
-    showToast({
-      kind: 'success',
-      text: wasNew
-        ? t('{object} created.', { object: label })
-        : t('{object} saved.', { object: label }),
-      ...(after === 'new' ? { link: { path, label: t('Open it') } } : {}),
-    })
-    if (after === 'new')
-      await router.navigate(paths.create(this.appName, object), { replace: true })
-    else await router.navigate(path, { replace: true })
+    announceSaved(label, { path, isNew: this.#isNew, stays: after === 'new' })
+    const next = after === 'new' ? paths.create(this.appName, object) : path
+    await router.navigate(next, { replace: true })
   }
 
   async #refused(error: unknown): Promise<void> {
@@ -371,11 +311,14 @@ export class FsRecordFormPage extends PageElement {
 
   #showSummary(): void {
     this.summaryShown = true
-    void this.updateComplete.then(() => {
-      const summary = this.renderRoot.querySelector('fs-error-summary')
-      void summary?.updateComplete.then(() => summary.focus())
-      summary?.scrollIntoView({ block: 'nearest' })
-    })
+    void this.#focusSummary()
+  }
+
+  async #focusSummary(): Promise<void> {
+    await this.updateComplete
+    const summary = this.renderRoot.querySelector('fs-error-summary')
+    await summary?.updateComplete
+    summary?.focus()
   }
 
   /** The model changed: the new layout is merged into the open form, whatever is in it stays. */
@@ -384,13 +327,12 @@ export class FsRecordFormPage extends PageElement {
     if (!before || !concerns(event, this.param('object'))) return
     const after = await objectScreen(this.param('object'))
     if (this.object !== before || !this.form) return
-    const known = new Set(layoutFields(before.layout.sections))
-    this.form = adoptModel(this.form, before.describe, after.describe)
+    const followed = followModel(this.form, before, after)
+    this.form = followed.form
     this.object = after
-    const labels = addedLabels(before.layout.sections, after.layout.sections, after.describe)
-    if (labels.length === 0) return
-    this.added = new Set(layoutFields(after.layout.sections).filter((name) => !known.has(name)))
-    this.notice = addedNotice(labels)
+    if (followed.notice === '') return
+    this.notice = followed.notice
+    this.added = followed.added
     setTimeout(() => (this.added = new Set()), addedMarkMs)
   }
 
@@ -407,40 +349,9 @@ export class FsRecordFormPage extends PageElement {
     const fresh = await screens.record(this.param('id'))
     const { form, object } = this
     if (!form || !object || this.saving) return
-    const { state, merged } = adoptRecord(form, object.describe, fresh.record)
-    this.form = state
+    const followed = followRecord(form, object, fresh.record)
+    this.form = followed.form
     this.original = fresh
-    const shown = new Set(shownFields(state, object))
-    const labels = merged
-      .filter((name) => shown.has(name))
-      .map((name) => fieldOf(object.describe, name)?.label ?? name)
-    if (labels.length > 0) {
-      this.notice = t('Someone else changed this record; taken over: {fields}.', {
-        fields: listOf(labels),
-      })
-    }
+    if (followed.notice !== '') this.notice = followed.notice
   }
-}
-
-/** Whoever changed a field comes as an id; people know names. */
-async function namedConflicts(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
-  const ids = [...new Set(conflicts.map((conflict) => conflict.changedBy))]
-  const names = await Promise.all(
-    ids.map(async (id) => [id, await nameById('User', id ?? '')] as const),
-  )
-  const byId = new Map(names)
-  return conflicts.map((conflict) => ({
-    ...conflict,
-    changedBy: byId.get(conflict.changedBy) ?? conflict.changedBy,
-  }))
-}
-
-function addedNotice(labels: readonly string[]): string {
-  return labels.length === 1
-    ? t('{field} was added to this form.', { field: labels[0] ?? '' })
-    : t('{fields} were added to this form.', { fields: listOf(labels) })
-}
-
-function listOf(labels: readonly string[]): string {
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(labels)
 }

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { screens } from '../../api.ts'
-import { fieldOf, isEditable, partsOf } from '../../base/form-state.ts'
+import { fieldOf } from '../../base/form-state.ts'
 import { concerns, live } from '../../base/live.ts'
 import { paths, setPageTitle } from '../../base/navigation.ts'
 import { objectScreen } from '../../base/object-store.ts'
@@ -11,15 +11,7 @@ import { PageElement } from '../../base/page-element.ts'
 import { recordName } from '../../base/record-names.ts'
 import { router } from '../../base/router.ts'
 import { t } from '../../base/text.ts'
-import type {
-  FieldInfo,
-  LayoutCell,
-  LayoutSection,
-  ModelEvent,
-  ObjectScreen,
-  RecordEvent,
-  RecordScreen,
-} from '../../base/wire.ts'
+import type { ModelEvent, ObjectScreen, RecordEvent, RecordScreen } from '../../base/wire.ts'
 import { renderValue } from '../../elements/field-value/render-value.ts'
 import type { ValueContext } from '../../elements/field-value/render-value.ts'
 import '../../elements/menu/menu.ts'
@@ -28,6 +20,7 @@ import '../../elements/notice/notice.ts'
 import '../../elements/page-header/page-header.ts'
 import '../../elements/problem/problem.ts'
 import { deleteWithUndo } from '../../elements/record-list/delete-with-undo.ts'
+import '../../elements/record-details/record-details.ts'
 import '../../elements/related-card/related-card.ts'
 import '../../elements/skeleton/skeleton.ts'
 import '../../elements/tabs/tabs.ts'
@@ -255,81 +248,13 @@ export class FsRecordPage extends PageElement {
   }
 
   #details(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
-    return html`<div class="card details">
-      ${object.layout.sections.map((section) => this.#section(section, object, content, context))}
-    </div>`
-  }
-
-  #section(
-    section: LayoutSection,
-    object: ObjectScreen,
-    content: RecordScreen,
-    context: ValueContext,
-  ): unknown {
-    const cells = section.rows.flat()
-    if (!cells.some((cell) => cell && fieldOf(object.describe, cell.field))) return nothing
-    return html`<section>
-      ${section.heading ? html`<h2>${section.label}</h2>` : nothing}
-      <dl class="grid ${section.columns === 2 ? 'two' : ''}">
-        ${cells.map((cell) => {
-          const field = cell ? fieldOf(object.describe, cell.field) : undefined
-          return field && cell
-            ? this.#cell(field, cell, { object, content, context })
-            : html`<div class="gap"></div>`
-        })}
-      </dl>
-    </section>`
-  }
-
-  #cell(
-    field: FieldInfo,
-    cell: LayoutCell,
-    at: {
-      readonly object: ObjectScreen
-      readonly content: RecordScreen
-      readonly context: ValueContext
-    },
-  ): unknown {
-    const parts = partsOf(at.object.describe, field.name)
-    const mayEdit =
-      at.content.editable &&
-      cell.behavior !== 'Readonly' &&
-      [field, ...parts].some((one) => isEditable(one, false))
-    const first = parts.find((part) => isEditable(part, false)) ?? field
-    const edit = paths.edit(this.appName, at.object.describe.name, this.param('id'))
-    return html`<div class="cell">
-      <dt>
-        ${field.label}
-        ${
-          field.inlineHelpText
-            ? html`<button
-                type="button"
-                class="help"
-                title=${field.inlineHelpText}
-                aria-label=${t('Help for {label}: {help}', {
-                  label: field.label,
-                  help: field.inlineHelpText,
-                })}
-              >
-                <fs-icon name="info"></fs-icon>
-              </button>`
-            : nothing
-        }
-      </dt>
-      <dd>
-        ${renderValue(field, at.content.record, at.context)}
-        ${
-          mayEdit
-            ? html`<a
-                class="pencil"
-                href="${edit}?focus=${first.name}"
-                aria-label=${t('Edit {label}', { label: field.label })}
-                ><fs-icon name="pencil"></fs-icon
-              ></a>`
-            : nothing
-        }
-      </dd>
-    </div>`
+    return html`<fs-record-details
+      class="card"
+      .object=${object}
+      .content=${content}
+      .context=${context}
+      .editPath=${paths.edit(this.appName, object.describe.name, this.param('id'))}
+    ></fs-record-details>`
   }
 }
 

@@ -1,0 +1,44 @@
+/** Sends a form, says that it was saved, and names the people behind its conflicts. */
+import { records } from '../../api.ts'
+import { changedFields, saveBody } from '../../base/form-state.ts'
+import type { FormState } from '../../base/form-state.ts'
+import { t } from '../../base/text.ts'
+import type { Conflict, ObjectInfo } from '../../base/wire.ts'
+import { nameById } from '../../editors/name-by-id.ts'
+import { showToast } from '../../elements/toast/toast.ts'
+
+/** The id of the saved record; `id` is empty for a new one. Nothing is sent when nothing changed. */
+export async function saveForm(form: FormState, describe: ObjectInfo, id: string): Promise<string> {
+  const body = saveBody(form, describe)
+  if (id === '') return (await records.create(describe.name, body)).id
+  if (changedFields(form, describe).length > 0) await records.update(describe.name, id, body)
+  return id
+}
+
+export interface Saved {
+  readonly path: string
+  readonly isNew: boolean
+  /** The user goes on with another new record and may want to see this one. */
+  readonly stays: boolean
+}
+
+export function announceSaved(label: string, saved: Saved): void {
+  const text = saved.isNew
+    ? t('{object} created.', { object: label })
+    : t('{object} saved.', { object: label })
+  const link = { path: saved.path, label: t('Open it') }
+  showToast({ kind: 'success', text, ...(saved.stays ? { link } : {}) })
+}
+
+/** Whoever changed a field comes as an id; people know names. */
+export async function namedConflicts(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
+  const ids = [...new Set(conflicts.map((conflict) => conflict.changedBy))]
+  const names = await Promise.all(
+    ids.map(async (id) => [id, await nameById('User', id ?? '')] as const),
+  )
+  const byId = new Map(names)
+  return conflicts.map((conflict) => ({
+    ...conflict,
+    changedBy: byId.get(conflict.changedBy) ?? conflict.changedBy,
+  }))
+}
