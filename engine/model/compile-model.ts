@@ -168,3 +168,8 @@ export function indexOf(model: Model): ModelIndex {
   if (inside === undefined) throw new Error('this model was not made by compileModel')
   return inside.index
 }
+
+/** Objects that a model holds ready because somebody asked for them, in the order of the asking. */
+export function compiledObjects(model: Model): readonly string[] {
+  return [...(insides.get(model)?.compiled.keys() ?? [])]
+}
