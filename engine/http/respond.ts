@@ -14,13 +14,15 @@ export function noContent(extra: Headers = {}): Response {
   return new Response(null, { status: 204, headers: { ...emptyHeaders, ...extra } })
 }
 
+export interface TaggedAnswer {
+  readonly text: string
+  readonly etag: string
+  readonly extra?: Headers
+}
+
 /** JSON text with its ETag, or 304 when the caller has it already. */
-export function tagged(
-  request: Request,
-  text: string,
-  etag: string,
-  extra: Headers = {},
-): Response {
+export function tagged(request: Request, answer: TaggedAnswer): Response {
+  const { text, etag, extra } = answer
   const headers = { ...revalidatedJsonHeaders, ETag: etag, ...extra }
   return matchesTag(request.headers.get('if-none-match'), etag)
     ? new Response(null, { status: 304, headers: withoutType(headers) })

@@ -43,13 +43,17 @@ export interface PublicRoute {
 
 export type Route = SignedInRoute | PublicRoute
 
-export function route(
+export function route(method: Method, path: string, handle: (call: Call) => Answer): SignedInRoute {
+  return { kind: 'signed in', method, path, permission: undefined, handle }
+}
+
+/** For whoever may change the metadata. */
+export function setupRoute(
   method: Method,
   path: string,
   handle: (call: Call) => Answer,
-  permission?: string,
 ): SignedInRoute {
-  return { kind: 'signed in', method, path, permission, handle }
+  return { kind: 'signed in', method, path, permission: 'CustomizeApplication', handle }
 }
 
 export function publicRoute(

@@ -196,6 +196,8 @@ describe.each(databases.slice(0, 1))('the edge on $name', (database) => {
         .replace(':number', '1')
         .replaceAll(/:\w+/g, '001000000000001AAA')
         .replace('*', 'x')
+    const bodyFor = (method: string): Ask =>
+      method === 'GET' || method === 'DELETE' ? {} : { body: {} }
     // Only the list is wanted here; no handler runs.
     const routes = allRoutes({ deployer: {} } as never)
     const guarded = routes.filter((route) => route.kind === 'signed in')
@@ -203,9 +205,7 @@ describe.each(databases.slice(0, 1))('the edge on $name', (database) => {
     it.each(guarded.map((route) => [route.method, route.path] as const))(
       'refuses strangers: %s %s',
       async (method, path) => {
-        const { status, code } = await api.ask(method, concrete(path), {
-          ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
-        })
+        const { status, code } = await api.ask(method, concrete(path), bodyFor(method))
         expect([status, code]).toEqual([401, 'INVALID_SESSION_ID'])
       },
     )
@@ -217,7 +217,7 @@ describe.each(databases.slice(0, 1))('the edge on $name', (database) => {
     )('of the metadata refuses whoever may not customise: %s %s', async (method, path) => {
       const { status, code } = await api.ask(method, concrete(path), {
         as: 'rep',
-        ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }),
+        ...bodyFor(method),
       })
       expect([status, code]).toEqual([403, 'INSUFFICIENT_ACCESS'])
     })

@@ -71,7 +71,7 @@ describe.each(databases)('metadata on $name', (database) => {
     ['POST', `${own}/journal/99999/revert`, {}, 404, 'NOT_FOUND'],
     ['GET', `${own}/journal?before=x`, undefined, 400, 'INVALID_ARGUMENT'],
     ['GET', `${own}/usage/Nope`, undefined, 404, 'NOT_FOUND'],
-  ] as const)('refuses %s %s %j', async (method, path, body, status, code) => {
+  ] as const)('refuses %s %s %j', async (...[method, path, body, status, code]) => {
     const answer = await admin(method, path, body === undefined ? {} : { body })
     expect([answer.status, answer.code]).toEqual([status, code])
   })
@@ -90,8 +90,8 @@ describe.each(databases)('metadata on $name', (database) => {
     const name = 'Hardship_Reason__c'
     const { status, text } = await admin('PUT', fieldPath(name), { body: field(name) })
     expect([status, text.slice(0, 1)]).toEqual([200, '{'])
-    const describe_ = await admin('GET', `${data}/sobjects/CollectionPlan/describe`)
-    expect(list<{ name: string }>(describe_.json['fields']).map((one) => one.name)).toContain(name)
+    const described = await admin('GET', `${data}/sobjects/CollectionPlan/describe`)
+    expect(list<{ name: string }>(described.json['fields']).map((one) => one.name)).toContain(name)
 
     const account = await admin('POST', `${data}/sobjects/Account`, { body: { Name: 'Behind' } })
     const reason = await admin('POST', `${data}/sobjects/CollectionPlanReason`, {

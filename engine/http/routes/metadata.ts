@@ -9,13 +9,11 @@ import type { AppParts } from '../app.ts'
 import { etagOfText } from '../etag.ts'
 import { booleanQuery, jsonObject } from '../json-request.ts'
 import { json, matchesTag, tagged } from '../respond.ts'
-import { route, type Call, type Route } from '../route.ts'
+import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 import { authorOf, sourceOf } from './author.ts'
 
 type Parts = Pick<AppParts, 'deployer'>
-
-const permission = 'CustomizeApplication'
 
 export function metadataRoutes(parts: Parts): readonly Route[] {
   const path = `${own}/metadata/:type/:fullName`
@@ -25,25 +23,22 @@ export function metadataRoutes(parts: Parts): readonly Route[] {
     return async (call: Call) => changeComponent(parts, call, make)
   }
   return [
-    route('GET', `${own}/metadata`, (call) => json(list(parts, call.query('type'))), permission),
-    route('GET', path, (call) => read(parts, call), permission),
-    route(
+    setupRoute('GET', `${own}/metadata`, (call) => json(list(parts, call.query('type')))),
+    setupRoute('GET', path, (call) => read(parts, call)),
+    setupRoute(
       'PUT',
       path,
       change(async (call, target) => ({ ...target, body: await objectBody(call) })),
-      permission,
     ),
-    route(
+    setupRoute(
       'PATCH',
       path,
       change(async (call, target) => ({ ...target, patch: await objectBody(call) })),
-      permission,
     ),
-    route(
+    setupRoute(
       'DELETE',
       path,
       change((_call, target) => ({ ...target, delete: true })),
-      permission,
     ),
   ]
 }
@@ -94,7 +89,7 @@ function labelOf(body: object, fullName: string): string {
 
 function read(parts: Parts, call: Call): Response {
   const text = componentText(parts, targetOf(call))
-  return tagged(call.request, text, etagOfText(text))
+  return tagged(call.request, { text, etag: etagOfText(text) })
 }
 
 function componentText(parts: Parts, target: Target): string {

@@ -4,38 +4,29 @@ import type { ComponentChange } from '../../deploy/plan.ts'
 import type { AppParts } from '../app.ts'
 import { booleanMember, jsonObject, optionalJsonObject } from '../json-request.ts'
 import { json } from '../respond.ts'
-import { route, type Call, type Route } from '../route.ts'
+import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 import { authorOf, sourceOf } from './author.ts'
 
 type Parts = Pick<AppParts, 'deployer'>
 
-const permission = 'CustomizeApplication'
-
 export function planRoutes(parts: Parts): readonly Route[] {
   const { deployer } = parts
   return [
-    route('POST', `${own}/plans`, (call) => makePlan(parts, call), permission),
-    route(
-      'GET',
-      `${own}/plans/:id`,
-      async (call) =>
-        json(
-          call.param('id') === 'pending'
-            ? await deployer.pending()
-            : await deployer.planById(call.param('id')),
-        ),
-      permission,
+    setupRoute('POST', `${own}/plans`, (call) => makePlan(parts, call)),
+    setupRoute('GET', `${own}/plans/:id`, async (call) =>
+      json(
+        call.param('id') === 'pending'
+          ? await deployer.pending()
+          : await deployer.planById(call.param('id')),
+      ),
     ),
-    route('POST', `${own}/plans/:id/apply`, (call) => apply(parts, call), permission),
-    route('GET', `${own}/journal`, (call) => journal(parts, call), permission),
-    route('POST', `${own}/journal/:number/revert`, (call) => revert(parts, call), permission),
-    route('GET', `${own}/problems`, async () => json(await deployer.problems()), permission),
-    route(
-      'GET',
-      `${own}/usage/:object`,
-      async (call) => json(await deployer.usage(call.param('object'))),
-      permission,
+    setupRoute('POST', `${own}/plans/:id/apply`, (call) => apply(parts, call)),
+    setupRoute('GET', `${own}/journal`, (call) => journal(parts, call)),
+    setupRoute('POST', `${own}/journal/:number/revert`, (call) => revert(parts, call)),
+    setupRoute('GET', `${own}/problems`, async () => json(await deployer.problems())),
+    setupRoute('GET', `${own}/usage/:object`, async (call) =>
+      json(await deployer.usage(call.param('object'))),
     ),
   ]
 }

@@ -36,12 +36,20 @@ export function recordRoutes(parts: Parts): readonly Route[] {
 
 function globalDescribe(parts: Parts, call: Call): Response {
   const text = parts.records.globalDescribe(call.caller)
-  return tagged(call.request, text, etagOfRights(call.caller.access), call.limitInfo)
+  return tagged(call.request, {
+    text,
+    etag: etagOfRights(call.caller.access),
+    extra: call.limitInfo,
+  })
 }
 
 function describe(parts: Parts, call: Call): Response {
   const text = parts.records.describe(call.caller, call.param('object'))
-  return tagged(call.request, text, etagOfRights(call.caller.access), call.limitInfo)
+  return tagged(call.request, {
+    text,
+    etag: etagOfRights(call.caller.access),
+    extra: call.limitInfo,
+  })
 }
 
 function basicDescribe(parts: Parts, call: Call): Response {
@@ -71,7 +79,7 @@ async function retrieve(parts: Parts, call: Call): Promise<Response> {
     call.param('id'),
     askedFields(call),
   )
-  return tagged(call.request, text, etagOfRecord(version), call.limitInfo)
+  return tagged(call.request, { text, etag: etagOfRecord(version), extra: call.limitInfo })
 }
 
 async function retrieveByKey(parts: Parts, call: Call): Promise<Response> {
@@ -82,7 +90,7 @@ async function retrieveByKey(parts: Parts, call: Call): Promise<Response> {
     call.param('value'),
     askedFields(call),
   )
-  return tagged(call.request, text, etagOfRecord(version), call.limitInfo)
+  return tagged(call.request, { text, etag: etagOfRecord(version), extra: call.limitInfo })
 }
 
 async function create(parts: Parts, call: Call): Promise<Response> {

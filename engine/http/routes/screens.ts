@@ -31,7 +31,7 @@ function objectScreen(parts: Parts, call: Call): Response {
   const gate = gateOf(parts, call)
   const object = visibleObject(gate, gate.model.object(call.param('object')))
   const describe = parts.records.describe(call.caller, object.name)
-  return jsonText(objectView(gate, call.user, object, describe))
+  return jsonText(objectView(gate, call.user, { object, describe }))
 }
 
 async function recordScreen(parts: Parts, call: Call): Promise<Response> {

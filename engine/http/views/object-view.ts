@@ -10,9 +10,9 @@ import { columnNames } from './visible-field.ts'
 export function objectView(
   gate: Gate,
   user: SignedInUser,
-  object: ObjectModel,
-  describe: string,
+  subject: { readonly object: ObjectModel; readonly describe: string },
 ): string {
+  const { object, describe } = subject
   const view = {
     modelVersion: gate.model.version,
     layout: layoutView(gate, object, user.layouts),
