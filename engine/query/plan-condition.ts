@@ -160,14 +160,19 @@ function planNull(subject: Subject, operator: string): PlannedCondition {
 function planLike(subject: Subject, literal: Literal): PlannedCondition {
   const value = apiValue(subject, literal)
   if (typeof value !== 'string') throw badOperator(subject, 'like')
-  if (value.length > limits.queryPatternCharsMax) {
-    throw refuse(
-      'LIMIT_EXCEEDED',
-      `A pattern has at most ${limits.queryPatternCharsMax} characters (queryPatternCharsMax).`,
-      { fields: [subject.path] },
-    )
-  }
-  return { kind: 'like', column: subject.column, pattern: foldPattern(value) }
+  const pattern = foldPattern(value)
+  checkPatternLength(subject, pattern)
+  return { kind: 'like', column: subject.column, pattern }
+}
+
+/** Databases take patterns of a bounded length; folding can make a text many times as long. */
+function checkPatternLength(subject: Subject, pattern: string): void {
+  if (pattern.length <= limits.queryPatternCharsMax) return
+  throw refuse(
+    'LIMIT_EXCEEDED',
+    `A pattern has at most ${limits.queryPatternCharsMax} characters (queryPatternCharsMax).`,
+    { fields: [subject.path] },
+  )
 }
 
 function rangeEnds(subject: Subject, range: DateRange): readonly [ColumnValue, ColumnValue] {
@@ -210,10 +215,12 @@ function planList(context: ConditionContext, condition: ListComparison): Planned
   allow(subject, operator)
   const values = condition.values.map((literal) => apiValue(subject, literal))
   if (operator === 'includes' || operator === 'excludes') {
+    const combinations = values.map((value) => chosenValues(subject, value))
+    checkChosenCount(subject, combinations)
     return {
       kind: 'includes',
       column: subject.column,
-      combinations: values.map((value) => chosenValues(subject, value)),
+      combinations,
       negated: operator === 'excludes',
     }
   }
@@ -238,10 +245,16 @@ function chosenValues(subject: Subject, value: ApiValue): readonly string[] {
   const folded = value === null ? null : columnValue(subject, value)
   if (typeof folded !== 'string') throw wrongLiteral(subject)
   const chosen = [...new Set(folded.split(';'))]
-  if (chosen.length <= limits.queryChosenValuesMax) return chosen
+  for (const one of chosen) checkPatternLength(subject, one)
+  return chosen
+}
+
+function checkChosenCount(subject: Subject, combinations: readonly (readonly string[])[]): void {
+  const count = combinations.reduce((sum, combination) => sum + combination.length, 0)
+  if (count <= limits.queryChosenValuesMax) return
   throw refuse(
     'LIMIT_EXCEEDED',
-    `A combination has at most ${limits.queryChosenValuesMax} values (queryChosenValuesMax).`,
+    `A condition compares at most ${limits.queryChosenValuesMax} chosen values (queryChosenValuesMax).`,
     { fields: [subject.path] },
   )
 }

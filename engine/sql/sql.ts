@@ -62,9 +62,14 @@ function isPart(input: Input): input is Sql | Identifier | Hole {
   return typeof input === 'object' && input !== null
 }
 
+/** One by one: so many arguments as a long list has parts would overflow the stack. */
+function append(parts: Part[], more: readonly Part[]): void {
+  for (const part of more) parts.push(part)
+}
+
 function pushInput(parts: Part[], input: Input): void {
   if (!isPart(input)) parts.push({ kind: 'value', value: input })
-  else if (input.kind === 'sql') parts.push(...input.parts)
+  else if (input.kind === 'sql') append(parts, input.parts)
   else parts.push(input)
 }
 
@@ -83,8 +88,8 @@ export function sql(strings: TemplateStringsArray, ...inputs: readonly Input[]):
 export function joinSql(pieces: readonly Sql[], separator: Sql = sql`, `): Sql {
   const parts: Part[] = []
   pieces.forEach((piece, index) => {
-    if (index > 0) parts.push(...separator.parts)
-    parts.push(...piece.parts)
+    if (index > 0) append(parts, separator.parts)
+    append(parts, piece.parts)
   })
   return { kind: 'sql', parts }
 }

@@ -96,6 +96,9 @@ describe('lists', () => {
   it('end at a named limit of chosen values', () => {
     const many = Array.from({ length: 201 }, (_, index) => `v${index}`).join(';')
     expect(refused(`Many__c INCLUDES ('${many}')`)).toContain('queryChosenValuesMax')
+    const lists = Array.from({ length: 201 }, () => "'A'").join(',')
+    expect(refused(`Many__c INCLUDES (${lists})`)).toContain('queryChosenValuesMax')
+    expect(refused(`Many__c INCLUDES ('${'x'.repeat(4_001)}')`)).toContain('queryPatternCharsMax')
   })
 })
 
@@ -110,7 +113,9 @@ describe('patterns', () => {
   it('are for texts alone, and of bounded length', () => {
     expect(refused("Whole__c LIKE '1%'")).toContain('INVALID_QUERY_FILTER_OPERATOR')
     expect(refused('Text__c LIKE null')).toContain('INVALID_QUERY_FILTER_OPERATOR')
-    expect(refused(`Text__c LIKE '${'x'.repeat(4_001)}'`)).toContain('queryPatternCharsMax')
+    for (const pattern of ['x'.repeat(4_001), 'ﷺ'.repeat(300)]) {
+      expect(refused(`Text__c LIKE '${pattern}'`)).toContain('queryPatternCharsMax')
+    }
   })
 })
 
