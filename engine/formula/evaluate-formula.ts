@@ -1,0 +1,57 @@
+/** The evaluator: walks the typed tree, counting steps; runs in the browser as on the server. */
+import { limits } from '../base/limits.ts'
+import type { Environment } from './environment.ts'
+import { fieldValue } from './field-value.ts'
+import type { Machine } from './operation.ts'
+import { FormulaFailure } from './problem.ts'
+import type { Formula, TypedNode, Value } from './tree.ts'
+
+/**
+ * The value of the formula; null also where there is none (a division by zero, a text that is no
+ * number, a budget spent), as the platform shows an error in place of a value.
+ */
+export function evaluateFormula(formula: Formula, environment: Environment): Value {
+  const outcome = evaluateOrFail(formula, environment)
+  return outcome.kind === 'value' ? outcome.value : null
+}
+
+export type Outcome =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'failure'; readonly message: string }
+
+/** The same, with the reason why there is no value. */
+export function evaluateOrFail(formula: Formula, environment: Environment): Outcome {
+  try {
+    return { kind: 'value', value: new StepMachine(environment).evaluate(formula.tree) }
+  } catch (error) {
+    if (error instanceof FormulaFailure) return { kind: 'failure', message: error.message }
+    throw error
+  }
+}
+
+class StepMachine implements Machine {
+  readonly environment: Environment
+  private stepsLeft: number = limits.formulaStepsMax
+
+  constructor(environment: Environment) {
+    this.environment = environment
+  }
+
+  evaluate(node: TypedNode): Value {
+    this.spend(1)
+    if (node.kind === 'constant') return node.value
+    if (node.kind === 'field') return fieldValue(node, this.environment.read(node.mention))
+    const value = node.operation.evaluate({ args: node.args, machine: this })
+    // Texts are never null, so that no function has to look.
+    return value === null && isTextual(node) ? '' : value
+  }
+
+  spend(steps: number): void {
+    this.stepsLeft -= steps
+    if (this.stepsLeft < 0) throw new FormulaFailure('the formula takes too many steps')
+  }
+}
+
+function isTextual({ type }: TypedNode): boolean {
+  return type.kind === 'text' || type.kind === 'picklist' || type.kind === 'multipicklist'
+}

@@ -1,0 +1,97 @@
+/** Calendar arithmetic in SQL; days are numbers counted from 1970-01-01. */
+import type { Dialect } from '../../sql/dialect.ts'
+import { integerLiteral, sql, type Sql } from '../../sql/sql.ts'
+import { firstDay, lastDay } from '../calendar.ts'
+import { floorDivide, floorModulo, named } from './build.ts'
+import { dateOf } from './print.ts'
+
+const formats = { year: sql`'%Y'`, month: sql`'%m'`, day: sql`'%d'` }
+
+export function partOfDay(part: 'year' | 'month' | 'day', day: Sql, dialect: Dialect): Sql {
+  if (dialect.name === 'sqlite') {
+    return sql`cast(strftime(${formats[part]}, (${day}) * 86400, 'unixepoch') as integer)`
+  }
+  const field = part === 'year' ? sql`year` : part === 'month' ? sql`month` : sql`day`
+  return sql`extract(${field} from ${dateOf(inRange(day), dialect)})::integer`
+}
+
+/** A day outside the calendar is one that fails; PostgreSQL must not see it. */
+function inRange(day: Sql): Sql {
+  const [low, high] = [integerLiteral(firstDay), integerLiteral(lastDay)]
+  return named(
+    day,
+    (value) => sql`(case when ${value} between ${low} and ${high} then ${value} end)`,
+  )
+}
+
+export function dayOfYearSql(day: Sql, dialect: Dialect): Sql {
+  if (dialect.name === 'sqlite') {
+    return sql`cast(strftime('%j', (${day}) * 86400, 'unixepoch') as integer)`
+  }
+  return sql`extract(doy from ${dateOf(inRange(day), dialect)})::integer`
+}
+
+export function weekdaySql(day: Sql): Sql {
+  return sql`(${floorModulo(sql`(${day}) + 4`, sql`7`)} + 1)`
+}
+
+interface DayParts {
+  readonly year: Sql
+  readonly month: Sql
+  readonly day: Sql
+}
+
+interface MadeDay {
+  readonly sql: Sql
+  /** Never null. */
+  readonly fails: Sql
+}
+
+function lastOfMonth({ year, month }: Pick<DayParts, 'year' | 'month'>): Sql {
+  const isLeap = sql`(${year} % 4 = 0 and (${year} % 100 <> 0 or ${year} % 400 = 0))`
+  return sql`(case when ${month} = 2 then case when ${isLeap} then 29 else 28 end when ${month} in (4, 6, 9, 11) then 30 else 31 end)`
+}
+
+/** The number of a day of the years 1 to 9999; null when there is no such day. */
+function dayNumberSql({ year, month, day }: DayParts): Sql {
+  const shifted = sql`(${year} - case when ${month} <= 2 then 1 else 0 end)`
+  const fromMarch = sql`((${month} + 9) % 12)`
+  return sql`(${shifted} * 365 + ${shifted} / 4 - ${shifted} / 100 + ${shifted} / 400 + (153 * ${fromMarch} + 2) / 5 + ${day} - 1 - 719468)`
+}
+
+export function makeDaySql(parts: DayParts): MadeDay {
+  const { year, month, day } = parts
+  const isReal = sql`(${year} between 1 and 9999 and ${month} between 1 and 12 and ${day} between 1 and ${lastOfMonth(parts)})`
+  const number = dayNumberSql(parts)
+  return {
+    // Outside the range PostgreSQL's integers could overflow.
+    sql: sql`(case when ${isReal} then ${number} end)`,
+    fails: sql`coalesce(not ${isReal}, false)`,
+  }
+}
+
+/** The same day some months on; the last day of a month stays the last one. */
+export function monthsLaterSql(day: Sql, months: Sql, dialect: Dialect): MadeDay {
+  const isNear = sql`(${months} between -200000 and 200000)`
+  const near = sql`(case when ${isNear} then ${months} end)`
+  const made = named(
+    day,
+    (from) => {
+      const parts = {
+        year: partOfDay('year', from, dialect),
+        month: partOfDay('month', from, dialect),
+        day: partOfDay('day', from, dialect),
+      }
+      const count = sql`(${parts.year} * 12 + ${parts.month} - 1 + ${near})`
+      const year = floorDivide(count, sql`12`)
+      const month = sql`(${floorModulo(count, sql`12`)} + 1)`
+      const last = lastOfMonth({ year, month })
+      const kept = sql`(case when ${parts.day} = ${lastOfMonth(parts)} or ${parts.day} > ${last} then ${last} else ${parts.day} end)`
+      const number = dayNumberSql({ year, month, day: kept })
+      return sql`(case when ${count} between 12 and 119999 then ${number} end)`
+    },
+    sql`fy`,
+  )
+  const isKnown = sql`((${day}) is not null and ${months} is not null)`
+  return { sql: made, fails: sql`(${isKnown} and ${made} is null)` }
+}

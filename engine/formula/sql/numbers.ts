@@ -1,0 +1,301 @@
+/** Exact arithmetic in SQL: fractions of whole numbers, with overflow of SQLite's 64 bits told instead of rounded away. */
+import type { Dialect } from '../../sql/dialect.ts'
+import { integerLiteral, sql, type Sql } from '../../sql/sql.ts'
+import { absolute, power10, printRational, type Rational } from '../rational.ts'
+import { anyOf, checkSize, named } from './build.ts'
+import type { SqlNumber } from './sql-value.ts'
+
+/** SQLite's integers hold every number of so many digits. */
+const safeDigits = 18
+/** A checked result has at most as many as 2^63. */
+const checkedDigits = 19
+
+export function makeNumber(
+  parts: Pick<SqlNumber, 'num' | 'digits' | 'scale'> & { readonly den?: SqlNumber['den'] },
+  fails: readonly (Sql | undefined)[] = [],
+): SqlNumber {
+  checkSize(parts.num)
+  const any = anyOf(fails)
+  return {
+    kind: 'number',
+    num: parts.num,
+    digits: parts.digits,
+    scale: parts.scale,
+    ...(parts.den === undefined ? {} : { den: parts.den }),
+    ...(any === undefined ? {} : { fails: any }),
+  }
+}
+
+/** A whole number, such as a length or a year. */
+export function wholeNumber(
+  expression: Sql,
+  dialect: Dialect,
+  options: { readonly digits?: number; readonly fails?: readonly (Sql | undefined)[] } = {},
+): SqlNumber {
+  const num = dialect.name === 'postgres' ? sql`(${expression})::numeric` : expression
+  return makeNumber({ num, digits: options.digits ?? 10, scale: 0 }, options.fails)
+}
+
+export function numberLiteral(value: Rational, dialect: Dialect): SqlNumber {
+  const scale = decimalScale(value)
+  if (scale === undefined) return fractionLiteral(value, dialect)
+  if (dialect.name === 'postgres') {
+    const num = sql`${printRational(value, scale)}::text::numeric`
+    return makeNumber({ num, digits: 1, scale: 0 })
+  }
+  const units = (value.num * power10(scale)) / value.den
+  return makeNumber({ num: wide(units), digits: digitsOf(units), scale })
+}
+
+function fractionLiteral(value: Rational, dialect: Dialect): SqlNumber {
+  const top = numberLiteral({ num: value.num, den: 1n }, dialect)
+  const below = numberLiteral({ num: value.den, den: 1n }, dialect)
+  return makeNumber({ ...top, den: { sql: below.num, digits: below.digits } })
+}
+
+function digitsOf(value: bigint): number {
+  return absolute(value).toString().length
+}
+
+/** SQLite reads a literal beyond 64 bits as a float, which the checks then find. */
+function wide(value: bigint): Sql {
+  return value < 0n ? sql`(${integerLiteral(value)})` : integerLiteral(value)
+}
+
+/** How many digits after the point show it exactly; undefined when none do. */
+function decimalScale(value: Rational): number | undefined {
+  for (let scale = 0; scale <= 30; scale++) {
+    if ((value.num * power10(scale)) % value.den === 0n) return scale
+  }
+  return undefined
+}
+
+/** True where the number left SQLite's integers; undefined where it cannot. */
+export function overflowed(num: Sql, digits: number, dialect: Dialect): Sql | undefined {
+  if (dialect.name === 'postgres' || digits <= safeDigits) return undefined
+  return sql`typeof(${num}) = 'real'`
+}
+
+function overflows(value: SqlNumber, dialect: Dialect): readonly (Sql | undefined)[] {
+  const { den } = value
+  return [
+    value.fails,
+    overflowed(value.num, value.digits, dialect),
+    den === undefined ? undefined : overflowed(den.sql, den.digits, dialect),
+  ]
+}
+
+function scaledUp(value: SqlNumber, scale: number): { readonly num: Sql; readonly digits: number } {
+  if (scale <= value.scale) return value
+  const by = scale - value.scale
+  return { num: sql`(${value.num} * ${wide(power10(by))})`, digits: value.digits + by }
+}
+
+export function addSql(left: SqlNumber, right: SqlNumber, sign: Sql = sql`+`): SqlNumber {
+  const scale = Math.max(left.scale, right.scale)
+  const [first, second] = [scaledUp(left, scale), scaledUp(right, scale)]
+  const fails = [left.fails, right.fails]
+  if (left.den === undefined && right.den === undefined) {
+    const digits = Math.max(first.digits, second.digits) + 1
+    return makeNumber({ num: sql`(${first.num} ${sign} ${second.num})`, digits, scale }, fails)
+  }
+  const [one, other] = [times(first, right.den), times(second, left.den)]
+  const num = sql`(${one.num} ${sign} ${other.num})`
+  const digits = Math.max(one.digits, other.digits) + 1
+  return makeNumber({ num, digits, scale, den: denProduct(left.den, right.den) }, fails)
+}
+
+type Den = SqlNumber['den']
+
+function times(
+  value: { readonly num: Sql; readonly digits: number },
+  den: Den,
+): { readonly num: Sql; readonly digits: number } {
+  if (den === undefined) return value
+  return { num: sql`(${value.num} * ${den.sql})`, digits: value.digits + den.digits }
+}
+
+function denProduct(left: Den, right: Den): Den {
+  if (left === undefined || right === undefined) return left ?? right
+  return { sql: sql`(${left.sql} * ${right.sql})`, digits: left.digits + right.digits }
+}
+
+export function subtractSql(left: SqlNumber, right: SqlNumber): SqlNumber {
+  return addSql(left, right, sql`-`)
+}
+
+export function negateSql(value: SqlNumber): SqlNumber {
+  return { ...value, num: sql`(- ${value.num})` }
+}
+
+export function multiplySql(left: SqlNumber, right: SqlNumber): SqlNumber {
+  const num = sql`(${left.num} * ${right.num})`
+  const digits = left.digits + right.digits
+  const scale = left.scale + right.scale
+  const den = denProduct(left.den, right.den)
+  return makeNumber({ num, digits, scale, den }, [left.fails, right.fails])
+}
+
+/** The divisor's sign moves to the top, so that what stands below is never negative. */
+export function divideSql(left: SqlNumber, right: SqlNumber): SqlNumber {
+  const isZero = sql`coalesce(${right.num} = 0, false)`
+  const magnitude = sql`(case when ${right.num} < 0 then - ${right.num} else ${right.num} end)`
+  const sign = sql`(case when ${right.num} < 0 then -1 else 1 end)`
+  const top = times({ num: left.num, digits: left.digits }, right.den)
+  const shift = right.scale - left.scale
+  const raised = shift > 0 ? scaledUp({ ...left, ...top, scale: 0 }, shift) : top
+  const lower: Den = { sql: magnitude, digits: right.digits }
+  const den = denProduct(left.den, lower)
+  const num = sql`(${raised.num} * ${sign})`
+  const scale = Math.max(0, -shift)
+  return makeNumber({ num, digits: raised.digits, scale, den }, [left.fails, right.fails, isZero])
+}
+
+/** `left operator right` as a condition; null where one of them is. */
+export function compareSql(
+  left: SqlNumber,
+  right: SqlNumber,
+  options: { readonly operator: Sql; readonly dialect: Dialect },
+): { readonly sql: Sql; readonly fails: readonly (Sql | undefined)[] } {
+  const { operator, dialect } = options
+  const scale = Math.max(left.scale, right.scale)
+  const first = times(scaledUp(left, scale), right.den)
+  const second = times(scaledUp(right, scale), left.den)
+  return {
+    sql: sql`(${first.num} ${operator} ${second.num})`,
+    fails: [
+      left.fails,
+      right.fails,
+      overflowed(first.num, first.digits, dialect),
+      overflowed(second.num, second.digits, dialect),
+    ],
+  }
+}
+
+export type Rounding = 'half' | 'floor' | 'down' | 'up' | 'ceiling'
+
+/**
+ * At the given scale, by the given rule: `half` away from zero, `down` towards zero, `up` away from
+ * it, `floor` and `ceiling` by size.
+ */
+export function roundSql(
+  value: SqlNumber,
+  scale: number,
+  options: { readonly rule: Rounding; readonly dialect: Dialect },
+): SqlNumber {
+  const { rule, dialect } = options
+  const fails = overflows(value, dialect)
+  const lift = Math.max(0, scale - value.scale)
+  const lower = Math.max(0, value.scale - scale)
+  const top = scaledUp({ ...value, scale: 0 }, lift)
+  const den = denProduct(value.den, tenth(lower, dialect))
+  const isWhole = den === undefined && dialect.name === 'sqlite'
+  if (isWhole) {
+    const shown = scale >= 0 ? top : scaledUp({ ...value, ...top, scale: 0 }, -scale)
+    return makeNumber({ ...shown, scale: Math.max(0, scale) }, fails)
+  }
+  const units = quotient(top.num, den?.sql ?? sql`1`, { rule, dialect })
+  const digits = Math.min(checkedDigits, Math.max(1, top.digits - lower) + 1)
+  const allFails = [...fails, overflowed(top.num, top.digits, dialect)]
+  return rescaled({ units, digits, scale }, allFails, dialect)
+}
+
+function tenth(exponent: number, dialect: Dialect): Den {
+  if (exponent === 0) return undefined
+  const literal = wide(power10(exponent))
+  return {
+    sql: dialect.name === 'postgres' ? sql`${literal}::numeric` : literal,
+    digits: exponent + 1,
+  }
+}
+
+/** Units of ten to the minus `scale`, as a number again. */
+function rescaled(
+  rounded: { readonly units: Sql; readonly digits: number; readonly scale: number },
+  fails: readonly (Sql | undefined)[],
+  dialect: Dialect,
+): SqlNumber {
+  const { units, digits, scale } = rounded
+  if (scale < 0) {
+    const num = sql`(${units} * ${wide(power10(-scale))})`
+    return makeNumber({ num, digits: digits - scale, scale: 0 }, fails)
+  }
+  if (dialect.name === 'sqlite' || scale === 0) {
+    return makeNumber({ num: units, digits, scale }, fails)
+  }
+  const unit = sql`${`0.${'1'.padStart(scale, '0')}`}::text::numeric`
+  return makeNumber({ num: sql`(${units} * ${unit})`, digits, scale: 0 }, fails)
+}
+
+/** The whole quotient; a divisor of zero gives null instead of an error. */
+function quotient(
+  top: Sql,
+  below: Sql,
+  options: { readonly rule: Rounding; readonly dialect: Dialect },
+): Sql {
+  const isPostgres = options.dialect.name === 'postgres'
+  return named(top, (num) => {
+    const use = (given: Sql): Sql => {
+      const den = sql`nullif(${given}, 0)`
+      const truncated = isPostgres ? sql`div(${num}, ${den})` : sql`(${num} / ${den})`
+      return sql`(${truncated} + ${correction(num, den, options.rule)})`
+    }
+    return named(below, use, sql`fd`)
+  })
+}
+
+/** What is added to the quotient without its fraction. */
+function correction(num: Sql, den: Sql, rule: Rounding): Sql {
+  const rest = sql`(${num} % ${den})`
+  switch (rule) {
+    case 'down':
+      return sql`0`
+    case 'floor':
+      return sql`case when ${rest} < 0 then -1 else 0 end`
+    case 'ceiling':
+      return sql`case when ${rest} > 0 then 1 else 0 end`
+    case 'up':
+      return sql`case when ${rest} > 0 then 1 when ${rest} < 0 then -1 else 0 end`
+    case 'half':
+      return sql`case when ${rest} >= ${den} - ${rest} then 1 when - ${rest} >= ${den} + ${rest} then -1 else 0 end`
+  }
+}
+
+/** As a whole number of the database, its fraction cut off: for counts of characters and the like. */
+export function integerSql(
+  value: SqlNumber,
+  dialect: Dialect,
+): { readonly sql: Sql; readonly fails: readonly (Sql | undefined)[] } {
+  const rounded = roundSql(value, 0, { rule: 'down', dialect })
+  const fails: (Sql | undefined)[] = [rounded.fails]
+  if (dialect.name === 'sqlite') {
+    return { sql: rounded.num, fails: [...fails, overflowed(rounded.num, rounded.digits, dialect)] }
+  }
+  // Beyond what an integer holds, PostgreSQL would refuse the whole query.
+  const bounded = sql`(case when abs(${rounded.num}) < 9007199254740992 then ${rounded.num} end)::bigint`
+  fails.push(sql`coalesce(abs(${rounded.num}) >= 9007199254740992, false)`)
+  return { sql: bounded, fails }
+}
+
+/** All at the largest scale among them. */
+export function alignNumbers(numbers: readonly SqlNumber[]): readonly SqlNumber[] {
+  const scale = Math.max(0, ...numbers.map((number) => number.scale))
+  return numbers.map((number) => ({ ...number, ...scaledUp(number, scale), scale }))
+}
+
+/** What the division leaves over, with the sign of the first; a divisor of zero fails. */
+export function remainderSql(left: SqlNumber, right: SqlNumber, dialect: Dialect): SqlNumber {
+  const scale = Math.max(left.scale, right.scale)
+  const top = times(scaledUp(left, scale), right.den)
+  const below = times(scaledUp(right, scale), left.den)
+  const isZero = sql`coalesce(${below.num} = 0, false)`
+  const num = sql`(${top.num} % nullif(${below.num}, 0))`
+  const parts = { num, digits: Math.min(top.digits, below.digits), scale }
+  return makeNumber({ ...parts, den: denProduct(left.den, right.den) }, [
+    left.fails,
+    right.fails,
+    isZero,
+    overflowed(top.num, top.digits, dialect),
+    overflowed(below.num, below.digits, dialect),
+  ])
+}
