@@ -216,6 +216,7 @@ export class FsSetupFieldPage extends FsElement {
       <h2 tabindex="-1">${t('Review')}</h2>
       <fs-setup-review
         .load=${makePlan}
+        .summary=${t('Change the field {field}', { field: this.#form.draft?.label ?? '' })}
         .applyLabel=${t('Save')}
         .confirmName=${this.#field}
         @plan-applied=${() => void this.#applied()}

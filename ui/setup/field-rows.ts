@@ -54,7 +54,7 @@ function rowOf(
     name,
     label: body?.label ?? info?.label ?? name,
     type: body === undefined ? describedType(info) : declaredType(body),
-    isRequired: body?.required ?? info?.nillable === false,
+    isRequired: body === undefined ? info?.nillable === false : body.required === true,
     isUnique: body?.unique ?? info?.unique ?? false,
     isIndexed: isIndexed(body, info),
     origin: originOf(name, body),

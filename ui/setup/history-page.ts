@@ -180,7 +180,7 @@ export class FsSetupHistoryPage extends FsElement {
       </div>
       <div class="panel">
         <header><h2>${t('What was changed')}</h2></header>
-        <div class="padded"><fs-setup-plan .plan=${entry}></fs-setup-plan></div>
+        <div class="padded"><fs-setup-plan past .plan=${entry}></fs-setup-plan></div>
       </div>
       <fs-setup-plan-dialog
         .load=${this.makePlan}

@@ -182,6 +182,10 @@ export class FsSetupNewFieldPage extends FsElement {
   #review(): unknown {
     return html`<fs-setup-review
       .load=${this.makePlan}
+      .summary=${t('Add the field {field} to {object}', {
+        field: this.#form.draft?.label.trim() ?? '',
+        object: this.context?.object.label ?? this.#object,
+      })}
       .applyLabel=${t('Save')}
       .anotherLabel=${t('Save and new')}
       @plan-applied=${(event: CustomEvent<PlanApplied>) => void this.#applied(event.detail)}

@@ -162,6 +162,7 @@ export class FsSetupNewObjectPage extends FsElement {
       <h2 tabindex="-1">${t('Review')}</h2>
       <fs-setup-review
         .load=${makePlan}
+        .summary=${t('Add the object {object}', { object: this.draft.label.trim() })}
         .applyLabel=${t('Create object')}
         @plan-applied=${() => void this.#applied()}
       >

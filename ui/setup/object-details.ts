@@ -5,6 +5,7 @@ import { metadata } from '../api.ts'
 import { FsElement } from '../base/element.ts'
 import { t } from '../base/text.ts'
 import type { Plan } from '../base/wire-metadata.ts'
+import { confirm } from '../elements/dialog/confirm.ts'
 import '../elements/dialog/dialog.ts'
 import '../elements/icon/icon.ts'
 import '../elements/setup-review/setup-review.ts'
@@ -80,7 +81,7 @@ export class FsSetupObjectDetails extends FsElement implements ObjectPart {
       size="large"
       .open=${this.isEditing}
       .heading=${t('Edit {object}', { object: body.label ?? this.object })}
-      @dialog-close=${() => (this.isEditing = false)}
+      @dialog-close=${(event: Event) => void this.#close(event)}
     >
       ${
         !this.isEditing
@@ -90,6 +91,21 @@ export class FsSetupObjectDetails extends FsElement implements ObjectPart {
             : this.#review(this.makePlan)
       }
     </fs-dialog>`
+  }
+
+  async #close(event: Event): Promise<void> {
+    if (Object.keys(this.change).length > 0) {
+      event.preventDefault()
+      const mayLeave = await confirm({
+        heading: t('Close without saving?'),
+        text: t('What you have changed is not saved.'),
+        confirmLabel: t('Close'),
+        cancelLabel: t('Stay'),
+        danger: true,
+      })
+      if (!mayLeave) return
+    }
+    this.isEditing = false
   }
 
   #form(body: ObjectBody): unknown {

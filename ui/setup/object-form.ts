@@ -35,7 +35,7 @@ export function objectForm(form: ObjectForm): TemplateResult {
     <section class="section">
       <h2>${t('Where it shows and who may use it')}</h2>
       <div class="fields">${tabs(form)}</div>
-      <div class="fields access">${form.permissionSets.map((set) => access(form, set))}</div>
+      <div class="fields">${form.permissionSets.map((set) => access(form, set))}</div>
     </section>
   `
 }

@@ -4,7 +4,7 @@ import { css } from 'lit'
 export const objectPageStyles = css`
   .columns {
     display: grid;
-    grid-template-columns: 196px minmax(0, 1fr);
+    grid-template-columns: 208px minmax(0, 1fr);
     gap: var(--fs-space-5);
     align-items: start;
   }

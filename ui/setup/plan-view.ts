@@ -63,6 +63,20 @@ export function figures(step: PlanStep): string | undefined {
   })
 }
 
+const leading: readonly string[] = ['CustomObject', 'CustomField']
+
+/** Objects and fields first, then what follows from them. */
+export function orderedChanges(changes: readonly PlanChange[]): readonly PlanChange[] {
+  const rank = ({ type }: PlanChange) =>
+    leading.includes(type) ? leading.indexOf(type) : leading.length
+  return changes.toSorted((one, other) => rank(one) - rank(other))
+}
+
+export function orderedFiles(files: readonly PlanFile[]): readonly PlanFile[] {
+  const rank = (file: PlanFile) => (file.path.startsWith('objects/') ? 0 : 1)
+  return files.toSorted((one, other) => rank(one) - rank(other))
+}
+
 export function changeLabel(change: PlanChange['change']): string {
   const labels: Readonly<Record<PlanChange['change'], string>> = {
     create: t('Added'),

@@ -41,7 +41,9 @@ export class FsDialog extends FsElement {
           </button>
         </header>
         <div class="content">${this.open ? html`<slot></slot>` : nothing}</div>
-        <footer><slot name="footer"></slot></footer>
+        <footer ?hidden=${this.querySelector(':scope > [slot="footer"]') === null}>
+          <slot name="footer"></slot>
+        </footer>
       </div>
     </dialog>`
   }

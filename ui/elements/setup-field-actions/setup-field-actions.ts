@@ -9,9 +9,11 @@ import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
 import type { Plan } from '../../base/wire-metadata.ts'
 import { nameFaultText } from '../../setup/check-draft.ts'
+import { deleteFieldChanges } from '../../setup/delete-field.ts'
 import { findNameFault } from '../../setup/derive-name.ts'
 import { textControl } from '../../setup/form-controls.ts'
 import { formStyles } from '../../setup/form-styles.ts'
+import { layoutsOf, loadAll, loadBody } from '../../setup/setup-api.ts'
 import '../dialog/dialog.ts'
 import '../setup-review/setup-review.ts'
 import { showToast } from '../toast/toast.ts'
@@ -33,6 +35,8 @@ export class FsSetupFieldActions extends FsElement {
   @state() private makePlan: (() => Promise<Plan>) | undefined
   @state() private newName = ''
   @state() private nameError = ''
+  /** The plain deletion was refused because the field is in use. */
+  @state() private isInUse = false
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (!changed.has('task')) return
@@ -40,7 +44,8 @@ export class FsSetupFieldActions extends FsElement {
     this.nameError = ''
     this.newName = task?.name ?? ''
     this.makePlan = undefined
-    if (task?.kind === 'delete') this.makePlan = () => this.#planDelete(task.name)
+    this.isInUse = false
+    if (task?.kind === 'delete') this.makePlan = () => planDelete(this.object, task.name)
     if (task?.kind === 'restore') this.makePlan = () => metadata.planRevert(task.entry)
   }
 
@@ -75,11 +80,24 @@ export class FsSetupFieldActions extends FsElement {
               .load=${this.makePlan}
               .confirmName=${task.kind === 'delete' ? task.name : ''}
               .applyLabel=${applyLabel(task)}
+              @plan-loaded=${(event: CustomEvent<{ plan: Plan }>) =>
+                (this.isInUse = task.kind === 'delete' && isInUse(event.detail.plan))}
               @plan-applied=${() => this.#applied(task)}
             >
               <button slot="back" class="button" @click=${() => this.emit('task-done')}>
                 ${t('Cancel')}
               </button>
+              ${
+                this.isInUse
+                  ? html`<button
+                      slot="back"
+                      class="button"
+                      @click=${() => this.#takeOut(task.name)}
+                    >
+                      ${t('Take it out of layouts, lists and permission sets too')}
+                    </button>`
+                  : nothing
+              }
             </fs-setup-review>`
       }
     `
@@ -118,10 +136,9 @@ export class FsSetupFieldActions extends FsElement {
     this.makePlan = () => metadata.plan([{ ...change, renameTo }])
   }
 
-  #planDelete(name: string): Promise<Plan> {
-    return metadata.plan([
-      { type: 'CustomField', fullName: `${this.object}.${name}`, delete: true },
-    ])
+  #takeOut(name: string): void {
+    this.isInUse = false
+    this.makePlan = () => planDeleteEverywhere(this.object, name)
   }
 
   #applied(task: FieldTask): void {
@@ -129,6 +146,23 @@ export class FsSetupFieldActions extends FsElement {
     this.emit('object-changed')
     this.emit('task-done')
   }
+}
+
+function isInUse(plan: Plan): boolean {
+  return plan.problems.some((problem) => (problem.references ?? []).length > 0)
+}
+
+function planDelete(object: string, field: string): Promise<Plan> {
+  return metadata.plan([{ type: 'CustomField', fullName: `${object}.${field}`, delete: true }])
+}
+
+async function planDeleteEverywhere(object: string, field: string): Promise<Plan> {
+  const [body, layouts, permissionSets] = await Promise.all([
+    loadBody('CustomObject', object),
+    layoutsOf(object),
+    loadAll('PermissionSet'),
+  ])
+  return metadata.plan(deleteFieldChanges({ object, field, body, layouts, permissionSets }))
 }
 
 function headingOf(task: FieldTask): string {

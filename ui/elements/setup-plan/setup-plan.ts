@@ -31,6 +31,8 @@ export class FsSetupPlan extends FsElement {
   static override styles = [chipStyles, setupPlanStyles]
 
   @property({ attribute: false }) plan: PlanContent | undefined
+  /** It was applied already. */
+  @property({ type: Boolean }) past = false
 
   protected override render(): unknown {
     if (this.plan === undefined) return nothing
@@ -83,7 +85,7 @@ export class FsSetupPlan extends FsElement {
 
   #steps(steps: readonly PlanStep[]): unknown {
     return html`<section>
-      <h3>${t('What it does')}</h3>
+      <h3>${this.past ? t('What it did') : t('What it does')}</h3>
       <ul role="list" class="steps">
         ${orderedSteps(steps).map((step) => this.#step(step))}
       </ul>
@@ -100,7 +102,11 @@ export class FsSetupPlan extends FsElement {
         <p>${step.description}</p>
         <p class="small soft">
           ${step.class === 'instant' ? nothing : html`<span>${meaning}</span>`}
-          ${step.needsConsent ? html`<span>${t('Needs your consent.')}</span>` : nothing}
+          ${
+            step.needsConsent && !this.past
+              ? html`<span>${t('Needs your consent.')}</span>`
+              : nothing
+          }
           ${
             examples.length === 0
               ? nothing

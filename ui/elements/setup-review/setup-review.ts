@@ -1,6 +1,7 @@
 /**
  * Asks the server for a plan, shows it, and applies it when the person agrees. Nothing changes before.
- * Fires `plan-applied` with the journal entry. Slot `back`: buttons at the start of the foot.
+ * Fires `plan-loaded` with the plan, and `plan-applied` with the journal entry.
+ * Slot `back`: buttons at the start of the foot.
  */
 import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -57,7 +58,9 @@ export class FsSetupReview extends FsElement {
     try {
       const plan = await load()
       // A later call may have replaced this one.
-      if (this.load === load) this.plan = plan
+      if (this.load !== load) return
+      this.plan = plan
+      this.emit('plan-loaded', { plan })
     } catch (error) {
       this.problem = errorText(error)
     }

@@ -9,4 +9,8 @@ export const setupTargetsStyles = css`
   vaadin-multi-select-combo-box {
     width: min(640px, 100%);
   }
+  /* The frame around the input shows the focus. */
+  input:focus-visible {
+    outline: none;
+  }
 `
