@@ -7,6 +7,7 @@ export type StorageErrorKind =
   | 'not-null'
   | 'check'
   | 'full'
+  | 'too-large'
   | 'read-only'
   | 'busy'
   | 'corrupt'
@@ -46,6 +47,10 @@ const answers: Readonly<Record<StorageErrorKind, readonly [ErrorCode, string] | 
   'foreign-key': ['INVALID_CROSS_REFERENCE_KEY', 'a record that is referred to does not exist'],
   'not-null': ['REQUIRED_FIELD_MISSING', 'a required value is missing'],
   check: ['FIELD_INTEGRITY_EXCEPTION', 'a value is not allowed in its field'],
+  'too-large': [
+    'LIMIT_EXCEEDED',
+    'the record is larger than the database can hold: shorten its values or leave some fields empty',
+  ],
   full: ['STORAGE_LIMIT_EXCEEDED', 'the storage is full: nothing was saved'],
   'read-only': ['STORAGE_READ_ONLY', 'the storage is read-only: nothing was saved'],
   busy: ['SERVER_UNAVAILABLE', 'the storage is busy: try again'],

@@ -20,6 +20,8 @@ const kindOfCode: ReadonlyMap<string, StorageErrorKind> = new Map([
   ['22007', 'check'],
   ['22008', 'check'],
   ['22P02', 'check'],
+  // A row of more than a page, after long values were moved out of it.
+  ['54000', 'too-large'],
   ['53100', 'full'],
   ['25006', 'read-only'],
   ['53300', 'busy'],

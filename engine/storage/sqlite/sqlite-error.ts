@@ -3,6 +3,7 @@ import { StorageError, type ConstraintPlace, type StorageErrorKind } from '../st
 
 const kindOfCode: ReadonlyMap<string, StorageErrorKind> = new Map([
   ['SQLITE_FULL', 'full'],
+  ['SQLITE_TOOBIG', 'too-large'],
   ['SQLITE_READONLY', 'read-only'],
   ['SQLITE_PERM', 'read-only'],
   ['SQLITE_BUSY', 'busy'],
