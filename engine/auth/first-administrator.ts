@@ -21,21 +21,34 @@ export interface AdministratorWish {
 const profileName = 'System Administrator'
 const madePasswordChars = 16
 
-/** Undefined when somebody can sign in already. */
-export async function ensureAdministrator(
-  parts: {
-    readonly records: Records
-    readonly models: CurrentModel
-    readonly auth: Auth
-    readonly randomBytes: RandomBytes
-  },
+interface Parts {
+  readonly records: Records
+  readonly models: CurrentModel
+  readonly auth: Auth
+  readonly randomBytes: RandomBytes
+}
+
+/** The id of the user, without a password yet; undefined when somebody can sign in already. */
+export async function ensureAdministratorUser(
+  parts: Pick<Parts, 'records' | 'models' | 'auth'>,
+  username: string,
+): Promise<string | undefined> {
+  if (await parts.auth.credentials.any()) return undefined
+  return findOrMakeUser(parts.records, parts.models, username)
+}
+
+/**
+ * The password comes last of all that a first start does: a start that broke off before anybody saw the password makes
+ * a new one.
+ */
+export async function giveFirstPassword(
+  parts: Pick<Parts, 'auth' | 'randomBytes'>,
+  userId: string,
   wish: AdministratorWish,
-): Promise<FirstAdministrator | undefined> {
-  const { records, models, auth, randomBytes } = parts
-  if (await auth.credentials.any()) return undefined
-  const made = wish.password === undefined ? randomText(randomBytes, madePasswordChars) : undefined
-  const userId = await findOrMakeUser(records, models, wish.username)
-  await auth.setPassword(userId, wish.password ?? made ?? '')
+): Promise<FirstAdministrator> {
+  const made =
+    wish.password === undefined ? randomText(parts.randomBytes, madePasswordChars) : undefined
+  await parts.auth.setPassword(userId, wish.password ?? made ?? '')
   return { username: wish.username, madePassword: made }
 }
 

@@ -2,7 +2,11 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAuth, type Auth } from '../auth/auth.ts'
-import { ensureAdministrator, type FirstAdministrator } from '../auth/first-administrator.ts'
+import {
+  ensureAdministratorUser,
+  giveFirstPassword,
+  type FirstAdministrator,
+} from '../auth/first-administrator.ts'
 import { ensureOrganization } from '../auth/organization.ts'
 import { queryRows, soqlText, textAt } from '../auth/rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
@@ -126,11 +130,9 @@ async function furnish(
   const { records, deployer } = parts
   const models = deployer.store
   const organization = await ensureOrganization(records, models)
-  const firstAdministrator = await ensureAdministrator(
-    { ...parts, models, randomBytes: options.randomBytes },
-    settings.administrator,
-  )
-  const caller = await administratorCaller(records, models, settings.administrator.username)
+  const { administrator } = settings
+  const newId = await ensureAdministratorUser({ ...parts, models }, administrator.username)
+  const caller = await administratorCaller(records, models, administrator.username)
   await ensureSampleData({
     storage,
     target: { records, model: models.current(), caller, clock },
@@ -138,6 +140,12 @@ async function furnish(
     template: settings.sampleData,
     isNew,
   })
+  const { auth } = parts
+  const { randomBytes } = options
+  const firstAdministrator =
+    newId === undefined
+      ? undefined
+      : await giveFirstPassword({ auth, randomBytes }, newId, administrator)
   return { organization, firstAdministrator }
 }
 

@@ -172,6 +172,23 @@ describe('the server as a process', () => {
   })
 })
 
+describe('the first start without a password', () => {
+  it('makes one and shows it once', async () => {
+    const env = { ADMIN_PASSWORD: '', SAMPLE_DATA: 'none' }
+    const first = await startServerProcess({ env })
+    const password = /with the password (\S+)/.exec(first.output())?.[1] ?? ''
+    expect(password).toHaveLength(16)
+    const username = 'admin@example.com'
+    expect(await tokenOf(first.url, { username, password })).toMatch(/^00D/)
+    await first.stop('SIGTERM')
+    const second = await startServerProcess({ env, folder: first.folder })
+    expect(second.output()).toContain(`Sign in as ${username}`)
+    expect(second.output()).not.toContain('with the password')
+    expect(await tokenOf(second.url, { username, password })).toMatch(/^00D/)
+    await second.remove()
+  })
+})
+
 describe('a server that cannot start', () => {
   let folder = ''
   beforeAll(() => {
