@@ -7,6 +7,7 @@ import { componentKey } from '../model/resolve-mention.ts'
 import { rewriteReferences } from '../model/rewrite-references.ts'
 import { readFigures } from './read-figures.ts'
 import { keptColumns } from './column-bases.ts'
+import { columnProblems } from './column-limit.ts'
 import { componentText, fileOf } from './component-files.ts'
 import type { DeployContext } from './context.ts'
 import { addFills } from './default-fills.ts'
@@ -42,6 +43,8 @@ export async function makePlan(context: DeployContext, wish: Wish): Promise<Prep
   if (used.length > 0) return refused(context, state, used)
   const { work, problems } = prepareWork(state, declarations, renames)
   if (work === undefined) return refused(context, state, problems.map(problemOf))
+  const tooWide = columnProblems(state, work, context.storage.dialect)
+  if (tooWide.length > 0) return refused(context, state, tooWide)
   const models = { now: state.model, wanted: work.wanted, renames }
   const changes = compareModels(state.model, work.wanted, renames)
   const figures = await readFigures(context, planQuestions(models, changes), work)
