@@ -78,7 +78,10 @@ export class FsHeader extends FsElement {
     if (!user) return nothing
     return html`<fs-menu
       button-class="avatar"
-      label=${t('User menu of {name}', { name: user.name })}
+      label=${t('{initials}: user menu of {name}', {
+        initials: initials(user.name),
+        name: user.name,
+      })}
       .items=${userMenuItems(user.name)}
       @menu-select=${(event: CustomEvent<{ id: string }>) => this.#onUserMenu(event.detail.id)}
       >${initials(user.name)}</fs-menu

@@ -7,6 +7,7 @@ export const homePageStyles = css`
   }
   .page {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--fs-space-4);
     padding: var(--fs-space-5) var(--fs-gutter) var(--fs-space-8);
   }

@@ -1,0 +1,78 @@
+/** Every page, light and dark, wide and narrow: axe finds nothing, nothing is cut off, no error is reported. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { axeProblems } from './support/axe.ts'
+import { openBrowser, takeSeat, type Seat } from './support/browser.ts'
+
+const seats = [
+  { name: 'light at 1440', dark: false, width: 1440 },
+  { name: 'dark at 390', dark: true, width: 390 },
+  { name: 'dark at 1440', dark: true, width: 1440 },
+  { name: 'light at 390', dark: false, width: 390 },
+] as const
+
+const plan = '/app/Collections/CollectionPlan'
+
+/** Path and a heading that shows when the page is there; `<plan>` is a collection plan's id. */
+const pages: readonly (readonly [path: string, heading: RegExp])[] = [
+  ['/app/Collections/home', /Good to see you/],
+  [`${plan}/list/All_Collection_Plans`, /All Collection Plans/],
+  [`${plan}/<plan>`, /CP-/],
+  [`${plan}/<plan>/edit`, /Edit CP-/],
+  [`${plan}/<plan>/related/CollectionPlanItems`, /Collection Plan Items/],
+  [`${plan}/new`, /New Collection Plan/],
+  ['/app/Collections/Contact/new', /New Contact/],
+  ['/setup/objects', /Object Manager/],
+  ['/setup/objects/CollectionPlan/details', /Details|Collection Plan/],
+  ['/setup/objects/CollectionPlan/fields', /Fields|Collection Plan/],
+  ['/setup/objects/CollectionPlan/fields/new', /New field/],
+  ['/setup/objects/new', /New object/],
+  ['/setup/permission-sets', /Permission sets/],
+  ['/setup/history', /history/i],
+  ['/setup/files', /Metadata files/],
+  ['/setup/recycle-bin', /Recycle bin/],
+]
+
+describe('pages', () => {
+  let server: ServerProcess
+  let browser: Browser
+  let planId = ''
+
+  beforeAll(async () => {
+    server = await startServerProcess()
+    browser = await openBrowser()
+    const token = await tokenOf(server.url)
+    const query = encodeURIComponent('SELECT Id FROM CollectionPlan ORDER BY Name LIMIT 1')
+    const { body } = await call<{ records: readonly { Id: string }[] }>(server.url, token, {
+      path: `/services/data/v67.0/query?q=${query}`,
+    })
+    planId = body.records[0]?.Id ?? ''
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.remove()
+  })
+
+  describe.each(seats)('$name', ({ dark, width }) => {
+    let seat: Seat
+    beforeAll(async () => {
+      seat = await takeSeat(browser, { url: server.url, dark, width })
+    })
+    afterAll(() => seat?.context.close())
+
+    it.each(pages)('%s', async (path, heading) => {
+      const { page, errors } = seat
+      const before = errors.length
+      await page.goto(server.url + path.replace('<plan>', planId))
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+      await page.waitForLoadState('networkidle').catch(() => undefined)
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow, 'pixels that stick out to the right').toBeLessThanOrEqual(0)
+      expect(await axeProblems(page)).toEqual([])
+      expect(errors.slice(before).filter((error) => !error.includes('401'))).toEqual([])
+    })
+  })
+})
