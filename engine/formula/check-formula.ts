@@ -2,6 +2,7 @@
 import { nearestName } from '../base/nearest-name.ts'
 import { adapt, demand, signature } from './function-entry.ts'
 import type { CheckedCall, FormulaFunction, Parameter, Resolved } from './function-entry.ts'
+import { foldConstants } from './fold-constants.ts'
 import { formulaFunctions } from './functions/index.ts'
 import { chooseOperation } from './operators.ts'
 import { FormulaFault } from './problem.ts'
@@ -64,7 +65,7 @@ class Checker {
       case 'operator': {
         this.functions.add(syntax.operator)
         const operands = syntax.operands.map((operand) => this.node(operand))
-        return chooseOperation(syntax.operator, operands, span)
+        return foldConstants(chooseOperation(syntax.operator, operands, span))
       }
       case 'call':
         return this.call(syntax)
@@ -99,7 +100,7 @@ class Checker {
     const args = syntax.args.map((arg) => this.node(arg))
     const call = { name: entry.name, args, span, ...this.place() }
     const { type, args: adapted } = resolveCall(entry, call)
-    return { kind: 'call', type, operation: entry, args: adapted, span }
+    return foldConstants({ kind: 'call', type, operation: entry, args: adapted, span })
   }
 
   private place(): Pick<CheckedCall, 'context' | 'blanks'> {

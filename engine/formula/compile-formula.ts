@@ -78,6 +78,7 @@ function constant(node: TypedNode & { kind: 'constant' }, context: SqlContext): 
   }
   if (typeof value === 'string') return { kind: 'plain', sql: textConstant(value, context.dialect) }
   if (typeof value === 'boolean') return { kind: 'plain', sql: value ? sql`true` : sql`false` }
+  if (typeof value === 'number') return { kind: 'plain', sql: sql`(${integerLiteral(value)})` }
   if (value !== null) throw new NotInSql('a constant of this type')
   return { kind: 'plain', sql: emptyOf(node, context) }
 }

@@ -21,8 +21,13 @@ export type Outcome =
 
 /** The same, with the reason why there is no value. */
 export function evaluateOrFail(formula: Formula, environment: Environment): Outcome {
+  return evaluateNode(formula.tree, environment)
+}
+
+/** A part of a formula on its own. */
+export function evaluateNode(node: TypedNode, environment: Environment): Outcome {
   try {
-    return { kind: 'value', value: new StepMachine(environment).evaluate(formula.tree) }
+    return { kind: 'value', value: new StepMachine(environment).evaluate(node) }
   } catch (error) {
     if (error instanceof FormulaFailure) return { kind: 'failure', message: error.message }
     throw error

@@ -136,6 +136,14 @@ export function toInteger(value: Rational): number {
   return integer
 }
 
+/** As a count of characters: digits after the point cut off, absurd sizes brought down. */
+export function toCount(value: Rational): number {
+  const integer = Number(value.num / value.den)
+  return Math.max(-countMax, Math.min(countMax, integer))
+}
+
+const countMax = 1_000_000_000
+
 export function toFloat(value: Rational): number {
   return value.den === 1n ? Number(value.num) : Number(printRational(roundTo(value, 30)))
 }

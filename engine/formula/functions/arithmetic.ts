@@ -14,9 +14,12 @@ function folded(name: string, fold: Fold, foldSql: FoldSql): Operation {
     name,
     evaluate: strict<readonly Rational[]>(([first, ...rest]) => {
       if (first === undefined) throw new Error(`${name} without operands`)
-      return rest.reduce(fold, first)
+      return rest.reduce((left, right) => fold(left, right), first)
     }),
-    sql: (call: SqlCall) => call.args.map((arg) => compileNumber(call, arg)).reduce(foldSql),
+    sql: (call: SqlCall) =>
+      call.args
+        .map((arg) => compileNumber(call, arg))
+        .reduce((left, right) => foldSql(left, right)),
   }
 }
 

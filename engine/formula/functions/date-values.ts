@@ -110,6 +110,8 @@ export const dateValueFunctions: readonly FormulaFunction[] = [
     parameters: [{ name: 'expression', kinds: ['datetime', 'text', 'date'] }],
     doc: 'Gives the day of a moment in the zone of the user, or of a text such as "2026-11-22".',
     result: 'date',
+    // The zone is the user's.
+    volatile: true,
     evaluate(call) {
       const { value, kind } = moment(call)
       if (value === null || kind === 'date') return value

@@ -5,9 +5,9 @@ import { normaliseId } from '../../base/record-id.ts'
 import type { FormulaFunction } from '../function-entry.ts'
 import { strict, type Machine } from '../operation.ts'
 import { FormulaFailure } from '../problem.ts'
-import { toInteger, whole, type Rational } from '../rational.ts'
+import { toCount, toInteger, whole, type Rational } from '../rational.ts'
 import { compileNumber, compilePlain, named, plain } from '../sql/build.ts'
-import { integerSql } from '../sql/numbers.ts'
+import { countSql } from '../sql/numbers.ts'
 import { NotInSql, type SqlCall, type SqlPlain } from '../sql/sql-value.ts'
 import { lengthOf, sliceOf } from './characters.ts'
 import { boundedText, escapeHtml, escapeHtmlSql } from './concat.ts'
@@ -26,7 +26,7 @@ type PadArguments = readonly [string, Rational, string?]
 
 /** What is missing to the wanted length, made of the pad text; undefined when the text is cut. */
 function missing([value, wanted, pad = ' ']: PadArguments, machine: Machine): string | undefined {
-  const length = toInteger(wanted)
+  const length = toCount(wanted)
   const lacking = length - lengthOf(value)
   if (lacking < 0) return undefined
   if (pad === '') return ''
@@ -41,7 +41,7 @@ function padSql(call: SqlCall, join: (text: Sql, pad: Sql) => Sql): SqlPlain {
   const { dialect } = call.context
   const value = compilePlain(call, subject)
   const pad = padNode === undefined ? plain(sql`' '`) : compilePlain(call, padNode)
-  const length = integerSql(compileNumber(call, lengthNode), dialect)
+  const length = countSql(compileNumber(call, lengthNode), dialect)
   const tooLong = sql`coalesce(${length.sql} > ${lengthMax} and length(${value.sql}) <= ${length.sql} and ${pad.sql} <> '', false)`
   const fails = [value.fails, pad.fails, ...length.fails, tooLong]
   const bounded = sql`(case when ${length.sql} > ${lengthMax} then ${lengthMax} when ${length.sql} < 0 then 0 else ${length.sql} end)`
@@ -138,7 +138,7 @@ export const textMakingFunctions: readonly FormulaFunction[] = [
     result: 'text',
     evaluate: strict<PadArguments>((args, machine) => {
       const fill = missing(args, machine)
-      return fill === undefined ? sliceOf(args[0], 0, toInteger(args[1])) : fill + args[0]
+      return fill === undefined ? sliceOf(args[0], 0, toCount(args[1])) : fill + args[0]
     }),
     sql: (call) => padSql(call, (value, pad) => call.context.dialect.concat([pad, value])),
   },
@@ -150,7 +150,7 @@ export const textMakingFunctions: readonly FormulaFunction[] = [
     result: 'text',
     evaluate: strict<PadArguments>((args, machine) => {
       const fill = missing(args, machine)
-      return fill === undefined ? sliceOf(args[0], 0, toInteger(args[1])) : args[0] + fill
+      return fill === undefined ? sliceOf(args[0], 0, toCount(args[1])) : args[0] + fill
     }),
     sql: (call) => padSql(call, (value, pad) => call.context.dialect.concat([value, pad])),
   },

@@ -2,10 +2,10 @@
 import { sql, textLiteral, type Sql } from '../../sql/sql.ts'
 import type { FormulaFunction } from '../function-entry.ts'
 import { strict } from '../operation.ts'
-import { toInteger, whole, type Rational } from '../rational.ts'
+import { toCount, whole, type Rational } from '../rational.ts'
 import { anyOf, compileNumber, compilePlain, plain } from '../sql/build.ts'
 import { branchSql } from '../sql/choose.ts'
-import { integerSql, wholeNumber } from '../sql/numbers.ts'
+import { countSql, wholeNumber } from '../sql/numbers.ts'
 import type { SqlCall, SqlNumber, SqlPlain } from '../sql/sql-value.ts'
 import { lengthOf, positionOf, sliceOf } from './characters.ts'
 import { boundedText } from './concat.ts'
@@ -18,7 +18,7 @@ function cutSql(call: SqlCall, make: (text: Sql, places: readonly Sql[]) => Sql)
   const [subject, ...others] = call.args
   if (subject === undefined) throw new Error('a text is missing')
   const value = compilePlain(call, subject)
-  const places = others.map((other) => integerSql(compileNumber(call, other), call.context.dialect))
+  const places = others.map((other) => countSql(compileNumber(call, other), call.context.dialect))
   const made = make(
     value.sql,
     places.map((place) => place.sql),
@@ -72,7 +72,7 @@ function findSql(call: SqlCall): SqlNumber {
     const found = sql`(case when ${wanted.sql} = '' then 0 else ${find}(${subject.sql}, ${wanted.sql}) end)`
     return wholeNumber(found, dialect, { fails })
   }
-  const start = integerSql(compileNumber(call, startNode), dialect)
+  const start = countSql(compileNumber(call, startNode), dialect)
   const from = integerArgument(atLeast(1, start.sql), dialect)
   const found = sql`${find}(substr(${subject.sql}, ${from}), ${wanted.sql})`
   const moved = sql`(case when ${start.sql} is null then null when ${wanted.sql} = '' or ${start.sql} < 1 or ${found} = 0 then 0 else ${found} + ${from} - 1 end)`
@@ -113,7 +113,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     doc: 'Gives the position of the first text in the second, from 1; 0 when it is not there.',
     result: 'number',
     evaluate: strict<readonly [string, string, Rational?]>(([wanted, whole_, start]) =>
-      whole(positionOf(wanted, whole_, start === undefined ? 1 : toInteger(start))),
+      whole(positionOf(wanted, whole_, start === undefined ? 1 : toCount(start))),
     ),
     sql: findSql,
   },
@@ -124,7 +124,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     doc: 'Gives so many characters from the beginning.',
     result: 'text',
     evaluate: strict<readonly [string, Rational]>(([value, length]) =>
-      sliceOf(value, 0, toInteger(length)),
+      sliceOf(value, 0, toCount(length)),
     ),
     sql: leftSql,
   },
@@ -135,7 +135,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     doc: 'Gives so many characters from the end.',
     result: 'text',
     evaluate: strict<readonly [string, Rational]>(([value, length]) => {
-      const taken = Math.max(0, toInteger(length))
+      const taken = Math.max(0, toCount(length))
       return sliceOf(value, Math.max(0, lengthOf(value) - taken), taken)
     }),
     sql: rightSql,
@@ -147,7 +147,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     doc: 'Gives so many characters from a position on, which counts from 1.',
     result: 'text',
     evaluate: strict<readonly [string, Rational, Rational]>(([value, start, length]) =>
-      sliceOf(value, Math.max(1, toInteger(start)) - 1, toInteger(length)),
+      sliceOf(value, Math.max(1, toCount(start)) - 1, toCount(length)),
     ),
     sql: midSql,
   },

@@ -20,10 +20,10 @@ export function anyOf(conditions: readonly (Sql | undefined)[]): Sql | undefined
 
 export function plain(expression: Sql, fails: readonly (Sql | undefined)[] = []): SqlPlain {
   checkSize(expression)
-  const any = anyOf(fails)
-  return any === undefined
+  const some = anyOf(fails)
+  return some === undefined
     ? { kind: 'plain', sql: expression }
-    : { kind: 'plain', sql: expression, fails: any }
+    : { kind: 'plain', sql: expression, fails: some }
 }
 
 /** Doubling expressions are stopped before they fill the memory. */

@@ -15,14 +15,14 @@ export function makeNumber(
   fails: readonly (Sql | undefined)[] = [],
 ): SqlNumber {
   checkSize(parts.num)
-  const any = anyOf(fails)
+  const some = anyOf(fails)
   return {
     kind: 'number',
     num: parts.num,
     digits: parts.digits,
     scale: parts.scale,
     ...(parts.den === undefined ? {} : { den: parts.den }),
-    ...(any === undefined ? {} : { fails: any }),
+    ...(some === undefined ? {} : { fails: some }),
   }
 }
 
@@ -298,4 +298,22 @@ export function remainderSql(left: SqlNumber, right: SqlNumber, dialect: Dialect
     overflowed(top.num, top.digits, dialect),
     overflowed(below.num, below.digits, dialect),
   ])
+}
+
+const countMax = sql`1000000000`
+
+/** As a count of characters: a whole number that no text is longer than. */
+export function countSql(
+  value: SqlNumber,
+  dialect: Dialect,
+): { readonly sql: Sql; readonly fails: readonly (Sql | undefined)[] } {
+  if (dialect.name === 'sqlite') return integerSql(value, dialect)
+  const { num, fails } = roundSql(value, 0, { rule: 'down', dialect })
+  const clamped = named(
+    num,
+    (whole) =>
+      sql`(case when ${whole} > ${countMax} then ${countMax} when ${whole} < - ${countMax} then - ${countMax} else ${whole} end)::bigint`,
+    sql`fc`,
+  )
+  return { sql: clamped, fails: [fails] }
 }

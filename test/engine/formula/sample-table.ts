@@ -1,0 +1,129 @@
+/** The sample object as a table of either database, and both ends of a formula over its rows. */
+import { compileFormula, resultColumn } from '../../../engine/formula/compile-formula.ts'
+import { computeResult, type FormulaResult } from '../../../engine/formula/result.ts'
+import { zoneJson } from '../../../engine/formula/sql/zone-sql.ts'
+import type { Formula } from '../../../engine/formula/tree.ts'
+import type { FieldMention } from '../../../engine/formula/types.ts'
+import type { ZoneTable } from '../../../engine/formula/zone.ts'
+import type { ColumnKind, ColumnValue } from '../../../engine/sql/column-kind.ts'
+import {
+  hole,
+  identifier,
+  integerLiteral,
+  joinSql,
+  sql,
+  type Sql,
+} from '../../../engine/sql/sql.ts'
+import type { Storage } from '../../../engine/storage/storage.ts'
+import { sampleEnvironment, sampleMentions, sampleNow, type Values } from './sample.ts'
+
+const columns = [...sampleMentions.values()].filter(
+  (mention) => !/[.$:]/.test(mention.path) && !['location', 'unusable'].includes(mention.kind),
+)
+
+function columnKind(mention: FieldMention): ColumnKind {
+  switch (mention.kind) {
+    case 'number':
+    case 'currency':
+    case 'percent':
+      return { kind: 'decimal', precision: mention.precision ?? 18, scale: mention.scale ?? 0 }
+    case 'boolean':
+      return { kind: 'boolean' }
+    case 'date':
+      return { kind: 'date' }
+    case 'datetime':
+      return { kind: 'instant' }
+    case 'time':
+      return { kind: 'time' }
+    default:
+      return { kind: 'text' }
+  }
+}
+
+function columnName(mention: FieldMention): ReturnType<typeof identifier> {
+  return identifier(`c_${mention.path.toLowerCase()}`)
+}
+
+export async function createSampleTable(storage: Storage, rows: readonly Values[]): Promise<void> {
+  const { dialect } = storage
+  const declared = columns.map(
+    (one) => sql`${columnName(one)} ${dialect.columnType(columnKind(one))}`,
+  )
+  await storage.write(async (tx) => {
+    await tx.run(sql`create table sample (row integer, ${joinSql(declared)})`)
+    for (const [index, row] of rows.entries()) {
+      const values = columns.map((one) =>
+        // Values of the test rows are written in the form of columns.
+        dialect.bound(columnKind(one), (row[one.path] ?? null) as ColumnValue),
+      )
+      await tx.run(sql`insert into sample values (${integerLiteral(index)}, ${joinSql(values)})`)
+    }
+  })
+}
+
+export const results: Readonly<Record<string, FormulaResult>> = {
+  number: { type: 'Number', scale: 4 },
+  text: { type: 'Text' },
+  boolean: { type: 'Checkbox' },
+  date: { type: 'Date' },
+  datetime: { type: 'DateTime' },
+  time: { type: 'Time' },
+  null: { type: 'Text' },
+}
+
+/** The values of all rows, as JSON texts; undefined when SQL cannot compute the formula. */
+export async function fromSql(
+  storage: Storage,
+  formula: Formula,
+  zone: ZoneTable,
+): Promise<readonly string[] | undefined> {
+  const { dialect } = storage
+  const result = results[formula.type.kind] ?? { type: 'Text' }
+  const now = dialect.cast({ kind: 'instant' }, sql`${hole('now')}`)
+  const zoneText = dialect.cast({ kind: 'text' }, sql`${hole('zone')}`)
+  const expression = compileFormula(
+    formula,
+    {
+      dialect,
+      column: (mention) => (columns.includes(mention) ? sql`s.${columnName(mention)}` : undefined),
+      now,
+      zone: zoneText,
+    },
+    result,
+  )
+  if (expression === undefined) return undefined
+  const named: Sql = sql`v.value`
+  const json = dialect.json(resultColumn(result), named)
+  const rows = await storage.read(
+    sql`select v.row, ${json} as json from (select s.row, ${expression} as value from sample as s) as v where ${now} is not null and ${zoneText} is not null order by v.row`,
+    { holes: { now: dialect.encode({ kind: 'instant' }, sampleNow), zone: zoneJson(zone) } },
+  )
+  return rows.map((row) => String(row['json']))
+}
+
+/** The same from the evaluator. */
+export function fromEvaluator(
+  formula: Formula,
+  rows: readonly Values[],
+  zone: ZoneTable,
+): readonly string[] {
+  const result = results[formula.type.kind] ?? { type: 'Text' }
+  return rows.map((values) => {
+    const environment = sampleEnvironment({ values, environment: { zone } })
+    const outcome = computeResult(formula, environment, result)
+    const none = result.type === 'Checkbox' ? 'false' : 'null'
+    return outcome.kind === 'failure' ? none : jsonOf(outcome.value, result)
+  })
+}
+
+function jsonOf(value: string | number | boolean | null, result: FormulaResult): string {
+  if (value === null) return 'null'
+  if ('scale' in result) return String(value)
+  if (result.type === 'DateTime') {
+    return JSON.stringify(new Date(Number(value)).toISOString().replace('Z', '+0000'))
+  }
+  if (result.type === 'Time') {
+    return JSON.stringify(new Date(Number(value)).toISOString().slice(11))
+  }
+  return JSON.stringify(value)
+}
