@@ -32,7 +32,7 @@ export const dialogStyles = css`
     width: 100%;
     min-height: 0;
   }
-  header {
+  .head {
     display: flex;
     align-items: center;
     justify-content: space-between;

@@ -34,12 +34,12 @@ export class FsDialog extends FsElement {
       }}
     >
       <div class="frame">
-        <header>
+        <div class="head">
           <h2 id="heading">${this.heading}</h2>
           <button class="icon-button" aria-label=${t('Close')} @click=${(e: Event) => this.#ask(e)}>
             <fs-icon name="close"></fs-icon>
           </button>
-        </header>
+        </div>
         <div class="content">${this.open ? html`<slot></slot>` : nothing}</div>
         <footer ?hidden=${this.querySelector(':scope > [slot="footer"]') === null}>
           <slot name="footer"></slot>

@@ -3,7 +3,7 @@ import '@vaadin/grid'
 import '@vaadin/grid/vaadin-grid-sort-column.js'
 import type { Grid, GridDataProvider } from '@vaadin/grid'
 import type { GridSorterDirection } from '@vaadin/grid/vaadin-grid-sorter.js'
-import { columnBodyRenderer } from '@vaadin/grid/lit.js'
+import { columnBodyRenderer, columnHeaderRenderer } from '@vaadin/grid/lit.js'
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -171,7 +171,10 @@ export class FsRecordList extends FsElement {
         width="52px"
         flex-grow="0"
         frozen-to-end
-        .header=${''}
+        ${columnHeaderRenderer(
+          () => html`<span class="visually-hidden">${t('Actions')}</span>`,
+          [],
+        )}
         ${columnBodyRenderer<WireRecord>((row) => html`${this.#rowMenu(row)}`, [this.object])}
       ></vaadin-grid-column>
     </vaadin-grid>`

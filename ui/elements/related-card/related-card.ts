@@ -30,6 +30,8 @@ export class FsRelatedCard extends FsElement {
   @property({ attribute: false }) parentObject = ''
   @property({ attribute: false }) parentId = ''
   @property({ attribute: false }) context: ValueContext | undefined
+  /** Another list of the page has the same label: the lookup's label tells them apart. */
+  @property({ type: Boolean }) ambiguous = false
   @state() private object: ObjectScreen | undefined
   @state() private rows: readonly WireRecord[] | undefined
   @state() private problem = ''
@@ -84,10 +86,10 @@ export class FsRelatedCard extends FsElement {
   protected override render(): unknown {
     const list = this.list
     if (!list) return nothing
-    return html`<section class="card" aria-label=${list.label}>
+    return html`<div class="card">
       <header>
         <h2>
-          <a href=${this.#allPath(list)}>${list.label}</a>
+          <a href=${this.#allPath(list)}>${this.#label(list)}</a>
           ${this.rows ? html`<span class="count">${this.#count(this.rows)}</span>` : nothing}
         </h2>
         ${
@@ -102,7 +104,13 @@ export class FsRelatedCard extends FsElement {
         }
       </header>
       ${this.#content(list)}
-    </section>`
+    </div>`
+  }
+
+  #label(list: RelatedList): string {
+    const field = this.object ? fieldOf(this.object.describe, list.field) : undefined
+    if (!this.ambiguous || !field) return list.label
+    return t('{list} ({field})', { list: list.label, field: field.label })
   }
 
   #count(rows: readonly WireRecord[]): string {

@@ -141,15 +141,17 @@ export class FsShell extends FsElement {
   #frame(): unknown {
     if (!this.screen) return nothing
     return html`
-      <a
-        class="skip"
-        href="#main"
-        @click=${(event: Event) => {
-          event.preventDefault()
-          this.renderRoot.querySelector<HTMLElement>('main')?.focus()
-        }}
-        >${t('Skip to the content')}</a
-      >
+      <nav aria-label=${t('Shortcuts')}>
+        <a
+          class="skip"
+          href="#main"
+          @click=${(event: Event) => {
+            event.preventDefault()
+            this.renderRoot.querySelector<HTMLElement>('main')?.focus()
+          }}
+          >${t('Skip to the content')}</a
+        >
+      </nav>
       <fs-header
         .screen=${this.screen}
         .app=${this.#app}

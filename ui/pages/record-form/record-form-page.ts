@@ -92,17 +92,16 @@ export class FsRecordFormPage extends PageElement {
       this.object = object
       this.original = id ? original : undefined
       this.form = this.#startForm(object, original)
-      this.#setTitle()
+      setPageTitle(this.#heading(), object.describe.labelPlural, this.app?.label ?? '')
       this.#focusWanted()
     } catch (error) {
       this.failure = error
     }
   }
 
-  #startForm(object: ObjectScreen, original: RecordScreen | undefined): FormState {
-    if (original && this.#isNew) return cloneForm(object.describe, original.record)
-    if (original) return editForm(object.describe, original.record)
-    return newForm(object.describe, new Map(this.location?.query ?? []), this.screen?.user.id)
+  #startForm({ describe }: ObjectScreen, original: RecordScreen | undefined): FormState {
+    if (!original) return newForm(describe, new Map(this.location?.query), this.screen?.user.id)
+    return this.#isNew ? cloneForm(describe, original.record) : editForm(describe, original.record)
   }
 
   // The pencil at a field on the record page leads here, to that field.
@@ -123,13 +122,8 @@ export class FsRecordFormPage extends PageElement {
   #heading(): string {
     const { object, original } = this
     if (!object) return ''
-    return original
-      ? t('Edit {name}', { name: recordName(object.describe, original.record) })
-      : t('New {object}', { object: object.describe.label })
-  }
-
-  #setTitle(): void {
-    setPageTitle(this.#heading(), this.object?.describe.labelPlural ?? '', this.app?.label ?? '')
+    if (!original) return t('New {object}', { object: object.describe.label })
+    return t('Edit {name}', { name: recordName(object.describe, original.record) })
   }
 
   #context(object: ObjectScreen, form: FormState): EditorContext | undefined {

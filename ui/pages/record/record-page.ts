@@ -236,9 +236,11 @@ export class FsRecordPage extends PageElement {
     if (object.layout.relatedLists.length === 0) {
       return html`<p class="soft">${t('This layout has no related lists.')}</p>`
     }
-    return object.layout.relatedLists.map(
+    const lists = object.layout.relatedLists
+    return lists.map(
       (list) =>
         html`<fs-related-card
+          ?ambiguous=${lists.some((other) => other !== list && other.label === list.label)}
           .list=${list}
           .parentObject=${object.describe.name}
           .parentId=${this.param('id')}
