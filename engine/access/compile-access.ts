@@ -1,6 +1,7 @@
 /** Profile and permission sets → what one caller may see and change. */
 import { createHash } from 'node:crypto'
 import type { PermissionSet, Profile } from '../../metadata/types.ts'
+import { holdsComponents } from '../model/component-objects.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Access, FieldRight, ObjectRight } from './access.ts'
 
@@ -84,6 +85,8 @@ function rightsField(object: ObjectModel, field: FieldModel): FieldModel {
   return compound ?? field
 }
 
+const changes: ReadonlySet<ObjectRight> = new Set(['create', 'edit', 'delete', 'modifyAll'])
+
 /** Pure; cheap enough to be made for every user and model version and kept. */
 export function compileAccess(input: {
   readonly model: Model
@@ -97,6 +100,7 @@ export function compileAccess(input: {
   const viewAll = modifyAll || has('ViewAllData')
 
   const mayObject = (object: string, right: ObjectRight): boolean => {
+    if (changes.has(right) && holdsComponents(object)) return false
     if (modifyAll || (viewAll && (right === 'read' || right === 'viewAll'))) return true
     const rights = merged.objects.get(object)?.rights
     if (rights === undefined) return false

@@ -2,22 +2,13 @@
 import { identifier, joinSql, sql, type Sql } from '../sql/sql.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import type { ApiValue, FieldServices } from '../fields/field-type.ts'
+import { rowObjects } from '../model/component-objects.ts'
 import type { Declaration } from '../model/declaration.ts'
 import type { Model, ObjectModel } from '../model/model.ts'
 import type { Renames } from '../model/renames.ts'
 import { versionColumn } from '../model/system-fields.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { Author } from './plan.ts'
-
-/** Component type → the objects that may hold its rows, the first that the model has. */
-const rowObjects: ReadonlyMap<string, readonly string[]> = new Map([
-  ['PermissionSet', ['PermissionSet']],
-  ['Profile', ['Profile']],
-  ['Role', ['UserRole', 'Role']],
-  ['Group', ['Group']],
-  ['Queue', ['Group', 'Queue']],
-  ['CustomPermission', ['CustomPermission']],
-])
 
 export interface RowContext {
   readonly before: Model
@@ -40,11 +31,12 @@ export async function writeComponentRows(
     const isNew = objectIn(context.before, names) === undefined
     const all = [...allOfType(context.wanted, type)]
     const written = isNew ? all : saved.filter((declaration) => declaration.type === type)
-    for (const declaration of written) await writeRow(tx, object, declaration, context)
+    const target: RowTarget = { tx, object, context }
+    for (const declaration of written) await writeRow(target, declaration)
     for (const former of allOfType(context.before, type)) {
       const isGone = !all.some((declaration) => declaration.fullName === former.fullName)
       const isRenamed = context.renames.others.has(`${type} ${former.fullName}`)
-      if (isGone && !isRenamed) await removeRow(tx, object, former.fullName, context)
+      if (isGone && !isRenamed) await removeRow(target, former.fullName)
     }
   }
 }
@@ -59,19 +51,22 @@ function allOfType(model: Model, type: string): Iterable<Declaration> {
   return model.components(type as Declaration['type'])
 }
 
-async function writeRow(
-  tx: Transaction,
-  object: ObjectModel,
-  declaration: Declaration,
-  context: RowContext,
-): Promise<void> {
+/** The object whose rows are written, and by which transaction. */
+interface RowTarget {
+  readonly tx: Transaction
+  readonly object: ObjectModel
+  readonly context: RowContext
+}
+
+async function writeRow(target: RowTarget, declaration: Declaration): Promise<void> {
+  const { tx, object, context } = target
   const key = `${declaration.type} ${declaration.fullName}`
   const oldKey = [...context.renames.others].find(([, to]) => to === key)?.[0]
   const oldName = oldKey?.slice(declaration.type.length + 1) ?? declaration.fullName
   const id = await findRow(tx, object, oldName)
-  const values = rowValues(tx, object, declaration, context)
+  const values = rowValues(target, declaration)
   if (id === undefined) {
-    await insertRow(tx, object, new Map([...values, ...firstValues(tx, object, context)]))
+    await insertRow(tx, object, new Map([...values, ...firstValues(target)]))
     return
   }
   const version = identifier(versionColumn)
@@ -105,12 +100,7 @@ async function insertRow(
   )
 }
 
-async function removeRow(
-  tx: Transaction,
-  object: ObjectModel,
-  name: string,
-  context: RowContext,
-): Promise<void> {
+async function removeRow({ tx, object, context }: RowTarget, name: string): Promise<void> {
   const id = await findRow(tx, object, name)
   if (id === undefined) return
   const deleted = object.fieldsByName.get('isdeleted')?.columns.get('')
@@ -124,10 +114,8 @@ async function removeRow(
 
 /** The fields that say what the component is, as far as the object has them. */
 function rowValues(
-  tx: Transaction,
-  object: ObjectModel,
+  { tx, object, context }: RowTarget,
   declaration: Declaration,
-  context: RowContext,
 ): ReadonlyMap<string, Sql> {
   const { body } = declaration
   const label = 'label' in body ? body.label : 'name' in body ? body.name : undefined
@@ -145,11 +133,7 @@ function rowValues(
   return columnsOf(tx, object, facts)
 }
 
-function firstValues(
-  tx: Transaction,
-  object: ObjectModel,
-  context: RowContext,
-): ReadonlyMap<string, Sql> {
+function firstValues({ tx, object, context }: RowTarget): ReadonlyMap<string, Sql> {
   const facts: readonly (readonly [string, ApiValue])[] = [
     ['Id', context.ids(object.keyPrefix)],
     ['IsDeleted', false],

@@ -1,42 +1,15 @@
 /** The application: addresses to routes, requests to callers, whatever is thrown to answers. */
 import { Hono, type Context } from 'hono'
 import { RegExpRouter } from 'hono/router/reg-exp-router'
-import type { Logger } from 'pino'
-import type { Auth } from '../auth/auth.ts'
-import type { OrganizationInfo } from '../auth/organization.ts'
 import { newestApiVersion, newestApiVersionText, oldestApiVersion } from '../base/api-versions.ts'
-import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
-import type { Deployer } from '../deploy/deployer.ts'
-import type { Records } from '../records/records.ts'
 import { errorAnswer, refusalAnswer } from './error-answer.ts'
-import type { EventStreams } from './event-streams.ts'
 import { identify, type Identity } from './identify.ts'
 import type { Call, Edge, Method, Route, SignedInRoute } from './route.ts'
+import type { AppParts } from './app-parts.ts'
 import { allRoutes } from './routes/index.ts'
 import type { StaticFiles } from './static-files.ts'
-import type { Usage } from './usage.ts'
-
-/** Everything that routes are made of. */
-export interface AppParts {
-  readonly records: Records
-  readonly deployer: Deployer
-  readonly auth: Auth
-  readonly organization: OrganizationInfo
-  readonly files: StaticFiles
-  readonly streams: EventStreams
-  readonly usage: Usage
-  readonly clock: Clock
-  readonly log: Logger
-  readonly requestId: () => string
-  /** The address that people type, where it is not the one of the request (behind a proxy). */
-  readonly publicUrl: string | undefined
-  /** False while nothing can be saved, or the server stops. */
-  readonly ready: () => boolean
-  /** False once the server stops: new requests are refused. */
-  readonly serving: () => boolean
-}
 
 export type App = Hono<Edge>
 

@@ -44,6 +44,7 @@ const heartbeat = encoder.encode(': \n\n')
 export function createEventStreams(parts: EventStreamParts): EventStreams {
   const { auth, records, models } = parts
   const streams = new Set<Stream>()
+  let closed = false
 
   const end = (stream: Stream): void => {
     if (!streams.delete(stream)) return
@@ -87,10 +88,13 @@ export function createEventStreams(parts: EventStreamParts): EventStreams {
 
   return {
     open: (user, credential) => {
+      // Nobody would end a stream that is opened after the end; it would hold up the stop.
+      if (closed) throw refuse('SERVER_UNAVAILABLE', 'The server is stopping. Try again shortly.')
       refuseTooMany(streams, user)
       return makeStream(streams, { user, credential }, helloEvent(models.current().version))
     },
     close: () => {
+      closed = true
       clearInterval(beat)
       for (const stop of stops) stop()
       for (const stream of streams) end(stream)

@@ -17,7 +17,10 @@ import { emptyHeaders } from './headers.ts'
 
 export interface RunningServer {
   readonly port: number
-  /** Takes no new connections, lets running requests finish within the grace time, then cuts. */
+  /**
+   * Lets the requests that have begun finish within the grace time, while the application refuses
+   * new ones; then closes, and cuts what is left.
+   */
   stop(): Promise<void>
 }
 
@@ -55,9 +58,13 @@ export async function startServer(app: App, options: ServerOptions): Promise<Run
   server.maxHeadersCount = 0
   server.on('clientError', answerBadRequest)
   server.on('checkExpectation', refuseExpectation)
+  const running = watchRequests(server)
   await listen(server, options)
   const address = server.address()
-  return { port: isAddressInfo(address) ? address.port : options.port, stop: () => stop(server) }
+  return {
+    port: isAddressInfo(address) ? address.port : options.port,
+    stop: () => stop(server, running),
+  }
 }
 
 function isAddressInfo(address: ReturnType<Server['address']>): address is AddressInfo {
@@ -124,13 +131,30 @@ function refuseExpectation(_request: IncomingMessage, response: ServerResponse):
   response.end()
 }
 
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), limits.shutdownGraceMs)
-    server.close(() => {
-      clearTimeout(cut)
-      resolve()
-    })
-    server.closeIdleConnections()
+/** The answers that are not finished yet. */
+function watchRequests(server: Server): ReadonlySet<ServerResponse> {
+  const running = new Set<ServerResponse>()
+  server.on('request', (_request: IncomingMessage, response: ServerResponse) => {
+    running.add(response)
+    response.once('close', () => running.delete(response))
   })
+  return running
+}
+
+async function stop(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.once('close', () => resolve()))
+  const cut = setTimeout(() => {
+    server.close()
+    server.closeAllConnections()
+  }, limits.shutdownGraceMs)
+  // Those who come meanwhile shall hear a clear word instead of finding the door closed.
+  await Promise.race([Promise.all([...running].map(finished)), closed])
+  server.close()
+  server.closeIdleConnections()
+  await closed
+  clearTimeout(cut)
+}
+
+function finished(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => response.once('close', () => resolve()))
 }

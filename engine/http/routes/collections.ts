@@ -2,7 +2,7 @@
 import { limits } from '../../base/limits.ts'
 import { Refusal, refuse, type Problem } from '../../base/refusal.ts'
 import type { RecordBody, SaveResult } from '../../records/records.ts'
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { saveErrors } from '../error-answer.ts'
 import { booleanMember, jsonObject } from '../json-request.ts'
 import { recordInput } from '../record-input.ts'

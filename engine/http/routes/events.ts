@@ -1,5 +1,5 @@
 /** Live events as server-sent events. */
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { eventStreamHeaders } from '../headers.ts'
 import { route, type Route } from '../route.ts'
 import { own } from './addresses.ts'

@@ -1,5 +1,5 @@
 /** Whether the server lives, and whether it takes requests. */
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { json } from '../respond.ts'
 import { publicRoute, type Route } from '../route.ts'
 

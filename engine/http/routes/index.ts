@@ -1,5 +1,5 @@
 /** Every route there is; a new one is one line here. */
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
 import { collectionRoutes } from './collections.ts'
 import { eventRoutes } from './events.ts'

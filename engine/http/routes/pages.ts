@@ -1,6 +1,6 @@
 /** The screens: one page for all their addresses. */
 import { refuse } from '../../base/refusal.ts'
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { publicRoute, type Route } from '../route.ts'
 
 const paths = ['/', '/login', '/app', '/app/*', '/setup', '/setup/*'] as const

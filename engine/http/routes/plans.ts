@@ -1,7 +1,7 @@
 /** Plans, the journal of what was applied, and what waits or is wrong in the folder. */
 import { refuse } from '../../base/refusal.ts'
 import type { ComponentChange } from '../../deploy/plan.ts'
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { booleanMember, jsonObject, optionalJsonObject } from '../json-request.ts'
 import { json } from '../respond.ts'
 import { setupRoute, type Call, type Route } from '../route.ts'

@@ -1,7 +1,7 @@
 /** Queries, page by page; the text of the answer comes from the database as it is. */
 import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'

@@ -2,7 +2,7 @@
 import { refuse } from '../../base/refusal.ts'
 import { describeSummary } from '../../query/describe.ts'
 import type { SaveOptions, SaveResult } from '../../records/records.ts'
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { etagOfRecord, etagOfRights, ifMatchVersion } from '../etag.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { recordInput } from '../record-input.ts'

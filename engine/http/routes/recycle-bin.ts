@@ -1,5 +1,5 @@
 /** What was deleted: back again, or gone for good. */
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { noContent } from '../respond.ts'
 import { route, type Route } from '../route.ts'
 import { own } from './addresses.ts'

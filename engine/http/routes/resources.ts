@@ -1,7 +1,7 @@
 /** What there is: versions, the resources of one version, the limits. */
 import { newestApiVersion, oldestApiVersion } from '../../base/api-versions.ts'
 import { limits } from '../../base/limits.ts'
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { json } from '../respond.ts'
 import { publicRoute, route, type Call, type Route } from '../route.ts'
 import { baseUrl, data } from './addresses.ts'

@@ -1,7 +1,7 @@
 /** The session of the screens: a cookie that scripts cannot read, new at every sign-in. */
 import type { Context } from 'hono'
 import type { SignedInUser } from '../../auth/auth.ts'
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { requireOwnPage, sessionCookieText, sessionSecret } from '../identify.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { json, noContent } from '../respond.ts'

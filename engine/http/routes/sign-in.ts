@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { SignedIn, SignedInUser } from '../../auth/auth.ts'
 import { Refusal, refuse } from '../../base/refusal.ts'
-import type { AppParts } from '../app.ts'
+import type { AppParts } from '../app-parts.ts'
 import { credentialOf } from '../identify.ts'
 import { mediaType, readBody } from '../read-body.ts'
 import { json } from '../respond.ts'

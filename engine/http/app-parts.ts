@@ -1,0 +1,30 @@
+/** What the application is made of; `assemble` fills it. */
+import type { Logger } from 'pino'
+import type { Auth } from '../auth/auth.ts'
+import type { OrganizationInfo } from '../auth/organization.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Deployer } from '../deploy/deployer.ts'
+import type { Records } from '../records/records.ts'
+import type { EventStreams } from './event-streams.ts'
+import type { StaticFiles } from './static-files.ts'
+import type { Usage } from './usage.ts'
+
+/** Everything that routes are made of. */
+export interface AppParts {
+  readonly records: Records
+  readonly deployer: Deployer
+  readonly auth: Auth
+  readonly organization: OrganizationInfo
+  readonly files: StaticFiles
+  readonly streams: EventStreams
+  readonly usage: Usage
+  readonly clock: Clock
+  readonly log: Logger
+  readonly requestId: () => string
+  /** The address that people type, where it is not the one of the request (behind a proxy). */
+  readonly publicUrl: string | undefined
+  /** False while nothing can be saved, or the server stops. */
+  readonly ready: () => boolean
+  /** False once the server stops: new requests are refused. */
+  readonly serving: () => boolean
+}
