@@ -27,6 +27,8 @@ export interface ServerProcess {
 
 export const administrator = { username: 'admin@example.com', password: 'correct horse battery' }
 
+/** The built program; another build of it can be tested without touching that one. */
+const program = process.env['FIELDSTONE_PROGRAM'] ?? 'dist/engine/main.js'
 const startTimeoutMs = 60_000
 
 function freePort(): Promise<number> {
@@ -63,7 +65,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     UV_THREADPOOL_SIZE: '16',
     ...options.env,
   }
-  const child = spawn(process.execPath, ['dist/engine/main.js'], { env, stdio: 'pipe' })
+  const child = spawn(process.execPath, [program], { env, stdio: 'pipe' })
   let output = ''
   const collect = (chunk: Buffer): void => {
     output = (output + chunk.toString()).slice(-20_000)
@@ -88,6 +90,22 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Starts the program where it must refuse, and gives what it said when it ended by itself. */
+export function runServerToEnd(
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number; readonly output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [program], {
+      env: { ...process.env, PORT: '0', ...env },
+      stdio: 'pipe',
+    })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.once('exit', (code) => resolve({ code: code ?? -1, output }))
+  })
 }
 
 async function waitUntilServing(
