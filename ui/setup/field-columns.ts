@@ -45,6 +45,12 @@ export function fieldColumns(object: string, start: Start): readonly Column<Fiel
       sortValue: (row) => Number(row.isIndexed),
       cell: (row) => (row.isIndexed ? t('Yes') : html`<span class="soft">—</span>`),
     },
+    ...figureColumns(object, start),
+  ]
+}
+
+function figureColumns(object: string, start: Start): readonly Column<FieldRow>[] {
+  return [
     {
       key: 'origin',
       label: t('Origin'),

@@ -186,7 +186,7 @@ export function fieldOf(
   const questions = new Set(fieldKind(draft.type)?.questions ?? [])
   const asked = [...questions].map((question) => answer(question, draft, context))
   return withoutUndefined({
-    ...unasked(context.before),
+    ...kept(draft, context.before),
     fullName: draft.apiName,
     label: draft.label.trim(),
     type: draft.type,
@@ -196,24 +196,19 @@ export function fieldOf(
   })
 }
 
-const askedAttributes: ReadonlySet<string> = new Set([
-  ...['length', 'precision', 'scale', 'visibleLines', 'defaultValue', 'required', 'unique'],
-  ...['caseSensitive', 'externalId', 'trackHistory', 'displayFormat', 'startingNumber'],
-  ...['maskType', 'maskChar', 'displayLocationInDecimal', 'referenceTo', 'relationshipName'],
-  ...[
-    'deleteConstraint',
-    'valueSet',
-    'indexed',
-    'populateExistingRows',
-    'description',
-    'inlineHelpText',
-  ],
-])
+const askedAttributes: ReadonlySet<string> = new Set(
+  (
+    'length precision scale visibleLines defaultValue populateExistingRows required unique ' +
+    'caseSensitive externalId indexed trackHistory displayFormat startingNumber maskType maskChar ' +
+    'displayLocationInDecimal referenceTo relationshipName deleteConstraint valueSet ' +
+    'description inlineHelpText'
+  ).split(' '),
+)
 
-function unasked(before: FieldBody | undefined): Partial<FieldBody> {
-  return Object.fromEntries(
-    Object.entries(before ?? {}).filter(([name]) => !askedAttributes.has(name)),
-  )
+/** Of another kind only what no wizard asks about means the same. */
+function kept(draft: FieldDraft, before: FieldBody | undefined): Partial<FieldBody> {
+  if (before === undefined || before.type === draft.type) return { ...before }
+  return Object.fromEntries(Object.entries(before).filter(([name]) => !askedAttributes.has(name)))
 }
 
 function answer(

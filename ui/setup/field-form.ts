@@ -34,14 +34,14 @@ export class FieldForm implements ReactiveController {
     this.draft = draft
     this.errors = new Map()
     this.#taken = new Map()
-    if (draft !== undefined && draft.controllingField !== '') this.#loadControlling(draft)
+    if (draft !== undefined && draft.controllingField !== '') void this.#loadControlling(draft)
     this.#host.requestUpdate()
   }
 
   change(change: Partial<FieldDraft>): void {
     if (this.draft === undefined) return
     this.replace({ ...this.draft, ...change })
-    if (change.controllingField !== undefined) this.#loadControlling(this.draft)
+    if (change.controllingField !== undefined) void this.#loadControlling(this.draft)
     // A saved lookup holds its own name on its target, so only new ones are looked at.
     if (change.targets !== undefined && this.#isNew) void this.#loadTaken(change.targets)
   }
@@ -100,11 +100,9 @@ export class FieldForm implements ReactiveController {
     if (this.draft !== undefined) this.replace(this.draft)
   }
 
-  #loadControlling(draft: FieldDraft): void {
+  async #loadControlling(draft: FieldDraft): Promise<void> {
     if (this.#context === undefined) return
-    void loadControllingSet(this.#context.object, draft.controllingField).then((values) => {
-      this.#controllingSet = values
-      this.#host.requestUpdate()
-    })
+    this.#controllingSet = await loadControllingSet(this.#context.object, draft.controllingField)
+    this.#host.requestUpdate()
   }
 }

@@ -40,6 +40,7 @@ export interface FieldKind {
 export function fieldKinds(): readonly FieldKind[] {
   return [
     ...textKinds(),
+    ...formedTextKinds(),
     ...numberKinds(),
     ...choiceKinds(),
     ...timeKinds(),
@@ -115,6 +116,11 @@ function textKinds(): readonly FieldKind[] {
       questions: ['length', 'visibleLines', 'history'],
       start: { length: 32768, visibleLines: 10 },
     },
+  ]
+}
+
+function formedTextKinds(): readonly FieldKind[] {
+  return [
     {
       type: 'EncryptedText',
       label: t('Encrypted text'),

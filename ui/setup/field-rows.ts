@@ -32,7 +32,7 @@ export function fieldRows(
   const names = [...declared.keys(), ...described.map((info) => info.name)]
   return [...new Set(names)]
     .filter((name) => declared.has(name) || !isPart(infos.get(name), declared))
-    .map((name) => rowOf(name, declared.get(name), infos.get(name), usage))
+    .map((name) => rowOf({ name, body: declared.get(name), info: infos.get(name) }, usage))
     .toSorted((one, other) => one.label.localeCompare(other.label))
 }
 
@@ -42,12 +42,13 @@ function isPart(info: FieldInfo | undefined, declared: ReadonlyMap<string, Field
   return compound !== undefined && compound !== null && declared.has(compound)
 }
 
-function rowOf(
-  name: string,
-  body: FieldBody | undefined,
-  info: FieldInfo | undefined,
-  usage: ObjectUsage | undefined,
-): FieldRow {
+interface FieldSources {
+  readonly name: string
+  readonly body: FieldBody | undefined
+  readonly info: FieldInfo | undefined
+}
+
+function rowOf({ name, body, info }: FieldSources, usage: ObjectUsage | undefined): FieldRow {
   const figures = usage?.fields[name]
   const records = usage?.records ?? 0
   return {

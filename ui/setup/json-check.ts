@@ -1,5 +1,5 @@
 /** Checks JSON text as it is typed: where it stops being JSON, and keys given twice. */
-import { getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { Node, ParseError } from 'jsonc-parser'
 
 export interface JsonFault {
@@ -20,13 +20,11 @@ export type JsonReading =
 export function readJsonText(text: string): JsonReading {
   const errors: ParseError[] = []
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
-  const faults = errors.map((error) =>
-    faultAt(text, error.offset, error.length, printParseErrorCode(error.error)),
-  )
+  const faults = errors.map((error) => faultAt(text, error, printParseErrorCode(error.error)))
   if (tree !== undefined) faults.push(...duplicateKeys(text, tree))
   const [first, ...others] = faults.toSorted((one, other) => one.from - other.from)
   if (first !== undefined) return { faults: [first, ...others] }
-  const value: unknown = tree === undefined ? undefined : getNodeValue(tree)
+  const value: unknown = JSON.parse(text)
   return { faults: [], value }
 }
 
@@ -42,7 +40,7 @@ function duplicateKeys(text: string, node: Node): JsonFault[] {
     for (const child of next.children ?? []) {
       const key = next.type === 'object' ? child.children?.[0] : undefined
       if (key !== undefined && seen.has(key.value)) {
-        const fault = faultAt(text, key.offset, key.length, 'DuplicateKey')
+        const fault = faultAt(text, key, 'DuplicateKey')
         faults.push({ ...fault, key: String(key.value) })
       }
       if (key !== undefined) seen.add(key.value)
@@ -52,7 +50,11 @@ function duplicateKeys(text: string, node: Node): JsonFault[] {
   return faults
 }
 
-function faultAt(text: string, offset: number, length: number, code: string): JsonFault {
+function faultAt(
+  text: string,
+  { offset, length }: { readonly offset: number; readonly length: number },
+  code: string,
+): JsonFault {
   const before = text.slice(0, offset)
   const line = before.split('\n').length
   const column = offset - before.lastIndexOf('\n')

@@ -116,20 +116,16 @@ function targetOf(body: LayoutBody, place: ItemPlace, direction: Direction): Ite
       : undefined
   if (direction === 'up') {
     if (item > 0) return { section, column, item: item - 1 }
-    return neighbour(body, section - 1, column, Number.MAX_SAFE_INTEGER)
+    return neighbour(body, { section: section - 1, column, item: Number.MAX_SAFE_INTEGER })
   }
   if (item + 1 < itemsOf(body, section, column).length) return { section, column, item: item + 1 }
-  return neighbour(body, section + 1, column, 0)
+  return neighbour(body, { section: section + 1, column, item: 0 })
 }
 
-function neighbour(
-  body: LayoutBody,
-  section: number,
-  column: number,
-  item: number,
-): ItemPlace | undefined {
-  const count = columnCount(body, section)
-  return count === 0 ? undefined : { section, column: Math.min(column, count - 1), item }
+/** The place in a section that may have fewer columns. */
+function neighbour(body: LayoutBody, place: ItemPlace): ItemPlace | undefined {
+  const count = columnCount(body, place.section)
+  return count === 0 ? undefined : { ...place, column: Math.min(place.column, count - 1) }
 }
 
 export function columnCount(body: LayoutBody, section: number): number {

@@ -248,10 +248,13 @@ export class FsSetupNewFieldPage extends FsElement {
 
   #goTo(step: number): void {
     this.step = step
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>('h2')?.focus()
-      window.scrollTo({ top: 0 })
-    })
+  }
+
+  protected override updated(changed: Map<string, unknown>): void {
+    // The first step leaves the focus with the page's heading.
+    if (!changed.has('step') || changed.get('step') === undefined) return
+    this.renderRoot.querySelector<HTMLElement>('h2')?.focus()
+    window.scrollTo({ top: 0 })
   }
 
   // Bodies are read afresh: somebody may have changed a permission set or layout meanwhile.

@@ -109,7 +109,9 @@ export class FsSetupObjectDetails extends FsElement implements ObjectPart {
   }
 
   #form(body: ObjectBody): unknown {
-    const set = (change: Change) => (this.change = { ...this.change, ...change })
+    const set = (change: Change) => {
+      this.change = { ...this.change, ...change }
+    }
     const isComplete = (body.label ?? '').trim() !== '' && (body.pluralLabel ?? '').trim() !== ''
     return html`<form
       class="stack"
@@ -152,32 +154,7 @@ export class FsSetupObjectDetails extends FsElement implements ObjectPart {
           },
         })}
       </div>
-      <div class="fields">
-        ${checkControl({
-          name: 'enableHistory',
-          label: t('Track field history'),
-          checked: body.enableHistory ?? false,
-          onInput: (enableHistory) => set({ enableHistory }),
-        })}
-        ${checkControl({
-          name: 'enableActivities',
-          label: t('Allow activities'),
-          checked: body.enableActivities ?? false,
-          onInput: (enableActivities) => set({ enableActivities }),
-        })}
-        ${checkControl({
-          name: 'enableSearch',
-          label: t('Find in global search'),
-          checked: body.enableSearch ?? false,
-          onInput: (enableSearch) => set({ enableSearch }),
-        })}
-        ${checkControl({
-          name: 'enableReports',
-          label: t('Allow reports'),
-          checked: body.enableReports ?? false,
-          onInput: (enableReports) => set({ enableReports }),
-        })}
-      </div>
+      <div class="fields">${switches(body, set)}</div>
       <div class="button-row">
         <button class="button primary" ?disabled=${!isComplete}>${t('Review the plan')}</button>
       </div>
@@ -207,6 +184,36 @@ export class FsSetupObjectDetails extends FsElement implements ObjectPart {
     showToast({ kind: 'success', text: t('The object was saved.') })
     this.emit('object-changed')
   }
+}
+
+/** What an object can do, each to be switched on or off. */
+function switches(body: ObjectBody, set: (change: Change) => void): unknown {
+  return html`
+    ${checkControl({
+      name: 'enableHistory',
+      label: t('Track field history'),
+      checked: body.enableHistory ?? false,
+      onInput: (enableHistory) => set({ enableHistory }),
+    })}
+    ${checkControl({
+      name: 'enableActivities',
+      label: t('Allow activities'),
+      checked: body.enableActivities ?? false,
+      onInput: (enableActivities) => set({ enableActivities }),
+    })}
+    ${checkControl({
+      name: 'enableSearch',
+      label: t('Find in global search'),
+      checked: body.enableSearch ?? false,
+      onInput: (enableSearch) => set({ enableSearch }),
+    })}
+    ${checkControl({
+      name: 'enableReports',
+      label: t('Allow reports'),
+      checked: body.enableReports ?? false,
+      onInput: (enableReports) => set({ enableReports }),
+    })}
+  `
 }
 
 function facts(name: string, body: ObjectBody): readonly (readonly [string, string])[] {

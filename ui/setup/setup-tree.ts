@@ -18,6 +18,11 @@ export interface TreeGroup {
   readonly entries: readonly TreeEntry[]
 }
 
+const objectWords: readonly string[] = (
+  'table entity field column attribute picklist relationship lookup schema layout form list view ' +
+  'required unique formula dropdown'
+).split(' ')
+
 export function setupTree(): readonly TreeGroup[] {
   return [
     {
@@ -28,10 +33,7 @@ export function setupTree(): readonly TreeGroup[] {
           icon: 'cube',
           route: { page: 'objects' },
           covers: ['objects', 'new-object', 'object', 'new-field', 'field'],
-          words: [
-            ...['table', 'entity', 'field', 'column', 'attribute', 'picklist', 'relationship'],
-            ...['layout', 'form', 'page layout', 'compact layout', 'list view', 'lookup', 'schema'],
-          ],
+          words: objectWords,
         },
       ],
     },
@@ -47,6 +49,12 @@ export function setupTree(): readonly TreeGroup[] {
         },
       ],
     },
+    ...runningGroups(),
+  ]
+}
+
+function runningGroups(): readonly TreeGroup[] {
+  return [
     {
       label: t('Data'),
       entries: [

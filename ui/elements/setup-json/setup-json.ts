@@ -78,6 +78,8 @@ export class FsSetupJson extends FsElement {
       json(),
       editorTheme,
       EditorView.lineWrapping,
+      // The page's header and the bar above stay in sight over the text.
+      EditorView.scrollMargins.of(() => ({ top: 160, bottom: 24 })),
       EditorView.contentAttributes.of({ 'aria-label': this.label }),
       keymap.of([...defaultKeymap, ...historyKeymap]),
       EditorView.updateListener.of((update) => {
