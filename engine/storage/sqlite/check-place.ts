@@ -67,6 +67,9 @@ function checkLength(file: string, header: Buffer): void {
 /** Tells whether a database lies at the place; refuses anything that is not whole and ours. */
 export function checkPlace(file: string): Place {
   if (existsSync(file)) {
+    if (statSync(file).isDirectory()) {
+      throw refusePlace(file, 'is a folder', 'give the name of a file in it')
+    }
     checkHeader(file)
     return 'database'
   }
