@@ -5,7 +5,8 @@ import { firstDay, lastDay } from './calendar.ts'
 import { power10, type Rational } from './rational.ts'
 import { resultDigitsMax, type FormulaResult } from './result.ts'
 import { checkSize, truth } from './sql/build.ts'
-import { makeNumber, multiplySql, numberLiteral, overflowed, roundSql } from './sql/numbers.ts'
+import { makeNumber, multiplySql, numberLiteral, overflowed } from './sql/numbers.ts'
+import { roundSql } from './sql/rounding.ts'
 import { dateOf } from './sql/print.ts'
 import {
   NotInSql,

@@ -59,7 +59,11 @@ function textSql(call: SqlCall): SqlPlain {
 }
 
 /** A condition that is never null: the trimmed text is a plain decimal. */
-function isNumberSql(text: Sql, dialect: Dialect): Sql {
+function isNumberSql(given: Sql, dialect: Dialect): Sql {
+  return named(given, (text) => isPlainDecimal(text, dialect), sql`ft`)
+}
+
+function isPlainDecimal(text: Sql, dialect: Dialect): Sql {
   if (dialect.name === 'postgres') {
     return sql`(length(${text}) <= 100 and ${text} ~ '^-?([0-9]+[.]?[0-9]*|[.][0-9]+)$')`
   }
@@ -82,8 +86,12 @@ function trimmedSql(call: SqlCall): SqlPlain {
 function valueSql(call: SqlCall): SqlNumber {
   const { dialect } = call.context
   const text = trimmedSql(call)
-  const isNumber = isNumberSql(text.sql, dialect)
-  const fails = [text.fails, sql`(${text.sql} <> '' and not ${isNumber})`]
+  const isOther = named(
+    text.sql,
+    (value) => sql`(${value} <> '' and not ${isNumberSql(value, dialect)})`,
+    sql`fv`,
+  )
+  const fails = [text.fails, isOther]
   if (dialect.name === 'postgres') {
     const num = named(text.sql, (value) => {
       const clean = sql`(case when ${isNumberSql(value, dialect)} then ${value} end)`
@@ -92,15 +100,20 @@ function valueSql(call: SqlCall): SqlNumber {
     return makeNumber({ num, digits: 30, scale: 0 }, fails)
   }
   const digits = sql`replace(${text.sql}, '.', '')`
-  const point = sql`instr(${text.sql}, '.')`
-  const decimals = sql`(case when ${point} = 0 then 0 else length(${text.sql}) - ${point} end)`
   const tooLong = sql`length(${digits}) > 18`
   const num = sql`(case when ${text.sql} <> '' then cast(${digits} as integer) end)`
-  const den = sql`cast(substr('1000000000000000000', 1, 1 + ${decimals}) as integer)`
+  const den = named(text.sql, powerOfDecimals)
   return makeNumber({ num, digits: 18, scale: 0, den: { sql: den, digits: 18 } }, [
     ...fails,
     tooLong,
   ])
+}
+
+/** Ten to the power of the digits behind the point. */
+function powerOfDecimals(text: Sql): Sql {
+  const point = sql`instr(${text}, '.')`
+  const decimals = sql`(case when ${point} = 0 then 0 else length(${text}) - ${point} end)`
+  return sql`cast(substr('1000000000000000000', 1, 1 + ${decimals}) as integer)`
 }
 
 export const conversionFunctions: readonly FormulaFunction[] = [

@@ -5,14 +5,8 @@ import { strict, type Operation } from '../operation.ts'
 import { FormulaFailure } from '../problem.ts'
 import { floorUnits, multiply, roundedUnits, whole, type Rational } from '../rational.ts'
 import { compileNumber, compilePlain, floorModulo, plain } from '../sql/build.ts'
-import {
-  integerSql,
-  makeNumber,
-  multiplySql,
-  numberLiteral,
-  roundSql,
-  wholeNumber,
-} from '../sql/numbers.ts'
+import { makeNumber, multiplySql, numberLiteral, wholeNumber } from '../sql/numbers.ts'
+import { integerSql, roundSql } from '../sql/rounding.ts'
 import type { SqlCall, SqlPlain } from '../sql/sql-value.ts'
 import type { TypeKind } from '../types.ts'
 

@@ -15,14 +15,8 @@ import { FormulaFailure } from '../problem.ts'
 import { multiply, roundedUnits, whole, type Rational } from '../rational.ts'
 import { compileNumber, compilePlain, floorModulo, plain } from '../sql/build.ts'
 import { makeDaySql } from '../sql/days.ts'
-import {
-  integerSql,
-  makeNumber,
-  multiplySql,
-  numberLiteral,
-  roundSql,
-  wholeNumber,
-} from '../sql/numbers.ts'
+import { makeNumber, multiplySql, numberLiteral, wholeNumber } from '../sql/numbers.ts'
+import { integerSql, roundSql } from '../sql/rounding.ts'
 import { NotInSql, type SqlCall, type SqlNumber, type SqlPlain } from '../sql/sql-value.ts'
 import type { Value } from '../tree.ts'
 import { localDay } from '../zone.ts'

@@ -18,15 +18,9 @@ import {
   type Rational,
 } from '../rational.ts'
 import { anyOf, compileNumber, failsOf } from '../sql/build.ts'
-import {
-  alignNumbers,
-  compareSql,
-  makeNumber,
-  overflowed,
-  remainderSql,
-  roundSql,
-} from '../sql/numbers.ts'
-import type { Rounding } from '../sql/numbers.ts'
+import { alignNumbers, compareSql, makeNumber, overflowed, remainderSql } from '../sql/numbers.ts'
+import { roundSql } from '../sql/rounding.ts'
+import type { Rounding } from '../sql/rounding.ts'
 import { NotInSql, type SqlCall, type SqlNumber } from '../sql/sql-value.ts'
 import type { TypedNode } from '../tree.ts'
 import { commonLogarithm, exponential, naturalLogarithm, power, squareRoot } from './powers.ts'

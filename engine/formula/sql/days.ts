@@ -60,14 +60,25 @@ function dayNumberSql({ year, month, day }: DayParts): Sql {
 }
 
 export function makeDaySql(parts: DayParts): MadeDay {
-  const { year, month, day } = parts
-  const isReal = sql`(${year} between 1 and 9999 and ${month} between 1 and 12 and ${day} between 1 and ${lastOfMonth(parts)})`
-  const number = dayNumberSql(parts)
-  return {
+  const made = namedParts(parts, (named) => {
+    const { year, month, day } = named
+    const isReal = sql`(${year} between 1 and 9999 and ${month} between 1 and 12 and ${day} between 1 and ${lastOfMonth(named)})`
     // Outside the range PostgreSQL's integers could overflow.
-    sql: sql`(case when ${isReal} then ${number} end)`,
-    fails: sql`coalesce(not ${isReal}, false)`,
-  }
+    return sql`(case when ${isReal} then ${dayNumberSql(named)} end)`
+  })
+  const { year, month, day } = parts
+  const isKnown = sql`((${year}) is not null and (${month}) is not null and (${day}) is not null)`
+  return { sql: made, fails: sql`(${isKnown} and ${made} is null)` }
+}
+
+const short = 12
+
+/** Long parts are computed once. */
+function namedParts(parts: DayParts, use: (parts: DayParts) => Sql): Sql {
+  const { year, month, day } = parts
+  if ([year, month, day].every((part) => part.parts.length <= short)) return use(parts)
+  const names = { year: sql`fyear`, month: sql`fmonth`, day: sql`fday` }
+  return sql`(select ${use(names)} from (select ${year} as fyear, ${month} as fmonth, ${day} as fday) as fs)`
 }
 
 /** The same day some months on; the last day of a month stays the last one. */

@@ -2,13 +2,11 @@
 import type { Dialect } from '../../sql/dialect.ts'
 import { integerLiteral, sql, type Sql } from '../../sql/sql.ts'
 import { absolute, power10, printRational, type Rational } from '../rational.ts'
-import { anyOf, checkSize, named } from './build.ts'
+import { anyOf, checkSize } from './build.ts'
 import type { SqlNumber } from './sql-value.ts'
 
 /** SQLite's integers hold every number of so many digits. */
 const safeDigits = 18
-/** A checked result has at most as many as 2^63. */
-const checkedDigits = 19
 
 export function makeNumber(
   parts: Pick<SqlNumber, 'num' | 'digits' | 'scale'> & { readonly den?: SqlNumber['den'] },
@@ -58,7 +56,7 @@ function digitsOf(value: bigint): number {
 }
 
 /** SQLite reads a literal beyond 64 bits as a float, which the checks then find. */
-function wide(value: bigint): Sql {
+export function wide(value: bigint): Sql {
   return value < 0n ? sql`(${integerLiteral(value)})` : integerLiteral(value)
 }
 
@@ -76,7 +74,7 @@ export function overflowed(num: Sql, digits: number, dialect: Dialect): Sql | un
   return sql`typeof(${num}) = 'real'`
 }
 
-function overflows(value: SqlNumber, dialect: Dialect): readonly (Sql | undefined)[] {
+export function overflows(value: SqlNumber, dialect: Dialect): readonly (Sql | undefined)[] {
   const { den } = value
   return [
     value.fails,
@@ -85,7 +83,10 @@ function overflows(value: SqlNumber, dialect: Dialect): readonly (Sql | undefine
   ]
 }
 
-function scaledUp(value: SqlNumber, scale: number): { readonly num: Sql; readonly digits: number } {
+export function scaledUp(
+  value: SqlNumber,
+  scale: number,
+): { readonly num: Sql; readonly digits: number } {
   if (scale <= value.scale) return value
   const by = scale - value.scale
   return { num: sql`(${value.num} * ${wide(power10(by))})`, digits: value.digits + by }
@@ -105,7 +106,7 @@ export function addSql(left: SqlNumber, right: SqlNumber, sign: Sql = sql`+`): S
   return makeNumber({ num, digits, scale, den: denProduct(left.den, right.den) }, fails)
 }
 
-type Den = SqlNumber['den']
+export type Den = SqlNumber['den']
 
 function times(
   value: { readonly num: Sql; readonly digits: number },
@@ -115,7 +116,7 @@ function times(
   return { num: sql`(${value.num} * ${den.sql})`, digits: value.digits + den.digits }
 }
 
-function denProduct(left: Den, right: Den): Den {
+export function denProduct(left: Den, right: Den): Den {
   if (left === undefined || right === undefined) return left ?? right
   return { sql: sql`(${left.sql} * ${right.sql})`, digits: left.digits + right.digits }
 }
@@ -172,111 +173,6 @@ export function compareSql(
   }
 }
 
-export type Rounding = 'half' | 'floor' | 'down' | 'up' | 'ceiling'
-
-/**
- * At the given scale, by the given rule: `half` away from zero, `down` towards zero, `up` away from
- * it, `floor` and `ceiling` by size.
- */
-export function roundSql(
-  value: SqlNumber,
-  scale: number,
-  options: { readonly rule: Rounding; readonly dialect: Dialect },
-): SqlNumber {
-  const { rule, dialect } = options
-  const fails = overflows(value, dialect)
-  const lift = Math.max(0, scale - value.scale)
-  const lower = Math.max(0, value.scale - scale)
-  const top = scaledUp({ ...value, scale: 0 }, lift)
-  const den = denProduct(value.den, tenth(lower, dialect))
-  const isWhole = den === undefined && dialect.name === 'sqlite'
-  if (isWhole) {
-    const shown = scale >= 0 ? top : scaledUp({ ...value, ...top, scale: 0 }, -scale)
-    return makeNumber({ ...shown, scale: Math.max(0, scale) }, fails)
-  }
-  const units = quotient(top.num, den?.sql ?? sql`1`, { rule, dialect })
-  const digits = Math.min(checkedDigits, Math.max(1, top.digits - lower) + 1)
-  const allFails = [...fails, overflowed(top.num, top.digits, dialect)]
-  return rescaled({ units, digits, scale }, allFails, dialect)
-}
-
-function tenth(exponent: number, dialect: Dialect): Den {
-  if (exponent === 0) return undefined
-  const literal = wide(power10(exponent))
-  return {
-    sql: dialect.name === 'postgres' ? sql`${literal}::numeric` : literal,
-    digits: exponent + 1,
-  }
-}
-
-/** Units of ten to the minus `scale`, as a number again. */
-function rescaled(
-  rounded: { readonly units: Sql; readonly digits: number; readonly scale: number },
-  fails: readonly (Sql | undefined)[],
-  dialect: Dialect,
-): SqlNumber {
-  const { units, digits, scale } = rounded
-  if (scale < 0) {
-    const num = sql`(${units} * ${wide(power10(-scale))})`
-    return makeNumber({ num, digits: digits - scale, scale: 0 }, fails)
-  }
-  if (dialect.name === 'sqlite' || scale === 0) {
-    return makeNumber({ num: units, digits, scale }, fails)
-  }
-  const unit = sql`${`0.${'1'.padStart(scale, '0')}`}::text::numeric`
-  return makeNumber({ num: sql`(${units} * ${unit})`, digits, scale: 0 }, fails)
-}
-
-/** The whole quotient; a divisor of zero gives null instead of an error. */
-function quotient(
-  top: Sql,
-  below: Sql,
-  options: { readonly rule: Rounding; readonly dialect: Dialect },
-): Sql {
-  const isPostgres = options.dialect.name === 'postgres'
-  return named(top, (num) => {
-    const use = (given: Sql): Sql => {
-      const den = sql`nullif(${given}, 0)`
-      const truncated = isPostgres ? sql`div(${num}, ${den})` : sql`(${num} / ${den})`
-      return sql`(${truncated} + ${correction(num, den, options.rule)})`
-    }
-    return named(below, use, sql`fd`)
-  })
-}
-
-/** What is added to the quotient without its fraction. */
-function correction(num: Sql, den: Sql, rule: Rounding): Sql {
-  const rest = sql`(${num} % ${den})`
-  switch (rule) {
-    case 'down':
-      return sql`0`
-    case 'floor':
-      return sql`case when ${rest} < 0 then -1 else 0 end`
-    case 'ceiling':
-      return sql`case when ${rest} > 0 then 1 else 0 end`
-    case 'up':
-      return sql`case when ${rest} > 0 then 1 when ${rest} < 0 then -1 else 0 end`
-    case 'half':
-      return sql`case when ${rest} >= ${den} - ${rest} then 1 when - ${rest} >= ${den} + ${rest} then -1 else 0 end`
-  }
-}
-
-/** As a whole number of the database, its fraction cut off: for counts of characters and the like. */
-export function integerSql(
-  value: SqlNumber,
-  dialect: Dialect,
-): { readonly sql: Sql; readonly fails: readonly (Sql | undefined)[] } {
-  const rounded = roundSql(value, 0, { rule: 'down', dialect })
-  const fails: (Sql | undefined)[] = [rounded.fails]
-  if (dialect.name === 'sqlite') {
-    return { sql: rounded.num, fails: [...fails, overflowed(rounded.num, rounded.digits, dialect)] }
-  }
-  // Beyond what an integer holds, PostgreSQL would refuse the whole query.
-  const bounded = sql`(case when abs(${rounded.num}) < 9007199254740992 then ${rounded.num} end)::bigint`
-  fails.push(sql`coalesce(abs(${rounded.num}) >= 9007199254740992, false)`)
-  return { sql: bounded, fails }
-}
-
 /** All at the largest scale among them. */
 export function alignNumbers(numbers: readonly SqlNumber[]): readonly SqlNumber[] {
   const scale = Math.max(0, ...numbers.map((number) => number.scale))
@@ -298,22 +194,4 @@ export function remainderSql(left: SqlNumber, right: SqlNumber, dialect: Dialect
     overflowed(top.num, top.digits, dialect),
     overflowed(below.num, below.digits, dialect),
   ])
-}
-
-const countMax = sql`1000000000`
-
-/** As a count of characters: a whole number that no text is longer than. */
-export function countSql(
-  value: SqlNumber,
-  dialect: Dialect,
-): { readonly sql: Sql; readonly fails: readonly (Sql | undefined)[] } {
-  if (dialect.name === 'sqlite') return integerSql(value, dialect)
-  const { num, fails } = roundSql(value, 0, { rule: 'down', dialect })
-  const clamped = named(
-    num,
-    (whole) =>
-      sql`(case when ${whole} > ${countMax} then ${countMax} when ${whole} < - ${countMax} then - ${countMax} else ${whole} end)::bigint`,
-    sql`fc`,
-  )
-  return { sql: clamped, fails: [fails] }
 }

@@ -5,7 +5,8 @@ import { dayMs } from '../calendar.ts'
 import { endlessScale } from '../functions/powers.ts'
 import { power10 } from '../rational.ts'
 import { floorDivide, floorModulo, named, plain } from './build.ts'
-import { overflowed, roundSql } from './numbers.ts'
+import { overflowed } from './numbers.ts'
+import { roundSql } from './rounding.ts'
 import type { SqlNumber, SqlPlain } from './sql-value.ts'
 
 /** The shortest decimal; ten digits after the point where it may never end; empty for null. */

@@ -1,20 +1,15 @@
 /** The evaluator, SQLite and PostgreSQL give the same value: every function, over empty and extreme values. */
-import { DateTime } from 'luxon'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formulaFunctions } from '../../../engine/formula/functions/index.ts'
-import { zoneTable } from '../../../engine/formula/zone.ts'
+import { identifier } from '../../../engine/sql/sql.ts'
 import type { BlankHandling } from '../../../engine/formula/types.ts'
 import { databases, type OpenDatabase } from '../../support/databases.ts'
 import { examples } from './examples.ts'
 import { fieldFormulas } from './field-formulas.ts'
+import { newYork as zone } from './new-york.ts'
 import { check, type Values } from './sample.ts'
-import { createSampleTable, fromEvaluator, fromSql } from './sample-table.ts'
-
-const zone = zoneTable(
-  'America/New_York',
-  (ms) => DateTime.fromMillis(ms, { zone: 'America/New_York' }).offset * 60_000,
-  { from: 2020, to: 2030 },
-)
+import { createTable, fromEvaluator, fromSql, sampleColumns } from './sample-table.ts'
+import type { MentionTable } from './sample-table.ts'
 
 const rows: readonly Values[] = [
   {},
@@ -109,15 +104,17 @@ const overflowsInSqlite = new Set([4])
 
 describe.each(databases)('formulas on $name', ({ name, open }) => {
   let database: OpenDatabase
+  let table: MentionTable
   beforeAll(async () => {
     database = await open()
-    await createSampleTable(database.storage, rows)
+    table = { storage: database.storage, name: identifier('sample'), columns: sampleColumns }
+    await createTable(table, rows)
   })
   afterAll(() => database.close())
 
   async function compare(text: string, blanks: BlankHandling): Promise<boolean> {
     const formula = check(text, { context: 'field', blanks })
-    const computed = await fromSql(database.storage, formula, zone)
+    const computed = await fromSql(table, formula, zone)
     if (computed === undefined) return false
     const expected = fromEvaluator(formula, rows, zone)
     const mayOverflow = (index: number): boolean =>

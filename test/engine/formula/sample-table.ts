@@ -12,14 +12,23 @@ import {
   integerLiteral,
   joinSql,
   sql,
+  type Identifier,
   type Sql,
 } from '../../../engine/sql/sql.ts'
 import type { Storage } from '../../../engine/storage/storage.ts'
 import { sampleEnvironment, sampleMentions, sampleNow, type Values } from './sample.ts'
 
-const columns = [...sampleMentions.values()].filter(
+/** The mentions of the sample object that have columns. */
+export const sampleColumns: readonly FieldMention[] = [...sampleMentions.values()].filter(
   (mention) => !/[.$:]/.test(mention.path) && !['location', 'unusable'].includes(mention.kind),
 )
+
+/** A table with one column for each mention, whatever object it belongs to. */
+export interface MentionTable {
+  readonly storage: Storage
+  readonly name: Identifier
+  readonly columns: readonly FieldMention[]
+}
 
 function columnKind(mention: FieldMention): ColumnKind {
   switch (mention.kind) {
@@ -40,23 +49,24 @@ function columnKind(mention: FieldMention): ColumnKind {
   }
 }
 
-function columnName(mention: FieldMention): ReturnType<typeof identifier> {
-  return identifier(`c_${mention.path.toLowerCase()}`)
+function columnName(table: Pick<MentionTable, 'columns'>, mention: FieldMention): Identifier {
+  return identifier(`c${table.columns.findIndex((one) => one.path === mention.path)}`)
 }
 
-export async function createSampleTable(storage: Storage, rows: readonly Values[]): Promise<void> {
+export async function createTable(table: MentionTable, rows: readonly Values[]): Promise<void> {
+  const { storage, columns, name } = table
   const { dialect } = storage
   const declared = columns.map(
-    (one) => sql`${columnName(one)} ${dialect.columnType(columnKind(one))}`,
+    (one) => sql`${columnName(table, one)} ${dialect.columnType(columnKind(one))}`,
   )
   await storage.write(async (tx) => {
-    await tx.run(sql`create table sample (row integer, ${joinSql(declared)})`)
+    await tx.run(sql`create table ${name} (${joinSql([sql`row integer`, ...declared])})`)
     for (const [index, row] of rows.entries()) {
       const values = columns.map((one) =>
         // Values of the test rows are written in the form of columns.
         dialect.bound(columnKind(one), (row[one.path] ?? null) as ColumnValue),
       )
-      await tx.run(sql`insert into sample values (${integerLiteral(index)}, ${joinSql(values)})`)
+      await tx.run(sql`insert into ${name} values (${joinSql([integerLiteral(index), ...values])})`)
     }
   })
 }
@@ -73,10 +83,11 @@ export const results: Readonly<Record<string, FormulaResult>> = {
 
 /** The values of all rows, as JSON texts; undefined when SQL cannot compute the formula. */
 export async function fromSql(
-  storage: Storage,
+  table: MentionTable,
   formula: Formula,
   zone: ZoneTable,
 ): Promise<readonly string[] | undefined> {
+  const { storage, columns, name } = table
   const { dialect } = storage
   const result = results[formula.type.kind] ?? { type: 'Text' }
   const now = dialect.cast({ kind: 'instant' }, sql`${hole('now')}`)
@@ -85,7 +96,10 @@ export async function fromSql(
     formula,
     {
       dialect,
-      column: (mention) => (columns.includes(mention) ? sql`s.${columnName(mention)}` : undefined),
+      column: (mention) =>
+        columns.some((one) => one.path === mention.path)
+          ? sql`s.${columnName(table, mention)}`
+          : undefined,
       now,
       zone: zoneText,
     },
@@ -95,7 +109,7 @@ export async function fromSql(
   const named: Sql = sql`v.value`
   const json = dialect.json(resultColumn(result), named)
   const rows = await storage.read(
-    sql`select v.row, ${json} as json from (select s.row, ${expression} as value from sample as s) as v where ${now} is not null and ${zoneText} is not null order by v.row`,
+    sql`select v.row, ${json} as json from (select s.row, ${expression} as value from ${name} as s) as v where ${now} is not null and ${zoneText} is not null order by v.row`,
     { holes: { now: dialect.encode({ kind: 'instant' }, sampleNow), zone: zoneJson(zone) } },
   )
   return rows.map((row) => String(row['json']))
