@@ -50,7 +50,7 @@ async function toTheSwitch(
     const work = await createTablesFirst(context, planned, options.plan.id)
     if (work.backfills.length > 0) await moveValues(run, work, options)
     await context.storage.write(async (tx) => {
-      number = await switchModel(tx, run, work, options)
+      number = await switchModel(tx, run, { work, options })
     })
   } catch (error) {
     await abandonMove(context, planned, options.plan.id)
@@ -89,8 +89,7 @@ async function requireVersion(tx: Transaction, work: DeployWork): Promise<void> 
 async function switchModel(
   tx: Transaction,
   run: BackfillRun,
-  work: DeployWork,
-  options: ApplyOptions,
+  { work, options }: { readonly work: DeployWork; readonly options: ApplyOptions },
 ): Promise<number> {
   const { context } = run
   const state = context.state()

@@ -20,7 +20,7 @@ export interface BackfillRun {
 export async function runBackfill(run: BackfillRun, backfill: Backfill): Promise<void> {
   let after = ''
   for (;;) {
-    const last = await run.context.storage.write((tx) => oneBatch(tx, run, backfill, after))
+    const last = await run.context.storage.write((tx) => oneBatch(tx, run, { backfill, after }))
     run.context.failpoint('deploy: batch written')
     if (last === undefined) return
     after = last
@@ -34,7 +34,7 @@ export async function finishBackfill(
   backfill: Backfill,
 ): Promise<void> {
   for (let after: string | undefined = ''; after !== undefined;) {
-    after = await oneBatch(tx, run, backfill, after)
+    after = await oneBatch(tx, run, { backfill, after })
   }
   if (backfill.kind === 'convert') {
     await tx.run(sql`delete from fs_moved where move = ${moveOf(backfill)}`)
@@ -45,8 +45,7 @@ export async function finishBackfill(
 function oneBatch(
   tx: Transaction,
   run: BackfillRun,
-  backfill: Backfill,
-  after: string,
+  { backfill, after }: { readonly backfill: Backfill; readonly after: string },
 ): Promise<string | undefined> {
   return backfill.kind === 'fill'
     ? fillBatch(tx, run, backfill)

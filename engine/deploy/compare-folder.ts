@@ -50,7 +50,9 @@ export function compareFolder(sides: FolderSides): FolderComparison {
   const parsed = parseDeclarations(changed)
   draft.problems.push(...parsed.problems)
   const texts = new Map(changed.map(({ path, text }) => [path, text]))
-  for (const declaration of parsed.declarations) compareChanged(draft, sides, declaration, texts)
+  for (const declaration of parsed.declarations) {
+    compareChanged(draft, sides, { declaration, text: texts.get(declaration.file ?? '') ?? '' })
+  }
   const present = new Set(sources.map((source) => source.path))
   const changedPaths = new Set(texts.keys())
   for (const [path, entry] of entries) {
@@ -87,15 +89,14 @@ function emptyComparison(): Draft {
 function compareChanged(
   draft: Draft,
   { entries, state, bodies }: FolderSides,
-  declaration: Declaration,
-  texts: ReadonlyMap<string, string>,
+  { declaration, text }: { readonly declaration: Declaration; readonly text: string },
 ): void {
   const { type, fullName } = declaration
   const path = declaration.file ?? fileOf(declaration)
   const ours = state.declarations.get(componentKey(type, fullName))
   const body = hashOf(declaration.body)
   if (ours !== undefined && hashOf(ours.body) === body) {
-    draft.agreed.set(path, { type, fullName, text: hashOfText(texts.get(path) ?? ''), body })
+    draft.agreed.set(path, { type, fullName, text: hashOfText(text), body })
     return
   }
   const known = entries.get(path)

@@ -33,7 +33,7 @@ export function carryValue(
 ): Carried {
   if (value === null) return { value: null, isExact: true }
   const plain =
-    from.type.afterRead?.(value, from.options, services, { viewEncrypted: true }) ?? value
+    from.type.afterRead?.(value, from.options, { services, viewEncrypted: true }) ?? value
   const via: Conversion | undefined =
     from.type === to.type ? 'same' : from.type.casts?.[to.type.name]?.via
   if (via === undefined) return { value: null, isExact: false }

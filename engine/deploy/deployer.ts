@@ -72,18 +72,8 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
   const { storage } = options
   await ensureTables(storage, systemTables)
   await ensureState(options)
-  let state = stateOf(await loadApplied(storage))
-  const store = createModelStore(state.model)
-  const context: DeployContext = {
-    ...options,
-    failpoint: options.failpoint ?? (() => undefined),
-    store,
-    state: () => state,
-    advance: (next, objects) => {
-      state = next
-      store.swap(next.model, objects)
-    },
-  }
+  const context = createContext(options, stateOf(await loadApplied(storage)))
+  const { store } = context
   const shelf = createPlanShelf(options.clock)
   const lock = <Result>(work: () => Promise<Result>): Promise<Result> =>
     storage.exclusive('deploy', async () => {
@@ -91,15 +81,7 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
       return work()
     })
   const folder = createFolderSync(context, { lock, keep: (prepared) => shelf.put(prepared) })
-  let closed = false
-  const stopListening = storage.listen(modelChannel, (version) => {
-    // Every node hears of its own deploys too; an empty message means that some may have been missed.
-    if (version === String(state.version)) return
-    lock(async () => undefined).catch((error: unknown) => {
-      if (closed) return
-      options.log.error({ err: error }, 'the model of another node could not be taken over')
-    })
-  })
+  const stopListening = listenToNodes(context, lock)
   return {
     store,
     boot: () => boot(context, folder, lock),
@@ -127,16 +109,48 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
     pending: () => folder.pending(),
     problems: () => folder.problems(),
     usage: (object) => readUsage(context, object),
-    component: (type, fullName) => componentBody(state, type, fullName),
-    kept: () => keptData(state),
+    component: (type, fullName) => componentBody(context.state(), type, fullName),
+    kept: () => keptData(context.state()),
     purge: (object, field) => lock(() => purgeKept(context, object, field)),
-    verify: () => verifyTables(storage, state),
+    verify: () => verifyTables(storage, context.state()),
     syncFiles: () => folder.sync(),
     close: async () => {
-      closed = true
       stopListening()
       await folder.close()
     },
+  }
+}
+
+/** What the parts share; `advance` is the one place that moves the state. */
+function createContext(options: DeployerOptions, first: DeployState): DeployContext {
+  let state = first
+  const store = createModelStore(first.model)
+  return {
+    ...options,
+    failpoint: options.failpoint ?? (() => undefined),
+    store,
+    state: () => state,
+    advance: (next, objects) => {
+      state = next
+      store.swap(next.model, objects)
+    },
+  }
+}
+
+/** Takes over what other nodes deploy; answers the function that ends it. */
+function listenToNodes(context: DeployContext, lock: Lock): () => void {
+  let closed = false
+  const stop = context.storage.listen(modelChannel, (version) => {
+    // Every node hears of its own deploys too; an empty message means that some may have been missed.
+    if (version === String(context.state().version)) return
+    lock(async () => undefined).catch((error: unknown) => {
+      if (closed) return
+      context.log.error({ err: error }, 'the model of another node could not be taken over')
+    })
+  })
+  return () => {
+    closed = true
+    stop()
   }
 }
 

@@ -250,7 +250,7 @@ async function settleFiles(
   const { installation, hashes } = context.state()
   const entries = new Map([...(await readSyncFile(metadataDir, installation)), ...compared.agreed])
   for (const declaration of compared.stale) {
-    await writeComponent(context, declaration, entries, seen)
+    await writeComponent(context, declaration, { entries, seen })
   }
   for (const path of compared.orphaned) {
     await removeFile(metadataDir, path)
@@ -276,7 +276,7 @@ async function writeApplied(
     entries.delete(path)
   }
   for (const declaration of work.saved) {
-    await writeComponent(context, declaration, entries, known)
+    await writeComponent(context, declaration, { entries, seen: known })
   }
   await noteEntries(context, entries)
 }
@@ -285,8 +285,7 @@ async function writeApplied(
 async function writeComponent(
   context: DeployContext,
   declaration: Declaration,
-  entries: Map<string, SyncEntry>,
-  seen: SeenTexts,
+  { entries, seen }: { readonly entries: Map<string, SyncEntry>; readonly seen: SeenTexts },
 ): Promise<void> {
   const { type, fullName } = declaration
   const path = declaration.file ?? fileOf(declaration)

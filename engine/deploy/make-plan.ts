@@ -41,7 +41,7 @@ export async function makePlan(context: DeployContext, wish: Wish): Promise<Prep
   const { declarations, renames } = resolveRenames(state, wish)
   const used = usedRemovals(state, declarations, renames)
   if (used.length > 0) return refused(context, state, used)
-  const { work, problems } = prepareWork(state, declarations, renames)
+  const { work, problems } = prepareWork(state, { wanted: declarations, renames })
   if (work === undefined) return refused(context, state, problems.map(problemOf))
   const tooWide = columnProblems(state, work, context.storage.dialect)
   if (tooWide.length > 0) return refused(context, state, tooWide)

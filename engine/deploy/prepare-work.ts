@@ -31,11 +31,15 @@ export interface Resumed {
   readonly present: PresentColumns
 }
 
+export interface WantedDeclarations {
+  readonly wanted: readonly Declaration[]
+  readonly renames: Renames
+  readonly resumed?: Resumed
+}
+
 export function prepareWork(
   state: DeployState,
-  wanted: readonly Declaration[],
-  renames: Renames,
-  resumed?: Resumed,
+  { wanted, renames, resumed }: WantedDeclarations,
 ): PreparedWork {
   const changed = changedOutlines(state, wanted)
   const carried = carryBindings(state, renames)

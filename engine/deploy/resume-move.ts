@@ -17,7 +17,11 @@ export async function resumeMove(context: DeployContext): Promise<void> {
     throw new Error('an interrupted deploy belongs to another version')
   const renames = renamesOf(note)
   const resumed = { bindings: new Map(note.bindings), present: await presentNow(context) }
-  const { work, problems } = prepareWork(state, wantedBy(context, note), renames, resumed)
+  const { work, problems } = prepareWork(state, {
+    wanted: wantedBy(context, note),
+    renames,
+    resumed,
+  })
   if (work === undefined) {
     throw new Error(`an interrupted deploy does not compile: ${problems[0]?.reason ?? ''}`)
   }

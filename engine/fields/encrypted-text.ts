@@ -25,11 +25,11 @@ export const encryptedText: FieldType = {
     const plain = checkedText(value)
     return { '': plain === null ? null : services.encrypt(plain) }
   },
-  afterRead: (value: ApiValue, options, services, may) => {
+  afterRead: (value: ApiValue, options, { services, viewEncrypted }) => {
     const stored = checkedText(value)
     if (stored === null) return null
     const plain = services.decrypt(stored)
-    return may.viewEncrypted ? plain : maskText(plain, options)
+    return viewEncrypted ? plain : maskText(plain, options)
   },
   describe: (options) => ({
     type: 'encryptedstring',

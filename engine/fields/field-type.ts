@@ -146,8 +146,7 @@ export interface FieldType {
   afterRead?(
     value: ApiValue,
     options: FieldOptions,
-    services: FieldServices,
-    may: { readonly viewEncrypted: boolean },
+    reader: { readonly services: FieldServices; readonly viewEncrypted: boolean },
   ): ApiValue
   readonly operators: readonly Operator[]
   /** Absent: no filter may name the field. */

@@ -5,7 +5,7 @@ import { nearestName } from '../base/nearest-name.ts'
 import type { SourceProblem } from './declaration.ts'
 import type { FieldSketch, ObjectOutline } from './object-outline.ts'
 import { picklistEntries, type ValueSetLookup } from './picklist-entries.ts'
-import { didYouMean, problemAt, type Pointer } from './source-problem.ts'
+import { didYouMean, problemAt, type Finding, type Pointer } from './source-problem.ts'
 
 const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true })
 const validators = new WeakMap<FieldType, ValidateFunction>()
@@ -46,17 +46,10 @@ function pointerTo({ outline, field }: FieldContext): Pointer {
   return ['fields', fields.findIndex((one) => one.fullName === field.name)]
 }
 
-function report(
-  context: FieldContext,
-  pointer: Pointer,
-  reason: string,
-  suggestion?: string,
-): void {
+function report(context: FieldContext, pointer: Pointer, finding: Finding): void {
   const component = `${context.outline.name}.${context.field.name}`
   const place = [...pointerTo(context), ...pointer]
-  context.problems.push(
-    problemAt(context.outline.declaration, place, { reason, suggestion, component }),
-  )
+  context.problems.push(problemAt(context.outline.declaration, place, { component, ...finding }))
 }
 
 function checkOptions(context: FieldContext): void {
@@ -67,7 +60,7 @@ function checkOptions(context: FieldContext): void {
     const pointer = error.instancePath.split('/').slice(1)
     const place = pointer.length === 0 ? '' : ` "${pointer.join('.')}"`
     const type = `${context.outline.name}.${field.name} (${field.type.name})`
-    report(context, pointer, `${type}: attribute${place} ${wording(error)}`)
+    report(context, pointer, { reason: `${type}: attribute${place} ${wording(error)}` })
   }
 }
 
@@ -88,11 +81,8 @@ function checkValues(context: FieldContext): void {
     const folded = value.fullName.toLowerCase()
     if (seen.has(folded)) {
       const pointer = ['valueSet', 'valueSetDefinition', 'value', index]
-      report(
-        context,
-        pointer,
-        `the value "${value.fullName}" stands twice in ${context.field.name}`,
-      )
+      const reason = `the value "${value.fullName}" stands twice in ${context.field.name}`
+      report(context, pointer, { reason })
     }
     seen.add(folded)
   })
@@ -109,11 +99,12 @@ function checkControl(context: FieldContext): void {
   const allowed = controllingValues(controller, context.valueSets)
   if (allowed === undefined) {
     const reason = `${set.controllingField} cannot control ${field.name}: only a picklist or a checkbox can`
-    report(context, ['valueSet', 'controllingField'], reason)
+    report(context, ['valueSet', 'controllingField'], { reason })
     return
   }
   if (closesCircle(outline, field)) {
-    report(context, ['valueSet', 'controllingField'], `${field.name} controls itself in a circle`)
+    const reason = `${field.name} controls itself in a circle`
+    report(context, ['valueSet', 'controllingField'], { reason })
   }
   const own = (picklistEntries(field.options, context.valueSets) ?? []).map((entry) => entry.value)
   set.valueSettings?.forEach((setting, index) => {
@@ -148,7 +139,8 @@ function checkSetting(context: FieldContext, check: SettingCheck): void {
     if (check.into.includes(name)) continue
     const whose = check.into === check.own ? context.field.name : 'the controlling field'
     const reason = `the dependent values of ${context.field.name} name "${name}", which ${whose} does not have`
-    report(context, check.pointer, reason, didYouMean(nearestName(name, check.into)))
+    const suggestion = didYouMean(nearestName(name, check.into))
+    report(context, check.pointer, { reason, suggestion })
   }
 }
 

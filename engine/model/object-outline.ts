@@ -154,7 +154,8 @@ function sketchWithParts(declaration: CustomField, origin: 'name' | 'declared'):
   const type = fieldType(declaration.type ?? '')
   if (type === undefined) throw new Error(`no field type ${declaration.type ?? ''}`)
   const parts = type.components?.(declaration) ?? []
-  const whole = sketch(type, declaration, origin, {
+  const whole = sketch(type, declaration, {
+    origin,
     components: parts.map((part) => part.fullName),
   })
   return [whole, ...parts.map((part) => partSketch(part, declaration.fullName))]
@@ -163,20 +164,18 @@ function sketchWithParts(declaration: CustomField, origin: 'name' | 'declared'):
 function partSketch(options: FieldOptions, compound: string): FieldSketch {
   const type = fieldType(options.type ?? '')
   if (type === undefined) throw new Error(`no field type ${options.type ?? ''}`)
-  return sketch(type, options, 'part', { compound })
+  return sketch(type, options, { origin: 'part', compound })
 }
 
 function sketch(
   type: FieldType,
   options: FieldOptions,
-  origin: FieldOrigin,
-  more: Partial<FieldSketch> = {},
+  more: Pick<FieldSketch, 'origin'> & Partial<FieldSketch>,
 ): FieldSketch {
   return {
     name: options.fullName,
     type,
     options,
-    origin,
     settable: true,
     compound: undefined,
     components: [],
@@ -192,7 +191,7 @@ function systemSketch(declaration: CustomField, settable: boolean): FieldSketch 
   const known = systemSketches.get(declaration.fullName)
   if (known !== undefined) return known
   const type = fieldType(declaration.type ?? '') ?? idFieldType
-  const made = sketch(type, declaration, 'system', { settable })
+  const made = sketch(type, declaration, { origin: 'system', settable })
   systemSketches.set(declaration.fullName, made)
   return made
 }

@@ -17,14 +17,15 @@ export function finishRecords(
   { plan, text }: Readable,
 ): string {
   if (plan.afterRead.length === 0 || text === '') return text
-  const may = { viewEncrypted: caller.access.has('ViewEncryptedData') }
+  const viewEncrypted = caller.access.has('ViewEncryptedData')
+  const reader = { services: context.services, viewEncrypted }
   const finish = (record: unknown): void => {
     for (const { path, field } of plan.afterRead) {
       const holder = path.slice(0, -1).reduce<unknown>(memberOf, record)
       const key = path.at(-1) ?? ''
       if (typeof holder !== 'object' || holder === null) continue
       const stored = memberOf(holder, key) as ApiValue // The database built this member from the field's own column.
-      const value = field.type.afterRead?.(stored, field.options, context.services, may) ?? null
+      const value = field.type.afterRead?.(stored, field.options, reader) ?? null
       Reflect.set(holder, key, value)
     }
   }

@@ -26,7 +26,7 @@ export class LocalChannels {
 
   /** A listener that throws does not keep the message from the others. */
   deliver(channel: string, payload: string): void {
-    for (const listener of [...(this.#listeners.get(channel) ?? [])]) {
+    for (const listener of Array.from(this.#listeners.get(channel) ?? [])) {
       try {
         listener(payload)
       } catch (error) {

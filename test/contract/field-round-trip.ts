@@ -147,7 +147,9 @@ export function roundTrips(trip: RoundTrips): void {
 function finish({ type, options }: RoundTrips, json: string): string {
   if (type.afterRead === undefined) return json
   const value: ApiValue = JSON.parse(json)
-  return JSON.stringify(type.afterRead(value, options, testServices, { viewEncrypted: true }))
+  return JSON.stringify(
+    type.afterRead(value, options, { services: testServices, viewEncrypted: true }),
+  )
 }
 
 function sortedOrdinals(

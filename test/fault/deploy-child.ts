@@ -1,5 +1,5 @@
 /** A process of its own that deploys and is killed at the failpoint that it was given. */
-import { createDeployer } from '../../engine/deploy/deployer.ts'
+import type { createDeployer } from '../../engine/deploy/deployer.ts'
 import { openStorage } from '../../engine/storage/open-storage.ts'
 import { deploy, makeDeployer } from '../engine/deploy/fixture.ts'
 import { killedDeploy } from './killed-deploy.ts'

@@ -31,7 +31,10 @@ fieldTypeContract({
 function read(plain: string, shape: Partial<FieldOptions>, viewEncrypted: boolean): ApiValue {
   const all = { ...options, ...shape }
   const stored = encryptedText.toColumns(plain, all, testServices)['']
-  return encryptedText.afterRead?.(stored ?? null, all, testServices, { viewEncrypted }) ?? null
+  return (
+    encryptedText.afterRead?.(stored ?? null, all, { services: testServices, viewEncrypted }) ??
+    null
+  )
 }
 
 test('lays nothing of the secret into the database, and never the same text twice', () => {
