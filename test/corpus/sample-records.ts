@@ -3,6 +3,7 @@ import type { FieldModel, Model, ObjectModel } from '../../engine/model/model.ts
 import type { Api } from '../support/api.ts'
 
 export const data = '/services/data/v67.0/sobjects'
+const queries = '/services/data/v67.0/query'
 
 export type Values = Readonly<Record<string, unknown>>
 
@@ -80,13 +81,11 @@ export function plainValues(object: ObjectModel): Values {
 export class SampleRecords {
   private readonly api: Api
   private readonly model: Model
-  private readonly adminId: string
   private readonly seeds = new Map<string, Promise<string>>()
 
-  constructor(api: Api, adminId: string) {
+  constructor(api: Api) {
     this.api = api
     this.model = api.engine.deployer.store.current()
-    this.adminId = adminId
   }
 
   /** Values for every field of the object that can be set, relations included. */
@@ -114,7 +113,7 @@ export class SampleRecords {
     return values
   }
 
-  /** A record with the required relations alone, made once. */
+  /** A record that is there already, as users and profiles are, or one made once. */
   private seed(name: string): Promise<string> {
     const known = this.seeds.get(name)
     if (known !== undefined) return known
@@ -126,7 +125,11 @@ export class SampleRecords {
   private async makeSeed(name: string): Promise<string> {
     const object = this.model.object(name)
     if (object === undefined) throw new Error(`no object ${name}`)
-    if (name === 'User') return this.adminId
+    const query = encodeURIComponent(`SELECT Id FROM ${name} LIMIT 1`)
+    const { json } = await this.api.ask('GET', `${queries}?q=${query}`, { as: 'admin' })
+    const present = json['records']?.[0]?.['Id']
+    if (present !== undefined) return String(present)
+    // The required relations alone, so that two objects may point at each other.
     const required = await this.relations(object, (field) => field.required)
     return this.create(object, { ...plainValues(object), ...required })
   }

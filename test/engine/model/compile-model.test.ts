@@ -329,5 +329,5 @@ describe('compileModel over a large model', () => {
     // The object itself, and the one above it whose child list names it anew.
     expect(work.get('compile')).toEqual(['Object499__c', 'Object500__c'])
     expect(compiled.model?.object('Object7__c')).toBe(first.object('Object7__c'))
-  })
+  }, 120_000)
 })
