@@ -5,7 +5,7 @@ import { dayMs } from '../calendar.ts'
 import { endlessScale } from '../functions/powers.ts'
 import { power10 } from '../rational.ts'
 import { floorDivide, floorModulo, named, plain } from './build.ts'
-import { overflowed } from './numbers.ts'
+import { denProduct, overflowed, overflows, wide } from './numbers.ts'
 import { roundSql } from './rounding.ts'
 import type { SqlNumber, SqlPlain } from './sql-value.ts'
 
@@ -15,16 +15,41 @@ export function printNumberSql(
   options: { readonly isEndless: boolean; readonly dialect: Dialect },
 ): SqlPlain {
   const { isEndless, dialect } = options
-  const rounded =
-    isEndless || value.den !== undefined
-      ? roundSql(value, endlessScale, { rule: 'half', dialect })
-      : value
+  const hasTail = isEndless || value.den !== undefined
+  if (hasTail && dialect.name === 'sqlite') return printQuotient(value, dialect)
+  const rounded = hasTail ? roundSql(value, endlessScale, { rule: 'half', dialect }) : value
   const fails = [rounded.fails, overflowed(rounded.num, rounded.digits, dialect)]
   if (dialect.name === 'postgres') {
     return plain(sql`coalesce(trim_scale(${rounded.num})::text, '')`, fails)
   }
   if (rounded.scale === 0) return plain(sql`coalesce(cast(${rounded.num} as text), '')`, fails)
   const text = named(rounded.num, (num) => unitsText(num, rounded.scale))
+  return plain(sql`coalesce(${text}, '')`, fails)
+}
+
+/**
+ * Whole number and digits behind the point apart: together they would leave SQLite's integers long
+ * before the number is large.
+ */
+function printQuotient(value: SqlNumber, dialect: Dialect): SqlPlain {
+  const den = denProduct(value.den, { sql: wide(power10(value.scale)), digits: value.scale + 1 })
+  if (den === undefined) throw new Error('a product of two')
+  const unit = integerLiteral(power10(endlessScale))
+  const zeros = textLiteral('0'.repeat(endlessScale))
+  const width = integerLiteral(-endlessScale)
+  const source = sql`select ${value.num} as fn, nullif(${den.sql}, 0) as fd`
+  const sized = sql`select fn, fd, case when fn < 0 then - fn else fn end as fa from (${source})`
+  const divided = sql`select fn, fd, fa / fd as fq, fa % fd * ${unit} as fr from (${sized})`
+  const carry = sql`case when fr % fd >= fd - fr % fd then 1 else 0 end`
+  const decimals = sql`select fn, fq, fr / fd + ${carry} as ff from (${divided})`
+  const sign = sql`case when fn < 0 and (fq > 0 or ff > 0) then '-' else '' end`
+  const digits = sql`(fq + ff / ${unit}) || '.' || substr(${zeros} || (ff % ${unit}), ${width})`
+  const text = sql`(select ${sign} || rtrim(rtrim(${digits}, '0'), '.') from (${decimals}))`
+  const rest = sql`(${value.num} % ${den.sql} * ${unit})`
+  const fails = [
+    ...overflows({ ...value, den }, dialect),
+    overflowed(rest, den.digits + endlessScale, dialect),
+  ]
   return plain(sql`coalesce(${text}, '')`, fails)
 }
 
