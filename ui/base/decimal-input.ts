@@ -27,9 +27,14 @@ export function parseDecimal(input: string, locale: string): string | undefined 
   return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`
 }
 
+// Any decimal of so many digits survives the way through a binary number.
+const exactDigitsMax = 15
+
 /** What is sent: a JSON number where it holds the digits exactly, decimal text where it does not. */
 export function decimalValue(text: string): number | string {
   const asNumber = Number(text)
+  const digits = text.replace(/^-?0*\.?0*|\./g, '').length
+  if (digits > exactDigitsMax) return text
   return canonical(String(asNumber)) === canonical(text) ? asNumber : text
 }
 

@@ -17,6 +17,11 @@ export class FsCheckboxEditor extends EditorElement {
         --vaadin-checkbox-label-color: var(--fs-text);
         --vaadin-checkbox-label-font-size: var(--fs-text-m);
       }
+      vaadin-checkbox[checked]::part(checkbox) {
+        border-color: var(--fs-accent);
+        background: var(--fs-accent);
+        color: var(--fs-on-accent);
+      }
       @media (max-width: 640px) {
         vaadin-checkbox {
           margin-top: 0;

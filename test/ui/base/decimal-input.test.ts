@@ -29,6 +29,8 @@ describe('parseDecimal', () => {
 describe('decimalValue', () => {
   it('sends a number where it is exact and text where it is not', () => {
     expect(decimalValue('12.50')).toBe(12.5)
+    expect(decimalValue('123456789012.345')).toBe(123456789012.345)
+    expect(decimalValue('1234567890123.456')).toBe('1234567890123.456')
     expect(decimalValue('1234567890123456.78')).toBe('1234567890123456.78')
   })
 })

@@ -100,7 +100,8 @@ export class FsFormSections extends FsElement {
   }
 
   #places(section: LayoutSection): readonly Place[] {
-    return section.rows.flatMap((row, rowIndex) =>
+    const rows = this.context?.isNew === true ? this.#packed(section) : section.rows
+    return rows.flatMap((row, rowIndex) =>
       row.map((cell, columnIndex): Place => {
         const field = cell ? this.#shownField(cell) : undefined
         const alone = row.every((other, index) => index === columnIndex || other === null)
@@ -113,6 +114,18 @@ export class FsFormSections extends FsElement {
         }
       }),
     )
+  }
+
+  // A new record shows no read-only fields: what is below them in their column moves up.
+  #packed(section: LayoutSection): LayoutSection['rows'] {
+    const columns = Array.from({ length: section.columns }, (_, column) =>
+      section.rows.flatMap((row) => {
+        const cell = row[column]
+        return cell && this.#shownField(cell) ? [cell] : []
+      }),
+    )
+    const height = Math.max(...columns.map((column) => column.length))
+    return Array.from({ length: height }, (_, row) => columns.map((column) => column[row] ?? null))
   }
 
   // What cannot be entered has no place in the form of a new record.

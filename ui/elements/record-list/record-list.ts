@@ -2,7 +2,6 @@
 import '@vaadin/grid'
 import '@vaadin/grid/vaadin-grid-sort-column.js'
 import type { Grid, GridDataProvider } from '@vaadin/grid'
-import type { GridSorterDirection } from '@vaadin/grid/vaadin-grid-sorter.js'
 import { columnBodyRenderer, columnHeaderRenderer } from '@vaadin/grid/lit.js'
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
@@ -60,6 +59,7 @@ export class FsRecordList extends FsElement {
   #loaded = false
   #stop: (() => void)[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
+  #sortTimer: ReturnType<typeof setTimeout> | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -160,7 +160,7 @@ export class FsRecordList extends FsElement {
       .dataProvider=${this.#provider}
       .pageSize=${pageRows}
       .multiSort=${false}
-      @sorter-changed=${(event: Event) => this.#sorted(event)}
+      @sorter-changed=${() => this.#sorted()}
     >
       ${repeat(
         this.#fields(),
@@ -250,17 +250,22 @@ export class FsRecordList extends FsElement {
     })
   }
 
-  #sorted(event: Event): void {
-    const sorter = event.target
-    if (!(sorter instanceof HTMLElement) || !('path' in sorter) || !('direction' in sorter)) return
-    // `direction` is what the sorter's own type says; the event's target is only known as an element.
-    const direction = sorter.direction as GridSorterDirection
-    const field = String(sorter.path)
+  // One click changes two sorters, the new one and the one before: what they say together counts.
+  #sorted(): void {
+    clearTimeout(this.#sortTimer)
+    this.#sortTimer = setTimeout(() => this.#announceSort())
+  }
+
+  #announceSort(): void {
+    const sorters = [...this.renderRoot.querySelectorAll('vaadin-grid-sorter')]
+    const active = sorters.find((sorter) => sorter.direction)
+    const wanted =
+      active?.path && active.direction
+        ? { field: active.path, direction: active.direction }
+        : undefined
     const present = this.orderBy[0]
-    const isPresent = present?.field === field
-    if (isPresent && present.direction === direction) return
-    if (!direction && !isPresent) return
-    this.emit<SortOrder | undefined>('sort-change', direction ? { field, direction } : undefined)
+    const same = wanted?.field === present?.field && wanted?.direction === present?.direction
+    if (!same) this.emit<SortOrder | undefined>('sort-change', wanted)
   }
 
   #rowMenu(row: WireRecord): unknown {

@@ -74,6 +74,7 @@ export class FsShell extends FsElement {
   }
 
   #following = false
+  #shownPath = ''
 
   #followRouter(): void {
     if (this.#following) return
@@ -89,7 +90,10 @@ export class FsShell extends FsElement {
       this.page = undefined
       return
     }
-    requestHeadingFocus()
+    // A filter or a sort is a query on the same page: the focus stays where the user works.
+    const [path] = location.path.split('?')
+    if (path !== this.#shownPath) requestHeadingFocus()
+    this.#shownPath = path ?? ''
     if (this.page?.localName !== location.route.tag) {
       this.loadingPage = true
       try {

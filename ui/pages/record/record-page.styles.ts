@@ -33,6 +33,7 @@ export const recordPageStyles = [
     }
     .keys dd {
       overflow: hidden;
+      white-space: nowrap;
       text-overflow: ellipsis;
       font-variant-numeric: tabular-nums;
     }

@@ -127,7 +127,7 @@ export class FsRecordPage extends PageElement {
   #highlights(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
     const keys = object.compactLayout
       .flatMap((name) => fieldOf(object.describe, name) ?? [])
-      .filter((field) => field.nameField !== true)
+      .filter((field) => field.nameField !== true && field.type !== 'textarea')
       .slice(0, keyFieldsMax)
     return html`<div class="card highlights">
       <fs-page-header
