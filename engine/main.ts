@@ -28,6 +28,7 @@ async function run(): Promise<void> {
   const storage = await openStorage(settings.databaseUrl, {
     create: true,
     onError: (error) => log.error({ err: error }, 'storage'),
+    onWarning: (message) => log.warn(message),
   })
   const engine = await assemble({
     settings,

@@ -10,6 +10,8 @@ export interface OpenStorageOptions {
   readonly create?: boolean
   /** Told of failures that no caller waits for. */
   readonly onError?: (error: unknown) => void
+  /** Told of what is not wrong but unwise. */
+  readonly onWarning?: (message: string) => void
 }
 
 const sqlitePrefix = 'sqlite:'
@@ -17,6 +19,7 @@ const postgresPattern = /^postgres(?:ql)?:\/\//
 
 export async function openStorage(url: string, options: OpenStorageOptions = {}): Promise<Storage> {
   const onError = options.onError === undefined ? {} : { onError: options.onError }
+  const onWarning = options.onWarning === undefined ? {} : { onWarning: options.onWarning }
   if (url.startsWith(sqlitePrefix)) {
     const file = url.slice(sqlitePrefix.length)
     if (file === '' || file.startsWith(':')) throw unknownDatabase(url)
@@ -25,7 +28,7 @@ export async function openStorage(url: string, options: OpenStorageOptions = {})
   if (postgresPattern.test(url)) {
     // Its driver takes a while to load, which a start on SQLite need not wait for.
     const { openPostgres } = await import('./postgres/open-postgres.ts')
-    return openPostgres({ url, ...onError })
+    return openPostgres({ url, ...onError, ...onWarning })
   }
   throw unknownDatabase(url)
 }

@@ -10,6 +10,7 @@ import type { Query, ReadOptions, Row, Storage, TableShape } from '../storage.ts
 import { tableShapes } from '../table-shapes.ts'
 import { unitOfGroup, unitOfWork } from '../write-unit.ts'
 import { columnsQuery, indexesQuery } from './catalogue-queries.ts'
+import { checkServer } from './check-server.ts'
 import { MessageListener } from './message-listener.ts'
 import { connectAlone, PostgresPool, type ServerOptions } from './postgres-driver.ts'
 import { ReadLanes } from './read-lanes.ts'
@@ -23,6 +24,8 @@ export interface PostgresOptions {
   readonly writers?: number
   /** Told of failures that no caller waits for. */
   readonly onError?: (error: unknown) => void
+  /** Told of what is not wrong but unwise: rights that the server does not need. */
+  readonly onWarning?: (message: string) => void
   readonly limits?: Partial<typeof postgresLimits>
 }
 
@@ -40,7 +43,6 @@ const postgresLimits = {
 
 const readersDefault = 8
 const writersDefault = 4
-const serverVersionMin = 140_000
 
 /** Connects, or says why not. */
 export async function openPostgres(options: PostgresOptions): Promise<Storage> {
@@ -52,7 +54,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
       idle_in_transaction_session_timeout: String(settings.writeUnitMs * 2),
     },
   }
-  await checkServer(server)
+  for (const warning of await checkServer(server)) options.onWarning?.(warning)
   return new PostgresStorage({
     server,
     settings,
@@ -60,27 +62,6 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
     writers: options.writers ?? writersDefault,
     onError: options.onError ?? ((error) => process.emitWarning(String(error))),
   })
-}
-
-async function checkServer(server: ServerOptions): Promise<void> {
-  const own = await connectAlone(server)
-  try {
-    const [row] = await own.connection.all(
-      "select current_setting('server_version_num')::int as version, " +
-        "current_setting('server_encoding') as encoding, current_schema() as schema",
-    )
-    if (Number(row?.['version']) < serverVersionMin) {
-      throw new StorageError('other', 'the PostgreSQL server is too old: version 14 is needed')
-    }
-    if (row?.['encoding'] !== 'UTF8') {
-      throw new StorageError('other', "the database's encoding is not UTF8: create it anew with it")
-    }
-    if (row['schema'] === null) {
-      throw new StorageError('other', "the database's user has no schema to put tables into")
-    }
-  } finally {
-    await own.close()
-  }
 }
 
 interface OpenedServer {
@@ -107,8 +88,7 @@ class PostgresStorage implements Storage {
     this.#opened = opened
     this.#pool = new PostgresPool({
       ...server,
-      // One more for statements that run alone.
-      connectionsMax: readers + settings.slowReadsMax + writers + 1,
+      connectionsMax: readers + settings.slowReadsMax + writers,
     })
     this.#reads = new ReadLanes({
       pool: this.#pool,
@@ -143,10 +123,14 @@ class PostgresStorage implements Storage {
 
   async runAlone(query: Query): Promise<void> {
     const { text, values } = prepareQuery(query, postgresDialect)
-    await this.#pool.use(async (connection) => {
-      await connection.limitTime(0)
-      await connection.run(text, values)
-    })
+    // An online build waits for every read that has begun; nobody has to wait behind it.
+    const settings = { ...this.#opened.server.settings, lock_timeout: '0' }
+    const own = await connectAlone({ ...this.#opened.server, settings })
+    try {
+      await own.connection.run(text, values)
+    } finally {
+      await own.close()
+    }
   }
 
   async tables(): Promise<readonly TableShape[]> {

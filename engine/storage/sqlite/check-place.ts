@@ -2,7 +2,8 @@
  * Looks at the database file before SQLite does: SQLite would make an empty database of a missing
  * or empty one.
  */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { StorageError } from '../storage-error.ts'
 import { Connection } from './connection.ts'
 
@@ -61,6 +62,19 @@ function checkLength(file: string, header: Buffer): void {
   if (sizeOf(`${file}-wal`) > 0) return
   if (sizeOf(file) < pageBytes * header.readUInt32BE(28)) {
     throw refusePlace(file, 'is shorter than it says: it was cut off', restoreAdvice)
+  }
+}
+
+/** Refuses a folder or a file that this process may not write to. */
+export function checkWritable(file: string): void {
+  for (const place of [dirname(file), file]) {
+    if (!existsSync(place)) continue
+    try {
+      accessSync(place, constants.W_OK)
+    } catch (cause) {
+      const advice = "let the server's user write there, or name another place in DATABASE_URL"
+      throw new StorageError('read-only', `${place} is read-only: ${advice}`, { cause })
+    }
   }
 }
 

@@ -13,7 +13,7 @@ import type { Query, ReadOptions, Row, Storage, TableShape } from '../storage.ts
 import { tableShapes } from '../table-shapes.ts'
 import { unitOfGroup, unitOfWork } from '../write-unit.ts'
 import { columnsQuery, indexesQuery } from './catalogue-queries.ts'
-import { checkContent, checkPlace } from './check-place.ts'
+import { checkContent, checkPlace, checkWritable } from './check-place.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { Connection } from './connection.ts'
 import { createDatabase } from './create-database.ts'
@@ -57,6 +57,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
   const settings = { ...sqliteLimits, ...options.limits }
   const onError = options.onError ?? ((error) => process.emitWarning(String(error)))
   const file = truePath(options)
+  checkWritable(file)
   const lock = await takeServerLock(file)
   try {
     await ensureDatabase(file, options.create === true)

@@ -66,7 +66,7 @@ describe('two nodes on one database', () => {
     expect(await b.write((tx) => tx.read(read))).toHaveLength(1)
   })
 
-  test('a change of tables waits for a long read without holding up others', async () => {
+  test('O8: a change of tables waits for a long read without holding up others', async () => {
     const longRead = a.read(sql`select count(*) as n, (select 1 from pg_sleep(1.5)) as s from t`)
     await pauseMs(600)
     const change = b.write((tx) => tx.run(sql`alter table t add column extra integer`))
@@ -76,6 +76,15 @@ describe('two nodes on one database', () => {
     expect(performance.now() - startedAt).toBeLessThan(700)
     await Promise.all([longRead, change])
     expect(await a.read(sql`select extra from t where id = 1`)).toEqual([{ extra: null }])
+  })
+
+  test('O8: an online index build waits for a long read as long as it takes', async () => {
+    const impatient = await openPostgres({ url: database.url, limits: { rowLockTimeoutMs: 200 } })
+    const longRead = a.read(sql`select count(*) as n, (select 1 from pg_sleep(2)) as s from t`)
+    await pauseMs(700)
+    await impatient.runAlone(sql`create index concurrently t_n on t (n)`)
+    await longRead
+    await impatient.close()
   })
 
   test('numbers of eight bytes come as numbers while exact, else as text', async () => {
@@ -101,6 +110,52 @@ describe('a start is refused when', () => {
     await asAdministrator(`create database ${name} template template0 encoding 'LATIN1'`)
     await expect(openPostgres({ url: database.url })).rejects.toThrow('UTF8')
     await database.drop()
+  })
+})
+
+describe("the rights of the database's user", () => {
+  const password = 'for-tests-only'
+  let database: FreshDatabase
+  let role = ''
+  let url = ''
+  beforeAll(async () => {
+    database = await freshDatabase()
+    const own = new URL(database.url)
+    role = own.pathname.slice(1).replace('test_', 'role_')
+    await asAdministrator(`create role ${role} login password '${password}'`)
+    await asAdministrator(`alter database ${own.pathname.slice(1)} owner to ${role}`)
+    own.username = role
+    own.password = password
+    url = own.href
+  })
+  afterAll(async () => {
+    await database.drop()
+    await asAdministrator(`drop role ${role}`)
+  })
+
+  async function warningsOf(databaseUrl: string): Promise<readonly string[]> {
+    const warnings: string[] = []
+    const onWarning = (message: string): void => void warnings.push(message)
+    const storage = await openPostgres({ url: databaseUrl, readers: 1, writers: 1, onWarning })
+    await storage.write((tx) => tx.run(sql`create table if not exists own (n integer)`))
+    await storage.close()
+    return warnings
+  }
+
+  test('O7: an owner of its schema and no more is right', async () => {
+    expect(await warningsOf(url)).toEqual([])
+  })
+
+  test('O7: more than that is told at the start', async () => {
+    await asAdministrator(
+      `alter role ${role} createrole; grant pg_execute_server_program to ${role}`,
+    )
+    expect(await warningsOf(url)).toEqual([
+      expect.stringContaining('may run programs'),
+      expect.stringContaining('may create roles'),
+    ])
+    await asAdministrator(`alter role ${role} superuser`)
+    expect(await warningsOf(url)).toEqual([expect.stringContaining('is a superuser')])
   })
 })
 
