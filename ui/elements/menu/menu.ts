@@ -137,6 +137,8 @@ export class FsMenu extends FsElement {
   #choose(item: MenuItem): void {
     if (item.disabled) return
     this.#panel?.hidePopover()
+    // A dialog that the choice opens gives the focus back to the button.
+    this.focus()
     this.emit('menu-select', { id: item.id })
   }
 
