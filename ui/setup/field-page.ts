@@ -27,6 +27,7 @@ import { fieldKind, fieldKinds } from './field-kinds.ts'
 import { selectControl } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
 import { loadBody } from './setup-api.ts'
+import { isImplicitSubmit } from './implicit-submit.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
@@ -132,6 +133,9 @@ export class FsSetupFieldPage extends FsElement {
       @submit=${(event: Event) => {
         event.preventDefault()
         void this.#toReview()
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        if (isImplicitSubmit(event)) void this.#toReview()
       }}
     >
       <div class="fields single">${this.#type()}</div>

@@ -35,6 +35,7 @@ export class FsSetupFields extends FsElement implements ObjectPart {
   @state() private problem = ''
   @state() private search = ''
   @state() private task: FieldTask | undefined
+  #hasActed = false
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('body') && this.body !== undefined) void this.#load(this.body)
@@ -51,15 +52,24 @@ export class FsSetupFields extends FsElement implements ObjectPart {
       this.rows = fieldRows(body, describe.fields, usage)
       this.journal = journal
       this.problem = ''
+      await this.updateComplete
+      this.#keepFocus()
     } catch (error) {
       this.problem = errorText(error)
     }
   }
 
+  // The row that the dialog was opened from may be gone.
+  #keepFocus(): void {
+    if (this.#hasActed && document.activeElement === document.body)
+      this.renderRoot.querySelector('h2')?.focus()
+    this.#hasActed = false
+  }
+
   protected override render(): unknown {
     return html`
       <div class="bar">
-        <h2>${t('Fields and relationships')}</h2>
+        <h2 tabindex="-1">${t('Fields and relationships')}</h2>
         <span class="grow"></span>
         ${searchControl({
           label: t('Find a field'),
@@ -81,6 +91,7 @@ export class FsSetupFields extends FsElement implements ObjectPart {
         .object=${this.object}
         .task=${this.task}
         @task-done=${() => (this.task = undefined)}
+        @object-changed=${() => (this.#hasActed = true)}
       ></fs-setup-field-actions>
     `
   }

@@ -30,6 +30,7 @@ import type { FieldDraft } from './field-draft.ts'
 import { FieldForm } from './field-form.ts'
 import { fieldKind } from './field-kinds.ts'
 import { crumbs } from './crumbs.ts'
+import { isImplicitSubmit } from './implicit-submit.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
@@ -127,6 +128,9 @@ export class FsSetupNewFieldPage extends FsElement {
         @submit=${(event: Event) => {
           event.preventDefault()
           void this.#next()
+        }}
+        @keydown=${(event: KeyboardEvent) => {
+          if (isImplicitSubmit(event)) void this.#next()
         }}
       >
         <h2 tabindex="-1">${steps[this.step]}</h2>

@@ -49,17 +49,21 @@ export class FsSetupFieldActions extends FsElement {
     if (task?.kind === 'restore') this.makePlan = () => metadata.planRevert(task.entry)
   }
 
+  // The dialog stays in place when it closes, so that it can give the focus back.
   protected override render(): unknown {
     const { task } = this
-    if (task === undefined) return nothing
     return html`<fs-dialog
-      open
-      size=${task.kind === 'usage' ? 'medium' : 'large'}
-      .heading=${headingOf(task)}
+      .open=${task !== undefined}
+      size=${task?.kind === 'usage' ? 'medium' : 'large'}
+      .heading=${task === undefined ? '' : headingOf(task)}
       @dialog-close=${() => this.emit('task-done')}
     >
-      ${task.kind === 'usage' ? this.#usage(task.usedBy) : this.#change(task)}
+      ${task === undefined ? nothing : this.#content(task)}
     </fs-dialog>`
+  }
+
+  #content(task: FieldTask): unknown {
+    return task.kind === 'usage' ? this.#usage(task.usedBy) : this.#change(task)
   }
 
   #usage(usedBy: readonly string[]): unknown {
