@@ -130,11 +130,8 @@ export class FsRelatedCard extends FsElement {
     if (this.problem !== '') return html`<p class="none" role="alert">${this.problem}</p>`
     const { rows, object } = this
     if (!rows || !object) return html`<fs-skeleton lines="3"></fs-skeleton>`
-    if (rows.length === 0) {
-      return html`<p class="none">
-        ${t('No {objects} yet.', { objects: object.describe.labelPlural })}
-      </p>`
-    }
+    // The count in the heading says it; many empty lists must not push the full ones away.
+    if (rows.length === 0) return nothing
     const fields = columnFields(list, object)
     return html`<table class="table">
         <thead>

@@ -14,7 +14,7 @@ import { router } from '../../base/router.ts'
 import type { Page, RouteLocation } from '../../base/router.ts'
 import { learnNameFields } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
-import type { AppInfo, AppScreen } from '../../base/wire.ts'
+import type { AppInfo, AppScreen, SessionUser } from '../../base/wire.ts'
 import { routes } from '../../routes.ts'
 import '../toast/toast.ts'
 import { shellStyles } from './shell.styles.ts'
@@ -68,9 +68,11 @@ export class FsShell extends FsElement {
     this.phase = 'signed-out'
   }
 
-  async #signedIn(): Promise<void> {
+  async #signedIn(user: SessionUser): Promise<void> {
+    // Another person's page and rights are none of this one's business.
+    if (this.screen && this.screen.user.id !== user.userId) window.location.reload()
     // A page that was open keeps its input; it is shown again as it was.
-    await this.#start()
+    else await this.#start()
   }
 
   #following = false
@@ -133,7 +135,10 @@ export class FsShell extends FsElement {
     return html`
       ${
         this.phase === 'signed-out'
-          ? html`<fs-sign-in-page @signed-in=${() => void this.#signedIn()}></fs-sign-in-page>`
+          ? html`<fs-sign-in-page
+              .reason=${this.screen ? sessionEndedText() : ''}
+              @signed-in=${(event: CustomEvent<SessionUser>) => void this.#signedIn(event.detail)}
+            ></fs-sign-in-page>`
           : nothing
       }
       ${this.phase === 'failed' ? this.#failure() : nothing}
@@ -192,6 +197,10 @@ export class FsShell extends FsElement {
     live.stop()
     window.location.assign('/')
   }
+}
+
+function sessionEndedText(): string {
+  return t('Your session has ended. Sign in to go on; what you entered is still there.')
 }
 
 declare global {

@@ -1,6 +1,6 @@
 /** Asks for user name and password; fires `signed-in`. The path stays, so the wanted page follows. */
 import { html, nothing } from 'lit'
-import { customElement, state } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { session } from '../../api.ts'
 import { ApiError, errorText } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
@@ -12,6 +12,8 @@ import { signInStyles } from './sign-in-page.styles.ts'
 export class FsSignInPage extends FsElement {
   static override styles = signInStyles
 
+  /** Why the page shows although somebody was signed in before. */
+  @property() reason = ''
   @state() private problem = ''
   @state() private busy = false
 
@@ -35,6 +37,7 @@ export class FsSignInPage extends FsElement {
       </div>
       <form class="card" @submit=${(event: SubmitEvent) => void this.#submit(event)}>
         <h1>${t('Sign in')}</h1>
+        ${this.reason === '' ? nothing : html`<p class="soft">${this.reason}</p>`}
         <div role="alert">
           ${this.problem === '' ? nothing : html`<p class="problem">${this.problem}</p>`}
         </div>
