@@ -6,8 +6,8 @@ export function escapeWildcards(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }
 
-/** A wildcard, an escaped wildcard, or anything else; a backslash before another character is itself. */
-const pieces = /\\[%_]|[%_]|(?:[^\\%_]|\\(?![%_]))+/gs
+/** A wildcard, or a run of anything else with its escapes. */
+const pieces = /[%_]|(?:[^\\%_]|\\[^])+/g
 
 /**
  * The texts between the wildcards are folded one by one and escaped afterwards: what folds to a
@@ -16,7 +16,6 @@ const pieces = /\\[%_]|[%_]|(?:[^\\%_]|\\(?![%_]))+/gs
 export function foldPattern(pattern: string): string {
   return pattern.replace(pieces, (piece) => {
     if (piece === '%' || piece === '_') return piece
-    const literal = /^\\[%_]$/.test(piece) ? piece.slice(1) : piece
-    return escapeWildcards(foldText(literal))
+    return escapeWildcards(foldText(piece.replace(/\\([^])/g, '$1')))
   })
 }

@@ -158,9 +158,8 @@ function planNull(subject: Subject, operator: string): PlannedCondition {
 }
 
 function planLike(subject: Subject, literal: Literal): PlannedCondition {
-  const value = apiValue(subject, literal)
-  if (typeof value !== 'string') throw badOperator(subject, 'like')
-  const pattern = foldPattern(value)
+  if (literal.kind !== 'string') throw badOperator(subject, 'like')
+  const pattern = foldPattern(literal.pattern)
   checkPatternLength(subject, pattern)
   return { kind: 'like', column: subject.column, pattern }
 }

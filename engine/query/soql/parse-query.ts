@@ -157,7 +157,9 @@ const words = new Map<string, Literal>([
 
 function readLiteral(reader: TokenReader): Literal {
   const token = reader.next()
-  if (token.kind === 'string') return { kind: 'string', value: token.text }
+  if (token.kind === 'string') {
+    return { kind: 'string', value: token.text, pattern: token.pattern ?? token.text }
+  }
   if (token.kind === 'number') return { kind: 'number', text: token.text }
   if (token.kind === 'date' || token.kind === 'datetime')
     return { kind: token.kind, text: token.text }

@@ -4,7 +4,8 @@
 export type Offset = number
 
 export type Literal =
-  | { readonly kind: 'string'; readonly value: string }
+  /** `pattern` is the value as LIKE reads it: a backslash before each wildcard and backslash that is meant literally. */
+  | { readonly kind: 'string'; readonly value: string; readonly pattern: string }
   /** A decimal as written. */
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'boolean'; readonly value: boolean }

@@ -1,5 +1,6 @@
 /** Cuts the text of a query into tokens with positions. */
 import { refuse, type Refusal } from '../../base/refusal.ts'
+import { escapeWildcards } from '../like-pattern.ts'
 
 export type TokenKind = 'name' | 'string' | 'number' | 'date' | 'datetime' | 'symbol' | 'end'
 
@@ -7,6 +8,8 @@ export interface Token {
   readonly kind: TokenKind
   /** As written; for strings the value with escapes resolved. */
   readonly text: string
+  /** Strings alone: as a pattern of LIKE, where what was escaped stays escaped. */
+  readonly pattern?: string
   readonly offset: number
 }
 
@@ -17,6 +20,8 @@ const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ['name', /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::\d+)?/y],
   ['symbol', /<=|>=|!=|<>|[=<>(),]/y],
 ]
+const unicodeEscape = /^\\u([0-9a-fA-F]{4})$/
+const unicodeEscapeChars = 6
 const space = /\s+/y
 const escapes = new Map([
   ['n', '\n'],
@@ -27,9 +32,8 @@ const escapes = new Map([
   ['"', '"'],
   ["'", "'"],
   ['\\', '\\'],
-  // Before a wildcard of LIKE the backslash stays: the pattern's reader needs it.
-  ['_', '\\_'],
-  ['%', '\\%'],
+  ['_', '_'],
+  ['%', '%'],
 ])
 
 /** Line and column, counted from 1. */
@@ -52,28 +56,39 @@ export function malformed(text: string, offset: number, reason: string): Refusal
 
 function readString(text: string, start: number): { readonly token: Token; readonly end: number } {
   let value = ''
+  let pattern = ''
   let offset = start + 1
   while (offset < text.length) {
     const character = text.charAt(offset)
     if (character === "'") {
-      return { token: { kind: 'string', text: value, offset: start }, end: offset + 1 }
+      return { token: { kind: 'string', text: value, pattern, offset: start }, end: offset + 1 }
     }
     if (character !== '\\') {
       value += character
+      pattern += character
       offset++
       continue
     }
-    const unicode = /^u([0-9a-fA-F]{4})/.exec(text.slice(offset + 1, offset + 6))
-    const escaped = escapes.get(text.charAt(offset + 1))
-    if (unicode?.[1] !== undefined) {
-      value += String.fromCharCode(Number.parseInt(unicode[1], 16))
-      offset += 6
-    } else if (escaped !== undefined) {
-      value += escaped
-      offset += 2
-    } else throw malformed(text, offset, 'unknown escape in a string')
+    const escaped = readEscape(text, offset)
+    value += escaped.character
+    pattern += escapeWildcards(escaped.character)
+    offset += escaped.length
   }
   throw malformed(text, start, 'a string is not closed')
+}
+
+function readEscape(
+  text: string,
+  offset: number,
+): { readonly character: string; readonly length: number } {
+  const code = unicodeEscape.exec(text.slice(offset, offset + unicodeEscapeChars))?.[1]
+  if (code !== undefined) {
+    const character = String.fromCharCode(Number.parseInt(code, 16))
+    return { character, length: unicodeEscapeChars }
+  }
+  const character = escapes.get(text.charAt(offset + 1))
+  if (character === undefined) throw malformed(text, offset, 'unknown escape in a string')
+  return { character, length: 2 }
 }
 
 function readPattern(text: string, offset: number): Token | undefined {

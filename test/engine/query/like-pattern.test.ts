@@ -10,9 +10,9 @@ describe('foldPattern', () => {
     ['', ''],
     ['50\\%', '50\\%'],
     ['a\\_b', 'a\\_b'],
-    ['back\\slash', 'back\\\\slash'],
-    ['end\\', 'end\\\\'],
-    ['\\\\%', '\\\\\\%'],
+    ['back\\\\slash', 'back\\\\slash'],
+    ['\\\\%', '\\\\%'],
+    ['\\\\\\%', '\\\\\\%'],
     ['STRASSE_straße', 'strasse_strasse'],
     ['line\nÉ%', 'line\ne%'],
     // Compatibility forms of the wildcards are characters: they are stored folded, and matched as such.

@@ -15,7 +15,7 @@ describe('tokenise', () => {
     ["'it''s'", 'string', 'it'],
     ["'a\\'b'", 'string', "a'b"],
     ["'\\u00e4\\n\\t\\\\'", 'string', 'ä\n\t\\'],
-    ["'100\\%'", 'string', '100\\%'],
+    ["'100\\%'", 'string', '100%'],
     ['12', 'number', '12'],
     ['-12.50', 'number', '-12.50'],
     ['.5', 'number', '.5'],
@@ -27,6 +27,17 @@ describe('tokenise', () => {
     ['<>', 'symbol', '<>'],
   ])('reads %s as a %s', (text, kind, value) => {
     expect(kinds(text)[0]).toEqual([kind, value])
+  })
+
+  it.each([
+    ["'50%'", '50%', '50%'],
+    ["'50\\%'", '50%', '50\\%'],
+    ["'a\\_b'", 'a_b', 'a\\_b'],
+    ["'a\\\\%'", 'a\\%', 'a\\\\%'],
+    ["'\\u0025%'", '%%', '\\%%'],
+    ["'\\''", "'", "'"],
+  ])('%s is a value, and a pattern that keeps its escapes', (text, value, pattern) => {
+    expect(tokenise(text)[0]).toMatchObject({ text: value, pattern })
   })
 
   it('ends with a token of its own, where the text ends', () => {
