@@ -5,10 +5,16 @@ import type { Model } from '../model/model.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { RecordChange } from './records.ts'
 
+export interface Models {
+  /** The model in force; taken once per use case. */
+  current(): Model
+  /** Answers the function that ends the listening. */
+  onSwap?(listener: () => void): () => void
+}
+
 export interface RecordParts {
   readonly storage: Storage
-  /** The model in force; taken once per use case. */
-  readonly models: { current(): Model }
+  readonly models: Models
   readonly clock: Clock
   readonly ids: (keyPrefix: string) => string
   readonly services: FieldServices

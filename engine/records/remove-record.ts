@@ -38,7 +38,7 @@ export type RemoveRecord = (
 
 export function createRemoveRecord(context: RecordContext): RemoveRecord {
   return (caller, target, options = {}) =>
-    again(async () => {
+    again(context.models, async () => {
       const model = context.models.current()
       const object = requireObject(model, target.object, caller)
       const root = requireId(object, target.id)

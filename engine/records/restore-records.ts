@@ -41,7 +41,7 @@ export function createRestoreRecords(context: RecordContext): RestoreRecords {
     given: string,
     work: (removal: Removal) => Promise<void>,
   ): Promise<void> =>
-    again(async () => {
+    again(context.models, async () => {
       const model = context.models.current()
       const object = objectOf(model, caller, given)
       const id = requireId(object, given)

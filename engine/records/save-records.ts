@@ -5,7 +5,7 @@ import type { Transaction } from '../storage/storage.ts'
 import { createReadCurrent } from './current-row.ts'
 import { explained } from './explain-storage-error.ts'
 import { prepareNew, prepareUpdate } from './prepare-row.ts'
-import { ModelMoved, RowMoved, type RecordContext } from './record-parts.ts'
+import { ModelMoved, RowMoved, type Models, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveOptions, SaveResult } from './records.ts'
 import { requireObject } from './targets.ts'
 import { createWriteGroups, type RowUpdate, type RowWrite } from './write-groups.ts'
@@ -29,10 +29,15 @@ export interface CreateMany {
 }
 
 const attemptsMax = 5
+const modelWaitMs = 1_000
 
 /** Does it again when the model or the row moved between planning and writing. */
-export async function again<Result>(work: (attempt: number) => Promise<Result>): Promise<Result> {
+export async function again<Result>(
+  models: Models,
+  work: (attempt: number) => Promise<Result>,
+): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
+    const { version } = models.current()
     try {
       return await work(attempt)
     } catch (error) {
@@ -41,8 +46,24 @@ export async function again<Result>(work: (attempt: number) => Promise<Result>):
       if (attempt >= attemptsMax) {
         throw refuse('UNABLE_TO_LOCK_ROW', 'The record is being changed by others: try again.')
       }
+      if (error instanceof ModelMoved) await modelAfter(models, version)
     }
   }
+}
+
+/** When another node deployed, its message is on the way: planning again before would be in vain. */
+function modelAfter(models: Models, version: number): Promise<void> {
+  if (models.current().version !== version || models.onSwap === undefined) return Promise.resolve()
+  const { onSwap } = models
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+    const timer = setTimeout(done, modelWaitMs)
+    const stop = onSwap(done)
+  })
 }
 
 export function createSaveRecords(context: RecordContext): SaveRecords {
@@ -51,7 +72,7 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
   const readCurrent = createReadCurrent(context)
 
   const create: SaveRecords['create'] = (caller, objectName, body) =>
-    again(() => {
+    again(context.models, () => {
       const model = context.models.current()
       const object = requireObject(model, objectName, caller)
       const row = prepareNew(context, caller, { model, object, body })
@@ -60,7 +81,7 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
     })
 
   const update: SaveRecords['update'] = (caller, { object: name, id, body }, options = {}) =>
-    again((attempt) => {
+    again(context.models, (attempt) => {
       const model = context.models.current()
       const object = requireObject(model, name, caller)
       const prepare = (tx?: Transaction): Promise<RowUpdate> =>
@@ -81,7 +102,7 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
     })
 
   const createAll = (caller: Caller, input: CreateMany): Promise<readonly SaveResult[]> =>
-    again(() => {
+    again(context.models, () => {
       const model = context.models.current()
       const object = requireObject(model, input.object, caller)
       const rows = prepareAll(input.bodies, (body) =>
