@@ -14,8 +14,8 @@ export function textLiteral(text: string): string {
 
 /** A LIKE pattern's literal; `%` and `_` of the text stand for themselves. */
 export function likeLiteral(text: string, where: 'start' | 'anywhere'): string {
-  const pattern = text.replaceAll('\\', '\\\\').replaceAll('%', '\\%').replaceAll('_', '\\_')
-  return textLiteral(`${where === 'anywhere' ? '%' : ''}${pattern}%`)
+  const pattern = textLiteral(text).slice(1, -1).replaceAll('%', '\\%').replaceAll('_', '\\_')
+  return `'${where === 'anywhere' ? '%' : ''}${pattern}%'`
 }
 
 /** A name as the grammar allows it; anything else is a mistake of ours. */

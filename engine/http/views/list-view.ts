@@ -102,9 +102,9 @@ const comparisons: Readonly<Record<ListViewFilter['operation'], Comparison>> = {
   greaterThan: (field, values) => `${field} > ${values[0] ?? 'null'}`,
   lessOrEqual: (field, values) => `${field} <= ${values[0] ?? 'null'}`,
   greaterOrEqual: (field, values) => `${field} >= ${values[0] ?? 'null'}`,
-  contains: (field, _values, raw) => `${field} LIKE ${soqlText(`%${likeText(raw)}%`)}`,
-  notContain: (field, _values, raw) => `(NOT ${field} LIKE ${soqlText(`%${likeText(raw)}%`)})`,
-  startsWith: (field, _values, raw) => `${field} LIKE ${soqlText(`${likeText(raw)}%`)}`,
+  contains: (field, _values, raw) => `${field} LIKE '%${likeText(raw)}%'`,
+  notContain: (field, _values, raw) => `(NOT ${field} LIKE '%${likeText(raw)}%')`,
+  startsWith: (field, _values, raw) => `${field} LIKE '${likeText(raw)}%'`,
   includes: (field, values) => `${field} INCLUDES (${values.join(', ')})`,
   excludes: (field, values) => `${field} EXCLUDES (${values.join(', ')})`,
   within: (field, values) => `${field} = ${values[0] ?? 'null'}`,
@@ -122,8 +122,11 @@ function filterCondition(
   return comparisons[filter.operation](field.name, values, raw)
 }
 
+/** The inside of a LIKE literal that stands for just this text. */
 function likeText(text: string): string {
-  return text.replace(/[%_\\]/g, (char) => `\\${char}`)
+  return soqlText(text)
+    .slice(1, -1)
+    .replace(/[%_]/g, (char) => `\\${char}`)
 }
 
 function splitValues(field: FieldModel, raw: string): readonly string[] {

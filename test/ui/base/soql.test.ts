@@ -21,7 +21,7 @@ describe('textLiteral', () => {
 
 describe('likeLiteral', () => {
   it('takes what the user typed literally, wildcards too', () => {
-    expect(likeLiteral('50%_off', 'anywhere')).toBe(`'%50\\\\%\\\\_off%'`)
+    expect(likeLiteral('50%_off\\', 'anywhere')).toBe(`'%50\\%\\_off\\\\%'`)
     expect(likeLiteral('Del', 'start')).toBe(`'Del%'`)
   })
 })
