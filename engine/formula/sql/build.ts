@@ -50,11 +50,12 @@ export function truth(condition: Sql): Sql {
 
 /**
  * Gives a long expression a name, so that using it twice does not repeat it. One inside another's
- * use takes another alias.
+ * use takes another alias. The limit keeps PostgreSQL from putting the expression back in place of its
+ * name, which would compute it again for every use.
  */
 export function named(value: Sql, use: (name: Sql) => Sql, alias: Sql = sql`fx`): Sql {
   if (value.parts.length <= namedFrom) return use(sql`(${value})`)
-  return sql`(select ${use(alias)} from (select ${value} as ${alias}) as fs)`
+  return sql`(select ${use(alias)} from (select ${value} as ${alias} limit 1) as fs)`
 }
 
 const namedFrom = 12

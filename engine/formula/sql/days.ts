@@ -2,7 +2,7 @@
 import type { Dialect } from '../../sql/dialect.ts'
 import { integerLiteral, sql, type Sql } from '../../sql/sql.ts'
 import { firstDay, lastDay } from '../calendar.ts'
-import { floorDivide, floorModulo, named } from './build.ts'
+import { floorModulo, named } from './build.ts'
 import { dateOf } from './print.ts'
 
 const formats = { year: sql`'%Y'`, month: sql`'%m'`, day: sql`'%d'` }
@@ -78,31 +78,28 @@ function namedParts(parts: DayParts, use: (parts: DayParts) => Sql): Sql {
   const { year, month, day } = parts
   if ([year, month, day].every((part) => part.parts.length <= short)) return use(parts)
   const names = { year: sql`fyear`, month: sql`fmonth`, day: sql`fday` }
-  return sql`(select ${use(names)} from (select ${year} as fyear, ${month} as fmonth, ${day} as fday) as fs)`
+  return sql`(select ${use(names)} from (select ${year} as fyear, ${month} as fmonth, ${day} as fday limit 1) as fs)`
 }
 
 /** The same day some months on; the last day of a month stays the last one. */
 export function monthsLaterSql(day: Sql, months: Sql, dialect: Dialect): MadeDay {
   const isNear = sql`(${months} between -200000 and 200000)`
   const near = sql`(case when ${isNear} then ${months} end)`
-  const made = named(
-    day,
-    (from) => {
-      const parts = {
-        year: partOfDay('year', from, dialect),
-        month: partOfDay('month', from, dialect),
-        day: partOfDay('day', from, dialect),
-      }
-      const count = sql`(${parts.year} * 12 + ${parts.month} - 1 + ${near})`
-      const year = floorDivide(count, sql`12`)
-      const month = sql`(${floorModulo(count, sql`12`)} + 1)`
-      const last = lastOfMonth({ year, month })
-      const kept = sql`(case when ${parts.day} = ${lastOfMonth(parts)} or ${parts.day} > ${last} then ${last} else ${parts.day} end)`
-      const number = dayNumberSql({ year, month, day: kept })
-      return sql`(case when ${count} between 12 and 119999 then ${number} end)`
-    },
-    sql`fy`,
-  )
+  const from = {
+    year: partOfDay('year', sql`fbase`, dialect),
+    month: partOfDay('month', sql`fbase`, dialect),
+    day: partOfDay('day', sql`fbase`, dialect),
+  }
+  const base = sql`(select ${day} as fbase, ${near} as fnear limit 1) as fs`
+  const parts = sql`(select ${from.year} as fyear, ${from.month} as fmonth, ${from.day} as fday, fnear from ${base} limit 1) as fs`
+  const named = { year: sql`fyear`, month: sql`fmonth`, day: sql`fday` }
+  const isEnd = sql`fday = ${lastOfMonth(named)} as fend`
+  const count = sql`(select fyear * 12 + fmonth - 1 + fnear as fcount, fday, ${isEnd} from ${parts} limit 1) as fs`
+  const target = sql`(select fcount, fcount / 12 as fyear, fcount % 12 + 1 as fmonth, fday, fend from ${count} limit 1) as fs`
+  const last = lastOfMonth(named)
+  const kept = sql`(case when fend or fday > ${last} then ${last} else fday end)`
+  const number = dayNumberSql({ ...named, day: kept })
+  const made = sql`(select case when fcount between 12 and 119999 then ${number} end from ${target})`
   const isKnown = sql`((${day}) is not null and ${months} is not null)`
   return { sql: made, fails: sql`(${isKnown} and ${made} is null)` }
 }

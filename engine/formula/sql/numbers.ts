@@ -100,10 +100,10 @@ export function addSql(left: SqlNumber, right: SqlNumber, sign: Sql = sql`+`): S
     const digits = Math.max(first.digits, second.digits) + 1
     return makeNumber({ num: sql`(${first.num} ${sign} ${second.num})`, digits, scale }, fails)
   }
-  const [one, other] = [times(first, right.den), times(second, left.den)]
+  const [one, other] = crossed(first, second, [left.den, right.den])
   const num = sql`(${one.num} ${sign} ${other.num})`
   const digits = Math.max(one.digits, other.digits) + 1
-  return makeNumber({ num, digits, scale, den: denProduct(left.den, right.den) }, fails)
+  return makeNumber({ num, digits, scale, den: commonDen(left.den, right.den) }, fails)
 }
 
 export type Den = SqlNumber['den']
@@ -114,6 +114,29 @@ function times(
 ): { readonly num: Sql; readonly digits: number } {
   if (den === undefined) return value
   return { num: sql`(${value.num} * ${den.sql})`, digits: value.digits + den.digits }
+}
+
+interface Top {
+  readonly num: Sql
+  readonly digits: number
+}
+
+/** Both over one denominator; what has the same one already is left as it is. */
+function crossed(first: Top, second: Top, dens: readonly [Den, Den]): readonly [Top, Top] {
+  if (isSameDen(...dens)) return [first, second]
+  return [times(first, dens[1]), times(second, dens[0])]
+}
+
+function commonDen(left: Den, right: Den): Den {
+  return isSameDen(left, right) ? left : denProduct(left, right)
+}
+
+function isSameDen(left: Den, right: Den): boolean {
+  if (left === undefined || right === undefined || left === right) return left === right
+  const { parts } = right.sql
+  const isSame = (part: unknown, index: number): boolean =>
+    part === parts[index] || JSON.stringify(part) === JSON.stringify(parts[index])
+  return left.sql.parts.length === parts.length && left.sql.parts.every(isSame)
 }
 
 export function denProduct(left: Den, right: Den): Den {
@@ -160,8 +183,8 @@ export function compareSql(
 ): { readonly sql: Sql; readonly fails: readonly (Sql | undefined)[] } {
   const { operator, dialect } = options
   const scale = Math.max(left.scale, right.scale)
-  const first = times(scaledUp(left, scale), right.den)
-  const second = times(scaledUp(right, scale), left.den)
+  const tops = [scaledUp(left, scale), scaledUp(right, scale)] as const
+  const [first, second] = crossed(...tops, [left.den, right.den])
   return {
     sql: sql`(${first.num} ${operator} ${second.num})`,
     fails: [
@@ -182,12 +205,12 @@ export function alignNumbers(numbers: readonly SqlNumber[]): readonly SqlNumber[
 /** What the division leaves over, with the sign of the first; a divisor of zero fails. */
 export function remainderSql(left: SqlNumber, right: SqlNumber, dialect: Dialect): SqlNumber {
   const scale = Math.max(left.scale, right.scale)
-  const top = times(scaledUp(left, scale), right.den)
-  const below = times(scaledUp(right, scale), left.den)
+  const tops = [scaledUp(left, scale), scaledUp(right, scale)] as const
+  const [top, below] = crossed(...tops, [left.den, right.den])
   const isZero = sql`coalesce(${below.num} = 0, false)`
   const num = sql`(${top.num} % nullif(${below.num}, 0))`
   const parts = { num, digits: Math.min(top.digits, below.digits), scale }
-  return makeNumber({ ...parts, den: denProduct(left.den, right.den) }, [
+  return makeNumber({ ...parts, den: commonDen(left.den, right.den) }, [
     left.fails,
     right.fails,
     isZero,
