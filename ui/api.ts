@@ -16,6 +16,7 @@ import type {
   ComponentBody,
   ComponentSummary,
   FileProblem,
+  JournalDetail,
   JournalEntry,
   MetadataChange,
   ObjectUsage,
@@ -167,6 +168,8 @@ export const metadata = {
     const page = before === undefined ? '' : `?before=${before}`
     return get<readonly JournalEntry[]>(`${own}/journal${page}`)
   },
+  /** With its files before and after. */
+  journalEntry: (entry: number) => get<JournalDetail>(`${own}/journal/${entry}`),
   async planRevert(entry: number): Promise<Plan> {
     const body = { consent: false, dryRun: true }
     return (await send<Plan>('POST', `${own}/journal/${entry}/revert`, { body })).body

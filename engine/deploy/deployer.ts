@@ -12,12 +12,20 @@ import type { DeployContext, DeployerOptions } from './context.ts'
 import { stateOf, type DeployState } from './deploy-state.ts'
 import { dropFirstTables } from './first-tables.ts'
 import { createFolderSync, type FolderSync, type PendingReport } from './folder-sync.ts'
+import { readJournalDetail } from './journal-files.ts'
 import { readJournal } from './journal.ts'
 import { makePlan, type Prepared } from './make-plan.ts'
 import { createModelStore, type ModelStore } from './model-store.ts'
 import { buildIndexes } from './phases.ts'
 import { createPlanShelf } from './plan-shelf.ts'
-import type { Author, ComponentChange, DeploySource, JournalEntry, Plan } from './plan.ts'
+import type {
+  Author,
+  ComponentChange,
+  DeploySource,
+  JournalDetail,
+  JournalEntry,
+  Plan,
+} from './plan.ts'
 import { keptData, purgeKept, type KeptData } from './purge.ts'
 import { requestedDeclarations } from './requested-declarations.ts'
 import { resumeMove } from './resume-move.ts'
@@ -47,6 +55,8 @@ export interface Deployer {
   planById(id: string): Plan
   apply(planId: string, request: ApplyRequest): Promise<JournalEntry>
   journal(before?: number): Promise<readonly JournalEntry[]>
+  /** Undefined when there is none of this number. */
+  journalEntry(number: number): Promise<JournalDetail | undefined>
   revert(
     number: number,
     request: ApplyRequest & { readonly dryRun: boolean },
@@ -97,6 +107,7 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
         return applyPrepared(context, folder, { prepared, request })
       }),
     journal: (before) => readJournal(storage, before),
+    journalEntry: (number) => readJournalDetail(storage, number),
     revert: (number, request) =>
       lock(async () => {
         const prepared = await makePlan(context, await wishBack(context, number))

@@ -153,7 +153,11 @@ function accessSteps(input: PlanInput, models: ModelPair): readonly PlanStep[] {
 
 /** "Add field Hardship Reason to Collection Plan", with the number of further changes. */
 function summaryOf(changes: readonly ModelChange[], models: ModelPair): string {
-  const [first] = changes
+  // An object or field says more than the layouts and rights that follow from it.
+  const first =
+    changes.find((change) => change.type === 'CustomObject') ??
+    changes.find((change) => change.type === 'CustomField') ??
+    changes[0]
   if (first === undefined) return 'No changes'
   const label = labelOfComponent(first, models)
   const words = { create: 'Add', update: 'Change', delete: 'Remove', rename: 'Rename' } as const

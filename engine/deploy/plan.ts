@@ -68,6 +68,11 @@ export interface JournalEntry {
   readonly revertedBy: number | null
 }
 
+/** One entry with the files it wrote. */
+export interface JournalDetail extends JournalEntry {
+  readonly files: readonly PlanFile[]
+}
+
 /** One change as Setup, the API or the files ask for it. */
 export type ComponentChange =
   | { readonly type: string; readonly fullName: string; readonly body: unknown }

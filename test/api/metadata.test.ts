@@ -67,6 +67,7 @@ describe.each(databases)('metadata on $name', (database) => {
       400,
       'INVALID_ARGUMENT',
     ],
+    ['GET', `${own}/journal/99999`, undefined, 404, 'NOT_FOUND'],
     ['POST', `${own}/journal/one/revert`, {}, 400, 'INVALID_ARGUMENT'],
     ['POST', `${own}/journal/99999/revert`, {}, 404, 'NOT_FOUND'],
     ['GET', `${own}/journal?before=x`, undefined, 400, 'INVALID_ARGUMENT'],
@@ -171,6 +172,17 @@ describe.each(databases)('metadata on $name', (database) => {
     const journal = await admin('GET', `${own}/journal`)
     const newest = list<{ number: number }>(journal.json)[0]
     expect(newest?.number).toBe(Number(applied.json['number']))
+    const entry = await admin('GET', `${own}/journal/${newest?.number}`)
+    expect(entry.json, entry.text).toMatchObject({
+      number: newest?.number,
+      files: [
+        {
+          path: 'objects/Pet__c.json',
+          before: null,
+          after: readFileSync(join(api.folder, 'metadata', 'objects', 'Pet__c.json'), 'utf8'),
+        },
+      ],
+    })
     const revert = `${own}/journal/${newest?.number}/revert`
     const dry = await admin('POST', revert, { body: { dryRun: true } })
     expect(dry.json).toMatchObject({ needsConsent: true })

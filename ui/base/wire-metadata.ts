@@ -71,6 +71,10 @@ export interface JournalEntry {
   readonly revertedBy: number | null
 }
 
+export interface JournalDetail extends JournalEntry {
+  readonly files: readonly PlanFile[]
+}
+
 export interface FileProblem {
   readonly file: string
   readonly line: number

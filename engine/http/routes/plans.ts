@@ -23,6 +23,7 @@ export function planRoutes(parts: Parts): readonly Route[] {
     ),
     setupRoute('POST', `${own}/plans/:id/apply`, (call) => apply(parts, call)),
     setupRoute('GET', `${own}/journal`, (call) => journal(parts, call)),
+    setupRoute('GET', `${own}/journal/:number`, (call) => journalEntry(parts, call)),
     setupRoute('POST', `${own}/journal/:number/revert`, (call) => revert(parts, call)),
     setupRoute('GET', `${own}/problems`, async () => json(await deployer.problems())),
     setupRoute('GET', `${own}/usage/:object`, async (call) =>
@@ -74,6 +75,13 @@ async function apply(parts: Parts, call: Call): Promise<Response> {
 async function journal(parts: Parts, call: Call): Promise<Response> {
   const before = call.query('before')
   return json(await parts.deployer.journal(before === undefined ? undefined : entryNumber(before)))
+}
+
+async function journalEntry(parts: Parts, call: Call): Promise<Response> {
+  const number = entryNumber(call.param('number'))
+  const entry = await parts.deployer.journalEntry(number)
+  if (entry === undefined) throw refuse('NOT_FOUND', `There is no journal entry ${number}.`)
+  return json(entry)
 }
 
 async function revert(parts: Parts, call: Call): Promise<Response> {
