@@ -8,7 +8,7 @@ import { FsElement } from '../base/element.ts'
 import { live } from '../base/live.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { t } from '../base/text.ts'
-import type { JournalEntry, Plan } from '../base/wire-metadata.ts'
+import type { JournalDetail, JournalEntry, Plan } from '../base/wire-metadata.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/page-header/page-header.ts'
 import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
@@ -29,6 +29,7 @@ export class FsSetupHistoryPage extends FsElement {
 
   @property({ attribute: false }) route: SetupRoute | undefined
   @state() private entries: readonly JournalEntry[] | undefined
+  @state() private detail: JournalDetail | undefined
   @state() private isComplete = false
   @state() private problem = ''
   @state() private makePlan: (() => Promise<Plan>) | undefined
@@ -37,7 +38,6 @@ export class FsSetupHistoryPage extends FsElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#stop = live.onModel(() => void this.#load())
-    void this.#load()
   }
 
   override disconnectedCallback(): void {
@@ -49,26 +49,23 @@ export class FsSetupHistoryPage extends FsElement {
     return this.route?.page === 'history' ? this.route.number : undefined
   }
 
-  protected override willUpdate(): void {
-    const { number } = this.#titled
-    setPageTitle(number, t('Setup'))
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    setPageTitle(this.#title, t('Setup'))
+    if (!changed.has('route')) return
+    this.detail = undefined
+    void this.#load()
   }
 
-  get #titled(): { readonly number: string } {
+  get #title(): string {
     const number = this.#number
-    return {
-      number: number === undefined ? t('Plans and history') : t('Change {number}', { number }),
-    }
+    return number === undefined ? t('Plans and history') : t('Change {number}', { number })
   }
 
   async #load(): Promise<void> {
     try {
-      this.entries = await metadata.journal()
-      const wanted = this.#number
-      if (wanted !== undefined && !this.entries.some((entry) => entry.number === wanted)) {
-        const older = await metadata.journal(wanted + 1)
-        this.entries = [...this.entries, ...older]
-      }
+      const number = this.#number
+      if (number === undefined) this.entries = await metadata.journal()
+      else this.detail = await metadata.journalEntry(number)
       this.problem = ''
     } catch (error) {
       this.problem = errorText(error)
@@ -89,9 +86,9 @@ export class FsSetupHistoryPage extends FsElement {
 
   protected override render(): unknown {
     const number = this.#number
-    const entry = this.entries?.find((candidate) => candidate.number === number)
+    const entry = this.detail
     return html`
-      <fs-page-header .heading=${this.#titled.number} .above=${t('Setup')} icon="clock">
+      <fs-page-header .heading=${this.#title} .above=${t('Setup')} icon="clock">
         ${
           number === undefined
             ? nothing
@@ -103,19 +100,15 @@ export class FsSetupHistoryPage extends FsElement {
     `
   }
 
-  #content(entry: JournalEntry | undefined): unknown {
+  #content(entry: JournalDetail | undefined): unknown {
     if (this.problem !== '')
       return html`<p class="notice danger" role="alert">
         <fs-icon name="error"></fs-icon>${this.problem}
       </p>`
-    if (this.entries === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
-    if (this.#number === undefined) return this.#list(this.entries)
-    if (entry === undefined)
-      return html`<fs-empty-state
-        icon="search"
-        .heading=${t('There is no such change')}
-      ></fs-empty-state>`
-    return this.#detail(entry)
+    const isList = this.#number === undefined
+    if (isList && this.entries !== undefined) return this.#list(this.entries)
+    if (!isList && entry !== undefined) return this.#detail(entry)
+    return html`<fs-skeleton lines="8"></fs-skeleton>`
   }
 
   #list(entries: readonly JournalEntry[]): unknown {
@@ -137,7 +130,11 @@ export class FsSetupHistoryPage extends FsElement {
         ></fs-setup-table>
       </div>
       <div class="button-row">
-        <button class="button" ?hidden=${this.isComplete} @click=${() => void this.#loadOlder()}>
+        <button
+          class="button"
+          ?hidden=${this.isComplete || (entries.at(-1)?.number ?? 1) === 1}
+          @click=${() => void this.#loadOlder()}
+        >
           ${t('Show older changes')}
         </button>
       </div>
@@ -157,7 +154,7 @@ export class FsSetupHistoryPage extends FsElement {
     </div>`
   }
 
-  #detail(entry: JournalEntry): unknown {
+  #detail(entry: JournalDetail): unknown {
     return html`
       <div class="panel">
         <dl class="facts padded">
@@ -184,6 +181,7 @@ export class FsSetupHistoryPage extends FsElement {
       </div>
       <fs-setup-plan-dialog
         .load=${this.makePlan}
+        .submit=${(plan: Plan) => metadata.revert(entry.number, plan.needsConsent)}
         .heading=${t('Revert change {number}', { number: entry.number })}
         .applyLabel=${t('Revert')}
         @plan-closed=${() => (this.makePlan = undefined)}

@@ -7,7 +7,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { metadata } from '../../api.ts'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
-import type { Plan } from '../../base/wire-metadata.ts'
+import type { JournalEntry, Plan } from '../../base/wire-metadata.ts'
 import { nameFaultText } from '../../setup/check-draft.ts'
 import { deleteFieldChanges } from '../../setup/delete-field.ts'
 import { findNameFault } from '../../setup/derive-name.ts'
@@ -82,6 +82,7 @@ export class FsSetupFieldActions extends FsElement {
           ? nothing
           : html`<fs-setup-review
               .load=${this.makePlan}
+              .submit=${task.kind === 'restore' ? revertOf(task.entry) : undefined}
               .confirmName=${task.kind === 'delete' ? task.name : ''}
               .applyLabel=${applyLabel(task)}
               @plan-loaded=${(event: CustomEvent<{ plan: Plan }>) =>
@@ -150,6 +151,11 @@ export class FsSetupFieldActions extends FsElement {
     this.emit('object-changed')
     this.emit('task-done')
   }
+}
+
+/** The journal notes which entry was taken back only when it is asked to revert that entry. */
+function revertOf(entry: number): (plan: Plan) => Promise<JournalEntry> {
+  return (plan) => metadata.revert(entry, plan.needsConsent)
 }
 
 function isInUse(plan: Plan): boolean {

@@ -3,13 +3,14 @@ import { html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
-import type { Plan } from '../../base/wire-metadata.ts'
+import type { JournalEntry, Plan } from '../../base/wire-metadata.ts'
 import '../dialog/dialog.ts'
 import '../setup-review/setup-review.ts'
 
 @customElement('fs-setup-plan-dialog')
 export class FsSetupPlanDialog extends FsElement {
   @property({ attribute: false }) load: (() => Promise<Plan>) | undefined
+  @property({ attribute: false }) submit: ((plan: Plan) => Promise<JournalEntry>) | undefined
   @property() heading = ''
   @property() applyLabel = ''
   @property() confirmName = ''
@@ -26,6 +27,7 @@ export class FsSetupPlanDialog extends FsElement {
           ? nothing
           : html`<fs-setup-review
               .load=${this.load}
+              .submit=${this.submit}
               .applyLabel=${this.applyLabel || t('Save')}
               .confirmName=${this.confirmName}
             >

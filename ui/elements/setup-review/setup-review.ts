@@ -29,6 +29,8 @@ export class FsSetupReview extends FsElement {
 
   /** Makes the plan; a new function makes a new plan. */
   @property({ attribute: false }) load: (() => Promise<Plan>) | undefined
+  /** Applies the plan, where that is not done by its id. */
+  @property({ attribute: false }) submit: ((plan: Plan) => Promise<JournalEntry>) | undefined
   /** Typed by the person before a plan that loses data is applied. */
   @property() confirmName = ''
   @property() applyLabel = ''
@@ -167,7 +169,7 @@ export class FsSetupReview extends FsElement {
     if (plan === undefined || this.applying) return
     this.applying = true
     try {
-      const entry = await metadata.apply(plan.id, plan.needsConsent)
+      const entry = await (this.submit?.(plan) ?? metadata.apply(plan.id, plan.needsConsent))
       this.emit<PlanApplied>('plan-applied', { entry, another })
     } catch (error) {
       await this.#refused(error)
