@@ -49,7 +49,12 @@ function part(
   }
 }
 
-function clockPart(name: string, doc: string, unit: number, modulo: number): FormulaFunction {
+/** One unit of a time of day, of which so many make the next larger one. */
+function clockPart(
+  name: string,
+  doc: string,
+  { unit, modulo }: { readonly unit: number; readonly modulo: number },
+): FormulaFunction {
   return part(name, doc, {
     of: (ms) => Math.floor(ms / unit) % modulo,
     inSql: (ms) => sql`((${ms}) / ${integerLiteral(unit)} % ${integerLiteral(modulo)})`,
@@ -171,10 +176,13 @@ export const dateFunctions: readonly FormulaFunction[] = [
     of: calendar.isoYear,
     inSql: (value, call) => partOfDay('year', thursday(value), call.context.dialect),
   }),
-  clockPart('HOUR', 'Gives the hours of a time of day, from 0 to 23.', 3_600_000, 24),
-  clockPart('MINUTE', 'Gives the minutes of a time of day.', 60_000, 60),
-  clockPart('SECOND', 'Gives the seconds of a time of day.', 1000, 60),
-  clockPart('MILLISECOND', 'Gives the milliseconds of a time of day.', 1, 1000),
+  clockPart('HOUR', 'Gives the hours of a time of day, from 0 to 23.', {
+    unit: 3_600_000,
+    modulo: 24,
+  }),
+  clockPart('MINUTE', 'Gives the minutes of a time of day.', { unit: 60_000, modulo: 60 }),
+  clockPart('SECOND', 'Gives the seconds of a time of day.', { unit: 1000, modulo: 60 }),
+  clockPart('MILLISECOND', 'Gives the milliseconds of a time of day.', { unit: 1, modulo: 1000 }),
   {
     name: 'ADDMONTHS',
     group: 'date and time',
