@@ -3,6 +3,7 @@ import { normaliseId } from '../base/record-id.ts'
 import { refuse } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { compileFindByKey, type KeyFilter } from '../query/compile-find-by-key.ts'
+import { explained } from './explain-storage-error.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
 
@@ -26,7 +27,7 @@ export function createFindByKey(context: RecordContext): FindByKey {
       dialect,
       access: caller.access,
     })
-    const rows = await context.storage.read(query)
+    const rows = await explained(context.models.current(), () => context.storage.read(query))
     if (rows.length > 1) {
       throw refuse('MULTIPLE_CHOICES', `More than one record has this ${field.name}.`, {
         details: { ids: rows.map((row) => String(row['id'])) },

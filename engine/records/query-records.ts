@@ -10,6 +10,7 @@ import { parseQuery } from '../query/soql/parse-query.ts'
 import type { Query } from '../query/soql/query.ts'
 import { render, type Sql, type Statement } from '../sql/sql.ts'
 import type { Row } from '../storage/storage.ts'
+import { explained } from './explain-storage-error.ts'
 import { finishRecords } from './finish-records.ts'
 import { createModelCache } from './model-cache.ts'
 import { createQueryCursors, orderForm, unknownLocator } from './query-cursors.ts'
@@ -152,7 +153,9 @@ async function readPage(
   caller: Caller,
   { plan, statement }: CompiledQuery,
 ): Promise<Page> {
-  const [row = {}] = await context.storage.read(statement, { deadlineMs: limits.queryDeadlineMs })
+  const [row = {}] = await explained(context.models.current(), () =>
+    context.storage.read(statement),
+  )
   const text = typeof row['body'] === 'string' ? row['body'] : ''
   const rows = Number(row['n'] ?? 0)
   return {

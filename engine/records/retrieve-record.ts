@@ -6,6 +6,7 @@ import { planRead } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
 import type { Query } from '../query/soql/query.ts'
 import { render, type Statement } from '../sql/sql.ts'
+import { explained } from './explain-storage-error.ts'
 import { finishRecords } from './finish-records.ts'
 import { createModelCache } from './model-cache.ts'
 import type { RecordContext } from './record-parts.ts'
@@ -55,7 +56,9 @@ export function createRetrieveRecord(context: RecordContext): RetrieveRecord {
   return async (caller, object, input) => {
     const id = requireId(object, input.id)
     const { plan, statement } = compiled(caller, object, input.fields)
-    const [row] = await context.storage.read(statement, { holes: { id } })
+    const [row] = await explained(context.models.current(), () =>
+      context.storage.read(statement, { holes: { id } }),
+    )
     if (row === undefined) throw notFound(id)
     if (row['deleted'] === true || row['deleted'] === 1) {
       throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')
