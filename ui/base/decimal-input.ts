@@ -1,6 +1,4 @@
 /** Numbers as people type them: by their locale's separators, kept exact as decimal text. */
-import type { Value } from './wire.ts'
-
 interface Separators {
   readonly decimal: string
   readonly group: string
@@ -41,18 +39,6 @@ export function decimalValue(text: string): number | string {
 function canonical(text: string): string {
   if (!text.includes('.')) return text
   return text.replace(/0+$/, '').replace(/\.$/, '')
-}
-
-/** The text to edit: the locale's decimal separator, no grouping, all digits. */
-export function decimalText(value: Value | undefined, locale: string): string {
-  if (typeof value !== 'number' && typeof value !== 'string') return ''
-  const text = typeof value === 'number' ? plainDigits(value) : value
-  return text.replace('.', separators(locale).decimal)
-}
-
-function plainDigits(value: number): string {
-  const text = String(value)
-  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text
 }
 
 /** Digits before and after the separator. */

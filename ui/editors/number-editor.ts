@@ -3,7 +3,7 @@ import '@vaadin/text-field'
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
-import { countDigits, decimalText, decimalValue, parseDecimal } from '../base/decimal-input.ts'
+import { countDigits, decimalValue, parseDecimal } from '../base/decimal-input.ts'
 import { formatValue } from '../base/formats.ts'
 import { sameValue } from '../base/form-state.ts'
 import { t } from '../base/text.ts'
@@ -38,7 +38,6 @@ export class FsNumberEditor extends EditorElement {
       .invalid=${this.error !== ''}
       .errorMessage=${this.error}
       .value=${this.draft ?? this.#shown()}
-      @focus=${() => this.#start()}
       @input=${(event: Event) => this.#input(inputText(event))}
       @blur=${() => this.#finish()}
     >
@@ -55,15 +54,11 @@ export class FsNumberEditor extends EditorElement {
     return this.context?.format.locale ?? 'en-US'
   }
 
-  // At rest the number is grouped and has its scale; in the hand it is plain digits.
+  // Grouped and with its scale, in the hand too: a text that changed on focus would lose caret and selection.
   #shown(): string {
     const { describe, context, value } = this
     if (!describe || !context || value === null || value === '') return ''
     return formatValue(value, { ...describe, type: 'double' }, context.format)
-  }
-
-  #start(): void {
-    if (this.draft === undefined) this.draft = decimalText(this.value, this.#locale)
   }
 
   #finish(): void {

@@ -1,0 +1,123 @@
+/** Forms never lose input: mistakes, conflicts, leaving, ended sessions. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  administrator,
+  call,
+  startServerProcess,
+  tokenOf,
+  type ServerProcess,
+} from '../support/server-process.ts'
+import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+
+const data = '/services/data/v67.0'
+const savedPath = /\/CollectionPlan\/0cP[0-9A-Za-z]{15}$/
+
+describe('forms', () => {
+  let server: ServerProcess
+  let browser: Browser
+  let token: string
+  let seat: Seat
+  let page: Page
+
+  beforeAll(async () => {
+    server = await startServerProcess()
+    browser = await openBrowser()
+    token = await tokenOf(server.url)
+  })
+  beforeEach(async () => {
+    seat = await takeSeat(browser, { url: server.url })
+    page = seat.page
+    return () => seat.context.close()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.remove()
+  })
+
+  const newForm = (): Promise<unknown> =>
+    page.goto(`${server.url}/app/Collections/CollectionPlan/new`)
+  const amount = () => page.getByLabel(/^Current Due Amount/)
+  const save = () => page.getByRole('button', { name: 'Save', exact: true })
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      let active = document.activeElement
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+      return active?.textContent?.trim() ?? ''
+    })
+
+  async function createPlan(body: object): Promise<string> {
+    const path = `${data}/sobjects/CollectionPlan`
+    return (await call<{ id: string }>(server.url, token, { method: 'POST', path, body })).body.id
+  }
+
+  it('list their problems and lead to the field', async () => {
+    await newForm()
+    await page.getByLabel('Days Past Due').fill('12x')
+    await save().click()
+    await page.getByRole('heading', { name: '2 fields need attention' }).waitFor()
+    expect(await focused()).toBe('2 fields need attention')
+    await page.getByRole('button', { name: /^Current Due Amount: / }).click()
+    await page.keyboard.type('10')
+    expect(await amount().inputValue()).toBe('10')
+    expect(await page.getByLabel('Days Past Due').inputValue()).toBe('12x')
+  })
+
+  it('ask before input is thrown away, by a link and by the back button', async () => {
+    await page.goto(`${server.url}/app/Collections/CollectionPlan/list/All_Collection_Plans`)
+    await page.getByRole('link', { name: 'New', exact: true }).click()
+    await amount().fill('5')
+    await page.getByRole('link', { name: 'Accounts', exact: true }).click()
+    await page.getByRole('button', { name: 'Keep editing' }).click()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Keep editing' }).click()
+    expect(await amount().inputValue()).toBe('5.00')
+    expect(page.url()).toMatch(/\/new$/)
+    await page.goBack()
+    await page.getByRole('button', { name: 'Discard changes' }).click()
+    await page.waitForURL(/\/list\/All_Collection_Plans/)
+  })
+
+  it('save with Ctrl+S and go back past the form', async () => {
+    await page.goto(`${server.url}/app/Collections/CollectionPlan/list/All_Collection_Plans`)
+    await page.getByRole('link', { name: 'New', exact: true }).click()
+    await amount().fill('5')
+    await page.keyboard.press('Control+s')
+    await page.waitForURL(savedPath)
+    await page.goBack()
+    await page.waitForURL(/\/list\/All_Collection_Plans/)
+  })
+
+  it('take over what others changed elsewhere, and let the user choose where both changed', async () => {
+    const id = await createPlan({ CurrentDueAmount: 10, CollectionPlanSegment: 'Reminder' })
+    const path = `${data}/sobjects/CollectionPlan/${id}`
+    await page.goto(`${server.url}/app/Collections/CollectionPlan/${id}/edit`)
+    await amount().fill('11')
+    const theirs = { CurrentDueAmount: 99, CollectionPlanSegment: 'Recovery' }
+    await call(server.url, token, { method: 'PATCH', path, body: theirs })
+    await page.getByText('Someone else changed this record; taken over:').waitFor()
+    expect(await page.getByLabel('Collection Plan Segment').inputValue()).toBe('Recovery')
+    expect(await amount().inputValue()).toBe('11')
+    await save().click()
+    await page.getByRole('group', { name: 'Current Due Amount' }).waitFor()
+    await page.getByRole('radio', { name: /Your value/ }).check()
+    await page.getByRole('button', { name: 'Save with these values' }).click()
+    await page.waitForURL(savedPath)
+    const { body } = await call<Record<string, unknown>>(server.url, token, { path })
+    expect(body).toMatchObject({ CurrentDueAmount: 11, CollectionPlanSegment: 'Recovery' })
+  })
+
+  it('go on after signing in again when the session has ended', async () => {
+    await newForm()
+    await amount().fill('31.5')
+    await seat.context.clearCookies()
+    await save().click()
+    await page.getByText('Your session has ended.').waitFor()
+    await page.getByLabel('User name', { exact: true }).fill(administrator.username)
+    await page.getByLabel('Password').fill(administrator.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    expect(await amount().inputValue()).toBe('31.50')
+    await save().click()
+    await page.waitForURL(savedPath)
+  })
+})
