@@ -4,6 +4,7 @@ export const limits = {
   requestBodyBytesMax: 6 * 1024 * 1024,
   requestUrlBytesMax: 32 * 1024,
   requestHeaderBytesMax: 16 * 1024,
+  requestHeadersMax: 500,
   requestTimeoutMs: 60_000,
   requestHeadersTimeoutMs: 20_000,
   requestsPerDayMax: 1_000_000_000,

@@ -52,9 +52,11 @@ export async function startServer(app: App, options: ServerOptions): Promise<Run
       connectionsCheckingInterval: connectionsCheckMs,
       keepAliveTimeout: keepAliveMs,
     },
-    getRequestListener(app.fetch, { hostname: options.host, errorHandler: badRequest }),
+    withFewHeaders(
+      getRequestListener(app.fetch, { hostname: options.host, errorHandler: badRequest }),
+    ),
   )
-  // The bytes of the headers are bounded; dropping some of them silently by count would be worse.
+  // Node would drop the headers beyond a count silently; they are counted when they are there.
   server.maxHeadersCount = 0
   server.on('clientError', answerBadRequest)
   server.on('checkExpectation', refuseExpectation)
@@ -105,6 +107,19 @@ function answerBadRequest(error: NodeJS.ErrnoException & BrokenPacket, socket: S
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('\r\n')}\r\n\r\n${body}`,
   )
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
+
+/** Very short headers are many before they are too many bytes. */
+function withFewHeaders(listener: Listener): Listener {
+  return (request, response) => {
+    // Names and values stand in turn.
+    if (request.rawHeaders.length <= limits.requestHeadersMax * 2)
+      return listener(request, response)
+    response.writeHead(431, { ...emptyHeaders, Connection: 'close' })
+    return response.end()
+  }
 }
 
 interface BrokenPacket {

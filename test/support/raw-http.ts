@@ -31,5 +31,5 @@ export async function exchange(url: string, bytes: string): Promise<string> {
 
 /** The statuses of all answers in a conversation, in order. */
 export function statusesIn(answer: string): readonly number[] {
-  return [...answer.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map((match) => Number(match[1]))
+  return [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]))
 }
