@@ -10,7 +10,6 @@ export interface DeletedRow {
 
 const rowsMax = 200
 
-/** Deleting is the last change of a record, so its last change says when and by whom. */
 export function deletedQuery(object: string, nameField: string): string {
   const name = nameField === 'Id' ? '' : `${nameField}, `
   return (

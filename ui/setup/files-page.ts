@@ -14,10 +14,11 @@ import '../elements/setup-table/setup-table.ts'
 import type { Column } from '../elements/setup-table/setup-table.ts'
 import '../elements/skeleton/skeleton.ts'
 import { showToast } from '../elements/toast/toast.ts'
+import { breakable } from './breakable.ts'
 import { searchControl } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
 import { readPending } from './pending-files.ts'
-import type { PendingFiles } from './pending-files.ts'
+import type { FileConflict, PendingFiles } from './pending-files.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
@@ -134,9 +135,14 @@ export class FsSetupFilesPage extends FsElement {
     if (conflicts.length === 0) return nothing
     return html`<section class="panel">
       <header><h2>${t('Changed in the files and here')}</h2></header>
-      <ul class="padded">
-        ${conflicts.map((conflict) => html`<li>${conflict}</li>`)}
-      </ul>
+      <p class="padded soft">
+        ${t('Nothing was overwritten. Write the value that is right into the file.')}
+      </p>
+      <fs-setup-table
+        .caption=${t('Conflicts')}
+        .columns=${conflictColumns()}
+        .rows=${conflicts}
+      ></fs-setup-table>
     </section>`
   }
 
@@ -189,6 +195,22 @@ function problemColumns(): readonly Column<FileProblem>[] {
       label: t('Suggestion'),
       cell: (row) => row.suggestion ?? html`<span class="soft">—</span>`,
     },
+  ]
+}
+
+function conflictColumns(): readonly Column<FileConflict>[] {
+  const value = (text: string | undefined) =>
+    text === undefined ? html`<span class="soft">—</span>` : html`<span class="mono">${text}</span>`
+  return [
+    {
+      key: 'path',
+      label: t('Component'),
+      cell: (row) => html`<span class="mono">${breakable(row.path)}</span>`,
+    },
+    { key: 'file', label: t('File'), cell: (row) => html`<span class="mono">${row.file}</span>` },
+    { key: 'inFile', label: t('In the file'), cell: (row) => value(row.inFile) },
+    { key: 'here', label: t('Here'), cell: (row) => value(row.here) },
+    { key: 'before', label: t('Before'), cell: (row) => value(row.before) },
   ]
 }
 

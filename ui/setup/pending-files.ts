@@ -1,30 +1,51 @@
 /** The answer about the files that wait: the plan, and what was changed on both sides. */
 import type { Plan } from '../base/wire-metadata.ts'
 
+export interface FileConflict {
+  readonly file: string
+  /** Component or member, and the attribute. */
+  readonly path: string
+  /** As texts to show; undefined where the attribute is not there. */
+  readonly before: string | undefined
+  readonly here: string | undefined
+  readonly inFile: string | undefined
+}
+
 export interface PendingFiles {
   readonly plan: Plan | undefined
-  /** Each in words. */
-  readonly conflicts: readonly string[]
+  readonly conflicts: readonly FileConflict[]
 }
 
 export function readPending(answer: unknown): PendingFiles {
-  if (typeof answer !== 'object' || answer === null) return { plan: undefined, conflicts: [] }
-  const plan = 'plan' in answer ? answer.plan : answer
-  const conflicts = 'conflicts' in answer && Array.isArray(answer.conflicts) ? answer.conflicts : []
-  return { plan: isPlan(plan) ? plan : undefined, conflicts: conflicts.map(conflictText) }
+  const members = membersOf(answer)
+  const plan = members.get('plan')
+  const conflicts = members.get('conflicts')
+  return {
+    plan: isPlan(plan) ? plan : undefined,
+    conflicts: Array.isArray(conflicts) ? conflicts.map(readConflict) : [],
+  }
+}
+
+function membersOf(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : [])
 }
 
 function isPlan(value: unknown): value is Plan {
-  return typeof value === 'object' && value !== null && 'id' in value && 'steps' in value
+  const members = membersOf(value)
+  return typeof members.get('id') === 'string' && Array.isArray(members.get('steps'))
 }
 
-function conflictText(conflict: unknown): string {
-  if (typeof conflict === 'string') return conflict
-  if (typeof conflict !== 'object' || conflict === null) return ''
-  const parts = ['component', 'path', 'attribute', 'reason'].map((name) =>
-    Object.hasOwn(conflict, name)
-      ? String(Object.entries(conflict).find(([key]) => key === name)?.[1])
-      : '',
-  )
-  return parts.filter((part) => part !== '').join(' · ')
+function readConflict(value: unknown): FileConflict {
+  const members = membersOf(value)
+  return {
+    file: String(members.get('file') ?? ''),
+    path: String(members.get('path') ?? ''),
+    before: shown(members.get('base')),
+    here: shown(members.get('ours')),
+    inFile: shown(members.get('theirs')),
+  }
+}
+
+function shown(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value)
 }

@@ -129,11 +129,11 @@ export class FsSetupRecycleBinPage extends FsElement {
       { key: 'id', label: t('Id'), cell: (row) => html`<span class="mono">${row.id}</span>` },
       {
         key: 'at',
-        label: t('Deleted'),
+        label: t('Last changed'),
         sortValue: (row) => row.at,
         cell: (row) => formatMoment(row.at),
       },
-      { key: 'by', label: t('By'), sortValue: (row) => row.by, cell: (row) => row.by },
+      { key: 'by', label: t('Last changed by'), sortValue: (row) => row.by, cell: (row) => row.by },
       {
         key: 'restore',
         label: t('Restore'),

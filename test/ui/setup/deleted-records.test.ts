@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { deletedQuery, deletedRowOf } from '../../../ui/setup/deleted-records.ts'
 
 describe('the recycle bin', () => {
-  it('asks for deleted records, newest first', () => {
+  it('asks for deleted records, those changed last first', () => {
     expect(deletedQuery('Case', 'CaseNumber')).toBe(
       'SELECT Id, CaseNumber, LastModifiedDate, LastModifiedBy.Name FROM Case ' +
         'WHERE IsDeleted = true ORDER BY LastModifiedDate DESC LIMIT 200',
@@ -13,7 +13,7 @@ describe('the recycle bin', () => {
     expect(deletedQuery('Link', 'Id')).toMatch(/^SELECT Id, LastModifiedDate,/)
   })
 
-  it('shows who deleted what, and the id where the name is empty', () => {
+  it('shows who changed it last, and the id where the name is empty', () => {
     const record = {
       Id: '001',
       Name: null,

@@ -75,7 +75,9 @@ export class FsSetupPlan extends FsElement {
       ${
         references.length === 0
           ? nothing
-          : html`<p class="soft">${t('It is used in:')}</p>
+          : html`<p class="soft">
+                ${references.every(isRecordId) ? t('For example these records:') : t('It is used in:')}
+              </p>
               <ul class="references">
                 ${references.map((reference) => html`<li class="mono">${reference}</li>`)}
               </ul>`
@@ -146,6 +148,11 @@ export class FsSetupPlan extends FsElement {
       </div>
     </section>`
   }
+}
+
+/** Some problems name components, others records. */
+function isRecordId(reference: string): boolean {
+  return /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(reference)
 }
 
 declare global {
