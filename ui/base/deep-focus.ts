@@ -1,9 +1,15 @@
-/** Where the focus really is, through all shadow roots, and the caret in it. */
+/** Where the focus really is, through all shadow roots, the caret in it, and the field an event is about. */
 
 export function deepActiveElement(): Element | null {
   let active = document.activeElement
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
   return active
+}
+
+/** The field whose editor an event comes from; the part's for a part of a compound. */
+export function fieldOfEvent(event: Event): string | undefined {
+  const elements = event.composedPath().filter((node) => node instanceof HTMLElement)
+  return elements.map((node) => node.dataset['field']).find((name) => name !== undefined)
 }
 
 export interface Caret {

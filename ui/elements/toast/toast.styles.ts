@@ -11,6 +11,12 @@ export const toastStyles = css`
     align-items: center;
     pointer-events: none;
   }
+  /* Above the buttons of a form, which take the whole width there. */
+  @media (max-width: 640px) {
+    :host {
+      inset-block-end: 76px;
+    }
+  }
   .toast {
     display: flex;
     align-items: center;

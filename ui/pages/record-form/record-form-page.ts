@@ -4,7 +4,7 @@ import type { PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { screens } from '../../api.ts'
 import { ApiError, errorText } from '../../base/api-error.ts'
-import { deepActiveElement } from '../../base/deep-focus.ts'
+import { deepActiveElement, fieldOfEvent } from '../../base/deep-focus.ts'
 import { cloneForm, editForm, isDirty, newForm, resolveConflicts } from '../../base/form-state.ts'
 import type { Edit, FormState } from '../../base/form-state.ts'
 import { applyEdit, checkField, layoutProblems, shownFields } from '../../base/form-checks.ts'
@@ -202,8 +202,8 @@ export class FsRecordFormPage extends PageElement {
   }
 
   #cancelPath(): string {
-    const [app, object, id] = [this.appName, this.param('object'), this.param('id')]
-    return id === '' ? paths.list(app, object) : paths.record(app, object, id)
+    const [app, object] = [this.appName, this.param('object')]
+    return this.#isNew ? paths.list(app, object) : paths.record(app, object, this.param('id'))
   }
 
   #edit(edit: Edit): void {
@@ -214,8 +214,7 @@ export class FsRecordFormPage extends PageElement {
   #left(event: FocusEvent): void {
     const { form, object } = this
     if (!form || !object) return
-    const editors = event.composedPath().filter((node) => node instanceof HTMLElement)
-    const field = editors.map((node) => node.dataset['field']).find((name) => name !== undefined)
+    const field = fieldOfEvent(event)
     if (field === undefined || !form.values.has(field)) return
     this.form = checkField(form, field, object)
   }
