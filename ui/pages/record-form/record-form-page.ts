@@ -289,9 +289,7 @@ export class FsRecordFormPage extends PageElement {
     }
     // The server did not say what overlaps: read the record and find out.
     await this.#mergeTheirs()
-    this.messages = [
-      t('The record changed while you were editing. Look over the values and save again.'),
-    ]
+    this.messages = [t('Someone changed the record meanwhile. Check the values and save again.')]
     this.#showSummary()
   }
 
