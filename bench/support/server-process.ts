@@ -25,6 +25,13 @@ const startMsMax = 300_000
 const stopMsMax = 20_000
 const pollMs = 4
 
+/** What runs now; a bench that ends early takes its servers with it. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -42,6 +49,8 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
     stdio: ['ignore', log, log],
   })
   closeSync(log)
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const url = `http://127.0.0.1:${command.port}`
   try {
     await untilHealthy(child, url, command.log)
