@@ -39,9 +39,14 @@ function wanted(type: unknown): string {
   return Array.isArray(type) ? type.join(' or ') : String(type)
 }
 
+const shownCharsMax = 40
+
 function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object'
-    ? 'an object'
-    : `the ${typeof value} ${JSON.stringify(value)?.slice(0, 40) ?? ''}`
+  if (typeof value === 'object') return 'an object'
+  if (typeof value === 'string')
+    return `the string ${JSON.stringify(value.slice(0, shownCharsMax))}`
+  if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${value}`
+  // No JSON holds such a value; only code could send it.
+  return `a value of type ${typeof value}`
 }
