@@ -19,7 +19,7 @@ interface Checks {
   readonly change: ValidateFunction<Body>
 }
 
-function checksOf(): Readonly<Record<TableName, Checks>> {
+function checksOf(): Checking {
   const ajv = new Ajv({ allErrors: true })
   addFormats.default(ajv)
   const checks = (table: TableName): Checks => {
@@ -55,21 +55,38 @@ interface LoadedRecord {
   readonly [field: string]: unknown
 }
 
+type Checking = Readonly<Record<TableName, Checks>>
+
 function createApp(store: Store, tokens: ReadonlyMap<string, string>): Hono {
   const app = new Hono()
-  const checks = checksOf()
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.use(`${dataPath}/*`, async (context, next) => {
     const token = context.req.header('authorization')?.slice('Bearer '.length) ?? ''
     if (!tokens.has(token)) return problem(context, 401, 'INVALID_SESSION_ID', 'Session expired')
     return next()
   })
+  const checks = checksOf()
+  addReads(app, store)
+  addWrites(app, store, checks)
+  addBulk(app, store, checks)
+  return app
+}
+
+function addReads(app: Hono, store: Store): void {
   app.get(`${dataPath}/sobjects/:table/:id`, async (context) => {
     const { table, id } = context.req.param()
     const found = isTableName(table) ? await store.read(table, id) : undefined
     if (found === undefined) return problem(context, 404, 'NOT_FOUND', 'There is no such record')
     return context.json(found.answer, 200, { ETag: `"${found.version}"` })
   })
+  app.get(`${dataPath}/query`, async (context) => {
+    const records = await list(store, context.req.query('q') ?? '')
+    if (records === undefined) return problem(context, 400, 'MALFORMED_QUERY', 'Unknown query')
+    return context.json({ totalSize: records.length, done: true, records })
+  })
+}
+
+function addWrites(app: Hono, store: Store, checks: Checking): void {
   app.post(`${dataPath}/sobjects/:table`, async (context) => {
     const { table } = context.req.param()
     if (!isTableName(table)) return problem(context, 404, 'NOT_FOUND', 'There is no such object')
@@ -88,32 +105,27 @@ function createApp(store: Store, tokens: ReadonlyMap<string, string>): Hono {
     const asked = context.req.header('if-match')
     const ifVersion = asked === undefined ? null : Number(asked.replaceAll('"', ''))
     const version = await store.update({ table, id, body, ifVersion })
-    if (version === undefined) {
-      return ifVersion === null
-        ? problem(context, 404, 'NOT_FOUND', 'There is no such record')
-        : problem(context, 412, 'ENTITY_FAILED_IFMATCH', 'The record was changed by somebody else')
-    }
-    return context.body(null, 204, { ETag: `"${version}"` })
+    if (version !== undefined) return context.body(null, 204, { ETag: `"${version}"` })
+    return ifVersion === null
+      ? problem(context, 404, 'NOT_FOUND', 'There is no such record')
+      : problem(context, 412, 'ENTITY_FAILED_IFMATCH', 'The record was changed by somebody else')
   })
-  app.get(`${dataPath}/query`, async (context) => {
-    const records = await list(store, context.req.query('q') ?? '')
-    if (records === undefined) return problem(context, 400, 'MALFORMED_QUERY', 'Unknown query')
-    return context.json({ totalSize: records.length, done: true, records })
-  })
+}
+
+function addBulk(app: Hono, store: Store, checks: Checking): void {
   app.post(`${dataPath}/composite/sobjects`, async (context) => {
     const { records } = await context.req.json<{ records: readonly LoadedRecord[] }>()
     const rows: { table: TableName; body: Body }[] = []
     for (const { attributes, ...body } of records) {
-      if (!isTableName(attributes.type))
-        return problem(context, 400, 'INVALID_TYPE', 'Unknown object')
-      const check = checks[attributes.type].create
+      const table = attributes.type
+      if (!isTableName(table)) return problem(context, 400, 'INVALID_TYPE', 'Unknown object')
+      const check = checks[table].create
       if (!check(body)) return invalid(context, check)
-      rows.push({ table: attributes.type, body })
+      rows.push({ table, body })
     }
     const ids = await store.createMany(rows)
     return context.json(ids.map((id) => ({ id, success: true, errors: [] })))
   })
-  return app
 }
 
 async function main(): Promise<void> {

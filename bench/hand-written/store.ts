@@ -43,7 +43,7 @@ export async function openStore(file: string, userId: string, durable: boolean):
   await writer.run(`insert or ignore into User (Id, Name) values (?1, 'Admin')`, [userId])
   const reader = await openConnection(file, `${pragmas} pragma query_only = on;`)
   const bulk = await openConnection(file, pragmas)
-  const loads = { last: Promise.resolve() as Promise<unknown> }
+  const loads: { last: Promise<unknown> } = { last: Promise.resolve() }
   return {
     ...readsOver(reader),
     create: (table, body) => insert(writer, userId, { table, body }),
