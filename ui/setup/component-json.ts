@@ -19,6 +19,7 @@ import { formStyles } from './form-styles.ts'
 import { formatJson, readJsonText } from './json-check.ts'
 import type { JsonFault } from './json-check.ts'
 import { componentJsonStyles } from './component-json.styles.ts'
+import { planComponent } from './plan-component.ts'
 import { partStyles } from './setup-styles.ts'
 
 @customElement('fs-setup-component-json')
@@ -111,6 +112,7 @@ export class FsSetupComponentJson extends FsElement {
 
   #discard(): void {
     this.#edit(this.stored ?? '')
+    void this.#load()
   }
 
   #review(value: unknown): void {
@@ -119,7 +121,8 @@ export class FsSetupComponentJson extends FsElement {
       return
     }
     const { type, fullName } = this
-    this.makePlan = () => metadata.plan([{ type, fullName, body: value }])
+    const from: unknown = JSON.parse(this.stored ?? 'null')
+    this.makePlan = () => planComponent({ type, fullName, from, body: value })
   }
 
   #dialog(): unknown {

@@ -1,7 +1,7 @@
 /** The page layouts of an object: the list, and the editor of the one that the address names. */
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { metadata, records } from '../api.ts'
+import { records } from '../api.ts'
 import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { router } from '../base/router.ts'
@@ -22,6 +22,7 @@ import type { Choice } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
 import { fieldsOnLayout } from './layout-edit.ts'
 import type { ObjectPart } from './object-tabs.ts'
+import { planComponent } from './plan-component.ts'
 import { layoutLabel, layoutsOf } from './setup-api.ts'
 import type { Component } from './setup-api.ts'
 import { setupPath } from './setup-route.ts'
@@ -146,13 +147,13 @@ export class FsSetupLayouts extends FsElement implements ObjectPart {
         <a class="button" href=${setupPath({ page: 'object', object: this.object, tab: 'layouts' })}
           >${t('All layouts')}</a
         >
-        <button class="button" ?disabled=${!isDirty} @click=${() => this.#forget()}>
+        <button class="button" ?disabled=${!isDirty} @click=${() => this.#discard()}>
           ${t('Discard changes')}
         </button>
         <button
           class="button primary"
           ?disabled=${!isDirty}
-          @click=${() => (this.makePlan = () => this.#plan(layout.fullName, body))}
+          @click=${() => (this.makePlan = () => this.#plan(layout, body))}
         >
           ${t('Review the plan')}
         </button>
@@ -184,6 +185,12 @@ export class FsSetupLayouts extends FsElement implements ObjectPart {
     )
   }
 
+  // Read afresh: the stored layout may have changed meanwhile.
+  #discard(): void {
+    this.#forget()
+    void this.#load()
+  }
+
   #forget(): void {
     this.draft = undefined
     this.makePlan = undefined
@@ -191,8 +198,9 @@ export class FsSetupLayouts extends FsElement implements ObjectPart {
     this.#liftGuard = undefined
   }
 
-  #plan(fullName: string, body: PageLayoutBody): Promise<Plan> {
-    return metadata.plan([{ type: 'Layout', fullName, body: asBody(body) }])
+  #plan(layout: Component<PageLayoutBody>, body: PageLayoutBody): Promise<Plan> {
+    const { fullName, body: from } = layout
+    return planComponent({ type: 'Layout', fullName, from, body: asBody(body) })
   }
 
   async #applied(): Promise<void> {

@@ -20,6 +20,7 @@ import { showToast } from '../elements/toast/toast.ts'
 import type { PermissionSetBody } from './component-bodies.ts'
 import { crumbs } from './crumbs.ts'
 import { asBody } from './field-changes.ts'
+import { planComponent } from './plan-component.ts'
 import { loadAll } from './setup-api.ts'
 import type { Component } from './setup-api.ts'
 import { setupPath } from './setup-route.ts'
@@ -131,13 +132,13 @@ export class FsSetupPermissionSetsPage extends FsElement {
       <a class="button" href=${setupPath({ page: 'component', type: 'PermissionSet', fullName })}>
         <fs-icon name="code"></fs-icon>${t('JSON')}
       </a>
-      <button class="button" ?disabled=${!isDirty} @click=${() => this.#forget()}>
+      <button class="button" ?disabled=${!isDirty} @click=${() => this.#discard()}>
         ${t('Discard changes')}
       </button>
       <button
         class="button primary"
         ?disabled=${!isDirty}
-        @click=${() => (this.makePlan = () => this.#plan(fullName))}
+        @click=${() => (this.makePlan = () => this.#plan(set))}
       >
         ${t('Review the plan')}
       </button>
@@ -176,9 +177,15 @@ export class FsSetupPermissionSetsPage extends FsElement {
     )
   }
 
-  #plan(fullName: string): Promise<Plan> {
-    const body = asBody(this.draft ?? {})
-    return metadata.plan([{ type: 'PermissionSet', fullName, body }])
+  #plan({ fullName, body: from }: Component<PermissionSetBody>): Promise<Plan> {
+    const body = asBody(this.draft ?? from)
+    return planComponent({ type: 'PermissionSet', fullName, from, body })
+  }
+
+  // Read afresh: the stored set may have changed meanwhile.
+  #discard(): void {
+    this.#forget()
+    void this.#load()
   }
 
   #forget(): void {

@@ -103,6 +103,7 @@ export const setupTableStyles = css`
     .table td.number {
       display: grid;
       grid-template-columns: 112px minmax(0, 1fr);
+      justify-items: start;
       gap: var(--fs-space-2);
       align-items: center;
       height: auto;
