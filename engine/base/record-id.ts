@@ -5,6 +5,7 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const checksumAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'
 const timeDigits = 7
 const randomSpan = 62 ** 5
+const poolBytes = 1_024
 
 function toBase62(value: number, digits: number): string {
   let text = ''
@@ -51,9 +52,17 @@ export function createIdSource(
 ): (keyPrefix: string) => string {
   let lastTime = 0
   let lastRandom = 0
+  let pool = new DataView(new ArrayBuffer(0))
+  let used = 0
+  // Asking for a few bytes costs as much as asking for a thousand.
   const draw = (): number => {
-    const bytes = randomBytes(4)
-    return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
+    if (used + 4 > pool.byteLength) {
+      const bytes = randomBytes(poolBytes)
+      pool = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      used = 0
+    }
+    used += 4
+    return pool.getUint32(used - 4)
   }
   return (keyPrefix) => {
     const time = Math.max(clock.now(), lastTime)

@@ -123,16 +123,20 @@ function objectText(
   pieces.text('"}')
   for (const output of outputs) {
     pieces.text(`,${JSON.stringify(output.key)}:`)
-    addOutput(pieces, table, output, options)
+    addOutput(pieces, { table, output }, options)
   }
   pieces.text('}')
   return options.dialect.concat(pieces.finish())
 }
 
+interface OutputPlace {
+  readonly table: PlannedTable
+  readonly output: PlannedOutput
+}
+
 function addOutput(
   pieces: Pieces,
-  table: PlannedTable,
-  output: PlannedOutput,
+  { table, output }: OutputPlace,
   options: CompileReadOptions,
 ): void {
   if (output.kind === 'parent') {

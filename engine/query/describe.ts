@@ -117,6 +117,22 @@ function describeChildren(gate: Gate, object: ObjectModel): readonly unknown[] {
     }))
 }
 
+/** Attributes of the platform that no field of ours has. */
+const sameForAllFields = {
+  aiPredictionField: false,
+  calculated: false,
+  calculatedFormula: null,
+  defaultValueFormula: null,
+  deprecatedAndHidden: false,
+  filteredLookupInfo: null,
+  formulaTreatNullNumberAsZero: false,
+  highScaleNumber: false,
+  mask: null,
+  queryByDistance: false,
+  referenceTargetField: null,
+  writeRequiresMasterRead: false,
+}
+
 function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unknown {
   const hint = field.type.describe(field.options)
   const mayEdit = gate.access.mayField(object.name, field.name, 'edit')
@@ -127,12 +143,10 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
   const controlling = visibleController(gate, object, field)
   const isRestricted = field.options.valueSet?.restricted === true
   return {
+    ...sameForAllFields,
     aggregatable: filterable,
-    aiPredictionField: false,
     autoNumber: field.type.generate !== undefined,
     byteLength: (hint.length ?? 0) * 3,
-    calculated: false,
-    calculatedFormula: null,
     cascadeDelete: field.reference?.onDelete === 'Cascade',
     caseSensitive: field.options.caseSensitive === true,
     compoundFieldName: field.compound ?? null,
@@ -140,26 +154,20 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     createable: field.createable && mayEdit,
     custom: field.custom,
     defaultValue: fallback ?? (hint.type === 'boolean' ? false : null),
-    defaultValueFormula: null,
     defaultedOnCreate: isFilled || hint.type === 'boolean',
     dependentPicklist: controlling !== undefined,
-    deprecatedAndHidden: false,
     digits: hint.digits ?? 0,
     displayLocationInDecimal: field.options.displayLocationInDecimal === true,
     encrypted: hint.type === 'encryptedstring',
     externalId: field.externalId,
     extraTypeInfo: hint.extraTypeInfo ?? null,
     filterable,
-    filteredLookupInfo: null,
-    formulaTreatNullNumberAsZero: false,
     groupable: filterable && hint.type !== 'double' && hint.type !== 'currency',
-    highScaleNumber: false,
     htmlFormatted: hint.htmlFormatted === true,
     idLookup: field.externalId || field.name === 'Id' || (field.isName && field.unique),
     inlineHelpText: field.options.inlineHelpText ?? null,
     label: field.label,
     length: hint.length ?? 0,
-    mask: null,
     maskType: field.options.maskType ?? null,
     name: field.name,
     nameField: field.isName,
@@ -169,8 +177,6 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     picklistValues: describeValues(field, controlling),
     polymorphicForeignKey: (field.reference?.targets.length ?? 0) > 1,
     precision: hint.precision ?? 0,
-    queryByDistance: false,
-    referenceTargetField: null,
     referenceTo: visibleTargets(gate, field),
     relationshipName: field.reference?.relationshipName ?? null,
     relationshipOrder: relationshipOrder(object, field),
@@ -183,7 +189,6 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     type: hint.type,
     unique: field.unique,
     updateable: field.updateable && mayEdit,
-    writeRequiresMasterRead: false,
     fieldstone: { editor: hint.editor, type: field.type.name, required: field.required },
   }
 }

@@ -143,7 +143,7 @@ function planCompare(context: ConditionContext, condition: Comparison): PlannedC
   const { operator, value: literal } = condition
   allow(subject, operator)
   if (operator === 'like') return planLike(subject, literal)
-  if (literal.kind === 'range') return planRange(context, subject, operator, literal)
+  if (literal.kind === 'range') return planRange(context, subject, { operator, literal })
   const value = apiValue(subject, literal)
   if (value === null) return planNull(subject, operator)
   const filter = adjusted(subject, operator, value)
@@ -179,11 +179,15 @@ function rangeEnds(subject: Subject, range: DateRange): readonly [ColumnValue, C
   return [range.start.toFormat('yyyy-MM-dd'), range.end.toFormat('yyyy-MM-dd')]
 }
 
+interface RangeComparison {
+  readonly operator: Exclude<Comparison['operator'], 'like'>
+  readonly literal: Extract<Literal, { kind: 'range' }>
+}
+
 function planRange(
   context: ConditionContext,
   subject: Subject,
-  operator: Exclude<Comparison['operator'], 'like'>,
-  literal: Extract<Literal, { kind: 'range' }>,
+  { operator, literal }: RangeComparison,
 ): PlannedCondition {
   const { kind } = subject.column.kind
   if (kind !== 'date' && kind !== 'instant') throw wrongLiteral(subject)

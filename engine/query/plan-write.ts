@@ -4,7 +4,7 @@ import { Refusal, refuse, type ErrorCode, type Problem } from '../base/refusal.t
 import type { ApiValue } from '../fields/field-type.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { shapeProblem } from './field-shape.ts'
-import { resolveField, type Gate } from './resolve.ts'
+import { findField, noSuchColumn, unknownField, type Gate } from './resolve.ts'
 
 export type WriteMode = 'create' | 'update'
 
@@ -36,7 +36,11 @@ export function planWrite(
   for (const [name, value] of input.body) {
     if (name === 'attributes') continue
     try {
-      const field = resolveField(gate, object, name, { advise: problems.length < advisedMax })
+      const field = findField(gate, object, name)
+      if (field === undefined) {
+        const isAdvised = problems.length < advisedMax
+        throw isAdvised ? unknownField(gate, object, name) : noSuchColumn(object, name)
+      }
       if (values.has(field)) throw given(field)
       values.set(field, checkedShape(gate, field, { value, mode: input.mode }))
     } catch (error) {

@@ -51,32 +51,30 @@ export function visibleFields(gate: Gate, object: ObjectModel): readonly FieldMo
   return object.fields.filter((field) => maySee(gate, field))
 }
 
-function unknownField(gate: Gate, object: ObjectModel, name: string): Refusal {
+/** The refusal of a name, with advice on what may have been meant. */
+export function unknownField(gate: Gate, object: ObjectModel, name: string): Refusal {
   const known = visibleFields(gate, object).map((field) => field.name)
   const advice = hint(name, known) || ' Check the name, its ending (__c) and your rights.'
   return noSuchColumn(object, name, advice)
 }
 
-function noSuchColumn(object: ObjectModel, name: string, advice: string): Refusal {
+/** The same without looking for advice, which takes time: for the many wrong names of one body. */
+export function noSuchColumn(object: ObjectModel, name: string, advice = ''): Refusal {
   const message = `No such column '${shown(name)}' on entity '${object.name}'.${advice}`
   return refuse('INVALID_FIELD', message, { fields: [shown(name)] })
 }
 
-export interface ResolveOptions {
-  /** False: the refusal suggests no other name; for the many wrong names of one body. */
-  readonly advise?: boolean
+/** One field of an object; undefined for a hidden one as for one that does not exist. */
+export function findField(gate: Gate, object: ObjectModel, name: string): FieldModel | undefined {
+  const field = object.fieldsByName.get(name.toLowerCase())
+  return field !== undefined && maySee(gate, field) ? field : undefined
 }
 
-/** One field of an object; a hidden one is answered like one that does not exist. */
-export function resolveField(
-  gate: Gate,
-  object: ObjectModel,
-  name: string,
-  { advise = true }: ResolveOptions = {},
-): FieldModel {
-  const field = object.fieldsByName.get(name.toLowerCase())
-  if (field !== undefined && maySee(gate, field)) return field
-  throw advise ? unknownField(gate, object, name) : noSuchColumn(object, name, '')
+/** The same; refuses where there is none. */
+export function resolveField(gate: Gate, object: ObjectModel, name: string): FieldModel {
+  const field = findField(gate, object, name)
+  if (field === undefined) throw unknownField(gate, object, name)
+  return field
 }
 
 interface ParentStep {

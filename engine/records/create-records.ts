@@ -44,11 +44,11 @@ export async function createRecords(
         caller.apiVersion,
       )
     },
-    retrieve: async (caller, name, id, fields) => {
+    retrieve: async (caller, ...[name, id, fields]) => {
       const object = requireObject(current(), name, caller)
       return retrieve(caller, object, { id, fields })
     },
-    retrieveByExternalId: async (caller, name, field, value, fields) => {
+    retrieveByExternalId: async (caller, ...[name, field, value, fields]) => {
       const model = current()
       const object = requireObject(model, name, caller)
       const key = keyField(gateOf(model, caller), object, field)
@@ -57,15 +57,16 @@ export async function createRecords(
       return retrieve(caller, object, { id, fields })
     },
     create: (caller, object, body) => saving.create(caller, object, body),
-    update: (caller, object, id, body, options) =>
+    update: (caller, ...[object, id, body, options]) =>
       saving.update(caller, { object, id, body }, options),
-    upsert: (caller, object, field, value, body) => upsert(caller, { object, field, value, body }),
-    remove: (caller, object, id, options) => remove(caller, { object, id }, options),
+    upsert: (caller, ...[object, field, value, body]) =>
+      upsert(caller, { object, field, value, body }),
+    remove: (caller, ...[object, id, options]) => remove(caller, { object, id }, options),
     undelete,
     purge,
     query: (caller, soql, options = {}) => querying.query(caller, soql, options),
     queryMore: (caller, locator) => querying.queryMore(caller, locator),
-    createMany: (caller, object, bodies, { allOrNone }) =>
+    createMany: (caller, ...[object, bodies, { allOrNone }]) =>
       saving.createMany(caller, { object, bodies, allOrNone }),
     onChange: (listener) => {
       listeners.add(listener)

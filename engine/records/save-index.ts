@@ -48,7 +48,7 @@ export function fieldNamed(object: ObjectModel, name: string): FieldModel {
 function makeIndex(object: ObjectModel): SaveIndex {
   const own = object.fields.filter((field) => !field.system)
   const compounds = own
-    .filter((field) => field.components.length > 0)
+    .filter(({ type }) => type.derive !== undefined || type.checkComponents !== undefined)
     .map((field) => [field, field.components.map((part) => fieldNamed(object, part))] as const)
   return {
     required: own.filter((field) => field.required && field.createable),

@@ -8,7 +8,12 @@ import { prepareNew, prepareUpdate } from './prepare-row.ts'
 import { ModelMoved, RowMoved, type Models, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveOptions, SaveResult } from './records.ts'
 import { requireObject } from './targets.ts'
-import { createWriteGroups, type RowUpdate, type RowWrite } from './write-groups.ts'
+import {
+  createWriteGroups,
+  type RowUpdate,
+  type RowWrite,
+  type WriteGroups,
+} from './write-groups.ts'
 
 export interface SaveRecords {
   create(caller: Caller, objectName: string, body: RecordBody): Promise<SaveResult>
@@ -101,30 +106,6 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
       })
     })
 
-  const createAll = (caller: Caller, input: CreateMany): Promise<readonly SaveResult[]> =>
-    again(context.models, () => {
-      const model = context.models.current()
-      const object = requireObject(model, input.object, caller)
-      const rows = prepareAll(input.bodies, (body) =>
-        prepareNew(context, caller, { model, object, body }),
-      )
-      const byShape = groupRows(rows, (row) => groups.insert(model, object, row))
-      return explained(model, () =>
-        storage.write(async (tx) => {
-          const results = new Array<SaveResult>(rows.length)
-          for (const [group, entries] of byShape) {
-            const written = entries.map(([, row]) => row)
-            const made = await group.run(tx, written)
-            entries.forEach(([index], position) => {
-              const result = made[position]
-              if (result !== undefined) results[index] = result
-            })
-          }
-          return results
-        }),
-      )
-    })
-
   return {
     create,
     update,
@@ -135,12 +116,47 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
           `At most ${limits.bulkRecordsMax} records at a time (bulkRecordsMax).`,
         )
       }
-      if (input.allOrNone) return createAll(caller, input)
+      if (input.allOrNone) return createAll({ context, groups }, caller, input)
       return Promise.all(
         input.bodies.map((body) => settled(() => create(caller, input.object, body))),
       )
     },
   }
+}
+
+interface SaveParts {
+  readonly context: RecordContext
+  readonly groups: WriteGroups
+}
+
+/** All in one transaction, however many shapes they have. */
+function createAll(
+  { context, groups }: SaveParts,
+  caller: Caller,
+  input: CreateMany,
+): Promise<readonly SaveResult[]> {
+  return again(context.models, () => {
+    const model = context.models.current()
+    const object = requireObject(model, input.object, caller)
+    const rows = prepareAll(input.bodies, (body) =>
+      prepareNew(context, caller, { model, object, body }),
+    )
+    const byShape = groupRows(rows, (row) => groups.insert(model, object, row))
+    return explained(model, () =>
+      context.storage.write(async (tx) => {
+        const results: SaveResult[] = []
+        for (const [group, entries] of byShape) {
+          const written = entries.map(([, row]) => row)
+          const made = await group.run(tx, written)
+          entries.forEach(([index], position) => {
+            const result = made[position]
+            if (result !== undefined) results[index] = result
+          })
+        }
+        return results
+      }),
+    )
+  })
 }
 
 /** Rows with their positions, by the group that writes them. */

@@ -120,7 +120,7 @@ describe.each(databases)('time, numbers and text on $name', ({ open }) => {
     ['Money__c', '10000000000000000'],
     ['Money__c', '9999999999999999.995'],
     ['Money__c', '1234567890123456789'],
-    ['Money__c', 9007199254740993],
+    ['Money__c', 2 ** 53 + 2],
     ['Money__c', 1234567890123456],
     ['Money__c', Number.MAX_VALUE],
     ['Rate__c', '1000'],

@@ -2,11 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../../engine/base/limits.ts'
 import {
+  findField,
   maySee,
+  noSuchColumn,
   resolveField,
   resolveObject,
   resolvePath,
   resolvePolymorphic,
+  unknownField,
   visibleFields,
 } from '../../../engine/query/resolve.ts'
 import {
@@ -63,10 +66,15 @@ describe('fields', () => {
   })
 
   it('get no suggestion where none is asked for', () => {
-    const error = refusalOf(() =>
-      resolveField(adminGate, accountObject, 'Websit', { advise: false }),
+    expect(noSuchColumn(accountObject, 'Websit').message).toBe(
+      "No such column 'Websit' on entity 'Account'.",
     )
-    expect(error.message).toBe("No such column 'Websit' on entity 'Account'.")
+    expect(unknownField(adminGate, accountObject, 'Websit').message).toContain("mean 'Website'")
+  })
+
+  it('that are hidden are not found', () => {
+    expect(findField(repGate, accountObject, 'creditscore')).toBeUndefined()
+    expect(findField(adminGate, accountObject, 'creditscore')?.name).toBe('CreditScore')
   })
 
   it('with endless names are cut in the answer', () => {

@@ -20,7 +20,7 @@ it('knows required and numbered fields, defaults, dependents and compounds', () 
   ])
   const [[controlling, dependents] = []] = saveIndex(sampleObject).dependents
   expect([controlling?.name, names(dependents ?? [])]).toEqual(['Choice__c', ['Shade__c']])
-  expect(names(saveIndex(sampleObject).compounds.keys())).toEqual(['Place__c', 'Home__c'])
+  expect(names(saveIndex(sampleObject).compounds.keys())).toEqual(['Place__c'])
 })
 
 it('knows the columns that the engine fills, the owner’s where there is one', () => {
