@@ -63,7 +63,7 @@ function rows(source: Sql, columns: readonly RowColumn[]): Sql {
     const element = sql`(r.value ->> ${integerLiteral(index)})`
     return sql`${cast(column.kind, element)} as ${column.name}`
   })
-  return sql`(select ${joinSql([sql`r.key as ordinal`, ...values])} from json_each(${source}) as r)`
+  return sql`(select ${joinSql([sql`r.key as ordinal`, ...values])} from jsonb_each(${source}) as r)`
 }
 
 export const sqliteDialect: Dialect = {
