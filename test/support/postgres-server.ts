@@ -29,7 +29,18 @@ function freePort(): Promise<number> {
   })
 }
 
-export async function startPostgresServer(): Promise<PostgresServer> {
+const settings = ['max_connections=300', 'unix_socket_directories=']
+/** No test cuts the power, and waiting for the disk takes most of the time. */
+const unsynced = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+
+export interface PostgresServerOptions {
+  /** Syncs to the disk as in earnest; for measurements. */
+  readonly durable?: boolean
+}
+
+export async function startPostgresServer(
+  options: PostgresServerOptions = {},
+): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'postgres-'))
   const port = await freePort()
   const log: string[] = []
@@ -42,7 +53,9 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     // PostgreSQL refuses to run as root; the package makes a user for it there.
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'max_connections=300', '-c', `unix_socket_directories=`],
+    postgresFlags: [...settings, ...(options.durable === true ? [] : unsynced)].flatMap(
+      (setting) => ['-c', setting],
+    ),
     onLog: (message) => log.push(message),
     onError: (message) => log.push(String(message)),
   })
