@@ -34,6 +34,9 @@ export function compilePage(plan: ReadPlan, options: CompilePageOptions): Sql {
   )
   const behind = after === undefined ? [] : [afterKeys(plan.orderBy, after, dialect)]
   const rows = sql`select ${joinSql([sql`${recordText(plan, options)} as j`, ...keys])} ${source(plan, options, behind)} order by ${orderSql(plan.orderBy)}${rowLimit(rowsToRead(plan, pageRows), plan.skip)}`
+  // The condition holds for every row. It keeps SQLite from sorting into the kept table itself, for
+  // which it would build the JSON of all rows instead of those of the page.
+  const kept = sql`select j, ${joinSql(names.map((name) => sql`${name}`))} from (${rows}) as found where j is not null`
   const shown = sql`select count(*) as n, ${dialect.joinInOrder(sql`j`)} as body from (select j from page limit ${integerLiteral(pageRows)}) as cut`
   const last = sql`select ${joinSql(names.map((name) => sql`${name}`))} from page limit 1 offset ${integerLiteral(pageRows - 1)}`
   const more = sql`(select count(*) from page) > ${integerLiteral(pageRows)}`
@@ -42,7 +45,7 @@ export function compilePage(plan: ReadPlan, options: CompilePageOptions): Sql {
       ? sql`, case when ${more} then (${compileCount(plan, options)}) else shown.n end as total`
       : sql``
   const ends = names.map((name) => sql`last.${name}`)
-  return sql`with page as materialized (${rows}) select shown.n, shown.body, case when ${more} then 1 else 0 end as more, ${joinSql(ends)}${total} from (${shown}) as shown left join (${last}) as last on 1 = 1`
+  return sql`with page as materialized (${kept}) select shown.n, shown.body, case when ${more} then 1 else 0 end as more, ${joinSql(ends)}${total} from (${shown}) as shown left join (${last}) as last on 1 = 1`
 }
 
 export function keyName(index: number): Identifier {

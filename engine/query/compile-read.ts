@@ -99,10 +99,15 @@ function joinSqlOf(table: PlannedTable): Sql {
   return sql` left join ${table.object.table} as ${table.alias} on ${table.alias}.${idColumn} = ${from}.${mainColumn(lookup)}`
 }
 
+/**
+ * The words on nulls are those of the indexes, also where no value is ever empty: without them PostgreSQL would not see
+ * that an index gives the order. Only the primary key, which leads where an order begins with the id, knows no nulls.
+ */
 export function orderSql(orderBy: readonly PlannedOrder[]): Sql {
-  const keys = orderBy.map(({ column, descending, nulls, mayBeEmpty }) => {
+  const keys = orderBy.map(({ column, descending, nulls }, index) => {
     const direction = descending ? sql` desc` : sql``
-    if (!mayBeEmpty) return sql`${columnSql(column)}${direction}`
+    const isPrimaryKey = index === 0 && column.name.name === idColumn.name
+    if (isPrimaryKey) return sql`${columnSql(column)}${direction}`
     const empty = nulls === 'first' ? sql` nulls first` : sql` nulls last`
     return sql`${columnSql(column)}${direction}${empty}`
   })

@@ -69,7 +69,7 @@ export interface PlannedOrder {
   readonly column: PlannedColumn
   readonly descending: boolean
   readonly nulls: 'first' | 'last'
-  /** False where every record has a value: an order without a word on nulls can follow an index. */
+  /** False where every record has a value. */
   readonly mayBeEmpty: boolean
 }
 

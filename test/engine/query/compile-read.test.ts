@@ -18,20 +18,23 @@ describe.each(dialects)('on $name', (dialect) => {
   it('reads living records, ordered and cut inside', () => {
     const text = read('SELECT Id FROM Account ORDER BY Website LIMIT 20 OFFSET 40')
     expect(text).toContain('from Account as t0 where not t0.IsDeleted')
-    expect(text).toContain('order by t0.Website__folded nulls first, t0.Website nulls first, t0.Id')
+    expect(text).toContain(
+      'order by t0.Website__folded nulls first, t0.Website nulls first, t0.Id nulls first',
+    )
     expect(text).toContain('limit 20 offset 40) as page')
   })
 
-  it('says nothing on nulls where there are none, so that an index gives the order', () => {
+  it('orders as the indexes do: nulls first going up, last going down', () => {
     expect(read('SELECT Id FROM Account ORDER BY Name LIMIT 1')).toContain(
-      'order by t0.Name__folded, t0.Name, t0.Id limit 1',
+      'order by t0.Name__folded nulls first, t0.Name nulls first, t0.Id nulls first limit 1',
     )
     expect(read('SELECT Id FROM Account ORDER BY CreatedDate DESC LIMIT 1')).toContain(
-      'order by t0.CreatedDate desc, t0.Id limit 1',
+      'order by t0.CreatedDate desc nulls last, t0.Id nulls first limit 1',
     )
-    expect(read('SELECT Id FROM Contact ORDER BY Account.Name LIMIT 1')).toContain(
-      'order by t1.Name__folded nulls first',
+    expect(read('SELECT Id FROM Account ORDER BY Id DESC LIMIT 1')).toContain(
+      'order by t0.Id desc limit 1',
     )
+    expect(read('SELECT Id FROM Account LIMIT 1')).toContain('order by t0.Id limit 1')
   })
 
   it('joins parents to the left and answers null for a missing one', () => {
