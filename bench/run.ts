@@ -69,13 +69,11 @@ async function main(): Promise<void> {
   const machine = `${processors.length} × ${processors[0]?.model.trim() ?? 'processor'}`
   print(`Node ${process.versions.node}, ${process.platform}, ${machine}`)
   print(`Median of ${bench.rounds} rounds of ${bench.seconds} s; the servers take turns.`)
-  try {
-    for (const section of wanted.sections) {
-      print(`\n## ${section.title}\n`)
-      await section.run(bench)
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  // Also when it is ended from outside.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const section of wanted.sections) {
+    print(`\n## ${section.title}\n`)
+    await section.run(bench)
   }
 }
 

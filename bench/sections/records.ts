@@ -220,7 +220,9 @@ export const recordsSection: Section = {
       const all: Measured[] = []
       for (const operation of operations) {
         for (const connections of connectionCounts) {
-          all.push(await measure(bench, contest, { operation, connections }))
+          const measured = await measure(bench, contest, { operation, connections })
+          all.push(measured)
+          bench.progress(processorRow(contest, measured).join(' | '))
         }
       }
       bench.print(
