@@ -16,6 +16,9 @@ export interface RowSubject {
 /**
  * The predicate, or undefined where all rows are open. Object rights alone decide so far: whoever may read an object
  * reads all its rows. Sharing joins here and nowhere else.
+ *
+ * Statements are kept by `access.signature`, which callers with equal rights share: whatever depends on the user himself
+ * must stand in the predicate as a hole, never as a value.
  */
 export function rowPredicate(_subject: RowSubject): Sql | undefined {
   return undefined
