@@ -52,7 +52,7 @@ export function createIdSource(
 ): (keyPrefix: string) => string {
   let lastTime = 0
   let lastRandom = 0
-  let pool = new DataView(new ArrayBuffer(0))
+  let pool: DataView = new DataView(new ArrayBuffer(0))
   let used = 0
   // Asking for a few bytes costs as much as asking for a thousand.
   const draw = (): number => {

@@ -8,8 +8,6 @@ import { openBrowser, takeSeat, type Seat } from './support/browser.ts'
 const seats = [
   { name: 'light at 1440', dark: false, width: 1440 },
   { name: 'dark at 390', dark: true, width: 390 },
-  { name: 'dark at 1440', dark: true, width: 1440 },
-  { name: 'light at 390', dark: false, width: 390 },
 ] as const
 
 const plan = '/app/Collections/CollectionPlan'

@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>
   /** The folder of an earlier server, to start again on its data. */
   readonly folder?: string
+  /** Where its folder is made; the system's place for temporary files by default. */
+  readonly place?: string
 }
 
 export interface ServerProcess {
@@ -43,14 +45,14 @@ function freePort(): Promise<number> {
   })
 }
 
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+function newFolder(place: string): string {
+  const folder = mkdtempSync(join(place, 'server-'))
   cpSync('metadata', join(folder, 'metadata'), { recursive: true })
   return folder
 }
 
 export async function startServerProcess(options: ServerOptions = {}): Promise<ServerProcess> {
-  const folder = options.folder ?? newFolder()
+  const folder = options.folder ?? newFolder(options.place ?? tmpdir())
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const metadataDir = join(folder, 'metadata')
