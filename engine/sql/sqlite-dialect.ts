@@ -1,4 +1,4 @@
-/** SQLite: STRICT tables, decimals as scaled integers, names in backticks. */
+/** SQLite: values cast to the type of their column, decimals as scaled integers, names in backticks. */
 import { checkColumnValue } from './check-column-value.ts'
 import { chunkConcat } from './chunk-concat.ts'
 import type { ColumnKind, ColumnValue } from './column-kind.ts'
