@@ -9,7 +9,7 @@ import { rowsFor } from './random-values.ts'
 import { check } from './sample.ts'
 import { createTable, fromEvaluator, fromSql, sampleColumns } from './sample-table.ts'
 
-const seed = Number(process.env['FORMULA_SEED'] ?? Date.now() % 1_000_000)
+const seed = Number(process.env['FIELDSTONE_SEED'] ?? 20_261_122)
 const formulas = fc.sample(anyFormula, { seed, numRuns: 150 })
 const rows = rowsFor(sampleColumns, seed, 15)
 
