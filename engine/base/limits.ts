@@ -35,6 +35,7 @@ export const limits = {
   jsonChunkArguments: 90,
   // Formulas.
   formulaCharsMax: 20_000,
+  formulaParentsMax: 10,
   formulaNodesMax: 5_000,
   formulaDepthMax: 200,
   formulaStepsMax: 200_000,

@@ -105,5 +105,6 @@ export const address: FieldType = {
     return partsJson(jsonParts, dialect)
   },
   describe: () => ({ type: 'address', soapType: 'urn:address', editor: 'address' }),
+  formulaUse: () => ({ kind: 'unusable', kindLabel: 'an address as a whole' }),
   components: (options) => parts.map((part) => component(options, part)),
 }

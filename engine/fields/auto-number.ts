@@ -51,6 +51,7 @@ export const autoNumber: FieldType = {
   comparison: () => foldedComparison,
   sortColumns: () => foldedSort,
   uniqueColumn: () => '',
+  formulaUse: () => ({ kind: 'text' }),
   describe: () => ({
     type: 'string',
     soapType: 'xsd:string',

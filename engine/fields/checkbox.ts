@@ -30,5 +30,6 @@ export const checkbox: FieldType = {
   }),
   sortColumns: () => [''],
   describe: () => ({ type: 'boolean', soapType: 'xsd:boolean', editor: 'checkbox' }),
+  formulaUse: () => ({ kind: 'boolean' }),
   casts: keeps('text', 'Text', 'Picklist'),
 }

@@ -7,6 +7,7 @@ export const currency = decimalType({
   purpose: 'An amount of money, kept exactly and shown with its currency.',
   scale: 2,
   mayBeUnique: false,
+  use: 'currency',
   hint: { type: 'currency', editor: 'currency' },
   casts: {
     ...mayLose('same', 'Number', 'Percent'),

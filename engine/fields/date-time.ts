@@ -7,6 +7,7 @@ export const dateTime = temporalType({
   name: 'DateTime',
   purpose: 'A date and time. Everybody sees it in their own time zone.',
   kind: { kind: 'instant' },
+  use: 'datetime',
   expected: 'a date and time with its offset',
   read: readInstant,
   hint: { type: 'datetime', soapType: 'xsd:dateTime', editor: 'date-time' },

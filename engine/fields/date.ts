@@ -7,6 +7,7 @@ export const date = temporalType({
   name: 'Date',
   purpose: 'A calendar day. It is the same day in every time zone.',
   kind: { kind: 'date' },
+  use: 'date',
   expected: 'a date as YYYY-MM-DD',
   read: (text) => {
     const day = readDay(text)

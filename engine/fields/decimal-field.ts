@@ -48,6 +48,7 @@ export interface DecimalField {
   /** The scale where the declaration gives none. */
   readonly scale: number
   readonly mayBeUnique: boolean
+  readonly use: 'number' | 'currency' | 'percent'
   readonly hint: Pick<FieldHint, 'type' | 'editor'>
   readonly casts: Readonly<Record<string, CastPlan>>
 }
@@ -191,6 +192,7 @@ export function decimalType(own: DecimalField): FieldType {
     comparison: (options) => comparisonOf(shape(options)),
     sortColumns: () => [''],
     uniqueColumn: () => '',
+    formulaUse: (options) => ({ kind: own.use, ...shape(options) }),
     describe: (options) => ({ ...own.hint, soapType: 'xsd:double', ...shape(options) }),
   }
 }

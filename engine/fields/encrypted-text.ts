@@ -37,5 +37,6 @@ export const encryptedText: FieldType = {
     length: charsMaxOf(options, charsMax),
     editor: 'encrypted-text',
   }),
+  formulaUse: () => ({ kind: 'unusable', kindLabel: 'an encrypted text' }),
   // Nothing it may become: another type would lay the secret bare.
 }

@@ -1,6 +1,7 @@
 /** What a field type answers; one file per type, one line in `index.ts`. Pure: no I/O, no clock. */
 import type { CustomField } from '../../metadata/types.ts'
 import type { Problem } from '../base/refusal.ts'
+import type { FieldMention } from '../formula/types.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import type { Sql } from '../sql/sql.ts'
@@ -101,6 +102,12 @@ export interface Comparison {
 
 export type ComparingOperator = '=' | '!=' | '<' | '<=' | '>' | '>='
 
+/** What formulas see in a field; its main column holds the value, except for compounds. */
+export type FormulaUse = Pick<
+  FieldMention,
+  'kind' | 'kindLabel' | 'precision' | 'scale' | 'contexts'
+>
+
 /** Services that some types need to turn a value into its stored form. */
 export interface FieldServices {
   encrypt(plain: string): string
@@ -157,6 +164,8 @@ export interface FieldType {
   uniqueColumn?(options: FieldOptions): string
   describe(options: FieldOptions): FieldHint
   reference?(options: FieldOptions): Reference
+  /** What a formula that names the field works with; absent: no formula can use it. */
+  formulaUse?(options: FieldOptions): FormulaUse
   /**
    * Compounds: the ordinary fields they are made of; a compound itself has no columns of its own
    * unless `derive`.

@@ -3,7 +3,7 @@ import { mayLose } from './casts.ts'
 import type { FieldType } from './field-type.ts'
 import { lengthOption, optionsSchema, visibleLinesOption } from './options-schema.ts'
 import { textProblem } from './text-column.ts'
-import { charsMaxOf, longTextBase } from './text-like.ts'
+import { charsMaxOf, longTextBase, notInFields } from './text-like.ts'
 import { checkedText } from './value-problem.ts'
 
 const charsMax = 32_768
@@ -30,5 +30,6 @@ export const html: FieldType = {
     extraTypeInfo: 'richtextarea',
     editor: 'html',
   }),
+  formulaUse: () => ({ kind: 'text', kindLabel: 'a rich text', contexts: notInFields }),
   casts: mayLose('plain', 'LongTextArea', 'TextArea', 'Text'),
 }

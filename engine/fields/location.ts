@@ -71,6 +71,7 @@ export const location: FieldType = {
     return partsJson(jsonParts, dialect)
   },
   describe: () => ({ type: 'location', soapType: 'urn:location', editor: 'location' }),
+  formulaUse: () => ({ kind: 'location' }),
   components: (options) => parts.map((part) => component(options, part)),
   checkComponents,
 }

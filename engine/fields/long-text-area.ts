@@ -3,7 +3,7 @@ import { mayLose } from './casts.ts'
 import type { FieldType } from './field-type.ts'
 import { lengthOption, optionsSchema, visibleLinesOption } from './options-schema.ts'
 import { textProblem } from './text-column.ts'
-import { charsMaxOf, longTextBase } from './text-like.ts'
+import { charsMaxOf, longTextBase, notInFields } from './text-like.ts'
 
 const charsMax = 32_768
 
@@ -23,6 +23,7 @@ export const longTextArea: FieldType = {
     extraTypeInfo: 'plaintextarea',
     editor: 'long-text-area',
   }),
+  formulaUse: () => ({ kind: 'text', kindLabel: 'a long text', contexts: notInFields }),
   // Not to Html: plain text may hold "<" that cleaning would take for markup.
   casts: mayLose('same', 'Text', 'TextArea', 'Email', 'Phone', 'Url'),
 }

@@ -75,5 +75,6 @@ export function lookupType(own: LookupField): FieldType {
       editor: 'lookup',
     }),
     reference: (options) => own.reference(options),
+    formulaUse: () => ({ kind: 'id' }),
   }
 }

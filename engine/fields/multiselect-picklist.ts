@@ -70,6 +70,7 @@ export const multiselectPicklist: FieldType = {
     length: charsMax,
     editor: 'multiselect-picklist',
   }),
+  formulaUse: () => ({ kind: 'multipicklist' }),
   casts: {
     ...keeps('same', 'LongTextArea'),
     ...mayLose('same', 'Text', 'TextArea'),

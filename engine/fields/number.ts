@@ -7,6 +7,7 @@ export const number = decimalType({
   purpose: 'A quantity with a fixed number of decimal places, kept exactly.',
   scale: 0,
   mayBeUnique: true,
+  use: 'number',
   hint: { type: 'double', editor: 'number' },
   casts: {
     ...mayLose('same', 'Currency', 'Percent'),

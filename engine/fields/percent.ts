@@ -7,6 +7,7 @@ export const percent = decimalType({
   purpose: 'A share of a hundred: 12.5 is shown as 12.5%.',
   scale: 0,
   mayBeUnique: false,
+  use: 'percent',
   hint: { type: 'percent', editor: 'percent' },
   casts: {
     ...mayLose('same', 'Number', 'Currency'),

@@ -58,6 +58,7 @@ export const personName: FieldType = {
     extraTypeInfo: 'personname',
     editor: 'person-name',
   }),
+  formulaUse: () => ({ kind: 'text' }),
   components,
   derive,
 }

@@ -34,6 +34,7 @@ export const picklist: FieldType = {
     length: valueCharsMax,
     editor: 'picklist',
   }),
+  formulaUse: () => ({ kind: 'picklist' }),
   casts: {
     ...keeps('same', 'LongTextArea', 'TextArea'),
     ...mayLose('same', 'MultiselectPicklist', 'Text', 'Email', 'Phone', 'Url', 'Lookup'),

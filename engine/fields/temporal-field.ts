@@ -9,6 +9,7 @@ export interface TemporalField {
   readonly name: string
   readonly purpose: string
   readonly kind: ColumnKind
+  readonly use: 'date' | 'datetime' | 'time'
   /** What the API text must be, for refusals: "a date". */
   readonly expected: string
   read(text: string): string | number | ValueProblem
@@ -50,5 +51,6 @@ export function temporalType(own: TemporalField): FieldType {
     }),
     sortColumns: () => [''],
     describe: () => own.hint,
+    formulaUse: () => ({ kind: own.use }),
   }
 }

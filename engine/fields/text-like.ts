@@ -69,6 +69,7 @@ export function textLikeType(own: TextLike): FieldType {
     comparison: () => foldedComparison,
     sortColumns: () => foldedSort,
     uniqueColumn: uniqueTextColumn,
+    formulaUse: () => ({ kind: 'text' }),
     describe: (options) => ({
       ...own.hint,
       soapType: 'xsd:string',
@@ -76,6 +77,9 @@ export function textLikeType(own: TextLike): FieldType {
     }),
   }
 }
+
+/** Long texts are for the rules and defaults of their own record: a field over them could not be sorted. */
+export const notInFields = ['rule', 'default', 'flow'] as const
 
 /** A type for long texts: shown and kept, but not filtered, sorted or indexed. */
 export const longTextBase = {

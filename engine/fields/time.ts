@@ -7,6 +7,7 @@ export const time = temporalType({
   name: 'Time',
   purpose: 'A time of day without a date, such as an opening hour.',
   kind: { kind: 'time' },
+  use: 'time',
   expected: 'a time of day as HH:MM:SS.mmmZ',
   read: readTime,
   hint: { type: 'time', soapType: 'xsd:time', editor: 'time' },

@@ -72,7 +72,8 @@ class Checker {
     }
   }
 
-  private field({ steps, span }: Syntax & { kind: 'path' }): TypedNode {
+  private field(syntax: Syntax & { kind: 'path' }): TypedNode {
+    const { steps, span } = syntax
     const found = this.options.scope.resolve(steps)
     if ('problem' in found) {
       const only = steps.length === 1 ? steps[0]?.name.toUpperCase() : undefined
@@ -80,15 +81,22 @@ class Checker {
       const message = isFunction ? `${only} is a function: write ${only}()` : found.problem
       throw new FormulaFault(message, span)
     }
-    if (found.kind === 'unusable') {
-      const name = found.label ?? printPath(steps)
-      throw new FormulaFault(`${name} is ${mentionKindName(found)}, which no formula can use`, span)
-    }
+    this.checkUse(found, syntax)
     this.mentions.set(found.path, found)
     if (found.volatile === true) this.volatile = true
     const type = mentionType(found)
     const blankIsZero = this.options.blanks === 'zero' && type.kind === 'number'
     return { kind: 'field', type, mention: found, blankIsZero, span }
+  }
+
+  private checkUse(found: FieldMention, { steps, span }: Syntax & { kind: 'path' }): void {
+    const { context } = this.options
+    const isOpen = found.contexts === undefined || found.contexts.includes(context)
+    if (found.kind !== 'unusable' && isOpen) return
+    const name = found.label ?? printPath(steps)
+    const place = isOpen ? 'no formula' : contextNames[context]
+    const message = `${name} is ${mentionKindName(found)}, which ${place} can${isOpen ? '' : 'not'} use`
+    throw new FormulaFault(message, span)
   }
 
   private call(syntax: Syntax & { kind: 'call' }): TypedNode {

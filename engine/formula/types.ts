@@ -31,6 +31,8 @@ export interface FieldMention {
   readonly precision?: number
   /** Digits after the point, of numbers. */
   readonly scale?: number
+  /** Where alone formulas can use it; everywhere when absent. */
+  readonly contexts?: readonly FormulaContext[]
   /** API values of a picklist, so that a misspelt one is found; absent when any may occur. */
   readonly values?: readonly string[]
   /** True where a field of the record itself is meant, not one of a parent and no global. */

@@ -29,5 +29,6 @@ export const idFieldType: FieldType = {
   comparison: () => ({ column: '', value: comparedValue }),
   sortColumns: () => [''],
   uniqueColumn: () => '',
+  formulaUse: () => ({ kind: 'id' }),
   describe: () => ({ type: 'id', soapType: 'tns:ID', length: 18, editor: 'text' }),
 }

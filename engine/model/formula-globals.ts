@@ -1,0 +1,287 @@
+/**
+ * The registry of globals: names that begin with "$" and mean the user, the organisation, the model
+ * or the engine. A new one is one entry here.
+ */
+import type { CustomLabels, CustomMetadata } from '../../metadata/types.ts'
+import { nearestName } from '../base/nearest-name.ts'
+import type { PathStep } from '../formula/syntax.ts'
+import type { FieldMention } from '../formula/types.ts'
+import { didYouMean, recordField, type NameContext, type NameProblem } from './formula-paths.ts'
+import type { ObjectOutline } from './object-outline.ts'
+
+/** Where the value of a global comes from when a formula is computed. */
+export type GlobalSource =
+  /** A path over the record of the user who asks: ["Department"], ["Profile", "Name"]. */
+  | { readonly from: 'user'; readonly path: readonly string[] }
+  | { readonly from: 'organization'; readonly path: readonly string[] }
+  /** True for those who have the custom permission. */
+  | { readonly from: 'permission'; readonly name: string }
+  /** The same for everybody, said by the model itself; texts, or numbers as texts. */
+  | { readonly from: 'model'; readonly value: string | boolean | null }
+  /** A field itself and no value, for functions that look records up. */
+  | { readonly from: 'field'; readonly object: string; readonly field: string }
+
+export interface GlobalMention extends FieldMention {
+  readonly source: GlobalSource
+}
+
+export interface GlobalContext extends NameContext {
+  /** The object to which the formula belongs. */
+  readonly object: string
+}
+
+export interface FormulaGlobal {
+  readonly name: string
+  /** One sentence for whoever writes a formula. */
+  readonly purpose: string
+  /** What stands behind the global's name: `steps` are those after it. */
+  resolve(
+    steps: readonly PathStep[],
+    context: GlobalContext,
+  ): FieldMention | GlobalMention | NameProblem
+}
+
+const user: FormulaGlobal = {
+  name: '$User',
+  purpose: 'The record of the user who asks.',
+  resolve: (steps, context) =>
+    ofObject('User', { steps, context, name: '$User' }, (path) => ({ from: 'user', path })),
+}
+
+const profile: FormulaGlobal = {
+  name: '$Profile',
+  purpose: 'The profile of the user who asks.',
+  resolve: (steps, context) =>
+    ofObject('Profile', { steps, context, name: '$Profile' }, (path) => ({
+      from: 'user',
+      path: ['Profile', ...path],
+    })),
+}
+
+const userRole: FormulaGlobal = {
+  name: '$UserRole',
+  purpose: 'The role of the user who asks.',
+  resolve: (steps, context) =>
+    ofObject('UserRole', { steps, context, name: '$UserRole' }, (path) => ({
+      from: 'user',
+      path: ['UserRole', ...path],
+    })),
+}
+
+const organization: FormulaGlobal = {
+  name: '$Organization',
+  purpose: 'The organisation itself.',
+  resolve: (steps, context) =>
+    ofObject('Organization', { steps, context, name: '$Organization' }, (path) => ({
+      from: 'organization',
+      path,
+    })),
+}
+
+const permission: FormulaGlobal = {
+  name: '$Permission',
+  purpose: 'True for users who have the custom permission.',
+  resolve: (steps, { index }) => {
+    const name = onlyStep(steps)
+    if (name === undefined) return { problem: 'Write $Permission.Name_of_the_permission' }
+    const known = [...index.componentNames('CustomPermission')]
+    const found = known.find((one) => one.toLowerCase() === name.toLowerCase())
+    if (found === undefined) return unknownName('custom permission', name, known)
+    const path = `$Permission.${found}`
+    const source = { from: 'permission', name: found } as const
+    return { kind: 'boolean', path, label: path, volatile: true, source }
+  },
+}
+
+const label: FormulaGlobal = {
+  name: '$Label',
+  purpose: 'A custom label.',
+  resolve: (steps, { index }) => {
+    // Labels of packages are written with the package's prefix, which says nothing here.
+    const name = steps.at(-1)?.name
+    if (name === undefined || steps.length > 2) return { problem: 'Write $Label.Name_of_the_label' }
+    const labels = [...index.componentNames('CustomLabels')].flatMap((file) => {
+      // Components of this type name hold bodies of it alone.
+      const body = index.component('CustomLabels', file)?.body as CustomLabels | undefined
+      return body?.labels ?? []
+    })
+    const found = labels.find((one) => one.fullName.toLowerCase() === name.toLowerCase())
+    if (found === undefined) {
+      const names = labels.map((one) => one.fullName)
+      return unknownName('label', name, names)
+    }
+    const path = `$Label.${found.fullName}`
+    return { kind: 'text', path, label: path, source: fromModel(found.value ?? '') }
+  },
+}
+
+const recordType: FormulaGlobal = {
+  name: '$RecordType',
+  purpose: 'The record type of the record.',
+  resolve: (steps, context) => {
+    const outline = context.index.outline(context.object)
+    if (outline === undefined) return { problem: `There is no object ${context.object}` }
+    return recordField(outline, [{ name: 'RecordType' }, ...steps], context)
+  },
+}
+
+const customMetadata: FormulaGlobal = {
+  name: '$CustomMetadata',
+  purpose: 'A field of a record of a custom metadata type.',
+  resolve: (steps, context) => {
+    const [type, record, field, ...rest] = steps
+    if (type === undefined || record === undefined || field === undefined || rest.length > 0) {
+      return { problem: 'Write $CustomMetadata.Type__mdt.Record.Field__c' }
+    }
+    const found = fieldOf(type.name, field, context)
+    if ('problem' in found) return found
+    const stem = found.object.name.replace(/__mdt$/i, '')
+    const fullName = `${stem}.${record.name}`
+    // Components of this type name hold bodies of it alone.
+    const body = context.index.component('CustomMetadata', fullName)?.body as
+      CustomMetadata | undefined
+    if (body === undefined) {
+      const names = [...context.index.componentNames('CustomMetadata')]
+      return { ...unknownName('custom metadata record', fullName, names), foreign: true }
+    }
+    const value = body.values?.find((one) => one.field === found.mention.path)?.value ?? null
+    const path = `$CustomMetadata.${found.object.name}.${record.name}.${found.mention.path}`
+    return global(found.mention, path, fromModel(typeof value === 'number' ? `${value}` : value))
+  },
+}
+
+const setup: FormulaGlobal = {
+  name: '$Setup',
+  purpose: 'A custom setting as it holds for the user who asks.',
+  resolve: ([setting, field, ...rest], context) => {
+    if (setting === undefined || field === undefined || rest.length > 0) {
+      return { problem: 'Write $Setup.Setting__c.Field__c' }
+    }
+    const found = fieldOf(setting.name, field, context)
+    if ('problem' in found) return found
+    return { problem: `Custom settings such as ${setting.name} hold no values yet`, foreign: true }
+  },
+}
+
+const objectType: FormulaGlobal = {
+  name: '$ObjectType',
+  purpose: 'A field itself, for functions that look records up.',
+  resolve: ([object, word, field, ...rest], context) => {
+    const isWord = word?.name.toLowerCase() === 'fields'
+    if (object === undefined || !isWord || field === undefined || rest.length > 0) {
+      return { problem: 'Write $ObjectType.Object.Fields.Field' }
+    }
+    const found = fieldOf(object.name, field, context)
+    if ('problem' in found) return found
+    const names = { object: found.object.name, field: found.mention.path }
+    const path = `$ObjectType.${names.object}.Fields.${names.field}`
+    return { ...global(found.mention, path, { from: 'field', ...names }), fieldOf: names }
+  },
+}
+
+/** The beginning of the calendar in formulas that count days, as the platform has it. */
+const originInstant = '1900-01-01T00:00:00.000Z'
+
+const system: FormulaGlobal = {
+  name: '$System',
+  purpose: 'The instant from which formulas may count: $System.OriginDateTime.',
+  resolve: (steps) => {
+    const name = onlyStep(steps)
+    if (name?.toLowerCase() !== 'origindatetime') return { problem: 'Write $System.OriginDateTime' }
+    const path = '$System.OriginDateTime'
+    return { kind: 'datetime', path, label: path, source: fromModel(originInstant) }
+  },
+}
+
+const api: FormulaGlobal = {
+  name: '$Api',
+  purpose: 'Addresses of the API. The session is nobody’s to show, and stays empty.',
+  resolve: (steps) => {
+    const name = onlyStep(steps) ?? ''
+    const [, kind = '', version = ''] =
+      /^(Enterprise|Partner)_Server_URL_(\d{2,3})$/i.exec(name) ?? []
+    const isSession = name.toLowerCase() === 'session_id'
+    if (kind === '' && !isSession) {
+      return { problem: `$Api has no ${name}; write $Api.Partner_Server_URL_260, for example` }
+    }
+    const path = `$Api.${name}`
+    // Without a host, so that links made of it stay on the page's own server.
+    const form = kind.toLowerCase() === 'partner' ? 'u' : 'c'
+    const address = `/services/Soap/${form}/${version.slice(0, 2)}.0`
+    return { kind: 'text', path, label: path, source: fromModel(isSession ? '' : address) }
+  },
+}
+
+/** In the order in which editors offer them. */
+export const formulaGlobals: readonly FormulaGlobal[] = [
+  user,
+  profile,
+  userRole,
+  organization,
+  permission,
+  label,
+  recordType,
+  customMetadata,
+  setup,
+  objectType,
+  system,
+  api,
+]
+
+function fromModel(value: string | boolean | null): GlobalSource {
+  return { from: 'model', value }
+}
+
+function onlyStep(steps: readonly PathStep[]): string | undefined {
+  return steps.length === 1 ? steps[0]?.name : undefined
+}
+
+function unknownName(what: string, name: string, known: readonly string[]): NameProblem {
+  return { problem: `There is no ${what} ${name}${didYouMean(nearestName(name, known))}` }
+}
+
+function global(mention: FieldMention, path: string, source: GlobalSource): GlobalMention {
+  const { ownField: _isNone, ...rest } = mention
+  return { ...rest, path, label: path, source }
+}
+
+interface GlobalPath {
+  readonly name: string
+  readonly steps: readonly PathStep[]
+  readonly context: GlobalContext
+}
+
+/** A field of the one record of an object that the global stands for. */
+function ofObject(
+  object: string,
+  { name, steps, context }: GlobalPath,
+  source: (path: readonly string[]) => GlobalSource,
+): GlobalMention | NameProblem {
+  const outline = context.index.outline(object)
+  if (outline === undefined) {
+    return { problem: `${name} needs the object ${object}, which this model lacks`, foreign: true }
+  }
+  const found = recordField(outline, steps, context)
+  if ('problem' in found) return found
+  const mention = global(found, `${name}.${found.path}`, source(found.path.split('.')))
+  return { ...mention, volatile: true }
+}
+
+interface FieldOfObject {
+  readonly object: ObjectOutline
+  /** Its path is the field's canonical name. */
+  readonly mention: FieldMention
+}
+
+function fieldOf(
+  object: string,
+  { name }: PathStep,
+  context: GlobalContext,
+): FieldOfObject | NameProblem {
+  const outline = context.index.outline(object)
+  if (outline === undefined) {
+    return unknownName('object', object, [...context.index.objectNames])
+  }
+  const found = recordField(outline, [{ name }], context)
+  return 'problem' in found ? found : { object: outline, mention: found }
+}
