@@ -14,6 +14,11 @@ export const limits = {
   queryTextCharsMax: 100_000,
   queryConditionsMax: 500,
   queryDepthMax: 50,
+  /** Child queries and semi-joins, with the query that holds them. */
+  queryQueriesMax: 40,
+  queryGroupingSetsMax: 3,
+  queryGroupsMax: 2_000,
+  queryChildRowsMax: 2_000,
   queryFieldsMax: 2_000,
   queryAllFieldsRowsMax: 200,
   queryListValuesMax: 20_000,

@@ -12,10 +12,11 @@ import type { FieldModel } from '../model/model.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import { dateRange, type DateRange, type Moment } from './date-range.ts'
 import { foldPattern } from './like-pattern.ts'
-import { located } from './located.ts'
+import { located, plainPath } from './located.ts'
 import type { PlannedColumn, PlannedCondition } from './read-plan.ts'
 import { resolvePath, type Gate } from './resolve.ts'
 import type { Comparison, Condition, ListComparison, Literal, Query } from './soql/query.ts'
+import { malformed } from './soql/tokenise.ts'
 import { plannedColumn, type TableSet } from './table-set.ts'
 
 export interface ConditionContext {
@@ -41,6 +42,8 @@ export function planCondition(context: ConditionContext, condition: Condition): 
       return located(context.query, condition.offset, () => planCompare(context, condition))
     case 'list':
       return located(context.query, condition.offset, () => planList(context, condition))
+    case 'join':
+      throw malformed(context.query.text, condition.offset, 'semi-joins are not answered yet')
   }
 }
 
@@ -139,7 +142,7 @@ function adjusted(
 }
 
 function planCompare(context: ConditionContext, condition: Comparison): PlannedCondition {
-  const subject = subjectOf(context, condition.path)
+  const subject = subjectOf(context, plainPath(context.query, condition.operand))
   const { operator, value: literal } = condition
   allow(subject, operator)
   if (operator === 'like') return planLike(subject, literal)
@@ -213,7 +216,7 @@ function planRange(
 }
 
 function planList(context: ConditionContext, condition: ListComparison): PlannedCondition {
-  const subject = subjectOf(context, condition.path)
+  const subject = subjectOf(context, plainPath(context.query, condition.operand))
   const { operator } = condition
   allow(subject, operator)
   const values = condition.values.map((literal) => apiValue(subject, literal))

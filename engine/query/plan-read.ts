@@ -3,7 +3,7 @@ import { limits } from '../base/limits.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Moment } from './date-range.ts'
-import { located } from './located.ts'
+import { located, plainPath } from './located.ts'
 import { planCondition } from './plan-condition.ts'
 import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type Gate,
 } from './resolve.ts'
 import type { OrderItem, Query, SelectItem } from './soql/query.ts'
+import { malformed } from './soql/tokenise.ts'
 import { plannedColumn, TableSet } from './table-set.ts'
 
 export interface PlanReadOptions {
@@ -30,6 +31,7 @@ export function planRead(gate: Gate, query: Query, options: PlanReadOptions): Re
       `OFFSET is at most ${limits.queryOffsetMax} (queryOffsetMax); page by nextRecordsUrl instead.`,
     )
   }
+  refuseUnanswered(query)
   let momentary = false
   const onMomentary = (): void => {
     momentary = true
@@ -45,7 +47,9 @@ export function planRead(gate: Gate, query: Query, options: PlanReadOptions): Re
     query.where &&
     planCondition({ gate, query, tables, moment: options.moment, onMomentary }, query.where)
   const orderBy = query.orderBy.flatMap((item) =>
-    located(query, item.offset, () => planOrder(gate, tables, item)),
+    located(query, item.offset, () =>
+      planOrder(gate, tables, { ...item, path: plainPath(query, item.operand) }),
+    ),
   )
   return {
     root: tables.root,
@@ -62,9 +66,27 @@ export function planRead(gate: Gate, query: Query, options: PlanReadOptions): Re
   }
 }
 
+/** What can be read but not be planned yet. */
+function refuseUnanswered(query: Query): void {
+  for (const item of query.select) {
+    if (item.kind === 'fields') continue
+    if (item.kind === 'path' && item.alias === undefined) continue
+    if (item.kind === 'path') {
+      throw malformed(query.text, item.offset, 'only grouped queries give fields an alias')
+    }
+    const name = item.kind === 'call' ? `the function ${item.call.name}` : itemNames[item.kind]
+    throw malformed(query.text, item.offset, `${name} is not answered yet`)
+  }
+  const clause = query.groupBy ?? query.having ?? query.scope
+  if (clause === undefined) return
+  throw malformed(query.text, query.fromOffset, 'GROUP BY and USING SCOPE are not answered yet')
+}
+
+const itemNames = { children: 'a child query', typeof: 'TYPEOF' }
+
 /** As on the platform: whoever wants all fields says how many records, and these are few. */
 function checkAllFields(item: SelectItem, { limit }: Query): void {
-  if (item.kind === 'path' || item.which === 'STANDARD') return
+  if (item.kind !== 'fields' || item.which === 'STANDARD') return
   if (limit !== undefined && limit <= limits.queryAllFieldsRowsMax) return
   throw refuse(
     'MALFORMED_QUERY',
@@ -102,7 +124,11 @@ function mayBeEmpty(field: FieldModel, object: ObjectModel): boolean {
   return !field.required && !isPartRequired && field.type.generate === undefined
 }
 
-function planOrder(gate: Gate, tables: TableSet, item: OrderItem): readonly PlannedOrder[] {
+interface PathOrder extends OrderItem {
+  readonly path: string
+}
+
+function planOrder(gate: Gate, tables: TableSet, item: PathOrder): readonly PlannedOrder[] {
   const { parents, object, field } = resolvePath(gate, tables.root.object, item.path)
   const parts = field.type.sortColumns?.(field.options) ?? []
   if (parts.length === 0) {
@@ -152,6 +178,7 @@ class OutputTree {
 
   add(item: SelectItem): void {
     if (item.kind === 'path') return this.#addPath(item.path)
+    if (item.kind !== 'fields') return
     const wanted = visibleFields(this.#gate, this.#tables.root.object).filter(
       (field) => item.which === 'ALL' || field.custom === (item.which === 'CUSTOM'),
     )

@@ -72,14 +72,17 @@ function queryOf(object: ObjectModel, fields: readonly string[] | undefined): Qu
   const select: Query['select'] =
     fields === undefined
       ? [{ kind: 'fields', which: 'ALL', offset: 0 }]
-      : fields.map((path) => ({ kind: 'path', path, offset: 0 }))
+      : fields.map((path) => ({ kind: 'path', path, alias: undefined, offset: 0 }))
   return {
     text: '',
     select,
     count: false,
     from: object.name,
     fromOffset: 0,
+    scope: undefined,
     where: undefined,
+    groupBy: undefined,
+    having: undefined,
     orderBy: [],
     limit: 1,
     skip: 0,

@@ -1,11 +1,11 @@
 /** SOQL text → Query: a recursive descent over the tokens, bounded in size and depth. */
 import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
-import type { Condition, Literal, OrderItem, Query, SelectItem } from './query.ts'
+import { newBudget, readCondition, type Budget } from './parse-condition.ts'
+import { readOperand } from './parse-operand.ts'
+import { readSelect } from './parse-select.ts'
+import type { GroupBy, Operand, OrderItem, Query } from './query.ts'
 import { TokenReader } from './token-reader.ts'
-
-const rangeName =
-  /^(?:(?:LAST|NEXT)_N_[A-Z_]+:\d+|N_[A-Z_]+_AGO:\d+|TODAY|YESTERDAY|TOMORROW|(?:LAST|NEXT|THIS)_[A-Z_]+)$/i
 
 /** Reads a query, or refuses it as MALFORMED_QUERY with line and column. */
 export function parseQuery(text: string): Query {
@@ -16,160 +16,144 @@ export function parseQuery(text: string): Query {
     )
   }
   const reader = new TokenReader(text)
+  const query = readQuery({ text, reader, budget: newBudget(), place: 'whole' })
+  reader.expectEnd()
+  return query
+}
+
+interface QueryReader {
+  readonly text: string
+  readonly reader: TokenReader
+  readonly budget: Budget
+  /** Inner queries know fewer clauses. */
+  readonly place: 'whole' | 'children' | 'join'
+}
+
+function readQuery(context: QueryReader): Query {
+  const { text, reader, budget, place } = context
+  if (++budget.queries > limits.queryQueriesMax) {
+    throw refuse(
+      'LIMIT_EXCEEDED',
+      `A query holds at most ${limits.queryQueriesMax} others (queryQueriesMax).`,
+    )
+  }
+  const inner = (as: 'children' | 'join') => (): Query => {
+    if (place === as) throw reader.refusal(nestedReason[as])
+    return readQuery({ ...context, place: as })
+  }
+  const conditions = { reader, budget, readQuery: inner('join') }
+  // The aliases stand behind the list that uses them.
+  const around = reader.enterAliases(aliasesAhead(reader))
   reader.expectWord('select')
-  const { select, count } = readSelect(reader)
+  const { select, count } = readSelect({ reader, readChildren: inner('children') })
   reader.expectWord('from')
   const fromOffset = reader.offset()
-  const from = reader.expectName('the name of an object')
-  const where = reader.takeWord('where') ? readOr(reader, newBudget()) : undefined
+  const from = reader.expectPath('the name of an object')
+  skipAliases(reader)
+  const scope = readScope(reader)
+  const where = reader.takeWord('where') ? readCondition(conditions) : undefined
+  readMode(reader)
+  const groupBy = reader.takeWord('group') ? readGroups(reader) : undefined
+  const having = reader.takeWord('having') ? readCondition(conditions) : undefined
   const orderBy = reader.takeWord('order') ? readOrder(reader) : []
   const limit = reader.takeWord('limit') ? reader.expectCount() : undefined
   const skip = reader.takeWord('offset') ? reader.expectCount() : 0
-  const allRows = reader.takeWord('all')
+  if (place === 'whole') readPurpose(reader)
+  const allRows = place === 'whole' && reader.takeWord('all')
   if (allRows) reader.expectWord('rows')
-  reader.expectEnd()
-  return { text, select, count, from, fromOffset, where, orderBy, limit, skip, allRows }
+  reader.leaveAliases(around)
+  const places = { text, from, fromOffset, scope }
+  const clauses = { where, groupBy, having, orderBy, limit, skip, allRows }
+  return { ...places, select, count, ...clauses }
 }
 
-function readSelect(reader: TokenReader): Pick<Query, 'select' | 'count'> {
-  if (reader.peekWord('count') && reader.peekSymbol('(', 1) && reader.peekSymbol(')', 2)) {
-    reader.skip(3)
-    return { select: [], count: true }
-  }
-  const select: SelectItem[] = []
+const nestedReason = {
+  children: 'a child query holds no other child query',
+  join: 'a semi-join holds no other semi-join',
+}
+
+/** Words that may follow the name behind FROM, so that none of them is taken for an alias. */
+const clauseWords: ReadonlySet<string> = new Set(
+  'using where with group having order limit offset for update all'.split(' '),
+)
+
+/** `FROM Account a`, `FROM Account AS a, a.Owner o`: what each alias stands for, as a path from the object. */
+function aliasesAhead(reader: TokenReader): ReadonlyMap<string, string> {
+  const place = reader.skipToFrom()
+  const aliases = new Map<string, string>()
+  if (place !== undefined) readAliases(reader, aliases)
+  if (place !== undefined) reader.goBack(place)
+  return aliases
+}
+
+function readAliases(reader: TokenReader, aliases: Map<string, string>): void {
+  let isFirst = true
   do {
-    if (select.length >= limits.queryFieldsMax) {
-      throw refuse(
-        'LIMIT_EXCEEDED',
-        `A query selects at most ${limits.queryFieldsMax} fields (queryFieldsMax).`,
-      )
+    const [head = '', ...steps] = reader.expectName('the name of an object').split('.')
+    const prefix = isFirst ? '' : [aliases.get(head.toLowerCase()) ?? head, ...steps].join('.')
+    reader.takeWord('as')
+    if (reader.peekName() && !clauseWords.has(reader.peekText().toLowerCase())) {
+      aliases.set(reader.expectName('an alias').toLowerCase(), prefix.replace(/^\./, ''))
     }
-    select.push(readSelectItem(reader))
+    isFirst = false
   } while (reader.takeSymbol(','))
-  return { select, count: false }
 }
 
-function readSelectItem(reader: TokenReader): SelectItem {
-  const offset = reader.offset()
-  if (reader.peekSymbol('(')) throw reader.refusal('child queries are not answered yet')
-  const name = reader.expectName('a field')
-  if (!reader.takeSymbol('(')) return { kind: 'path', path: name, offset }
-  if (name.toLowerCase() !== 'fields')
-    throw reader.refusal(`the function ${name} is not answered yet`)
-  const which = reader.expectName('ALL, STANDARD or CUSTOM').toUpperCase()
+function skipAliases(reader: TokenReader): void {
+  const isAlias = (): boolean =>
+    reader.peekName() && !clauseWords.has(reader.peekText().toLowerCase())
+  while (isAlias() || reader.peekSymbol(',')) reader.skip(1)
+}
+
+function readScope(reader: TokenReader): string | undefined {
+  if (!reader.takeWord('using')) return undefined
+  reader.expectWord('scope')
+  return reader.expectName('the name of a scope').toLowerCase()
+}
+
+/** Every query keeps to the rights of its user; whoever says so is right, whoever wants more is refused. */
+function readMode(reader: TokenReader): void {
+  if (!reader.takeWord('with')) return
+  if (reader.takeWord('security_enforced') || reader.takeWord('user_mode')) return
+  throw reader.refusal('WITH takes SECURITY_ENFORCED or USER_MODE')
+}
+
+/** Rows are locked to the end of the request, and a query is a request of its own. */
+function readPurpose(reader: TokenReader): void {
+  if (!reader.takeWord('for')) return
+  if (!reader.takeWord('update')) throw reader.refusal('FOR takes UPDATE')
+}
+
+function readGroups(reader: TokenReader): GroupBy {
+  reader.expectWord('by')
+  const word = (['rollup', 'cube'] as const).find(
+    (kind) => reader.peekWord(kind) && reader.peekSymbol('(', 1),
+  )
+  if (word === undefined) return { kind: 'plain', items: readGroupItems(reader) }
+  reader.skip(2)
+  const items = readGroupItems(reader)
   reader.expectSymbol(')')
-  if (which !== 'ALL' && which !== 'STANDARD' && which !== 'CUSTOM') {
-    throw reader.refusal('FIELDS takes ALL, STANDARD or CUSTOM')
-  }
-  return { kind: 'fields', which, offset }
-}
-
-interface Budget {
-  conditions: number
-  depth: number
-  listValues: number
-}
-
-function newBudget(): Budget {
-  return { conditions: 0, depth: 0, listValues: 0 }
-}
-
-function readOr(reader: TokenReader, budget: Budget): Condition {
-  if (++budget.depth > limits.queryDepthMax) {
+  if (items.length > limits.queryGroupingSetsMax) {
     throw refuse(
       'LIMIT_EXCEEDED',
-      `Conditions nest at most ${limits.queryDepthMax} deep (queryDepthMax).`,
+      `${word.toUpperCase()} takes at most ${limits.queryGroupingSetsMax} fields (queryGroupingSetsMax).`,
     )
   }
-  const items = [readNot(reader, budget)]
-  const kind = reader.peekWord('or') ? 'or' : 'and'
-  while (reader.takeWord(kind)) items.push(readNot(reader, budget))
-  // The platform refuses a mixture too: without parentheses it would be anybody's guess.
-  if (reader.peekWord('and') || reader.peekWord('or')) {
-    throw reader.refusal('use parentheses where AND and OR are mixed')
-  }
-  budget.depth--
-  const [first] = items
-  return items.length === 1 && first !== undefined ? first : { kind, items }
+  return { kind: word, items }
 }
 
-function readNot(reader: TokenReader, budget: Budget): Condition {
-  // "NOT NOT x" is one turn each, so that a long row of them cannot exhaust the stack.
-  let negated = false
-  while (reader.takeWord('not')) negated = !negated
-  const item = readPrimary(reader, budget)
-  return negated ? { kind: 'not', item } : item
-}
-
-function readPrimary(reader: TokenReader, budget: Budget): Condition {
-  if (reader.takeSymbol('(')) {
-    const inner = readOr(reader, budget)
-    reader.expectSymbol(')')
-    return inner
-  }
-  if (++budget.conditions > limits.queryConditionsMax) {
-    throw refuse(
-      'LIMIT_EXCEEDED',
-      `A query has at most ${limits.queryConditionsMax} conditions (queryConditionsMax).`,
-    )
-  }
-  return readCondition(reader, budget)
-}
-
-function readCondition(reader: TokenReader, budget: Budget): Condition {
-  const offset = reader.offset()
-  const path = reader.expectName('a field')
-  if (reader.peekSymbol('(')) throw reader.refusal(`the function ${path} is not answered yet`)
-  const operator = reader.expectOperator()
-  switch (operator) {
-    case 'in':
-    case 'not in':
-    case 'includes':
-    case 'excludes':
-      return { kind: 'list', path, offset, operator, values: readList(reader, budget) }
-    default:
-      return { kind: 'compare', path, offset, operator, value: readLiteral(reader) }
-  }
-}
-
-function readList(reader: TokenReader, budget: Budget): readonly Literal[] {
-  reader.expectSymbol('(')
-  if (reader.peekWord('select')) throw reader.refusal('semi-joins are not answered yet')
-  const values: Literal[] = []
+function readGroupItems(reader: TokenReader): readonly Operand[] {
+  const items: Operand[] = []
   do {
-    if (++budget.listValues > limits.queryListValuesMax) {
+    if (items.length >= limits.querySortKeysMax) {
       throw refuse(
         'LIMIT_EXCEEDED',
-        `The lists of a query hold at most ${limits.queryListValuesMax} values (queryListValuesMax).`,
+        `A query groups by at most ${limits.querySortKeysMax} fields (querySortKeysMax).`,
       )
     }
-    values.push(readLiteral(reader))
+    items.push(readOperand(reader, 'a field to group by'))
   } while (reader.takeSymbol(','))
-  reader.expectSymbol(')')
-  return values
-}
-
-const words = new Map<string, Literal>([
-  ['true', { kind: 'boolean', value: true }],
-  ['false', { kind: 'boolean', value: false }],
-  ['null', { kind: 'null' }],
-])
-
-function readLiteral(reader: TokenReader): Literal {
-  const token = reader.next()
-  if (token.kind === 'string') {
-    return { kind: 'string', value: token.text, pattern: token.pattern ?? token.text }
-  }
-  if (token.kind === 'number') return { kind: 'number', text: token.text }
-  if (token.kind === 'date' || token.kind === 'datetime')
-    return { kind: token.kind, text: token.text }
-  const word = token.kind === 'name' ? words.get(token.text.toLowerCase()) : undefined
-  if (word !== undefined) return word
-  if (token.kind === 'name' && rangeName.test(token.text)) {
-    const [name = '', count] = token.text.toUpperCase().split(':')
-    return { kind: 'range', name, count: count === undefined ? undefined : Number(count) }
-  }
-  throw reader.refusal('expected a value', token)
+  return items
 }
 
 function readOrder(reader: TokenReader): readonly OrderItem[] {
@@ -182,8 +166,7 @@ function readOrder(reader: TokenReader): readonly OrderItem[] {
         `A query sorts by at most ${limits.querySortKeysMax} fields (querySortKeysMax).`,
       )
     }
-    const offset = reader.offset()
-    const path = reader.expectName('a field to sort by')
+    const operand = readOperand(reader, 'a field to sort by')
     const descending = reader.takeWord('desc')
     if (!descending) reader.takeWord('asc')
     let nulls: OrderItem['nulls'] = descending ? 'last' : 'first'
@@ -191,7 +174,7 @@ function readOrder(reader: TokenReader): readonly OrderItem[] {
       nulls = reader.takeWord('last') ? 'last' : 'first'
       if (nulls === 'first') reader.expectWord('first')
     }
-    items.push({ path, offset, descending, nulls })
+    items.push({ operand, offset: operand.offset, descending, nulls })
   } while (reader.takeSymbol(','))
   return items
 }

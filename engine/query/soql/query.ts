@@ -18,9 +18,30 @@ export type Literal =
 export type CompareOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like'
 export type ListOperator = 'in' | 'not in' | 'includes' | 'excludes'
 
+/** A field by its path, without the alias of the object. */
+export interface PathOperand {
+  readonly kind: 'path'
+  readonly path: string
+  readonly offset: Offset
+}
+
+/** A function over a field: `CALENDAR_YEAR(CreatedDate)`, `COUNT(Id)`, `toLabel(Status)`. */
+export interface CallOperand {
+  readonly kind: 'call'
+  /** Lower case. */
+  readonly name: string
+  readonly args: readonly CallArgument[]
+  readonly offset: Offset
+}
+
+/** What can be selected, compared, grouped and sorted by. */
+export type Operand = PathOperand | CallOperand
+
+export type CallArgument = Operand | { readonly kind: 'literal'; readonly literal: Literal }
+
 export interface Comparison {
   readonly kind: 'compare'
-  readonly path: string
+  readonly operand: Operand
   readonly offset: Offset
   readonly operator: CompareOperator
   readonly value: Literal
@@ -28,31 +49,75 @@ export interface Comparison {
 
 export interface ListComparison {
   readonly kind: 'list'
-  readonly path: string
+  readonly operand: Operand
   readonly offset: Offset
   readonly operator: ListOperator
   readonly values: readonly Literal[]
 }
 
+/** `AccountId IN (SELECT …)` and its opposite. */
+export interface JoinComparison {
+  readonly kind: 'join'
+  readonly path: string
+  readonly offset: Offset
+  readonly negated: boolean
+  readonly query: Query
+}
+
 export type Condition =
   | Comparison
   | ListComparison
+  | JoinComparison
   | { readonly kind: 'and' | 'or'; readonly items: readonly Condition[] }
   | { readonly kind: 'not'; readonly item: Condition }
 
 export type SelectItem =
-  | { readonly kind: 'path'; readonly path: string; readonly offset: Offset }
+  | {
+      readonly kind: 'path'
+      readonly path: string
+      readonly alias: string | undefined
+      readonly offset: Offset
+    }
   | {
       readonly kind: 'fields'
       readonly which: 'ALL' | 'STANDARD' | 'CUSTOM'
       readonly offset: Offset
     }
+  | {
+      readonly kind: 'call'
+      readonly call: CallOperand
+      readonly alias: string | undefined
+      readonly offset: Offset
+    }
+  /** A child query; its FROM names a child relationship. */
+  | { readonly kind: 'children'; readonly query: Query; readonly offset: Offset }
+  | TypeofItem
+
+/** `TYPEOF What WHEN Account THEN Phone ELSE Name END`. */
+export interface TypeofItem {
+  readonly kind: 'typeof'
+  readonly path: string
+  readonly offset: Offset
+  readonly cases: readonly TypeofCase[]
+  readonly otherwise: readonly PathOperand[]
+}
+
+export interface TypeofCase {
+  readonly object: string
+  readonly offset: Offset
+  readonly paths: readonly PathOperand[]
+}
 
 export interface OrderItem {
-  readonly path: string
+  readonly operand: Operand
   readonly offset: Offset
   readonly descending: boolean
   readonly nulls: 'first' | 'last'
+}
+
+export interface GroupBy {
+  readonly kind: 'plain' | 'rollup' | 'cube'
+  readonly items: readonly Operand[]
 }
 
 export interface Query {
@@ -62,7 +127,11 @@ export interface Query {
   readonly count: boolean
   readonly from: string
   readonly fromOffset: Offset
+  /** Of USING SCOPE, lower case. */
+  readonly scope: string | undefined
   readonly where: Condition | undefined
+  readonly groupBy: GroupBy | undefined
+  readonly having: Condition | undefined
   readonly orderBy: readonly OrderItem[]
   readonly limit: number | undefined
   readonly skip: number

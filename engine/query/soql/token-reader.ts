@@ -14,12 +14,14 @@ const symbolOperators = new Map<string, CompareOperator>([
   ['>', '>'],
   ['>=', '>='],
 ])
+const valueWords: ReadonlySet<string> = new Set(['true', 'false', 'null'])
 const wordOperators = ['like', 'in', 'includes', 'excludes'] as const
 
 export class TokenReader {
   readonly #text: string
   readonly #tokens: readonly Token[]
   #index = 0
+  #aliases: ReadonlyMap<string, string> = new Map()
 
   constructor(text: string) {
     this.#text = text
@@ -49,9 +51,19 @@ export class TokenReader {
     this.#index += count
   }
 
-  peekWord(word: string): boolean {
-    const token = this.#peek()
+  peekWord(word: string, ahead = 0): boolean {
+    const token = this.#peek(ahead)
     return token.kind === 'name' && token.text.toLowerCase() === word
+  }
+
+  /** A name that is neither a value nor a date literal. */
+  peekName(ahead = 0): boolean {
+    const { kind, text } = this.#peek(ahead)
+    return kind === 'name' && !text.includes(':') && !valueWords.has(text.toLowerCase())
+  }
+
+  peekText(): string {
+    return this.#peek().text
   }
 
   peekSymbol(symbol: string, ahead = 0): boolean {
@@ -101,6 +113,47 @@ export class TokenReader {
     if (token.kind !== 'name' || token.text.includes(':')) throw this.refusal(`expected ${what}`)
     this.#index++
     return token.text
+  }
+
+  /** A name in which a leading alias gives way to what it stands for. */
+  expectPath(what: string): string {
+    const name = this.expectName(what)
+    const dot = name.indexOf('.')
+    if (dot === -1 || this.#aliases.size === 0) return name
+    const prefix = this.#aliases.get(name.slice(0, dot).toLowerCase())
+    if (prefix === undefined) return name
+    return prefix === '' ? name.slice(dot + 1) : prefix + name.slice(dot)
+  }
+
+  /** Adds the aliases of the query that is read now; gives those of the one around it. */
+  enterAliases(aliases: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+    const around = this.#aliases
+    if (aliases.size > 0) this.#aliases = new Map([...around, ...aliases])
+    return around
+  }
+
+  leaveAliases(around: ReadonlyMap<string, string>): void {
+    this.#aliases = around
+  }
+
+  /** Moves behind this query's own FROM; gives the place to go back to, undefined when there is none. */
+  skipToFrom(): number | undefined {
+    const place = this.#index
+    let depth = 0
+    for (let index = place; index < this.#tokens.length; index++) {
+      const token = this.#tokens[index]
+      if (token?.kind === 'symbol' && token.text === '(') depth++
+      if (token?.kind === 'symbol' && token.text === ')' && --depth < 0) return undefined
+      if (depth === 0 && token?.kind === 'name' && token.text.toLowerCase() === 'from') {
+        this.#index = index + 1
+        return place
+      }
+    }
+    return undefined
+  }
+
+  goBack(place: number): void {
+    this.#index = place
   }
 
   /** A whole number that is not negative. */
