@@ -52,6 +52,7 @@ describe.each(databases)('screens on $name', (database) => {
       { object: 'Task', field: 'WhatId' },
     ])
     expect(json['compactLayout']).toContain('Name')
+    expect(json['lookupColumns']?.[0]).toBe('Name')
     const views = json['listViews'] as unknown as { name: string; where: string | null }[]
     expect(views.find(({ name }) => name === 'High_Due_Amount')?.where).toBe(
       'IsClosed = FALSE AND CurrentDueAmount >= 5000',

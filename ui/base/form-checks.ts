@@ -70,3 +70,8 @@ export function layoutProblems(state: FormState, describe: ObjectInfo): readonly
     return message === undefined ? [] : [{ field: field.name, label: field.label, message }]
   })
 }
+
+/** Checks all that can be entered on the layout, as before a save. */
+export function checkAll(state: FormState, screen: ObjectScreen): FormState {
+  return shownFields(state, screen).reduce((form, field) => checkField(form, field, screen), state)
+}

@@ -115,6 +115,8 @@ export interface ObjectScreen {
     readonly relatedLists: readonly RelatedList[]
   }
   readonly compactLayout: readonly string[]
+  /** Columns of a table to choose from, the name first. */
+  readonly lookupColumns: readonly string[]
   readonly listViews: readonly ListView[]
 }
 

@@ -3,19 +3,28 @@ import '@vaadin/combo-box'
 import { comboBoxRenderer } from '@vaadin/combo-box/lit.js'
 import type { ComboBoxDataProvider } from '@vaadin/combo-box'
 import { css, html, nothing } from 'lit'
-import type { PropertyValues } from 'lit'
+import type { PropertyValues, TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { findObject, objectOfId } from '../base/app-context.ts'
 import { errorText } from '../base/api-error.ts'
 import { parentOf } from '../base/record-names.ts'
 import { t } from '../base/text.ts'
+import '../elements/icon/icon.ts'
 import { EditorElement } from './editor-element.ts'
 import { editorStyles } from './editor.styles.ts'
 import { findRecords } from './find-records.ts'
 import type { Choice, Search } from './find-records.ts'
 import { nameById } from './name-by-id.ts'
 
-const pageSize = 25
+/** What the list itself offers; the rest is a dialog away. */
+const offeredMax = 6
+// All that is offered comes as one page of the box's.
+const pageSize = 50
+
+/** A record to choose, or something to do that stands below the records. */
+interface Offer extends Choice {
+  readonly action?: 'all' | 'new'
+}
 
 @customElement('fs-lookup-editor')
 export class FsLookupEditor extends EditorElement {
@@ -54,14 +63,18 @@ export class FsLookupEditor extends EditorElement {
   @state() private selected: Choice | undefined
   @state() private problem = ''
   #query = 0
+  #text = ''
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('describe') && !this.#targets.includes(this.target)) {
       this.target = this.#storedTarget() ?? this.#targets[0] ?? ''
     }
+    // What was just chosen stands before the form hands the value back.
+    const isTold = changed.has('value') || changed.has('describe')
     const id = String(this.value ?? '')
-    if (id === '') this.selected = undefined
-    else if (this.selected?.id !== id) void this.#name(id)
+    if (isTold && id === '') this.selected = undefined
+    else if (id !== '' && (isTold || !this.selected) && this.selected?.id !== id)
+      void this.#name(id)
   }
 
   get #targets(): readonly string[] {
@@ -110,19 +123,7 @@ export class FsLookupEditor extends EditorElement {
         .errorMessage=${this.error || this.problem}
         .selectedItem=${this.selected ?? null}
         @change=${(event: Event) => this.#changed(event)}
-        ${comboBoxRenderer<Choice>(
-          (item) =>
-            html`<span style="display:grid;min-width:0">
-              <span>${item.name}</span>
-              ${
-                item.second
-                  ? html`<span style="font-size:var(--fs-text-s);color:var(--fs-text-soft)"
-                      >${item.second}</span
-                    >`
-                  : nothing
-              }
-            </span>`,
-        )}
+        ${comboBoxRenderer<Offer>((item) => this.#item(item))}
       ></vaadin-combo-box>
     </div>`
   }
@@ -152,35 +153,122 @@ export class FsLookupEditor extends EditorElement {
     this.change(null)
   }
 
+  #item(item: Offer): TemplateResult {
+    // The list lies outside of this element's styles.
+    if (item.action) {
+      return html`<span style="display:flex;gap:8px;align-items:center;color:var(--fs-accent)">
+        <fs-icon name=${item.action === 'new' ? 'plus' : 'search'}></fs-icon>${item.second}
+      </span>`
+    }
+    return html`<span style="display:grid;min-width:0">
+      <span>${item.name}</span>
+      ${
+        item.second
+          ? html`<span style="font-size:var(--fs-text-s);color:var(--fs-text-soft)"
+              >${item.second}</span
+            >`
+          : nothing
+      }
+    </span>`
+  }
+
   #changed(event: Event): void {
     const box = event.target
     if (!(box instanceof HTMLElement) || !('selectedItem' in box)) return
     // The items are what the data provider below returned.
-    const choice = box.selectedItem as Choice | null | undefined
-    this.selected = choice ?? undefined
+    const offer = box.selectedItem as Offer | null | undefined
+    if (offer?.action) {
+      box.selectedItem = this.selected ?? null
+      void (offer.action === 'new' ? this.#create(this.target) : this.#showAll())
+      return
+    }
+    this.#choose(offer ?? undefined)
+  }
+
+  #choose(choice: Choice | undefined): void {
+    this.selected = choice
     this.change(choice?.id ?? null)
   }
 
-  readonly #provider: ComboBoxDataProvider<Choice> = (request, answer) => {
+  async #create(object: string): Promise<void> {
+    const { context } = this
+    if (!context) return
+    const name = this.#text
+    const { createInDialog } = await import('../elements/new-record-dialog/new-record-dialog.ts')
+    const made = await createInDialog({ object, name, context })
+    if (made) this.#take(made)
+    this.focus()
+  }
+
+  async #showAll(): Promise<void> {
+    const { context, target } = this
+    if (!context) return
+    const text = this.#text
+    const { pickInDialog } = await import('../elements/lookup-dialog/lookup-dialog.ts')
+    const targets = this.#targets.filter((name) => findObject(context.screen, name))
+    const answer = await pickInDialog({ label: this.label, targets, target, text, context })
+    if (answer && 'newOf' in answer) return this.#create(answer.newOf)
+    if (answer) this.#take(answer.picked)
+    this.focus()
+  }
+
+  #take({
+    id,
+    name,
+    object,
+  }: {
+    readonly id: string
+    readonly name: string
+    object: string
+  }): void {
+    if (object !== this.target) {
+      this.target = object
+      this.renderRoot.querySelector('vaadin-combo-box')?.clearCache()
+    }
+    this.#choose({ id, name, second: '' })
+  }
+
+  readonly #provider: ComboBoxDataProvider<Offer> = (request, answer) => {
     const format = this.context?.format
     if (this.target === '' || !format) return
-    const offset = request.page * request.pageSize
-    const search = { object: this.target, text: request.filter, offset, limit: pageSize, format }
+    const search = {
+      object: this.target,
+      text: request.filter,
+      offset: 0,
+      limit: offeredMax,
+      format,
+    }
     void this.#find(search, answer)
   }
 
-  async #find(search: Search, answer: (found: Choice[], size: number) => void): Promise<void> {
+  async #find(search: Search, answer: (found: Offer[], size: number) => void): Promise<void> {
     const query = ++this.#query
     try {
       const choices = await findRecords(search)
       if (query !== this.#query) return
       this.problem = ''
-      // A full page means there may be more; the box asks when it is scrolled to.
-      const more = choices.length === pageSize ? pageSize : 0
-      answer([...choices], search.offset + choices.length + more)
+      // The box forgets what was typed as soon as one of its items is chosen.
+      this.#text = search.text.trim()
+      const offers = [...choices, ...this.#actions(this.#text)]
+      answer(offers, offers.length)
     } catch (error) {
       this.problem = errorText(error)
       answer([], 0)
     }
+  }
+
+  #actions(text: string): readonly Offer[] {
+    const target = findObject(this.context?.screen, this.target)
+    if (!target) return []
+    const all =
+      text === ''
+        ? t('Show all {objects}', { objects: target.labelPlural })
+        : t('Show all results for “{text}”', { text })
+    const offers: Offer[] = [{ id: 'show all', name: '', second: all, action: 'all' }]
+    if (target.createable) {
+      const second = t('New {object}', { object: target.label })
+      offers.push({ id: 'new', name: '', second, action: 'new' })
+    }
+    return offers
   }
 }

@@ -17,6 +17,7 @@ export function objectView(
     modelVersion: gate.model.version,
     layout: layoutView(gate, object, user.layouts),
     compactLayout: compactLayout(gate, object),
+    lookupColumns: lookupColumns(gate, object),
     listViews: listViews(gate, object),
   }
   return `{"describe":${describe},${JSON.stringify(view).slice(1)}`
@@ -33,4 +34,13 @@ function compactLayout(gate: Gate, object: ObjectModel): readonly string[] {
   const own = object.fields.filter((field) => !field.system && field.compound === undefined)
   const names = [object.nameField.name, ...own.map((field) => field.name)]
   return columnNames(gate, object, names).slice(0, madeCompactFieldsMax)
+}
+
+/** As the search layouts say; the name is always there to choose by. */
+function lookupColumns(gate: Gate, object: ObjectModel): readonly string[] {
+  const { lookupDialogsAdditionalFields: own = [], searchResultsAdditionalFields: found = [] } =
+    object.declaration.searchLayouts ?? {}
+  const declared = [own, found].find((names) => names.length > 0)
+  const names = declared ?? compactLayout(gate, object)
+  return columnNames(gate, object, [object.nameField.name, ...names])
 }

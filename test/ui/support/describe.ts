@@ -40,6 +40,7 @@ export function screenOf(...fields: readonly FieldInfo[]): ObjectScreen {
       relatedLists: [],
     },
     compactLayout: [],
+    lookupColumns: [],
     listViews: [],
   }
 }

@@ -1,8 +1,9 @@
 /** Asks one question in a dialog; the answer is a promise. */
-import { html, nothing, render } from 'lit'
+import { html } from 'lit'
 import { t } from '../../base/text.ts'
 import './dialog.ts'
 import './dialog-buttons.ts'
+import { openDialog } from './open-dialog.ts'
 
 export interface Question {
   readonly heading: string
@@ -15,15 +16,8 @@ export interface Question {
 
 /** True when the user confirms. */
 export function confirm(question: Question): Promise<boolean> {
-  return new Promise((resolve) => {
-    const holder = document.createElement('div')
-    document.body.append(holder)
-    const answer = (confirmed: boolean): void => {
-      render(nothing, holder)
-      holder.remove()
-      resolve(confirmed)
-    }
-    render(
+  return openDialog<boolean>(
+    (answer) =>
       html`<fs-dialog
         size="small"
         .heading=${question.heading}
@@ -40,7 +34,5 @@ export function confirm(question: Question): Promise<boolean> {
           @cancel-dialog=${() => answer(false)}
         ></fs-dialog-buttons>
       </fs-dialog>`,
-      holder,
-    )
-  })
+  )
 }

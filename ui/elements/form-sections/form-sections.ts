@@ -43,6 +43,11 @@ export class FsFormSections extends FsElement {
     this.#editorOf(name)?.focus()
   }
 
+  /** Moves the focus to the first control of the form. */
+  focusFirst(): void {
+    this.renderRoot.querySelector('fs-field-editor')?.focus()
+  }
+
   #editorOf(name: string): FsFieldEditor | undefined {
     const direct = [...this.renderRoot.querySelectorAll('fs-field-editor')]
     const found = direct.find((editor) => editor.field?.name === name)

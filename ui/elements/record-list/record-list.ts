@@ -16,11 +16,12 @@ import { recordName } from '../../base/record-names.ts'
 import { columnPaths } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
 import type { FieldInfo, ObjectScreen, WireRecord } from '../../base/wire.ts'
-import { renderValue } from '../field-value/render-value.ts'
+import { plainValue, renderValue } from '../field-value/render-value.ts'
 import type { ValueContext } from '../field-value/render-value.ts'
 import '../problem/problem.ts'
 import '../skeleton/skeleton.ts'
 import { columnWidth } from './column-width.ts'
+import { pickListeners } from './pick-rows.ts'
 import { recordListStyles } from './record-list.styles.ts'
 import { renderRowMenu } from './row-menu.ts'
 import { pageRows, RowSource } from './row-source.ts'
@@ -40,7 +41,7 @@ const refreshPauseMs = 400
 const narrow = '(max-width: 720px)'
 
 /**
- * Fires `sort-change` with the wanted order and `rows-change` after each load.
+ * Fires `sort-change` with the wanted order, `rows-change` after each load, `record-pick` with the picked row.
  * Slot: what stands there when there are no rows.
  */
 @customElement('fs-record-list')
@@ -53,9 +54,12 @@ export class FsRecordList extends FsElement {
   @property({ attribute: false }) orderBy: readonly SortOrder[] = []
   @property({ attribute: false }) context: ValueContext | undefined
   @property({ attribute: 'list-label' }) listLabel = ''
+  /** Rows are picked in place of opened: no links, no menus. */
+  @property({ type: Boolean }) picks = false
   @state() private source: RowSource | undefined
   @state() private failure: unknown
   @state() private isNarrow = matchMedia(narrow).matches
+  readonly #listeners = pickListeners((row) => this.emit<WireRecord>('record-pick', row))
   #loaded = false
   #stop: (() => void)[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -161,23 +165,27 @@ export class FsRecordList extends FsElement {
       .pageSize=${pageRows}
       .multiSort=${false}
       @sorter-changed=${() => this.#sorted()}
+      @click=${this.picks ? this.#listeners.click : null}
+      @keydown=${this.picks ? this.#listeners.keydown : null}
     >
       ${repeat(
         this.#fields(),
         (field) => field.name,
         (field, index) => this.#column(field, index),
       )}
-      <vaadin-grid-column
-        width="52px"
-        flex-grow="0"
-        frozen-to-end
-        ${columnHeaderRenderer(
-          () => html`<span class="visually-hidden">${t('Actions')}</span>`,
-          [],
-        )}
-        ${columnBodyRenderer<WireRecord>((row) => html`${this.#rowMenu(row)}`, [this.object])}
-      ></vaadin-grid-column>
+      ${this.picks ? nothing : this.#menuColumn()}
     </vaadin-grid>`
+  }
+
+  #menuColumn(): unknown {
+    const heading = html`<span class="visually-hidden">${t('Actions')}</span>`
+    return html`<vaadin-grid-column
+      width="52px"
+      flex-grow="0"
+      frozen-to-end
+      ${columnHeaderRenderer(() => heading, [])}
+      ${columnBodyRenderer<WireRecord>((row) => html`${this.#rowMenu(row)}`, [this.object])}
+    ></vaadin-grid-column>`
   }
 
   #column(field: FieldInfo, index: number): unknown {
@@ -214,13 +222,27 @@ export class FsRecordList extends FsElement {
   #cell(field: FieldInfo, row: WireRecord): unknown {
     const { context, object } = this
     if (!context || !object) return nothing
-    const isName = field.nameField === true
-    if (!isName) return renderValue(field, row, { ...context, dense: true })
-    return html`<a class="name" href=${this.#path(row)}>${recordName(object.describe, row)}</a>`
+    return field.nameField === true ? this.#name(row) : this.#value(field, row, context)
   }
 
-  #path(row: WireRecord): string {
-    return paths.record(this.context?.app ?? 'all', this.object?.describe.name ?? '', row.Id ?? '')
+  // A link would lead away from where the row is picked for.
+  #value(field: FieldInfo, row: WireRecord, context: ValueContext): unknown {
+    if (this.picks) return plainValue(field, row, context)
+    return renderValue(field, row, { ...context, dense: true })
+  }
+
+  #name(row: WireRecord): unknown {
+    const { name: object = '' } = this.object?.describe ?? {}
+    const name = this.object ? recordName(this.object.describe, row) : ''
+    if (this.picks) {
+      // In the grid the row itself listens; as an entry the name is the button.
+      const pick = (): boolean => this.emit<WireRecord>('record-pick', row)
+      return this.isNarrow
+        ? html`<button class="button link name" @click=${pick}>${name}</button>`
+        : html`<span class="name pick">${name}</span>`
+    }
+    const path = paths.record(this.context?.app ?? 'all', object, row.Id ?? '')
+    return html`<a class="name" href=${path}>${name}</a>`
   }
 
   readonly #provider: GridDataProvider<WireRecord> = (request, answer) => {
@@ -299,18 +321,18 @@ export class FsRecordList extends FsElement {
     const shown = second.filter((field) => !isBlank(row[field.name])).slice(0, 4)
     return html`<li>
       <div class="entry">
-        <a class="name" href=${this.#path(row)}>${recordName(object.describe, row)}</a>
+        ${this.#name(row)}
         <dl>
           ${shown.map(
             (field) =>
               html`<div>
                 <dt>${field.label}</dt>
-                <dd>${renderValue(field, row, { ...context, dense: true })}</dd>
+                <dd>${this.#value(field, row, context)}</dd>
               </div>`,
           )}
         </dl>
       </div>
-      ${this.#rowMenu(row)}
+      ${this.picks ? nothing : this.#rowMenu(row)}
     </li>`
   }
 }

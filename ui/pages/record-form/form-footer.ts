@@ -1,7 +1,6 @@
-/** The buttons of a form, always in reach; and the question before its input is thrown away. */
+/** The buttons of a form, always in reach. */
 import { html, nothing } from 'lit'
 import { t } from '../../base/text.ts'
-import { confirm } from '../../elements/dialog/confirm.ts'
 
 export interface FormActions {
   readonly isNew: boolean
@@ -37,14 +36,4 @@ export function renderFooter(actions: FormActions): unknown {
       </button>
     </div>
   </div>`
-}
-
-export function askToLeave(): Promise<boolean> {
-  return confirm({
-    heading: t('Leave without saving?'),
-    text: t('What you entered in this form will be lost.'),
-    confirmLabel: t('Discard changes'),
-    cancelLabel: t('Keep editing'),
-    danger: true,
-  })
 }

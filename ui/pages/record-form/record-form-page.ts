@@ -7,7 +7,13 @@ import { ApiError, errorText } from '../../base/api-error.ts'
 import { deepActiveElement, fieldOfEvent } from '../../base/deep-focus.ts'
 import { cloneForm, editForm, isDirty, newForm, resolveConflicts } from '../../base/form-state.ts'
 import type { Edit, FormState } from '../../base/form-state.ts'
-import { applyEdit, checkField, layoutProblems, shownFields } from '../../base/form-checks.ts'
+import {
+  applyEdit,
+  checkAll,
+  checkField,
+  layoutProblems,
+  shownFields,
+} from '../../base/form-checks.ts'
 import { concerns, live } from '../../base/live.ts'
 import { paths, setPageTitle } from '../../base/navigation.ts'
 import { objectScreen } from '../../base/object-store.ts'
@@ -15,6 +21,7 @@ import { PageElement } from '../../base/page-element.ts'
 import { placeProblems } from '../../base/place-problems.ts'
 import { recordName } from '../../base/record-names.ts'
 import { router } from '../../base/router.ts'
+import { isSaveKey } from '../../base/save-key.ts'
 import { t } from '../../base/text.ts'
 import type {
   Conflict,
@@ -24,7 +31,9 @@ import type {
   RecordScreen,
 } from '../../base/wire.ts'
 import type { EditorContext } from '../../editors/editor-element.ts'
+import { formContext } from '../../editors/form-context.ts'
 import '../../elements/conflict-dialog/conflict-dialog.ts'
+import { askToLeave } from '../../elements/dialog/ask-to-leave.ts'
 import '../../elements/error-summary/error-summary.ts'
 import '../../elements/form-sections/form-sections.ts'
 import '../../elements/notice/notice.ts'
@@ -32,7 +41,7 @@ import '../../elements/page-header/page-header.ts'
 import '../../elements/problem/problem.ts'
 import '../../elements/skeleton/skeleton.ts'
 import { followModel, followRecord } from './follow-changes.ts'
-import { askToLeave, renderFooter } from './form-footer.ts'
+import { renderFooter } from './form-footer.ts'
 import { recordFormStyles } from './record-form-page.styles.ts'
 import { announceSaved, namedConflicts, saveForm } from './save-form.ts'
 
@@ -127,18 +136,10 @@ export class FsRecordFormPage extends PageElement {
   }
 
   #context(object: ObjectScreen, form: FormState): EditorContext | undefined {
-    const screen = this.screen
+    const { screen, format, original } = this
     if (!screen) return undefined
-    return {
-      object: object.describe,
-      screen,
-      app: this.appName,
-      format: this.format,
-      record: this.original?.record,
-      values: form.values,
-      errors: new Map([...form.unreadable, ...form.errors]),
-      isNew: form.isNew,
-    }
+    const around = { screen, app: this.appName, format, record: original?.record }
+    return formContext(object.describe, form, around)
   }
 
   protected override render(): unknown {
@@ -230,8 +231,7 @@ export class FsRecordFormPage extends PageElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const saves = event.key.toLowerCase() === 's' || event.key === 'Enter'
-    if (!saves || !(event.ctrlKey || event.metaKey) || this.conflicts.length > 0) return
+    if (!isSaveKey(event) || this.conflicts.length > 0) return
     event.preventDefault()
     void this.#save('show')
   }
@@ -242,9 +242,7 @@ export class FsRecordFormPage extends PageElement {
     const active = deepActiveElement()
     if (active instanceof HTMLElement) active.blur()
     this.messages = []
-    for (const field of shownFields(this.form, this.object)) {
-      this.form = checkField(this.form, field, this.object)
-    }
+    this.form = checkAll(this.form, this.object)
     if (layoutProblems(this.form, this.object.describe).length > 0) return this.#showSummary()
     this.saving = true
     try {
