@@ -55,6 +55,7 @@ export interface MetadataTypes {
   CustomPermission: CustomPermission
   CustomTab: CustomTab
   GlobalValueSet: GlobalValueSet
+  GlobalValueSetTranslation: GlobalValueSetTranslation
   Group: Group
   Layout: Layout
   PathAssistant: PathAssistant
@@ -67,6 +68,8 @@ export interface MetadataTypes {
   Role: Role
   SharingRules: SharingRules
   StandardValueSet: StandardValueSet
+  StandardValueSetTranslation: StandardValueSetTranslation
+  Translations: Translations
 }
 /**
  * Application: a named set of tabs in the app launcher.
@@ -2194,6 +2197,10 @@ export interface CustomObjectTranslation {
    */
   fieldSets?: FieldSetTranslation[]
   /**
+   * Labels of list views.
+   */
+  listViews?: ListViewTranslation[]
+  /**
    * Labels of quick actions.
    */
   quickActions?: QuickActionTranslation[]
@@ -2389,6 +2396,19 @@ export interface FieldSetTranslation {
   label?: string
   /**
    * Name of the field set.
+   */
+  name: string
+}
+/**
+ * Label of a list view.
+ */
+export interface ListViewTranslation {
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the list view.
    */
   name: string
 }
@@ -2595,6 +2615,19 @@ export interface GlobalValueSet {
    * The values in their order.
    */
   customValue?: CustomValue[]
+}
+/**
+ * Labels of a value set in one language.
+ */
+export interface GlobalValueSetTranslation {
+  /**
+   * Value set and language, joined by a hyphen.
+   */
+  fullName: string
+  /**
+   * Labels of the values.
+   */
+  valueTranslation?: PicklistValueTranslation[]
 }
 /**
  * Public group of users, roles and other groups.
@@ -4697,4 +4730,153 @@ export interface StandardValue {
    * The value means won.
    */
   won?: boolean
+}
+/**
+ * Labels of a standard value set in one language.
+ */
+export interface StandardValueSetTranslation {
+  /**
+   * Value set and language, joined by a hyphen.
+   */
+  fullName: string
+  /**
+   * Labels of the values.
+   */
+  valueTranslation?: PicklistValueTranslation[]
+}
+/**
+ * Words of applications, tabs and labels in one language.
+ */
+export interface Translations {
+  /**
+   * The language, such as "de".
+   */
+  fullName: string
+  /**
+   * Labels of applications.
+   */
+  customApplications?: CustomApplicationTranslation[]
+  /**
+   * Texts of custom labels.
+   */
+  customLabels?: CustomLabelTranslation[]
+  /**
+   * Labels of links on pages.
+   */
+  customPageWebLinks?: CustomPageWebLinkTranslation[]
+  /**
+   * Labels of tabs.
+   */
+  customTabs?: CustomTabTranslation[]
+  /**
+   * Labels of value sets, in an older form.
+   */
+  globalPicklists?: GlobalPicklistTranslation[]
+  /**
+   * Labels of global actions.
+   */
+  quickActions?: GlobalQuickActionTranslation[]
+  /**
+   * Labels of report types.
+   */
+  reportTypes?: ReportTypeTranslation[]
+}
+/**
+ * Words of an application.
+ */
+export interface CustomApplicationTranslation {
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the application.
+   */
+  name: string
+}
+/**
+ * Text of a custom label.
+ */
+export interface CustomLabelTranslation {
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the label.
+   */
+  name: string
+}
+/**
+ * Label of a link.
+ */
+export interface CustomPageWebLinkTranslation {
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the link.
+   */
+  name: string
+}
+/**
+ * Label of a tab.
+ */
+export interface CustomTabTranslation {
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the tab.
+   */
+  name: string
+}
+/**
+ * Labels of a value set.
+ */
+export interface GlobalPicklistTranslation {
+  /**
+   * Name of the value set.
+   */
+  name: string
+  /**
+   * Labels of the values.
+   */
+  picklistValues?: PicklistValueTranslation[]
+}
+/**
+ * Label of a global action.
+ */
+export interface GlobalQuickActionTranslation {
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the action.
+   */
+  name: string
+}
+/**
+ * Words of a report type.
+ */
+export interface ReportTypeTranslation {
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Label.
+   */
+  label?: string
+  /**
+   * Name of the report type.
+   */
+  name: string
 }

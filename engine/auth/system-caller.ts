@@ -1,6 +1,7 @@
 /** The engine itself as a caller: for what it reads and writes before anybody has signed in. */
 import { compileAccess } from '../access/compile-access.ts'
 import { newestApiVersionText } from '../base/api-versions.ts'
+import { baseLanguage } from '../base/languages.ts'
 import type { Model } from '../model/model.ts'
 import type { Caller } from '../records/records.ts'
 
@@ -23,6 +24,7 @@ export function systemCaller(model: Model): Caller {
     userId: systemUserId,
     userName: 'System',
     timeZone: 'UTC',
+    language: baseLanguage,
     source: 'system',
     apiVersion: newestApiVersionText,
   }

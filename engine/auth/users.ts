@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Access } from '../access/access.ts'
 import { compileAccess, type Grants } from '../access/compile-access.ts'
+import { baseLanguage } from '../base/languages.ts'
 import { limits } from '../base/limits.ts'
 import type { Model } from '../model/model.ts'
 import type { Caller, Records } from '../records/records.ts'
@@ -19,8 +20,8 @@ export interface SignedInUser {
   readonly access: Access
   /** Names of the page layouts that the profile assigns. */
   readonly layouts: ReadonlySet<string>
-  /** The user as caller by a way ("screen", "api") and API version; the same object each time. */
-  caller(source: string, apiVersion: string): Caller
+  /** The user as caller by a way ("screen", "api"), API version and language; the same object each time. */
+  caller(source: string, apiVersion: string, language?: string): Caller
 }
 
 export interface Users {
@@ -110,17 +111,25 @@ function signedInUser(
     name: text('Name'),
     email: text('Email'),
     timeZone: textAt(row, 'TimeZoneSidKey') ?? 'UTC',
-    locale: textAt(row, 'LocaleSidKey') ?? 'en_US',
-    language: textAt(row, 'LanguageLocaleKey') ?? 'en_US',
+    locale: textAt(row, 'LocaleSidKey') ?? baseLanguage,
+    language: textAt(row, 'LanguageLocaleKey') ?? baseLanguage,
     ...given,
   }
   const callers = new Map<string, Caller>()
-  const caller = (source: string, apiVersion: string): Caller => {
-    const key = `${source} ${apiVersion}`
+  const caller: SignedInUser['caller'] = (source, apiVersion, language = user.language) => {
+    const key = `${source} ${apiVersion} ${language}`
     const made = callers.get(key)
     if (made !== undefined) return made
     const { id: userId, name: userName, timeZone } = user
-    const fresh = Object.freeze({ access, userId, userName, timeZone, source, apiVersion })
+    const fresh = Object.freeze({
+      access,
+      userId,
+      userName,
+      timeZone,
+      language,
+      source,
+      apiVersion,
+    })
     callers.set(key, fresh)
     return fresh
   }

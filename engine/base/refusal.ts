@@ -1,5 +1,7 @@
 /** The one way to say "no": a Refusal carries the platform's error codes to the caller. */
 
+import { inEnglish, type Message } from './message.ts'
+
 /** Error codes of the public REST API, plus those of our own extension path; the HTTP status of each. */
 export const errorStatus = {
   REQUIRED_FIELD_MISSING: 400,
@@ -61,6 +63,8 @@ export interface Problem {
   readonly message: string
   readonly errorCode: ErrorCode
   readonly fields: readonly string[]
+  /** What the message is made of, for readers of other languages; never on the wire. */
+  readonly told?: Message
 }
 
 /** An expected "no". Everything else that is thrown is a bug. */
@@ -94,8 +98,14 @@ export interface RefusalOptions {
 /** Makes a refusal with one problem; the caller throws it. */
 export function refuse(
   errorCode: ErrorCode,
-  message: string,
+  text: string | Message,
   options: RefusalOptions = {},
 ): Refusal {
-  return new Refusal([{ message, errorCode, fields: options.fields ?? [] }], options.details)
+  const problem = { ...wording(text), errorCode, fields: options.fields ?? [] }
+  return new Refusal([problem], options.details)
+}
+
+/** The members of a problem that say what is wrong; a plain text is for developers and stays English. */
+export function wording(text: string | Message): Pick<Problem, 'message' | 'told'> {
+  return typeof text === 'string' ? { message: text } : { message: inEnglish(text), told: text }
 }

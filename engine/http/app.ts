@@ -3,9 +3,13 @@ import { Hono, type Context } from 'hono'
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { newestApiVersion, newestApiVersionText, oldestApiVersion } from '../base/api-versions.ts'
 import { limits } from '../base/limits.ts'
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
+import { inLanguage } from '../language/in-language.ts'
+import type { Model } from '../model/model.ts'
 import { errorAnswer, refusalAnswer } from './error-answer.ts'
 import { identify, type Identity } from './identify.ts'
+import { acceptedLanguage, languageFor } from './language-of.ts'
 import type { Call, Edge, Method, Route, SignedInRoute } from './route.ts'
 import type { AppParts } from './app-parts.ts'
 import { allRoutes } from './routes/index.ts'
@@ -18,9 +22,19 @@ export function createApp(parts: AppParts): App {
   const app = new Hono<Edge>({ router: new RegExpRouter(), getPath })
   const routes = allRoutes(parts)
   for (const route of routes) app.on(route.method, route.path, handlerOf(route, parts))
-  app.onError((error, context) => errorAnswer(error, context.req.raw, parts))
+  app.onError((error, context) => {
+    const request = context.req.raw
+    return errorAnswer(error, { request, model: readersModel(context, parts) }, parts)
+  })
   app.notFound((context) => nothingHere(context, app, { routes, files: parts.files }))
   return app
+}
+
+/** The model in the language of whoever gets the answer, as far as that is known by now. */
+function readersModel(context: Context<Edge>, parts: AppParts): Model {
+  const model = parts.deployer.store.current()
+  const language = context.get('language') ?? acceptedLanguage(context.req.raw, model)
+  return language === undefined ? model : inLanguage(model, language)
 }
 
 type Handler = (context: Context<Edge>) => Response | Promise<Response>
@@ -49,13 +63,19 @@ function handleCall(
 ): Response | Promise<Response> {
   const { route, parts, version } = target
   const { user, credential } = identity
+  const request = context.req.raw
+  const language = languageFor(request, identity, parts.deployer.store.current())
+  context.set('language', language)
   if (route.permission !== undefined && !user.access.has(route.permission)) {
-    throw refuse('INSUFFICIENT_ACCESS', `This needs the permission ${route.permission}.`)
+    const text = message('This needs the permission {permission}.', {
+      permission: route.permission,
+    })
+    throw refuse('INSUFFICIENT_ACCESS', text)
   }
   const source = credential.kind === 'session' ? 'screen' : 'api'
   const call: Call = {
-    request: context.req.raw,
-    caller: user.caller(source, version),
+    request,
+    caller: user.caller(source, version, language),
     user,
     credential,
     limitInfo: parts.usage.header(),

@@ -1,23 +1,33 @@
 /** Whatever was thrown as an answer: refusals with their list, everything else as a number for the log. */
 import type { Logger } from 'pino'
+import { message } from '../base/message.ts'
 import { Refusal, errorStatus, refuse, type Problem } from '../base/refusal.ts'
+import { spellIn } from '../language/say.ts'
+import type { Model } from '../model/model.ts'
 import { refusalOf, StorageError } from '../storage/storage-error.ts'
 import type { Headers } from './headers.ts'
-import { json } from './respond.ts'
+import { json, jsonText } from './respond.ts'
 
 export interface ErrorContext {
   readonly log: Logger
   readonly requestId: () => string
 }
 
-export function errorAnswer(error: unknown, request: Request, context: ErrorContext): Response {
+/** Who reads the answer: the model is in the language of that person. */
+export interface Reader {
+  readonly request: Request
+  readonly model: Model
+}
+
+export function errorAnswer(error: unknown, reader: Reader, context: ErrorContext): Response {
+  const { request, model } = reader
   const refusal = expected(error)
-  if (refusal !== undefined) return refusalAnswer(refusal)
+  if (refusal !== undefined) return refusalAnswer(refusal, {}, model)
   // The peer is gone; nobody will read the answer.
   if (request.signal.aborted) return json([], 400)
   const id = context.requestId()
   context.log.error({ err: error, requestId: id, method: request.method }, 'request failed')
-  return refusalAnswer(unknownException(id))
+  return refusalAnswer(unknownException(id), {}, model)
 }
 
 /** Refusals, and failures of the database that callers should know of. */
@@ -26,13 +36,23 @@ function expected(error: unknown): Refusal | undefined {
   return error instanceof StorageError ? refusalOf(error) : undefined
 }
 
-export function refusalAnswer(refusal: Refusal, extra: Headers = {}): Response {
+/** Without a model the answer is English: what nobody was asked for, such as an unknown address. */
+export function refusalAnswer(refusal: Refusal, extra: Headers = {}, model?: Model): Response {
   const [first, ...rest] = refusal.problems
   const details = refusal.details === undefined ? {} : { details: refusal.details }
-  return json([{ ...first, ...details }, ...rest], refusal.status, {
-    ...extraHeaders(refusal),
-    ...extra,
-  })
+  const body = [{ ...first, ...details }, ...rest]
+  const text = JSON.stringify(body, (_key, value: unknown) => worded(value, model))
+  return jsonText(text, refusal.status, { ...extraHeaders(refusal), ...extra })
+}
+
+/** A problem as it goes on the wire: in the reader's words, without what they were made of. */
+function worded(value: unknown, model: Model | undefined): unknown {
+  if (typeof value !== 'object' || value === null || !('told' in value)) return value
+  // Of all that is answered only problems have this member.
+  const { told, ...rest } = value as Problem
+  return model === undefined || told === undefined
+    ? rest
+    : { ...rest, message: spellIn(model, told) }
 }
 
 function extraHeaders(refusal: Refusal): Headers {
@@ -43,7 +63,9 @@ function extraHeaders(refusal: Refusal): Headers {
 function unknownException(requestId: string): Refusal {
   return refuse(
     'UNKNOWN_EXCEPTION',
-    `Something went wrong on the server. Quote ${requestId} when you report it.`,
+    message('Something went wrong on the server. Quote {id} when you report it.', {
+      id: requestId,
+    }),
   )
 }
 
@@ -55,11 +77,15 @@ export interface SaveError {
 }
 
 /** A failed record among others: its errors, without failing the whole answer. */
-export function saveErrors(error: Error, context: ErrorContext): readonly SaveError[] {
+export function saveErrors(
+  error: Error,
+  model: Model,
+  context: ErrorContext,
+): readonly SaveError[] {
   const problems = expected(error)?.problems ?? logged(error, context)
-  return problems.map(({ errorCode, message, fields }) => ({
+  return problems.map(({ errorCode, message, told, fields }) => ({
     statusCode: errorCode,
-    message,
+    message: told === undefined ? message : spellIn(model, told),
     fields,
   }))
 }

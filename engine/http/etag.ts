@@ -2,6 +2,7 @@
 import { hashSecret } from '../auth/secrets.ts'
 import type { Access } from '../access/access.ts'
 import { refuse } from '../base/refusal.ts'
+import type { Caller } from '../records/records.ts'
 
 export function etagOfRecord(version: number): string {
   return `"${version}"`
@@ -9,11 +10,15 @@ export function etagOfRecord(version: number): string {
 
 const rightsTags = new WeakMap<Access, string>()
 
-/** Equal for callers with equal rights under one model version; says nothing about the rights themselves. */
-export function etagOfRights(access: Access): string {
+/** Equal for callers with equal rights and language under one model version; says nothing about the rights themselves. */
+export function etagOfDescribe({ access, language }: Pick<Caller, 'access' | 'language'>): string {
+  return `"${rightsTag(access)}-${language}"`
+}
+
+function rightsTag(access: Access): string {
   const known = rightsTags.get(access)
   if (known !== undefined) return known
-  const tag = `"${access.modelVersion}-${hashSecret(access.signature).slice(0, 16)}"`
+  const tag = `${access.modelVersion}-${hashSecret(access.signature).slice(0, 16)}`
   rightsTags.set(access, tag)
   return tag
 }

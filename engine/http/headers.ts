@@ -27,7 +27,7 @@ export const jsonHeaders: Headers = {
 export const revalidatedJsonHeaders: Headers = {
   ...jsonHeaders,
   'Cache-Control': 'private, no-cache',
-  Vary: 'Authorization, Cookie',
+  Vary: 'Authorization, Cookie, Accept-Language',
 }
 
 export const eventStreamHeaders: Headers = {

@@ -7,7 +7,11 @@ import type { Headers } from './headers.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-export type Edge = { readonly Bindings: Partial<HttpBindings> }
+export type Edge = {
+  readonly Bindings: Partial<HttpBindings>
+  /** In which the caller is answered, once that is known. */
+  readonly Variables: { readonly language?: string }
+}
 
 /** A request on its way; `caller` says who asks. */
 export interface Call {

@@ -1,5 +1,6 @@
 /** Declarations → the frozen Model, or all problems at once. Pure; objects are compiled on first use. */
 import type { GlobalValueSet } from '../../metadata/types.ts'
+import { baseLanguage } from '../base/languages.ts'
 import { checkComponents, type KeptMention } from './check-components.ts'
 import { compileObject, type ObjectLinks } from './compile-object.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
@@ -105,6 +106,7 @@ function makeModel(
 
   const model: Model = Object.freeze({
     version: input.version,
+    language: baseLanguage,
     component: <Name extends MetadataTypeName>(type: Name, fullName: string) =>
       // The map under a type's name holds declarations of that type alone.
       index.components.get(type)?.get(fullName) as Declaration<Name> | undefined,
@@ -160,6 +162,14 @@ export function valueSetsOf(index: ModelIndex): ObjectLinks['valueSets'] {
   return (name) =>
     // The map of global value sets holds declarations of that type alone.
     index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
+}
+
+/** The same model with some of its answers in other words. */
+export function variantOf(model: Model, answers: Partial<Model>): Model {
+  const variant: Model = Object.freeze({ ...model, ...answers })
+  const inside = insides.get(model)
+  if (inside !== undefined) insides.set(variant, inside)
+  return variant
 }
 
 /** The index behind a model, for those who compare models and follow mentions. */

@@ -43,6 +43,9 @@ function site(
   return { path: path.split('.'), kind, says, ...more }
 }
 
+/** Said of every mention by a translation: these go with what they translate. */
+export const translates = 'translates it'
+
 const searchLayoutLists = [
   'customTabListAdditionalFields',
   'lookupDialogsAdditionalFields',
@@ -127,11 +130,17 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('defaultLandingTab', 'tab', 'opens with its tab'),
   ],
   CustomObjectTranslation: [
-    site('fields.*.name', 'field', 'translates it'),
-    site('standardFields.*.name', 'field', 'translates it'),
-    site('validationRules.*.name', 'ownMember', 'translates it', { type: 'ValidationRule' }),
-    site('recordTypes.*.name', 'ownMember', 'translates it', { type: 'RecordType' }),
-    site('fieldSets.*.name', 'ownMember', 'translates it', { type: 'FieldSet' }),
+    site('fields.*.name', 'field', translates),
+    site('standardFields.*.name', 'field', translates),
+    site('validationRules.*.name', 'ownMember', translates, { type: 'ValidationRule' }),
+    site('recordTypes.*.name', 'ownMember', translates, { type: 'RecordType' }),
+    site('fieldSets.*.name', 'ownMember', translates, { type: 'FieldSet' }),
+    site('listViews.*.name', 'ownMember', translates, { type: 'ListView' }),
+  ],
+  Translations: [
+    site('customApplications.*.name', 'component', translates, { type: 'CustomApplication' }),
+    site('customTabs.*.name', 'tab', translates),
+    site('globalPicklists.*.name', 'component', translates, { type: 'GlobalValueSet' }),
   ],
   Role: [site('parentRole', 'component', 'is below it', { type: 'Role' })],
   Queue: [site('queueSobject.*.sobjectType', 'object', 'holds its records')],

@@ -94,12 +94,23 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
     naming: 'text',
     members: translationMembers,
   },
+  GlobalValueSetTranslation: simple(
+    'globalValueSetTranslations',
+    'globalValueSetTranslation',
+    'text',
+  ),
+  StandardValueSetTranslation: simple(
+    'standardValueSetTranslations',
+    'standardValueSetTranslation',
+    'text',
+  ),
   CustomLabels: {
     folder: 'labels',
     suffix: 'labels',
     naming: 'developer',
     members: [inline('labels', 'CustomLabel')],
   },
+  Translations: simple('translations', 'translation'),
   CustomTab: simple('tabs', 'tab', 'text'),
   CustomApplication: simple('applications', 'app'),
   PermissionSet: simple('permissionsets', 'permissionset'),

@@ -85,6 +85,8 @@ export interface ObjectBinding {
 
 export interface Model {
   readonly version: number
+  /** The language of its labels and messages; others are had from `inLanguage`. */
+  readonly language: string
   /** All components by type, then by full name. */
   component<Name extends MetadataTypeName>(
     type: Name,

@@ -1,6 +1,8 @@
 /** Describe answers, in the words of the public REST API: what the caller may see, and nothing of the rest. */
 import type { Access } from '../access/access.ts'
 import type { ApiValue, PicklistEntry } from '../fields/field-type.ts'
+import { inBaseLanguage } from '../language/in-language.ts'
+import { say } from '../language/say.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { literalDefault } from './literal-default.ts'
 import { maySee, visibleFields, type Gate } from './resolve.ts'
@@ -86,9 +88,14 @@ export function describeObject(gate: Gate, object: ObjectModel, version: string)
     networkScopeFieldName: null,
     recordTypeInfos: [masterRecordType],
     sobjectDescribeOption: 'FULL',
-    supportedScopes: [{ label: `All ${object.labelPlural}`, name: 'everything' }],
+    supportedScopes: [{ label: labelOfAll(gate, object), name: 'everything' }],
     fieldstone: { modelVersion: model.version },
   }
+}
+
+/** "All Accounts", in the model's language. */
+export function labelOfAll(gate: Gate, object: ObjectModel): string {
+  return say(gate.model, 'All {objects}', { objects: object.labelPlural })
 }
 
 const masterRecordType = {
@@ -240,7 +247,7 @@ function validForBits(entry: PicklistEntry, controlling: FieldModel): string {
   return btoa(String.fromCharCode(...bytes))
 }
 
-/** One text per object, caller's rights and version: describes are asked often and change with the model alone. */
+/** One text per object, language, caller's rights and version: describes are asked often and change with the model alone. */
 export function createDescribeCache(): (
   gate: Gate,
   object: ObjectModel,
@@ -249,11 +256,12 @@ export function createDescribeCache(): (
   let model: Model | undefined
   const texts = new Map<string, string>()
   return (gate, object, version) => {
-    if (gate.model !== model) {
+    const base = inBaseLanguage(gate.model)
+    if (base !== model) {
       texts.clear()
-      model = gate.model
+      model = base
     }
-    const key = `${gate.access.signature} ${object.name} ${version}`
+    const key = `${gate.model.language} ${gate.access.signature} ${object.name} ${version}`
     const known = texts.get(key)
     if (known !== undefined) return known
     const text = JSON.stringify(describeObject(gate, object, version))

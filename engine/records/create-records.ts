@@ -1,6 +1,9 @@
 /** Puts the use cases of records together. */
-import type { RecordChange, Records } from './records.ts'
+import { inLanguage } from '../language/in-language.ts'
+import type { Model } from '../model/model.ts'
+import type { Caller, RecordChange, Records } from './records.ts'
 import { createDescribeCache, describeGlobal } from '../query/describe.ts'
+import type { Gate } from '../query/resolve.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
 import { createFindByKey } from './find-by-key.ts'
 import { createQueryRecords } from './query-records.ts'
@@ -31,18 +34,14 @@ export async function createRecords(
   const describeText = createDescribeCache()
   const findByKey = createFindByKey(context)
   const upsert = createUpsertRecord({ context, saving, findByKey })
-  const current = (): ReturnType<RecordParts['models']['current']> => parts.models.current()
+  const current = (): Model => parts.models.current()
 
   return {
     globalDescribe: (caller) =>
-      JSON.stringify(describeGlobal(gateOf(current(), caller), caller.apiVersion)),
+      JSON.stringify(describeGlobal(readingGate(current(), caller), caller.apiVersion)),
     describe: (caller, name) => {
-      const model = current()
-      return describeText(
-        gateOf(model, caller),
-        requireObject(model, name, caller),
-        caller.apiVersion,
-      )
+      const gate = readingGate(current(), caller)
+      return describeText(gate, requireObject(gate.model, name, caller), caller.apiVersion)
     },
     retrieve: async (caller, ...[name, id, fields]) => {
       const object = requireObject(current(), name, caller)
@@ -73,6 +72,11 @@ export async function createRecords(
       return () => listeners.delete(listener)
     },
   }
+}
+
+/** For what the caller reads of the model itself: its labels are in the caller's language. */
+function readingGate(model: Model, caller: Caller): Gate {
+  return gateOf(inLanguage(model, caller.language), caller)
 }
 
 /** A listener that fails is a bug of its own; the save it hears of has been committed. */

@@ -8,6 +8,8 @@ export interface Caller {
   readonly userName: string
   /** The user's zone, IANA name. */
   readonly timeZone: string
+  /** In which labels and messages are answered: "de", "en_US". */
+  readonly language: string
   /** Shown in history and events: "screen", "api", "import" … */
   readonly source: string
   /** As it stands in the address, "67.0": part of the `url` attributes of answers. */

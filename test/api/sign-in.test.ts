@@ -211,7 +211,12 @@ describe.each(databases)('sign-in on $name', (database) => {
         headers: own,
       })
       expect(status).toBe(200)
-      expect(json).toEqual({ userId: api.repId, name: 'Rita Rep', username: repName })
+      expect(json).toEqual({
+        userId: api.repId,
+        name: 'Rita Rep',
+        username: repName,
+        language: 'en_US',
+      })
       expect(headers.get('set-cookie')).toMatch(
         /^sid=[0-9A-Za-z]{40}; Path=\/; HttpOnly; SameSite=Lax$/,
       )

@@ -5,12 +5,13 @@ import type { RecordBody, SaveResult } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import { saveErrors } from '../error-answer.ts'
 import { booleanMember, jsonObject } from '../json-request.ts'
+import { modelFor } from '../language-of.ts'
 import { recordInput } from '../record-input.ts'
 import { json } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'log' | 'records' | 'requestId'>
+type Parts = Pick<AppParts, 'deployer' | 'log' | 'records' | 'requestId'>
 
 export function collectionRoutes(parts: Parts): readonly Route[] {
   return [route('POST', `${data}/composite/sobjects`, (call) => createAll(parts, call))]
@@ -34,9 +35,10 @@ async function createAll(parts: Parts, call: Call): Promise<Response> {
     const type = run[0]?.type ?? ''
     results.push(...(await createRun(parts, call, { type, bodies, allOrNone })))
   }
+  const model = modelFor(parts, call.caller)
   const answer = results.map((result) =>
     result instanceof Error
-      ? { success: false, errors: saveErrors(result, parts) }
+      ? { success: false, errors: saveErrors(result, model, parts) }
       : { id: result.id, success: true, errors: [] },
   )
   return json(answer, 200, call.limitInfo)

@@ -3,8 +3,9 @@ import { refuse } from '../../base/refusal.ts'
 import { describeSummary } from '../../query/describe.ts'
 import type { SaveOptions, SaveResult } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
-import { etagOfRecord, etagOfRights, ifMatchVersion } from '../etag.ts'
+import { etagOfRecord, etagOfDescribe, ifMatchVersion } from '../etag.ts'
 import { jsonObject, textMember } from '../json-request.ts'
+import { modelFor } from '../language-of.ts'
 import { recordInput } from '../record-input.ts'
 import { json, noContent, tagged } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
@@ -38,7 +39,7 @@ function globalDescribe(parts: Parts, call: Call): Response {
   const text = parts.records.globalDescribe(call.caller)
   return tagged(call.request, {
     text,
-    etag: etagOfRights(call.caller.access),
+    etag: etagOfDescribe(call.caller),
     extra: call.limitInfo,
   })
 }
@@ -47,14 +48,14 @@ function describe(parts: Parts, call: Call): Response {
   const text = parts.records.describe(call.caller, call.param('object'))
   return tagged(call.request, {
     text,
-    etag: etagOfRights(call.caller.access),
+    etag: etagOfDescribe(call.caller),
     extra: call.limitInfo,
   })
 }
 
 function basicDescribe(parts: Parts, call: Call): Response {
   const { access, apiVersion } = call.caller
-  const object = parts.deployer.store.current().object(call.param('object'))
+  const object = modelFor(parts, call.caller).object(call.param('object'))
   if (object === undefined || !access.mayObject(object.name, 'read')) {
     throw refuse('NOT_FOUND', 'The requested resource does not exist')
   }

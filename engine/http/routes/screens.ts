@@ -5,6 +5,7 @@ import type { ObjectModel } from '../../model/model.ts'
 import type { Gate } from '../../query/resolve.ts'
 import type { AppParts } from '../app-parts.ts'
 import { etagOfRecord } from '../etag.ts'
+import { modelFor } from '../language-of.ts'
 import { json, jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { appView } from '../views/app-view.ts'
@@ -15,16 +16,17 @@ import { own } from './addresses.ts'
 type Parts = Pick<AppParts, 'deployer' | 'organization' | 'records'>
 
 export function screenRoutes(parts: Parts): readonly Route[] {
-  const model = () => parts.deployer.store.current()
   return [
-    route('GET', `${own}/ui/app`, (call) => json(appView(model(), call.user, parts.organization))),
+    route('GET', `${own}/ui/app`, (call) =>
+      json(appView(modelFor(parts, call.caller), call.user, parts.organization)),
+    ),
     route('GET', `${own}/ui/objects/:object`, (call) => objectScreen(parts, call)),
     route('GET', `${own}/ui/records/:id`, (call) => recordScreen(parts, call)),
   ]
 }
 
 function gateOf(parts: Parts, call: Call): Gate {
-  return { model: parts.deployer.store.current(), access: call.caller.access }
+  return { model: modelFor(parts, call.caller), access: call.caller.access }
 }
 
 function objectScreen(parts: Parts, call: Call): Response {

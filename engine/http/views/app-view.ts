@@ -14,6 +14,7 @@ export function appView(model: Model, user: SignedInUser, organization: Organiza
       id: user.id,
       name: user.name,
       username: user.username,
+      language: user.language,
       locale: user.locale,
       timeZone: user.timeZone,
       isAdministrator: user.access.has('CustomizeApplication'),

@@ -110,10 +110,16 @@ function relatedList(
       object: child.name,
       field: relation.field,
       relationshipName: relation.relationshipName ?? `${child.name}.${relation.field}`,
-      label: child.labelPlural,
+      label: listLabel(child, relation.field),
       columns: columns.length > 0 ? columns : [child.nameField.name],
     },
   ]
+}
+
+/** The field that leads to the parent may have a name of its own for the list of children. */
+function listLabel(child: ObjectModel, field: string): string {
+  const lookup = child.fieldsByName.get(field.toLowerCase())
+  return lookup?.options.relationshipLabel ?? child.labelPlural
 }
 
 const madeSystemFields: ReadonlySet<string> = new Set([

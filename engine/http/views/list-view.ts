@@ -1,6 +1,7 @@
 /** List views as the screens use them: columns, and the filter as the condition of a query. */
 import type { ListView, ListViewFilter } from '../../../metadata/types.ts'
 import type { FieldModel, ObjectModel } from '../../model/model.ts'
+import { labelOfAll } from '../../query/describe.ts'
 import type { Gate } from '../../query/resolve.ts'
 import { soqlText } from '../../auth/rows.ts'
 import { columnNames, visibleField } from './visible-field.ts'
@@ -42,7 +43,7 @@ function everything(gate: Gate, object: ObjectModel): ListViewView {
   const names = compact.length > 0 ? compact : own.map((field) => field.name)
   return {
     name: 'Everything',
-    label: `All ${object.labelPlural}`,
+    label: labelOfAll(gate, object),
     columns: columnNames(gate, object, [object.nameField.name, ...names]).slice(
       0,
       columnsOfEverythingMax,

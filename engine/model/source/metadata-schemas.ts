@@ -8,6 +8,7 @@ import customObjectTranslation from '../../../metadata/schema/CustomObjectTransl
 import customPermission from '../../../metadata/schema/CustomPermission.schema.json' with { type: 'json' }
 import customTab from '../../../metadata/schema/CustomTab.schema.json' with { type: 'json' }
 import globalValueSet from '../../../metadata/schema/GlobalValueSet.schema.json' with { type: 'json' }
+import globalValueSetTranslation from '../../../metadata/schema/GlobalValueSetTranslation.schema.json' with { type: 'json' }
 import group from '../../../metadata/schema/Group.schema.json' with { type: 'json' }
 import layout from '../../../metadata/schema/Layout.schema.json' with { type: 'json' }
 import pathAssistant from '../../../metadata/schema/PathAssistant.schema.json' with { type: 'json' }
@@ -20,6 +21,8 @@ import reportType from '../../../metadata/schema/ReportType.schema.json' with { 
 import role from '../../../metadata/schema/Role.schema.json' with { type: 'json' }
 import sharingRules from '../../../metadata/schema/SharingRules.schema.json' with { type: 'json' }
 import standardValueSet from '../../../metadata/schema/StandardValueSet.schema.json' with { type: 'json' }
+import standardValueSetTranslation from '../../../metadata/schema/StandardValueSetTranslation.schema.json' with { type: 'json' }
+import translations from '../../../metadata/schema/Translations.schema.json' with { type: 'json' }
 
 /** The part of JSON Schema that the metadata language uses, with our own marks. */
 export interface SchemaNode {
@@ -55,6 +58,7 @@ export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   CustomPermission: customPermission,
   CustomTab: customTab,
   GlobalValueSet: globalValueSet,
+  GlobalValueSetTranslation: globalValueSetTranslation,
   Group: group,
   Layout: layout,
   PathAssistant: pathAssistant,
@@ -67,4 +71,6 @@ export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   Role: role,
   SharingRules: sharingRules,
   StandardValueSet: standardValueSet,
+  StandardValueSetTranslation: standardValueSetTranslation,
+  Translations: translations,
 }

@@ -25,7 +25,6 @@ const suffixesByFolder: Readonly<Record<string, Readonly<Record<string, string>>
   flexipages: { flexipage: 'FlexiPage' },
   flowDefinitions: { flowDefinition: 'FlowDefinition' },
   flows: { flow: 'Flow' },
-  globalValueSetTranslations: { globalValueSetTranslation: 'GlobalValueSetTranslation' },
   homePageComponents: { homePageComponent: 'HomePageComponent' },
   homePageLayouts: { homePageLayout: 'HomePageLayout' },
   homePages: { homePage: 'HomePage' },
@@ -45,9 +44,7 @@ const suffixesByFolder: Readonly<Record<string, Readonly<Record<string, string>>
   serviceProcesses: { serviceProcess: 'ServiceProcess' },
   settings: { settings: 'Settings' },
   sites: { site: 'CustomSite' },
-  standardValueSetTranslations: { standardValueSetTranslation: 'StandardValueSetTranslation' },
   staticresources: { resource: 'StaticResource' },
-  translations: { translation: 'Translations' },
   triggers: { trigger: 'ApexTrigger' },
   workflows: { workflow: 'Workflow' },
 }

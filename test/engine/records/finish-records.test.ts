@@ -18,6 +18,7 @@ function caller(access: typeof admin): Caller {
     timeZone: 'UTC',
     source: 'api',
     apiVersion: '67.0',
+    language: 'en_US',
   }
 }
 

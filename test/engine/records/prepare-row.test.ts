@@ -14,6 +14,7 @@ const caller: Caller = {
   timeZone: 'UTC',
   source: 'api',
   apiVersion: '67.0',
+  language: 'en_US',
 }
 let ticks = 0
 const context = {

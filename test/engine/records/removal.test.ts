@@ -20,6 +20,7 @@ const caller: Caller = {
   timeZone: 'UTC',
   source: 'api',
   apiVersion: '67.0',
+  language: 'en_US',
 }
 
 it('relations are told apart by what a delete does to them', () => {

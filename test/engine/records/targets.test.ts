@@ -19,6 +19,7 @@ const caller: Caller = {
   timeZone: 'UTC',
   source: 'api',
   apiVersion: '67.0',
+  language: 'en_US',
 }
 
 it('a hidden object is answered like one that does not exist', () => {

@@ -1,0 +1,121 @@
+/** Who asks is answered in their own language: labels, lists, errors; tags and caches tell languages apart. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApi, password, repName, type Api, type Json } from '../support/api.ts'
+import { databases } from '../support/databases.ts'
+
+const data = '/services/data/v67.0'
+const own = '/services/fieldstone/v1'
+const inGerman = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' }
+
+/** An object of the test's own, so that the shipped words may change. */
+function addObject(metadataDir: string): Promise<void> {
+  const write = (folder: string, name: string, body: object): void => {
+    mkdirSync(join(metadataDir, folder), { recursive: true })
+    writeFileSync(join(metadataDir, folder, `${name}.json`), JSON.stringify(body))
+  }
+  write('objects', 'Boat__c', {
+    fullName: 'Boat__c',
+    label: 'Boat',
+    pluralLabel: 'Boats',
+    nameField: { label: 'Boat Name', type: 'Text' },
+    sharingModel: 'ReadWrite',
+    fields: [{ fullName: 'Length__c', label: 'Length', type: 'Number', precision: 4, scale: 0 }],
+  })
+  write('objectTranslations', 'Boat__c-de', {
+    fullName: 'Boat__c-de',
+    caseValues: [
+      { plural: false, value: 'Boot' },
+      { plural: true, value: 'Boote' },
+    ],
+    fields: [{ name: 'Length__c', label: 'Länge' }],
+  })
+  return Promise.resolve()
+}
+
+describe.each(databases)('languages on $name', (database) => {
+  let api: Api
+  beforeAll(async () => {
+    api = await openApi(database, { prepare: addObject })
+  })
+  afterAll(() => api.close())
+
+  const labels = (json: Json): readonly string[] =>
+    (json['fields'] as unknown as { label: string }[]).map(({ label }) => label)
+
+  it('a program gets the language it asks for, else that of its user', async () => {
+    const path = `${data}/sobjects/Boat__c/describe`
+    const german = await api.ask('GET', path, { as: 'admin', headers: inGerman })
+    expect(german.json).toMatchObject({ label: 'Boot', labelPlural: 'Boote' })
+    expect(labels(german.json)).toContain('Länge')
+    const english = await api.ask('GET', path, { as: 'admin' })
+    expect(english.json['label']).toBe('Boat')
+    const unknown = await api.ask('GET', path, {
+      as: 'admin',
+      headers: { 'accept-language': 'tlh, *;q=0.5' },
+    })
+    expect(unknown.json['label']).toBe('Boat')
+  })
+
+  it('lists, basic describes and the shell follow', async () => {
+    const options = { as: 'admin', headers: inGerman } as const
+    const list = await api.ask('GET', `${data}/sobjects`, options)
+    const names = list.json['sobjects'] as unknown as { name: string; label: string }[]
+    expect(names.find(({ name }) => name === 'Boat__c')?.label).toBe('Boot')
+    const basic = await api.ask('GET', `${data}/sobjects/Boat__c`, options)
+    expect(basic.json['objectDescribe']?.['label']).toBe('Boot')
+    const screen = await api.ask('GET', `${own}/ui/objects/Boat__c`, options)
+    expect(screen.json['listViews']).toMatchObject([{ label: 'Alle Boote' }])
+  })
+
+  it('tags tell languages apart, and caches are told', async () => {
+    const path = `${data}/sobjects/Boat__c/describe`
+    const english = await api.ask('GET', path, { as: 'admin' })
+    const etag = english.headers.get('etag') ?? ''
+    const same = await api.ask('GET', path, { as: 'admin', headers: { 'if-none-match': etag } })
+    expect(same.status).toBe(304)
+    const other = await api.ask('GET', path, {
+      as: 'admin',
+      headers: { ...inGerman, 'if-none-match': etag },
+    })
+    expect(other.status).toBe(200)
+    expect(other.headers.get('vary')).toContain('Accept-Language')
+  })
+
+  it('the screens speak the language of the user, whatever the browser asks for', async () => {
+    const signedIn = await api.ask('POST', `${own}/session`, {
+      body: { username: repName, password },
+      headers: { 'x-fieldstone-request': '1' },
+    })
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const headers = { cookie, 'x-fieldstone-request': '1', ...inGerman }
+    const before = await api.ask('GET', `${own}/ui/app`, { headers })
+    expect(before.json['user']).toMatchObject({ language: 'en_US', locale: 'en_US' })
+    const changed = await api.ask('PATCH', `${own}/session`, { headers, body: { language: 'de' } })
+    expect(changed.status).toBe(204)
+    const after = await api.ask('GET', `${own}/ui/app`, { headers })
+    expect(after.json['user']).toMatchObject({ language: 'de', locale: 'de_DE' })
+    const wrong = await api.ask('PATCH', `${own}/session`, { headers, body: { language: 'xx' } })
+    expect(wrong.code).toBe('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST')
+  })
+
+  it('a refusal is said in the language, under the same code', async () => {
+    const refused = await api.ask('GET', `${own}/metadata`, { as: 'rep', headers: inGerman })
+    expect(refused.code).toBe('INSUFFICIENT_ACCESS')
+    expect(refused.json[0]?.['message']).toBe(
+      'Dafür ist die Berechtigung CustomizeApplication nötig.',
+    )
+    expect(refused.json[0]).not.toHaveProperty('told')
+  })
+
+  it('a translation of what is not there is refused with its place', async () => {
+    const put = await api.ask('PUT', `${own}/metadata/CustomObjectTranslation/Boat__c-es`, {
+      as: 'admin',
+      body: { fullName: 'Boat__c-es', fields: [{ name: 'Lenght__c', label: 'Eslora' }] },
+    })
+    expect(put.status).toBe(400)
+    expect(put.text).toContain('Boat__c has no field \\"Lenght__c\\"')
+    expect(put.text).toContain('Length__c')
+  })
+})
