@@ -8,6 +8,7 @@ import { refuse } from '../base/refusal.ts'
 import { inLanguage } from '../language/in-language.ts'
 import type { Model } from '../model/model.ts'
 import { errorAnswer, refusalAnswer } from './error-answer.ts'
+import { notingFormerNames, withWarnings } from './former-names.ts'
 import { identify, type Identity } from './identify.ts'
 import { acceptedLanguage, languageFor } from './language-of.ts'
 import type { Call, Edge, Method, Route, SignedInRoute } from './route.ts'
@@ -64,7 +65,8 @@ function handleCall(
   const { route, parts, version } = target
   const { user, credential } = identity
   const request = context.req.raw
-  const language = languageFor(request, identity, parts.deployer.store.current())
+  const model = parts.deployer.store.current()
+  const language = languageFor(request, identity, model)
   context.set('language', language)
   if (route.permission !== undefined && !user.access.has(route.permission)) {
     const text = message('This needs the permission {permission}.', {
@@ -73,9 +75,12 @@ function handleCall(
     throw refuse('INSUFFICIENT_ACCESS', text)
   }
   const source = credential.kind === 'session' ? 'screen' : 'api'
+  const plain = user.caller(source, version, language)
+  const noted = model.hasFormerNames ? new Set<string>() : undefined
+  const caller = noted === undefined ? plain : notingFormerNames(plain, noted)
   const call: Call = {
     request,
-    caller: user.caller(source, version, language),
+    caller,
     user,
     credential,
     limitInfo: parts.usage.header(),
@@ -85,7 +90,8 @@ function handleCall(
       return value === undefined ? undefined : withoutNul(value)
     },
   }
-  return route.handle(call)
+  const answer = route.handle(call)
+  return noted === undefined ? answer : withWarnings(answer, noted)
 }
 
 /** No name and no query holds NUL; databases and C libraries would cut the text there. */

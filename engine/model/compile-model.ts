@@ -114,6 +114,7 @@ function makeModel(
       (index.components.get(type)?.values() ?? []) as Iterable<Declaration<Name>>,
     bindings,
     objectNames: index.objectNames,
+    hasFormerNames: index.hasFormerNames,
     object,
     objectByKeyPrefix: (keyPrefix: string) => {
       const name = byKeyPrefix.get(keyPrefix)

@@ -13,6 +13,7 @@ export interface ModelIndex extends Scope {
   /** By lower-case name, without aliases. */
   readonly outlines: ReadonlyMap<string, ObjectOutline>
   readonly objectNames: readonly string[]
+  readonly hasFormerNames: boolean
   /** By the parent's canonical name; lists are the same object as long as nothing in them changes. */
   readonly children: ReadonlyMap<string, readonly ChildRelationship[]>
   readonly layouts: ReadonlyMap<string, readonly Readonly<Layout>[]>
@@ -50,6 +51,7 @@ export function indexModel(
     outlines,
     outline,
     objectNames: Object.freeze([...outlines.values()].map((one) => one.name).sort()),
+    hasFormerNames: [...outlines.values()].some((one) => one.hasFormerNames),
     children: childrenOf(outlines, outline),
     layouts: layoutsOf(components),
     component: (type, fullName) => ofTypeName(components, type)?.get(fullName),

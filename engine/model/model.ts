@@ -96,6 +96,8 @@ export interface Model {
   readonly bindings: ReadonlyMap<string, ObjectBinding>
   /** Canonical object names, sorted. */
   readonly objectNames: readonly string[]
+  /** Some object or field was renamed: callers may still use its former name. */
+  readonly hasFormerNames: boolean
   /** Compiled on first use; any letter case, previous names too. Undefined when there is none. */
   object(name: string): ObjectModel | undefined
   objectByKeyPrefix(keyPrefix: string): ObjectModel | undefined

@@ -55,6 +55,8 @@ export interface ObjectOutline {
   readonly references: readonly OutlineReference[]
   /** By lower-case name; previous names answer where no field has the name now. */
   readonly byName: ReadonlyMap<string, FieldSketch>
+  /** The object or one of its fields was once called otherwise. */
+  readonly hasFormerNames: boolean
   /** By lower-case name. */
   readonly kept: ReadonlyMap<string, KeptField>
 }
@@ -89,6 +91,7 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
   const nameDeclaration = nameFieldOf(body)
   const names = sketchWithParts(nameDeclaration, 'name')
   const fields = [...systemBefore(), ...names, ...systemAfter(isDetail), ...declared]
+  const byName = index(fields)
   return {
     name: declaration.fullName,
     declaration,
@@ -97,7 +100,8 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
     nameField: nameDeclaration.fullName,
     fields,
     references: fields.flatMap((field) => referenceOf(declaration.fullName, field)),
-    byName: index(fields),
+    byName,
+    hasFormerNames: byName.size > fields.length || (body.previousNames ?? []).length > 0,
     kept,
   }
 }

@@ -11,6 +11,7 @@ import {
   resolvePath,
   resolvePolymorphic,
   visibleFields,
+  type FormerName,
   type Gate,
 } from './resolve.ts'
 import type { OrderItem, Query, SelectItem } from './soql/query.ts'
@@ -22,7 +23,9 @@ export interface PlanReadOptions {
   readonly deletedToo: boolean
 }
 
-export function planRead(gate: Gate, query: Query, options: PlanReadOptions): ReadPlan {
+export function planRead(given: Gate, query: Query, options: PlanReadOptions): ReadPlan {
+  const formerNames = new Map<string, FormerName>()
+  const gate: Gate = { ...given, onFormerName: (one) => formerNames.set(one.former, one) }
   const object = located(query, query.fromOffset, () => resolveObject(gate, query.from))
   const tables = new TableSet(gate.model, object)
   if (query.skip > limits.queryOffsetMax) {
@@ -63,6 +66,7 @@ export function planRead(gate: Gate, query: Query, options: PlanReadOptions): Re
     skip: query.skip,
     deletedToo: options.deletedToo || query.allRows,
     momentary,
+    formerNames: [...formerNames.values()],
   }
 }
 

@@ -2,6 +2,7 @@
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { Identifier } from '../sql/sql.ts'
+import type { FormerName } from './resolve.ts'
 
 /** A table in the statement; the root has no lookup. */
 export interface PlannedTable {
@@ -87,4 +88,6 @@ export interface ReadPlan {
   readonly afterRead: readonly { readonly path: readonly string[]; readonly field: FieldModel }[]
   /** The plan depends on the moment it was made (date literals): not to be kept. */
   readonly momentary: boolean
+  /** Names in the query that the caller should stop using, each once. */
+  readonly formerNames: readonly FormerName[]
 }

@@ -8,6 +8,15 @@ import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 export interface Gate {
   readonly model: Model
   readonly access: Access
+  /** Told of every name that the caller should stop using. */
+  readonly onFormerName?: ((former: FormerName) => void) | undefined
+}
+
+/** A name that still answers, and the one that took its place. */
+export interface FormerName {
+  readonly kind: 'object' | 'field'
+  readonly former: string
+  readonly current: string
 }
 
 /** A field reached from an object over its parents; `parents` are the lookups on the way. */
@@ -20,7 +29,10 @@ export interface ResolvedField {
 /** The object, or the one refusal for what does not exist and what the caller may not know of. */
 export function resolveObject(gate: Gate, name: string): ObjectModel {
   const object = gate.model.object(name)
-  if (object !== undefined && gate.access.mayObject(object.name, 'read')) return object
+  if (object !== undefined && gate.access.mayObject(object.name, 'read')) {
+    noteObjectName(gate, object, name)
+    return object
+  }
   // Only names that the caller may know take part, so that a hint gives nothing away.
   const known = gate.model.objectNames.filter((known) => gate.access.mayObject(known, 'read'))
   throw refuse(
@@ -67,7 +79,26 @@ export function noSuchColumn(object: ObjectModel, name: string, advice = ''): Re
 /** One field of an object; undefined for a hidden one as for one that does not exist. */
 export function findField(gate: Gate, object: ObjectModel, name: string): FieldModel | undefined {
   const field = object.fieldsByName.get(name.toLowerCase())
-  return field !== undefined && maySee(gate, field) ? field : undefined
+  if (field === undefined || !maySee(gate, field)) return undefined
+  if (field.previousNames.length > 0 && !isName(name, field.name)) {
+    const [former, current] = [`${object.name}.${name}`, `${object.name}.${field.name}`]
+    gate.onFormerName?.({ kind: 'field', former, current })
+  }
+  return field
+}
+
+/** Says when the object was named by a former name. */
+export function noteObjectName(
+  { onFormerName }: Pick<Gate, 'onFormerName'>,
+  object: ObjectModel,
+  name: string,
+): void {
+  if (isName(name, object.name)) return
+  onFormerName?.({ kind: 'object', former: name, current: object.name })
+}
+
+function isName(given: string, name: string): boolean {
+  return given === name || given.toLowerCase() === name.toLowerCase()
 }
 
 /** The same; refuses where there is none. */

@@ -16,7 +16,7 @@ import { createModelCache } from './model-cache.ts'
 import { createQueryCursors, orderForm, unknownLocator } from './query-cursors.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, QueryPage } from './records.ts'
-import { gateOf } from './targets.ts'
+import { gateOf, noteFormerNames } from './targets.ts'
 
 export interface QueryOptions {
   readonly deletedToo?: boolean
@@ -153,6 +153,7 @@ async function readPage(
   caller: Caller,
   { plan, statement }: CompiledQuery,
 ): Promise<Page> {
+  noteFormerNames(caller, plan)
   const [row = {}] = await explained(context.models.current(), () =>
     context.storage.read(statement),
   )

@@ -1,5 +1,6 @@
 /** The use cases of records, as the edge calls them. Texts are ready JSON, passed through untouched. */
 import type { Access } from '../access/access.ts'
+import type { FormerName } from '../query/resolve.ts'
 
 /** Who asks, and by which way; made by sign-in for every request. */
 export interface Caller {
@@ -14,6 +15,8 @@ export interface Caller {
   readonly source: string
   /** As it stands in the address, "67.0": part of the `url` attributes of answers. */
   readonly apiVersion: string
+  /** Told of every name in the request that was replaced by another. */
+  readonly onFormerName?: (former: FormerName) => void
 }
 
 export type RecordBody = ReadonlyMap<string, unknown>

@@ -11,7 +11,7 @@ import { finishRecords } from './finish-records.ts'
 import { createModelCache } from './model-cache.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, Retrieved } from './records.ts'
-import { gateOf, notFound, requireId } from './targets.ts'
+import { gateOf, noteFormerNames, notFound, requireId } from './targets.ts'
 
 export interface RetrieveInput {
   readonly id: string
@@ -56,6 +56,7 @@ export function createRetrieveRecord(context: RecordContext): RetrieveRecord {
   return async (caller, object, input) => {
     const id = requireId(object, input.id)
     const { plan, statement } = compiled(caller, object, input.fields)
+    noteFormerNames(caller, plan)
     const [row] = await explained(context.models.current(), () =>
       context.storage.read(statement, { holes: { id } }),
     )

@@ -2,17 +2,26 @@
 import { normaliseId } from '../base/record-id.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
-import { resolveField, type Gate } from '../query/resolve.ts'
+import type { ReadPlan } from '../query/read-plan.ts'
+import { noteObjectName, resolveField, type Gate } from '../query/resolve.ts'
 import type { Caller } from './records.ts'
 
 export function gateOf(model: Model, caller: Caller): Gate {
-  return { model, access: caller.access }
+  return { model, access: caller.access, onFormerName: caller.onFormerName }
+}
+
+/** A plan may be an earlier request's: what it noticed holds for this one too. */
+export function noteFormerNames(caller: Caller, plan: ReadPlan): void {
+  for (const one of plan.formerNames) caller.onFormerName?.(one)
 }
 
 /** The object of an address; a hidden one is answered like one that does not exist. */
 export function requireObject(model: Model, name: string, caller: Caller): ObjectModel {
   const object = model.object(name)
-  if (object !== undefined && caller.access.mayObject(object.name, 'read')) return object
+  if (object !== undefined && caller.access.mayObject(object.name, 'read')) {
+    noteObjectName(caller, object, name)
+    return object
+  }
   throw refuse('NOT_FOUND', 'The requested resource does not exist')
 }
 

@@ -93,9 +93,19 @@ export class FsSetupFieldPage extends FsElement {
           { label, route: { page: 'object', object: this.#object, tab: 'details' } },
           { label: t('Fields and relationships'), route: this.#fieldsRoute },
         ])}
+        <p slot="meta" class="soft small">
+          <span class="mono">${this.#object}.${this.#field}</span>${this.#formerNames()}
+        </p>
       </fs-page-header>
       ${this.#content()}
     `
+  }
+
+  #formerNames(): string {
+    const names = this.stored?.previousNames ?? []
+    if (names.length === 0) return ''
+    const known = { count: names.length, names: names.join(', ') }
+    return ` · ${t('{count, plural, one {Former name: {names}} other {Former names: {names}}}', known)}`
   }
 
   get #fieldsRoute(): SetupRoute {

@@ -225,6 +225,9 @@ function facts(name: string, body: ObjectBody): readonly (readonly [string, stri
     [t('Label'), body.label ?? ''],
     [t('Plural label'), body.pluralLabel ?? ''],
     [t('API name'), name],
+    ...(body.previousNames?.length
+      ? [[t('Former names'), body.previousNames.join(', ')] as const]
+      : []),
     [t('Key prefix'), body.keyPrefix ?? ''],
     [t('Description'), body.description ?? ''],
     [t('Record name'), nameField?.label ?? ''],
