@@ -98,8 +98,16 @@ function isDetail(object: CustomObject): boolean {
   return (object.fields ?? []).some((field) => field.type === 'MasterDetail')
 }
 
+const fieldsByObject = new WeakMap<CustomObject, ReadonlyMap<string, KnownField>>()
+
 /** Everything that may be called a field of the object, by API name. */
 export function fieldsOf(object: CustomObject): ReadonlyMap<string, KnownField> {
+  const fields = fieldsByObject.get(object) ?? listFields(object)
+  fieldsByObject.set(object, fields)
+  return fields
+}
+
+function listFields(object: CustomObject): ReadonlyMap<string, KnownField> {
   const kept = [...leadingSystemFields, ...auditFields, ownerSystemField]
   const system = kept
     .map((field) => field.declaration)
