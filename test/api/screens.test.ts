@@ -30,7 +30,9 @@ describe.each(databases)('screens on $name', (database) => {
     const { json, text } = await api.ask('GET', `${ui}/app`, { as: 'rep' })
     expect(names(json['objects'])).toEqual(['Account', 'Organization', 'User'])
     expect(json['user']?.['isAdministrator']).toBe(false)
-    expect(json['apps']).toMatchObject([{ name: 'Collections', tabs: ['Account'] }, {}])
+    expect(json['apps']).toContainEqual(
+      expect.objectContaining({ name: 'Collections', tabs: ['Account'] }),
+    )
     expect(text).not.toContain('CollectionPlan')
   })
 
@@ -42,15 +44,14 @@ describe.each(databases)('screens on $name', (database) => {
       heading: true,
       rows: expect.arrayContaining([[{ field: 'AccountId', behavior: 'Edit' }, expect.anything()]]),
     })
-    expect(json['layout']?.['relatedLists']).toMatchObject([
-      {
-        object: 'CollectionPlanItem',
-        field: 'CollectionPlanId',
-        relationshipName: 'CollectionPlanItems',
-        label: 'Collection Plan Items',
-      },
-      { object: 'Task', field: 'WhatId' },
-    ])
+    const lists = json['layout']?.['relatedLists'] as unknown as { object: string }[]
+    expect(lists[0]).toMatchObject({
+      object: 'CollectionPlanItem',
+      field: 'CollectionPlanId',
+      relationshipName: 'CollectionPlanItems',
+      label: 'Collection Plan Items',
+    })
+    expect(lists).toContainEqual(expect.objectContaining({ object: 'Task', field: 'WhatId' }))
     expect(json['compactLayout']).toContain('Name')
     expect(json['lookupColumns']?.[0]).toBe('Name')
     const views = json['listViews'] as unknown as { name: string; where: string | null }[]
