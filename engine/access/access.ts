@@ -1,4 +1,5 @@
 /** What one caller may see and change; made from profile and permission sets, asked by the gate alone. */
+import type { ObjectModel, RecordTypeModel } from '../model/model.ts'
 
 export type ObjectRight = 'create' | 'read' | 'edit' | 'delete' | 'viewAll' | 'modifyAll'
 export type FieldRight = 'read' | 'edit'
@@ -11,6 +12,12 @@ export interface Access {
   mayObject(object: string, right: ObjectRight): boolean
   /** Canonical object and field names. Read of a field implies read of its object. */
   mayField(object: string, field: string, right: FieldRight): boolean
+  /** The record types that the caller may give to records of an object: active and granted to him. */
+  recordTypes(object: ObjectModel): readonly RecordTypeModel[]
+  /** Objects that have record types and that the caller may read. */
+  objectsWithRecordTypes(): readonly string[]
+  /** The one that new records get unless another is asked for; undefined where they get none. */
+  defaultRecordType(object: ObjectModel): RecordTypeModel | undefined
   /** System permissions: CustomizeApplication, ManageUsers, ApiEnabled, ViewAllData, ModifyAllData, ViewEncryptedData … */
   has(permission: string): boolean
 }

@@ -1,7 +1,7 @@
 /** Profile and permission sets → what one caller may see and change. */
 import { createHash } from 'node:crypto'
 import type { PermissionSet, Profile } from '../../metadata/types.ts'
-import { holdsComponents } from '../model/component-objects.ts'
+import { holdsComponents, isReadByAll } from '../model/component-objects.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Access, FieldRight, ObjectRight } from './access.ts'
 
@@ -101,6 +101,7 @@ export function compileAccess(input: {
 
   const mayObject = (object: string, right: ObjectRight): boolean => {
     if (changes.has(right) && holdsComponents(object)) return false
+    if (right === 'read' && isReadByAll(object)) return true
     if (modifyAll || (viewAll && (right === 'read' || right === 'viewAll'))) return true
     const rights = merged.objects.get(object)?.rights
     if (rights === undefined) return false
@@ -116,11 +117,49 @@ export function compileAccess(input: {
     if (object === undefined || field === undefined) return false
     const subject = rightsField(object, field)
     if (followsObject(subject)) return true
+    if (right === 'read' && isReadByAll(objectName)) return true
     const grant = merged.objects.get(objectName)
     return (right === 'read' ? grant?.readable : grant?.editable)?.has(subject.name) ?? false
   }
   const signature = `${model.version}:${signatureOf(grants)}`
-  return Object.freeze({ userId, signature, modelVersion: model.version, mayObject, mayField, has })
+  const types = recordTypeAccess(model, grants, { all: modifyAll, mayObject })
+  const modelVersion = model.version
+  return Object.freeze({ userId, signature, modelVersion, mayObject, mayField, has, ...types })
+}
+
+/** Whoever may change all data may use every active record type. */
+function recordTypeAccess(
+  model: Model,
+  grants: Grants,
+  { all, mayObject }: { readonly all: boolean; readonly mayObject: Access['mayObject'] },
+): Pick<Access, 'recordTypes' | 'defaultRecordType' | 'objectsWithRecordTypes'> {
+  const visible = new Set<string>()
+  const defaults = new Set<string>()
+  for (const one of grants.profile?.body.recordTypeVisibilities ?? []) {
+    if (one.visible) visible.add(one.recordType)
+    if (one.default) defaults.add(one.recordType)
+  }
+  for (const { body } of grants.permissionSets) {
+    for (const one of body.recordTypeVisibilities ?? []) {
+      if (one.visible) visible.add(one.recordType)
+    }
+  }
+  const recordTypes: Access['recordTypes'] = (object) =>
+    object.recordTypes.filter(
+      (type) => type.active && (all || visible.has(`${object.name}.${type.name}`)),
+    )
+  return {
+    recordTypes,
+    objectsWithRecordTypes: () =>
+      [...model.components('CustomObject')]
+        .filter(({ body }) => (body.recordTypes ?? []).length > 0)
+        .map(({ fullName }) => fullName)
+        .filter((name) => mayObject(name, 'read')),
+    defaultRecordType: (object) => {
+      const open = recordTypes(object)
+      return open.find((type) => defaults.has(`${object.name}.${type.name}`)) ?? open[0]
+    },
+  }
 }
 
 /** Made of what is granted, not of names alone: two sources of one name must never pass for each other. */

@@ -1,5 +1,6 @@
 /** Users as callers: their rights, compiled once and kept until something that decides them changes. */
 import { LRUCache } from 'lru-cache'
+import type { ProfileLayoutAssignment } from '../../metadata/types.ts'
 import type { Access } from '../access/access.ts'
 import { compileAccess, type Grants } from '../access/compile-access.ts'
 import { baseLanguage } from '../base/languages.ts'
@@ -18,8 +19,8 @@ export interface SignedInUser {
   readonly locale: string
   readonly language: string
   readonly access: Access
-  /** Names of the page layouts that the profile assigns. */
-  readonly layouts: ReadonlySet<string>
+  /** The page layouts that the profile assigns to objects and record types. */
+  readonly layouts: readonly ProfileLayoutAssignment[]
   /** The user as caller by a way ("screen", "api"), API version and language; the same object each time. */
   caller(source: string, apiVersion: string, language?: string): Caller
 }
@@ -86,9 +87,9 @@ async function loadUser(
   )
   const sets = assignments.map((assignment) => textAt(assignment, 'PermissionSet.Name') ?? '')
   const grants = grantsOf(model, textAt(row, 'Profile.Name'), sets)
-  const layouts = (grants.profile?.body.layoutAssignments ?? []).map(({ layout }) => layout)
+  const layouts = grants.profile?.body.layoutAssignments ?? []
   const access = compileAccess({ model, userId: id, grants })
-  return signedInUser(row, { access, layouts: new Set(layouts) })
+  return signedInUser(row, { access, layouts })
 }
 
 function grantsOf(model: Model, profileName: string | undefined, sets: readonly string[]): Grants {

@@ -1,6 +1,7 @@
 /** Applies prepared work: phases before, one transaction that switches, phases after, then the files. */
 import { refuse } from '../base/refusal.ts'
 import type { Declaration } from '../model/declaration.ts'
+import { memberTypeNames } from '../model/metadata-types.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import type { Transaction } from '../storage/storage.ts'
@@ -165,7 +166,12 @@ function undoOf(state: DeployState, work: DeployWork): JournalUndo {
     components: [...saved, ...removed],
     renamedObjects: [...work.renames.objects],
     renamedFields,
+    renamedMembers: [...work.renames.others].filter(([key]) => isMember(key)),
   }
+}
+
+function isMember(key: string): boolean {
+  return memberTypeNames.includes(key.slice(0, key.indexOf(' ')))
 }
 
 function nextState(state: DeployState, work: DeployWork): DeployState {

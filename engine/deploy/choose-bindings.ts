@@ -4,6 +4,7 @@ import { columnName } from '../model/compile-object.ts'
 import type { ObjectBinding } from '../model/model.ts'
 import { isObject } from '../model/model-index.ts'
 import { outlineOf, type FieldSketch, type ObjectOutline } from '../model/object-outline.ts'
+import { recordTypeId } from '../model/record-types.ts'
 import { systemFieldNames, versionColumn } from '../model/system-fields.ts'
 
 export interface BindingInput {
@@ -39,6 +40,7 @@ export function chooseBindings(input: BindingInput): ReadonlyMap<string, ObjectB
   const tables = new Set(input.taken.tables)
   for (const binding of input.bindings.values()) tables.add(binding.table.toLowerCase())
   const prefixes = takenPrefixes(input, outlines)
+  const recordTypeIds = takenRecordTypes(input.bindings.values())
   return new Map(
     outlines.map((outline) => {
       const known = input.bindings.get(outline.name)
@@ -48,8 +50,14 @@ export function chooseBindings(input: BindingInput): ReadonlyMap<string, ObjectB
       const keyPrefix = keyPrefixOf(outline, known, prefixes)
       prefixes.add(keyPrefix)
       const columns = chooseColumns(outline, table, { ...input, known })
-      const same = known !== undefined && known.keyPrefix === keyPrefix && columns === known.columns
-      return [outline.name, same ? known : Object.freeze({ table, keyPrefix, columns })]
+      const recordTypes = chooseRecordTypes(outline, known, recordTypeIds)
+      const same =
+        known !== undefined &&
+        known.keyPrefix === keyPrefix &&
+        columns === known.columns &&
+        recordTypes === known.recordTypes
+      const types = recordTypes === undefined ? {} : { recordTypes }
+      return [outline.name, same ? known : Object.freeze({ table, keyPrefix, columns, ...types })]
     }),
   )
 }
@@ -80,6 +88,32 @@ function keyPrefixOf(
     if (!taken.has(prefix)) return prefix
   }
   throw new Error('no key prefix is free')
+}
+
+function takenRecordTypes(bindings: Iterable<ObjectBinding>): Set<string> {
+  return new Set([...bindings].flatMap(({ recordTypes = {} }) => Object.values(recordTypes)))
+}
+
+/** Names that went are kept: a record type that comes back is the one that records in the bin still have. */
+function chooseRecordTypes(
+  outline: ObjectOutline,
+  known: ObjectBinding | undefined,
+  taken: Set<string>,
+): ObjectBinding['recordTypes'] {
+  const before = new Map(Object.entries(known?.recordTypes ?? {}))
+  const names = (outline.declaration.body.recordTypes ?? []).map((one) => one.fullName)
+  const fresh = names.filter((name) => !before.has(name))
+  if (fresh.length === 0) return known?.recordTypes
+  for (const name of fresh) {
+    let id = recordTypeId(outline.name, name)
+    // A renamed record type took the id of its first name along.
+    for (let number = 2; taken.has(id); number++) {
+      id = recordTypeId(outline.name, `${name} ${number}`)
+    }
+    taken.add(id)
+    before.set(name, id)
+  }
+  return Object.freeze(Object.fromEntries(before))
 }
 
 interface ColumnInput extends BindingInput {

@@ -7,7 +7,7 @@ import type { Declaration } from '../model/declaration.ts'
 import { isObject } from '../model/model-index.ts'
 import type { ObjectBinding } from '../model/model.ts'
 import { columnName } from '../model/compile-object.ts'
-import { ownerField, systemFieldNames, versionColumn } from '../model/system-fields.ts'
+import { optionalSystemFields, systemFieldNames, versionColumn } from '../model/system-fields.ts'
 import type { AppliedModel, Bases, ColumnBase } from './component-store.ts'
 import { canStay, type PresentColumns } from './ddl.ts'
 
@@ -21,7 +21,7 @@ export function storedFields(outline: ObjectOutline): readonly FieldSketch[] {
 
 /** Columns that are there for every table, whatever its object is. */
 const always: ReadonlySet<string> = new Set(
-  [...systemFieldNames, versionColumn].filter((name) => name !== ownerField),
+  [...systemFieldNames, versionColumn].filter((name) => !optionalSystemFields.has(name)),
 )
 
 /** The columns that the account of bases says are there. */
@@ -138,7 +138,8 @@ export function basesAfter(input: BasesInput): readonly ColumnBase[] {
     const binding = input.after.get(outline.name)
     if (binding === undefined) continue
     for (const field of boundFields(outline)) {
-      const base = field.name === ownerField ? ownerField : binding.columns[field.name]
+      const isOptional = optionalSystemFields.has(field.name)
+      const base = isOptional ? field.name : binding.columns[field.name]
       if (base === undefined) continue
       inUse.add(`${binding.table}.${base}`)
       const row = baseRow(outline.name, field, { table: binding.table, base })
@@ -150,7 +151,8 @@ export function basesAfter(input: BasesInput): readonly ColumnBase[] {
   for (const base of ofTables) {
     if (base.state !== 'used' || inUse.has(`${base.table}.${base.base}`)) continue
     const object = renamedObjects.get(base.object) ?? base.object
-    if (isUntouched(base, input, oldNames)) continue
+    const isBound = !optionalSystemFields.has(base.field)
+    if (isBound && isUntouched(base, input, oldNames)) continue
     const isReplaced = input.after.get(object)?.columns[renamedField(base, input)] !== undefined
     changed.push({ ...base, object, state: isReplaced ? 'replaced' : 'kept' })
   }
@@ -171,10 +173,12 @@ function renamedField(base: ColumnBase, input: BasesInput): string {
   return input.renames.fields.get(base.object)?.get(base.field) ?? base.field
 }
 
-/** OwnerId comes and goes with the master of an object; it always lies in the column of its name. */
+/** OwnerId comes and goes with the master of an object, RecordTypeId with its record types. */
 function boundFields(outline: ObjectOutline): readonly FieldSketch[] {
-  const owner = outline.byName.get(ownerField.toLowerCase())
-  return [...storedFields(outline), ...(owner === undefined ? [] : [owner])]
+  const optional = outline.fields.filter(
+    (field) => field.origin === 'system' && optionalSystemFields.has(field.name),
+  )
+  return [...storedFields(outline), ...optional]
 }
 
 /** Outlines hold only the objects that changed; the bases of the others stay as they are. */

@@ -1,23 +1,18 @@
 /** Components that clients also see as records (permission sets, profiles, roles …) own one row each. */
-import { identifier, joinSql, sql, type Sql } from '../sql/sql.ts'
-import type { ColumnValue } from '../sql/column-kind.ts'
-import type { ApiValue, FieldServices } from '../fields/field-type.ts'
+import { identifier, sql } from '../sql/sql.ts'
 import { rowObjects } from '../model/component-objects.ts'
 import type { Declaration } from '../model/declaration.ts'
 import type { Model, ObjectModel } from '../model/model.ts'
-import type { Renames } from '../model/renames.ts'
-import { versionColumn } from '../model/system-fields.ts'
 import type { Transaction } from '../storage/storage.ts'
-import type { Author } from './plan.ts'
-
-export interface RowContext {
-  readonly before: Model
-  readonly wanted: Model
-  readonly renames: Renames
-  readonly by: Author
-  readonly at: number
-  readonly ids: (keyPrefix: string) => string
-}
+import {
+  insertRow,
+  removeRow,
+  updateRow,
+  type RowContext,
+  type RowFacts,
+  type RowTarget,
+} from './component-row.ts'
+import { writeRecordTypeRows } from './record-type-rows.ts'
 
 /** Brings the rows in line with the wanted model; an Id is given once and stays. */
 export async function writeComponentRows(
@@ -25,6 +20,7 @@ export async function writeComponentRows(
   saved: readonly Declaration[],
   context: RowContext,
 ): Promise<void> {
+  await writeRecordTypeRows(tx, context)
   for (const [type, names] of rowObjects) {
     const object = objectIn(context.wanted, names)
     if (object === undefined) continue
@@ -36,7 +32,7 @@ export async function writeComponentRows(
     for (const former of allOfType(context.before, type)) {
       const isGone = !all.some((declaration) => declaration.fullName === former.fullName)
       const isRenamed = context.renames.others.has(`${type} ${former.fullName}`)
-      if (isGone && !isRenamed) await removeRow(target, former.fullName)
+      if (isGone && !isRenamed) await removeNamed(target, former.fullName)
     }
   }
 }
@@ -51,36 +47,18 @@ function allOfType(model: Model, type: string): Iterable<Declaration> {
   return model.components(type as Declaration['type'])
 }
 
-/** The object whose rows are written, and by which transaction. */
-interface RowTarget {
-  readonly tx: Transaction
-  readonly object: ObjectModel
-  readonly context: RowContext
-}
-
 async function writeRow(target: RowTarget, declaration: Declaration): Promise<void> {
-  const { tx, object, context } = target
+  const { object, context } = target
   const key = `${declaration.type} ${declaration.fullName}`
   const oldKey = [...context.renames.others].find(([, to]) => to === key)?.[0]
   const oldName = oldKey?.slice(declaration.type.length + 1) ?? declaration.fullName
-  const id = await findRow(tx, object, oldName)
-  const values = rowValues(target, declaration)
-  if (id === undefined) {
-    await insertRow(tx, object, new Map([...values, ...firstValues(target)]))
-    return
-  }
-  const version = identifier(versionColumn)
-  const sets = [...values].map(([column, value]) => sql`${identifier(column)} = ${value}`)
-  await tx.run(
-    sql`update ${object.table} set ${joinSql(sets)}, ${version} = ${version} + 1 where ${identifier('Id')} = ${id}`,
-  )
+  const id = await findRow(target, oldName)
+  const facts = rowFacts(target, declaration)
+  if (id === undefined) await insertRow(target, context.ids(object.keyPrefix), facts)
+  else await updateRow(target, id, facts)
 }
 
-async function findRow(
-  tx: Transaction,
-  object: ObjectModel,
-  name: string,
-): Promise<string | undefined> {
+async function findRow({ tx, object }: RowTarget, name: string): Promise<string | undefined> {
   const column = object.nameField.columns.get('')
   if (column === undefined) throw new Error(`${object.name} has no name column`)
   const [row] = await tx.read(
@@ -89,83 +67,21 @@ async function findRow(
   return row === undefined ? undefined : String(row['Id'])
 }
 
-async function insertRow(
-  tx: Transaction,
-  object: ObjectModel,
-  values: ReadonlyMap<string, Sql>,
-): Promise<void> {
-  const columns = joinSql([...values.keys()].map((column) => sql`${identifier(column)}`))
-  await tx.run(
-    sql`insert into ${object.table} (${columns}) values (${joinSql([...values.values()])})`,
-  )
+async function removeNamed(target: RowTarget, name: string): Promise<void> {
+  const id = await findRow(target, name)
+  if (id !== undefined) await removeRow(target, id)
 }
 
-async function removeRow({ tx, object, context }: RowTarget, name: string): Promise<void> {
-  const id = await findRow(tx, object, name)
-  if (id === undefined) return
-  const deleted = object.fieldsByName.get('isdeleted')?.columns.get('')
-  if (deleted === undefined) throw new Error(`${object.name} has no IsDeleted`)
-  const version = identifier(versionColumn)
-  await tx.run(
-    sql`update ${object.table} set ${deleted.name} = ${tx.dialect.bound(deleted.kind, true)}, ${version} = ${version} + 1,
-      ${identifier('SystemModstamp')} = ${context.at} where ${identifier('Id')} = ${id}`,
-  )
-}
-
-/** The fields that say what the component is, as far as the object has them. */
-function rowValues(
-  { tx, object, context }: RowTarget,
-  declaration: Declaration,
-): ReadonlyMap<string, Sql> {
+/** The fields that say what the component is. */
+function rowFacts({ object }: RowTarget, declaration: Declaration): RowFacts {
   const { body } = declaration
   const label = 'label' in body ? body.label : 'name' in body ? body.name : undefined
   const description = 'description' in body ? body.description : undefined
-  const facts: readonly (readonly [string, ApiValue])[] = [
+  return [
     [object.nameField.name, declaration.fullName],
     ['DeveloperName', declaration.fullName],
     ['Label', label ?? declaration.fullName],
     ['Description', description ?? null],
     ['Type', declaration.type === 'Queue' ? 'Queue' : 'Regular'],
-    ['LastModifiedDate', context.at],
-    ['LastModifiedById', context.by.id],
-    ['SystemModstamp', context.at],
   ]
-  return columnsOf(tx, object, facts)
 }
-
-function firstValues({ tx, object, context }: RowTarget): ReadonlyMap<string, Sql> {
-  const facts: readonly (readonly [string, ApiValue])[] = [
-    ['Id', context.ids(object.keyPrefix)],
-    ['IsDeleted', false],
-    ['CreatedDate', context.at],
-    ['CreatedById', context.by.id],
-    ['OwnerId', context.by.id],
-  ]
-  return new Map([...columnsOf(tx, object, facts), [versionColumn, sql`1`]])
-}
-
-function columnsOf(
-  tx: Transaction,
-  object: ObjectModel,
-  facts: readonly (readonly [string, ApiValue])[],
-): ReadonlyMap<string, Sql> {
-  const values = new Map<string, Sql>()
-  for (const [name, value] of facts) {
-    const field = object.fieldsByName.get(name.toLowerCase())
-    if (field === undefined) continue
-    // System fields hold the very value; the others say themselves how it lies.
-    const stored: Readonly<Record<string, ColumnValue>> = field.system
-      ? { '': value as ColumnValue }
-      : field.type.toColumns(value, field.options, noServices)
-    for (const [part, column] of field.columns) {
-      values.set(column.name.name, tx.dialect.bound(column.kind, stored[part] ?? null))
-    }
-  }
-  return values
-}
-
-function never(): never {
-  throw new Error('a component’s row has no encrypted or rich text')
-}
-
-const noServices: FieldServices = { encrypt: never, decrypt: never, cleanHtml: never }

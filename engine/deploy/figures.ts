@@ -9,21 +9,24 @@ export interface Finding {
 
 /**
  * A question about the data: `rows` of an object, `filled` values of a field, `empty` ones, values that are there
- * more than once, and values that do not `fit` what the field becomes.
+ * more than once, values that do not `fit` what the field becomes, and records `holding` one value.
  */
 export interface Question {
-  readonly kind: 'rows' | 'filled' | 'empty' | 'duplicates' | 'unfit'
+  readonly kind: 'rows' | 'filled' | 'empty' | 'duplicates' | 'unfit' | 'holding'
   /** The object's name in the present model. */
   readonly object: string
   /** The field's name in the present model. */
   readonly field?: string
+  /** For `holding`: the stored value; one of several for a multi-select. */
+  readonly value?: string
 }
 
 /** Answers by `questionKey`. */
 export type Figures = ReadonlyMap<string, Finding>
 
-export function questionKey({ kind, object, field }: Question): string {
-  return field === undefined ? `${kind} ${object}` : `${kind} ${object}.${field}`
+export function questionKey({ kind, object, field, value }: Question): string {
+  const place = field === undefined ? object : `${object}.${field}`
+  return value === undefined ? `${kind} ${place}` : `${kind} ${place} ${value}`
 }
 
 export const noFigures: Figures = new Map()

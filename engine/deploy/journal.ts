@@ -31,6 +31,8 @@ export interface JournalUndo {
   /** Old → new names of objects, and of fields as "Object.Field". */
   readonly renamedObjects: readonly (readonly [string, string])[]
   readonly renamedFields: readonly (readonly [string, string])[]
+  /** Of other members, by component key; absent in entries from before they were noted. */
+  readonly renamedMembers?: readonly (readonly [string, string])[]
 }
 
 export const journalPageRows = 100

@@ -8,6 +8,7 @@ import { fieldPair, fieldQuestions, type ModelPair } from './field-changes.ts'
 import { fieldSteps } from './field-steps.ts'
 import { answer, type Figures, type Question } from './figures.ts'
 import type { Plan, PlanProblem, PlanStep } from './plan.ts'
+import { recordTypeQuestions, removedRecordType } from './record-type-steps.ts'
 import { count, instant, labelOfComponent, labelOfObject } from './plan-words.ts'
 
 export interface PlanInput {
@@ -32,6 +33,7 @@ export function planQuestions(
     if (change.type === 'CustomObject' && change.change === 'delete') {
       return [{ kind: 'rows', object: change.fullName }]
     }
+    if (change.type === 'RecordType') return recordTypeQuestions(change, models)
     if (change.type !== 'CustomField' || change.change === 'rename') return []
     const pair = fieldPair(change, models)
     return fieldQuestions(pair)
@@ -80,6 +82,9 @@ function planChange(change: ModelChange, context: Context): Planned {
       name: change.fullName,
       hasDefault: (field) => literalDefault(field) !== undefined,
     })
+  }
+  if (change.type === 'RecordType' && change.change === 'delete') {
+    return removedRecordType(change, context)
   }
   return { steps: [instant(sentence(change, context.models))], problems: [] }
 }

@@ -105,10 +105,31 @@ function carryBindings(state: DeployState, renames: Renames): ReadonlyMap<string
   for (const [name, binding] of state.bindings) {
     const fields = renames.fields.get(name)
     const columns = fields === undefined ? binding.columns : renameKeys(binding.columns, fields)
-    const next = columns === binding.columns ? binding : { ...binding, columns }
+    const recordTypes = carryRecordTypes(name, binding.recordTypes, renames)
+    const isSame = columns === binding.columns && recordTypes === binding.recordTypes
+    const types = recordTypes === undefined ? {} : { recordTypes }
+    const next = isSame ? binding : { ...binding, columns, ...types }
     carried.set(renames.objects.get(name) ?? name, next)
   }
   return carried
+}
+
+/** A renamed record type keeps its id. */
+function carryRecordTypes(
+  object: string,
+  ids: ObjectBinding['recordTypes'],
+  renames: Renames,
+): ObjectBinding['recordTypes'] {
+  if (ids === undefined) return undefined
+  const newNames = new Map<string, string>()
+  for (const name of Object.keys(ids)) {
+    const to = renames.others.get(componentKey('RecordType', `${object}.${name}`))
+    if (to !== undefined) newNames.set(name, to.slice(to.indexOf('.') + 1))
+  }
+  if (newNames.size === 0) return ids
+  const taken = new Set(newNames.values())
+  const others = Object.entries(ids).filter(([name]) => newNames.has(name) || !taken.has(name))
+  return renameKeys(Object.fromEntries(others), newNames)
 }
 
 function renameKeys(

@@ -5,6 +5,7 @@ import { questionKey, type Figures, type Finding, type Question } from './figure
 import { identifier, integerLiteral, sql, type Sql } from '../sql/sql.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { countUnfit } from './convert-values.ts'
+import { holding } from './holding.ts'
 
 const examplesMax = 5
 
@@ -42,7 +43,9 @@ async function findOut(
   const where =
     question.kind === 'duplicates'
       ? duplicated(object, wanted ?? field, field)
-      : presence(field, question.kind)
+      : question.kind === 'holding'
+        ? holding(field, question.value ?? '', context.storage.dialect)
+        : presence(field, question.kind)
   if (where === undefined) return { affected: 0, total, examples: [] }
   return countLiving(context, object, { where, total })
 }

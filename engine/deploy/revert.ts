@@ -123,5 +123,6 @@ function renamesBack(undo: JournalUndo): Pick<Wish, 'renamedFields' | 'renamedOt
       ? []
       : [[componentKey(type, fullName), componentKey(type, from)] as const],
   )
-  return { renamedFields: fields, renamedOthers: new Map(others) }
+  const members = (undo.renamedMembers ?? []).map(([from, to]) => [to, from] as const)
+  return { renamedFields: fields, renamedOthers: new Map([...others, ...members]) }
 }

@@ -1,7 +1,7 @@
 /** An object of the model with its texts in another language; whatever is no text stays the same. */
 import type { CustomField, CustomObject } from '../../metadata/types.ts'
 import type { FieldOptions, PicklistEntry } from '../fields/field-type.ts'
-import type { FieldModel, ObjectModel } from '../model/model.ts'
+import type { FieldModel, ObjectModel, RecordTypeModel } from '../model/model.ts'
 import type { FieldWords, ObjectWords } from './object-words.ts'
 
 export interface TranslateContext {
@@ -26,8 +26,21 @@ export function translateObject(object: ObjectModel, context: TranslateContext):
     nameField: inWords(object.nameField),
     parents: withWords(object.parents, inWords),
     ownerField: object.ownerField && inWords(object.ownerField),
+    recordTypeField: object.recordTypeField && inWords(object.recordTypeField),
+    recordTypes: Object.freeze(object.recordTypes.map((type) => typeInWords(type, words))),
     masterFields: Object.freeze(object.masterFields.map(inWords)),
     declaration: translateDeclaration(object, words, inWords),
+  })
+}
+
+function typeInWords(type: RecordTypeModel, words: ObjectWords): RecordTypeModel {
+  const label = words.recordTypes.get(type.name)
+  const description = words.recordTypeDescriptions.get(type.name)
+  if (label === undefined && description === undefined) return type
+  return Object.freeze({
+    ...type,
+    label: label ?? type.label,
+    description: description ?? type.description,
   })
 }
 

@@ -1,6 +1,7 @@
 /** Checks what changed, and what mentions it; the rest was found right with the model before. */
 import { checkFields } from './check-fields.ts'
 import { checkObjectNames } from './check-object-names.ts'
+import { checkRecordTypes } from './check-record-types.ts'
 import { checkRelations } from './check-relations.ts'
 import type { Declaration, SourceProblem } from './declaration.ts'
 import { limits } from '../base/limits.ts'
@@ -130,11 +131,14 @@ function checkOne(declaration: Declaration, index: ModelIndex, trusted: boolean)
         reason: `field ${outline.name}.${field.name} ${field.reason}`,
       })
     }
+    const valueSets = (name: string): Readonly<GlobalValueSet> | undefined =>
+      // The map of global value sets holds declarations of that type alone.
+      index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
+    const types = checkRecordTypes(outline, valueSets)
+    kept.push(...types.kept.map((reason) => ({ component, reason })))
     if (!trusted) {
-      const valueSets = (name: string): Readonly<GlobalValueSet> | undefined =>
-        // The map of global value sets holds declarations of that type alone.
-        index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
       problems.push(...checkObjectNames(outline), ...checkFields(outline, valueSets))
+      problems.push(...types.problems)
     }
   }
   for (const mention of mentionsOf(declaration)) {

@@ -80,12 +80,11 @@ function compareComponents(
 
 function compareMembers(former: Declaration, wanted: Declaration, renames: Renames): ModelChange[] {
   const changes: ModelChange[] = []
-  const fieldRenames = renames.fields.get(former.fullName) ?? new Map<string, string>()
-  const newNames = inverse(fieldRenames)
+  const oldNames = oldMemberNames(former, renames)
   const before = new Map(membersOf(former).map((member) => [keyOf(member), member]))
   const seen = new Set<string>()
   for (const member of membersOf(wanted)) {
-    const renamedFrom = member.type === 'CustomField' ? newNames.get(member.name) : undefined
+    const renamedFrom = oldNames.get(`${member.type} ${member.name}`)
     const key = `${member.type} ${renamedFrom ?? member.name}`
     const old = before.get(key)
     seen.add(key)
@@ -108,6 +107,20 @@ function compareMembers(former: Declaration, wanted: Declaration, renames: Renam
     })
   }
   return changes
+}
+
+/** By "Type NewName": fields say it themselves, other members were renamed outright. */
+function oldMemberNames(former: Declaration, renames: Renames): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const [from, to] of renames.fields.get(former.fullName) ?? []) {
+    names.set(`CustomField ${to}`, from)
+  }
+  for (const member of membersOf(former)) {
+    const to = renames.others.get(componentKey(member.type, member.fullName))
+    const name = to?.slice(to.indexOf('.') + 1)
+    if (name !== undefined) names.set(`${member.type} ${name}`, member.name)
+  }
+  return names
 }
 
 /** A rename alone changes the name and the list of previous names; anything else is an update too. */

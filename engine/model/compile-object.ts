@@ -12,7 +12,8 @@ import type {
 import type { FieldSketch, ObjectOutline } from './object-outline.ts'
 import { picklistEntries, type ValueSetLookup } from './picklist-entries.ts'
 import { childName, parentPath } from './relationship-names.ts'
-import { isSystemFieldName, ownerField } from './system-fields.ts'
+import { compileRecordTypes } from './record-types.ts'
+import { isSystemFieldName, ownerField, recordTypeField } from './system-fields.ts'
 
 /** What an object needs to know of the others. */
 export interface ObjectLinks {
@@ -52,6 +53,8 @@ export function compileObject(
     children: links.children,
     ownerField: byCanonicalName.get(ownerField),
     masterFields: Object.freeze(fields.filter((field) => field.reference?.kind === 'MasterDetail')),
+    recordTypeField: byCanonicalName.get(recordTypeField),
+    recordTypes: compileRecordTypes(outline, binding),
     declaration: body,
   })
 }
@@ -101,7 +104,7 @@ function compileField(
     columns: compileColumns(outline.name, sketch, context.binding),
     custom: isCustomName(sketch.name),
     system: sketch.origin === 'system',
-    required: sketch.origin === 'system' || options.required === true || isMaster(reference),
+    required: isAlwaysFilled(sketch) || options.required === true || isMaster(reference),
     unique: options.unique === true,
     externalId: options.externalId === true,
     createable: settable,
@@ -114,6 +117,11 @@ function compileField(
     components: sketch.components,
     previousNames: sketch.previousNames,
   })
+}
+
+/** A record may be of no record type; the engine's other fields are never empty. */
+function isAlwaysFilled(sketch: FieldSketch): boolean {
+  return sketch.origin === 'system' && sketch.name !== recordTypeField
 }
 
 function isMaster(reference: FieldReference | undefined): boolean {

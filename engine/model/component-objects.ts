@@ -10,7 +10,17 @@ export const rowObjects: ReadonlyMap<string, readonly string[]> = new Map([
   ['CustomPermission', ['CustomPermission']],
 ])
 
-const names: ReadonlySet<string> = new Set([...rowObjects.values()].flat())
+/** The object with one row per record type. */
+export const recordTypeObject = 'RecordType'
+
+const names: ReadonlySet<string> = new Set([...rowObjects.values(), recordTypeObject].flat())
+
+/** Everybody knows what kinds of record there are; of objects that he may not read he sees none. */
+const readByAll: ReadonlySet<string> = new Set([recordTypeObject])
+
+export function isReadByAll(object: string): boolean {
+  return readByAll.has(object)
+}
 
 export function holdsComponents(object: string): boolean {
   return names.has(object)

@@ -72,7 +72,30 @@ export interface ObjectModel {
   readonly children: readonly ChildRelationship[]
   readonly ownerField: FieldModel | undefined
   readonly masterFields: readonly FieldModel[]
+  /** RecordTypeId, where the object has record types. */
+  readonly recordTypeField: FieldModel | undefined
+  /** In the order of the file, inactive ones too. */
+  readonly recordTypes: readonly RecordTypeModel[]
   readonly declaration: Readonly<CustomObject>
+}
+
+/** A kind of record: which picklist values it may have, and which ones it begins with. */
+export interface RecordTypeModel {
+  /** Given once per database; survives a rename. */
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly description: string | undefined
+  /** False: records keep it, no record gets it any more. */
+  readonly active: boolean
+  readonly compactLayout: string | undefined
+  /** By canonical field name; a picklist that is not named here offers all its values. */
+  readonly picklists: ReadonlyMap<string, RecordTypeValues>
+}
+
+export interface RecordTypeValues {
+  readonly values: ReadonlySet<string>
+  readonly defaults: readonly string[]
 }
 
 /** Physical names of one object, kept in the database beside the components. */
@@ -81,6 +104,8 @@ export interface ObjectBinding {
   readonly keyPrefix: string
   /** API field name → the base of its column names. */
   readonly columns: Readonly<Record<string, string>>
+  /** Name of a record type → its id; absent where the object never had one. */
+  readonly recordTypes?: Readonly<Record<string, string>>
 }
 
 export interface Model {

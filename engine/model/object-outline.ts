@@ -11,6 +11,7 @@ import {
   isSystemFieldName,
   leadingSystemFields,
   ownerSystemField,
+  recordTypeSystemField,
 } from './system-fields.ts'
 
 export type FieldOrigin = 'system' | 'name' | 'declared' | 'part'
@@ -90,7 +91,8 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
   const isDetail = declared.some((field) => kindOf(field) === 'MasterDetail')
   const nameDeclaration = nameFieldOf(body)
   const names = sketchWithParts(nameDeclaration, 'name')
-  const fields = [...systemBefore(), ...names, ...systemAfter(isDetail), ...declared]
+  const after = systemAfter({ isDetail, hasRecordTypes: (body.recordTypes ?? []).length > 0 })
+  const fields = [...systemBefore(), ...names, ...after, ...declared]
   const byName = index(fields)
   return {
     name: declaration.fullName,
@@ -204,9 +206,11 @@ function systemBefore(): FieldSketch[] {
   return leadingSystemFields.map((field) => systemSketch(field.declaration, false))
 }
 
-function systemAfter(isDetail: boolean): FieldSketch[] {
-  const audit = auditFields.map((field) => systemSketch(field.declaration, false))
-  return isDetail ? audit : [...audit, systemSketch(ownerSystemField.declaration, true)]
+function systemAfter(has: { isDetail: boolean; hasRecordTypes: boolean }): FieldSketch[] {
+  const fields = auditFields.map((field) => systemSketch(field.declaration, false))
+  if (!has.isDetail) fields.push(systemSketch(ownerSystemField.declaration, true))
+  if (has.hasRecordTypes) fields.push(systemSketch(recordTypeSystemField.declaration, true))
+  return fields
 }
 
 function index(fields: readonly FieldSketch[]): ReadonlyMap<string, FieldSketch> {

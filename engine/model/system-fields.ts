@@ -24,6 +24,7 @@ function kept(declaration: CustomField, kind: ColumnKind): SystemField {
 
 export const idField = 'Id'
 export const ownerField = 'OwnerId'
+export const recordTypeField = 'RecordTypeId'
 
 /** In describe order; the name field stands between the first two and the others. */
 export const leadingSystemFields: readonly SystemField[] = [
@@ -49,8 +50,24 @@ export const ownerSystemField: SystemField = {
   settable: true,
 }
 
+/** On objects that have record types; empty: the record is of none of them. */
+export const recordTypeSystemField: SystemField = {
+  declaration: {
+    fullName: recordTypeField,
+    label: 'Record Type ID',
+    type: 'Lookup',
+    referenceTo: ['RecordType'],
+    deleteConstraint: 'Restrict',
+  },
+  kind: reference,
+  settable: true,
+}
+
+/** System fields that an object has or has not, as its file says; each lies in the column of its name. */
+export const optionalSystemFields: ReadonlySet<string> = new Set([ownerField, recordTypeField])
+
 export const systemFieldNames: ReadonlySet<string> = new Set([
-  ownerField,
+  ...optionalSystemFields,
   ...[...leadingSystemFields, ...auditFields].map((field) => field.declaration.fullName),
 ])
 

@@ -4,6 +4,8 @@ import type { ApiValue, PicklistEntry } from '../fields/field-type.ts'
 import { inBaseLanguage } from '../language/in-language.ts'
 import { say } from '../language/say.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { describeFieldSets } from './describe-field-sets.ts'
+import { describeRecordTypes } from './describe-record-types.ts'
 import { literalDefault } from './literal-default.ts'
 import { maySee, visibleFields, type Gate } from './resolve.ts'
 
@@ -54,6 +56,8 @@ export function describeSummary(
     urls: {
       sobject: base,
       describe: `${base}/describe`,
+      layouts: `${base}/describe/layouts`,
+      compactLayouts: `${base}/describe/compactLayouts`,
       rowTemplate: `${base}/{ID}`,
     },
   }
@@ -86,27 +90,16 @@ export function describeObject(gate: Gate, object: ObjectModel, version: string)
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: [masterRecordType],
+    recordTypeInfos: describeRecordTypes(gate, object, version),
     sobjectDescribeOption: 'FULL',
     supportedScopes: [{ label: labelOfAll(gate, object), name: 'everything' }],
-    fieldstone: { modelVersion: model.version },
+    fieldstone: { modelVersion: model.version, fieldSets: describeFieldSets(gate, object) },
   }
 }
 
 /** "All Accounts", in the model's language. */
 export function labelOfAll(gate: Gate, object: ObjectModel): string {
   return say(gate.model, 'All {objects}', { objects: object.labelPlural })
-}
-
-const masterRecordType = {
-  active: true,
-  available: true,
-  defaultRecordTypeMapping: true,
-  developerName: 'Master',
-  master: true,
-  name: 'Master',
-  recordTypeId: '012000000000000AAA',
-  urls: {},
 }
 
 function describeChildren(gate: Gate, object: ObjectModel): readonly unknown[] {
@@ -179,7 +172,7 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     name: field.name,
     nameField: field.isName,
     namePointing: (field.reference?.targets.length ?? 0) > 1,
-    nillable: !field.required && !field.system && hint.type !== 'boolean' && !field.isName,
+    nillable: !field.required && hint.type !== 'boolean' && !field.isName,
     permissionable: !field.system && !field.required && !field.isName,
     picklistValues: describeValues(field, controlling),
     polymorphicForeignKey: (field.reference?.targets.length ?? 0) > 1,

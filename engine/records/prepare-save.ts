@@ -2,10 +2,11 @@
 import { Refusal, type Problem } from '../base/refusal.ts'
 import type { ApiValue, FieldServices } from '../fields/field-type.ts'
 import { checkDependent } from '../fields/picklist-values.ts'
-import type { Column, FieldModel, ObjectModel } from '../model/model.ts'
+import type { Column, FieldModel, ObjectModel, RecordTypeModel } from '../model/model.ts'
 import { fieldProblem, type WritePlan } from '../query/plan-write.ts'
 import { maySee, type Gate } from '../query/resolve.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
+import { checkTypeValues, chooseRecordType, typeDefaults, typeNeeds } from './record-type-choice.ts'
 import { saveIndex } from './save-index.ts'
 
 export interface SaveInput {
@@ -25,17 +26,25 @@ export type ColumnValues = ReadonlyMap<Column, ColumnValue>
 export function prepareSave(input: SaveInput): Map<Column, ColumnValue> {
   const values = new Map(input.plan.values)
   const problems: Problem[] = [...input.plan.problems]
-  if (input.previous === undefined) addDefaults(input.plan.object, values)
+  const choice = chooseRecordType(input, values)
+  problems.push(...choice.problems)
+  if (input.previous === undefined) addDefaults(input.plan.object, values, choice.type)
   for (const [field, value] of values) problems.push(...checkValue(input, field, value))
   problems.push(...checkRequired(input, values))
   problems.push(...checkDependents(input, values))
+  problems.push(...checkTypeValues(input, values, choice))
   problems.push(...checkCompounds(input, values))
   if (problems.length > 0) throw new Refusal(problems)
   return toColumns(input, values)
 }
 
-function addDefaults(object: ObjectModel, values: Map<FieldModel, ApiValue>): void {
-  for (const [field, value] of saveIndex(object).defaults) {
+function addDefaults(
+  object: ObjectModel,
+  values: Map<FieldModel, ApiValue>,
+  type: RecordTypeModel | undefined,
+): void {
+  const ofType = typeDefaults(object, type)
+  for (const [field, value] of [...ofType, ...saveIndex(object).defaults]) {
     if (!values.has(field)) values.set(field, value)
   }
 }
@@ -133,5 +142,6 @@ export function neededFields(plan: WritePlan): readonly FieldModel[] {
   for (const [, parts] of index.compounds) {
     if (parts.some((part) => plan.values.has(part))) for (const part of parts) needed.add(part)
   }
+  for (const field of typeNeeds(plan.object, plan.values.keys())) needed.add(field)
   return [...needed]
 }

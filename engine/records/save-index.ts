@@ -62,7 +62,8 @@ function makeIndex(object: ObjectModel): SaveIndex {
     stamps: stampsOf(object),
     references: new Map(
       object.fields
-        .filter((field) => field.reference !== undefined)
+        // Record types are part of the model, which the write compares with the one in force.
+        .filter((field) => field.reference !== undefined && field !== object.recordTypeField)
         .map((field) => [mainColumn(field), field] as const),
     ),
   }

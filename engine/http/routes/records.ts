@@ -10,6 +10,7 @@ import { recordInput } from '../record-input.ts'
 import { json, noContent, tagged } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
+import { describeLayoutOfType, describeLayoutResource } from './layouts.ts'
 
 type Parts = Pick<AppParts, 'auth' | 'deployer' | 'records'>
 
@@ -25,7 +26,14 @@ export function recordRoutes(parts: Parts): readonly Route[] {
     ),
     route('PATCH', `${object}/:id`, (call) => update(parts, call)),
     route('DELETE', `${object}/:id`, (call) => remove(parts, call)),
-    route('GET', `${object}/:field/:value`, (call) => retrieveByKey(parts, call)),
+    route('GET', `${object}/:field/:value`, (call) =>
+      call.param('field') === 'describe'
+        ? describeLayoutResource(parts, call, call.param('value'))
+        : retrieveByKey(parts, call),
+    ),
+    route('GET', `${object}/:field/:value/:recordType`, (call) =>
+      describeLayoutOfType(parts, call),
+    ),
     route('PATCH', `${object}/:field/:value`, (call) => upsert(parts, call)),
     // Clients that cannot send PATCH say it in the address.
     route('POST', `${object}/:id`, (call) => update(parts, asPatch(call))),

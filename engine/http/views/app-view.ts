@@ -2,11 +2,13 @@
 import type { CustomApplication } from '../../../metadata/types.ts'
 import type { SignedInUser } from '../../auth/auth.ts'
 import type { OrganizationInfo } from '../../auth/organization.ts'
+import { isReadByAll } from '../../model/component-objects.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
 
 export function appView(model: Model, user: SignedInUser, organization: OrganizationInfo): unknown {
   const objects = model.objectNames
-    .filter((name) => user.access.mayObject(name, 'read'))
+    // What everybody may read of the engine's own rows is no place to go to.
+    .filter((name) => user.access.mayObject(name, 'read') && !isReadByAll(name))
     .flatMap((name) => model.object(name) ?? [])
   const visible = new Set(objects.map((object) => object.name))
   return {

@@ -1,6 +1,13 @@
 /** A page layout as the screens draw it: cells in rows, hidden fields left out without a trace. */
-import type { Layout, LayoutItem, LayoutSection, RelatedListItem } from '../../../metadata/types.ts'
+import type {
+  Layout,
+  LayoutItem,
+  LayoutSection,
+  ProfileLayoutAssignment,
+  RelatedListItem,
+} from '../../../metadata/types.ts'
 import type { FieldModel, ObjectModel } from '../../model/model.ts'
+import { recordTypeField } from '../../model/system-fields.ts'
 import { visibleFields, type Gate } from '../../query/resolve.ts'
 import { columnNames, visibleField } from './visible-field.ts'
 
@@ -30,15 +37,34 @@ interface RelatedListView {
   readonly columns: readonly string[]
 }
 
-/** The layout that the user's profile assigns, or the object's first one, or one made of all fields. */
-export function layoutView(
-  gate: Gate,
-  object: ObjectModel,
-  assigned: ReadonlySet<string>,
-): LayoutView {
-  const layouts = gate.model.layoutsOf(object.name)
-  const layout = layouts.find((one) => assigned.has(one.fullName)) ?? layouts[0]
+/** What the user's profile assigns, and the record type in question; undefined for records of none. */
+export interface LayoutChoice {
+  readonly assignments: readonly ProfileLayoutAssignment[]
+  readonly recordType: string | undefined
+}
+
+/**
+ * The layout that is assigned to the record type, or to all others, or the object's first one, or one made of all
+ * fields.
+ */
+export function layoutView(gate: Gate, object: ObjectModel, choice: LayoutChoice): LayoutView {
+  const layout = assignedLayout(gate.model.layoutsOf(object.name), object, choice)
   return layout === undefined ? madeLayout(gate, object) : declaredLayout(gate, object, layout)
+}
+
+export function assignedLayout(
+  layouts: readonly Readonly<Layout>[],
+  object: ObjectModel,
+  { assignments, recordType }: LayoutChoice,
+): Readonly<Layout> | undefined {
+  const among = (wanted: string | undefined): Readonly<Layout> | undefined => {
+    const names = new Set(
+      assignments.filter((one) => one.recordType === wanted).map((one) => one.layout),
+    )
+    return layouts.find((one) => names.has(one.fullName))
+  }
+  const ofType = recordType === undefined ? undefined : among(`${object.name}.${recordType}`)
+  return ofType ?? among(undefined) ?? layouts[0]
 }
 
 function declaredLayout(gate: Gate, object: ObjectModel, layout: Readonly<Layout>): LayoutView {
@@ -82,7 +108,9 @@ function cell(gate: Gate, field: FieldModel, behavior: Cell['behavior']): Cell {
   )
   const writable = [field, ...parts].some((one) => one.createable || one.updateable)
   const mayEdit = gate.access.mayField(field.object, field.name, 'edit')
-  return { field: field.name, behavior: writable && mayEdit ? behavior : 'Readonly' }
+  // A record type decides over the form itself, so it is chosen before the form.
+  const isOpen = writable && mayEdit && field.name !== recordTypeField
+  return { field: field.name, behavior: isOpen ? behavior : 'Readonly' }
 }
 
 function gateObject(gate: Gate, field: FieldModel): ObjectModel {

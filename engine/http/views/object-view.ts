@@ -1,8 +1,9 @@
 /** All a page needs to know of one object, as far as the user may see it. */
 import type { SignedInUser } from '../../auth/auth.ts'
-import type { ObjectModel } from '../../model/model.ts'
-import type { Gate } from '../../query/resolve.ts'
-import { layoutView } from './layout-view.ts'
+import type { ObjectModel, RecordTypeModel } from '../../model/model.ts'
+import { maySee, type Gate } from '../../query/resolve.ts'
+import { compactLayout } from './compact-layout.ts'
+import { layoutView, type LayoutView } from './layout-view.ts'
 import { listViews } from './list-view.ts'
 import { columnNames } from './visible-field.ts'
 
@@ -13,27 +14,42 @@ export function objectView(
   subject: { readonly object: ObjectModel; readonly describe: string },
 ): string {
   const { object, describe } = subject
+  const layoutOf = (type?: RecordTypeModel): LayoutView =>
+    layoutView(gate, object, { assignments: user.layouts, recordType: type?.name })
+  const typed = object.recordTypes.map((type) => ({ type, layout: layoutOf(type) }))
+  const layouts = new Map(typed.map(({ layout }) => [layout.name, layout]))
   const view = {
     modelVersion: gate.model.version,
-    layout: layoutView(gate, object, user.layouts),
+    layout: layoutOf(),
     compactLayout: compactLayout(gate, object),
     lookupColumns: lookupColumns(gate, object),
+    layouts: [...layouts.values()],
+    recordTypes: typed.map(({ type, layout }) => ({
+      ...recordTypeView(gate, object, type),
+      layout: layout.name,
+      compactLayout: compactLayout(gate, object, type),
+    })),
     listViews: listViews(gate, object),
   }
   return `{"describe":${describe},${JSON.stringify(view).slice(1)}`
 }
 
-const madeCompactFieldsMax = 4
-
-function compactLayout(gate: Gate, object: ObjectModel): readonly string[] {
-  const { compactLayouts, compactLayoutAssignment } = object.declaration
-  const layout =
-    compactLayouts?.find((one) => one.fullName === compactLayoutAssignment) ?? compactLayouts?.[0]
-  const declared = columnNames(gate, object, layout?.fields ?? [])
-  if (declared.length > 0) return declared
-  const own = object.fields.filter((field) => !field.system && field.compound === undefined)
-  const names = [object.nameField.name, ...own.map((field) => field.name)]
-  return columnNames(gate, object, names).slice(0, madeCompactFieldsMax)
+function recordTypeView(gate: Gate, object: ObjectModel, type: RecordTypeModel): object {
+  const picklists = [...type.picklists].flatMap(([name, limit]) => {
+    const field = object.fieldsByName.get(name.toLowerCase())
+    if (field === undefined || !maySee(gate, field)) return []
+    const values = field.values.map((entry) => entry.value).filter((one) => limit.values.has(one))
+    return [{ field: field.name, values, defaults: limit.defaults }]
+  })
+  return {
+    id: type.id,
+    name: type.name,
+    label: type.label,
+    description: type.description ?? null,
+    available: gate.access.recordTypes(object).includes(type),
+    isDefault: gate.access.defaultRecordType(object) === type,
+    picklists,
+  }
 }
 
 /** As the search layouts say; the name is always there to choose by. */
