@@ -1,11 +1,11 @@
-/** The statement by which a save reads the stored state of a record. */
+/** The statement by which a save reads the stored state of records. */
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { hole, identifier, sql, textLiteral, type Sql } from '../sql/sql.ts'
+import { identifier, sql, textLiteral, type Sql } from '../sql/sql.ts'
 import { fieldText } from './compile-read.ts'
-import { deletedColumn, idColumn, rowVersion } from './compile-write.ts'
+import { deletedColumn, idColumn, idList, rowKey, rowVersion } from './compile-write.ts'
 
-/** One row: `body` is a JSON list of the fields' values, then `version`, `deleted`, `changed_by`, `changed_at`. */
+/** The rows of the hole `keys`, by `row_key`: `body` is a JSON list of the fields' values, then `version`, `deleted`, `changed_by`, `changed_at`. */
 export function compileCurrentRow(
   object: ObjectModel,
   fields: readonly FieldModel[],
@@ -17,5 +17,5 @@ export function compileCurrentRow(
     fieldText({ object, field, alias }, { dialect }),
   ])
   const body = dialect.concat([...pieces, textLiteral(fields.length === 0 ? '[]' : ']')])
-  return sql`select ${body} as body, ${rowVersion} as version, ${deletedColumn} as deleted, ${identifier('LastModifiedById')} as changed_by, ${identifier('LastModifiedDate')} as changed_at from ${object.table} as ${alias} where ${alias}.${idColumn} = ${hole('id')}${lock ? dialect.lockRowsToChange : sql``}`
+  return sql`select ${alias}.${idColumn} as ${rowKey}, ${body} as body, ${rowVersion} as version, ${deletedColumn} as deleted, ${identifier('LastModifiedById')} as changed_by, ${identifier('LastModifiedDate')} as changed_at from ${object.table} as ${alias} where ${alias}.${idColumn} in ${idList('keys', dialect)}${lock ? dialect.lockRowsToChange : sql``}`
 }

@@ -4,7 +4,6 @@ import type { Access } from '../access/access.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import {
-  hole,
   identifier,
   integerLiteral,
   joinSql,
@@ -14,7 +13,7 @@ import {
   type Sql,
 } from '../sql/sql.ts'
 import { columnSql, compileCondition } from './compile-condition.ts'
-import { deletedColumn, idColumn, rowVersion } from './compile-write.ts'
+import { deletedColumn, idColumn, idList, rowKey, rowVersion } from './compile-write.ts'
 import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
 
 export interface CompileReadOptions {
@@ -52,14 +51,14 @@ export function compileCount(plan: ReadPlan, options: CompileReadOptions): Sql {
   return sql`select count(*) as n from (select 1 as one ${source(plan, options)}${rowLimit(plan.limit, plan.skip)}) as found`
 }
 
-/** The record of the hole `id`: `body` its JSON text, `version`, `modified` and `deleted`. */
+/** The records of the hole `keys`: `row_key` their ids, `body` their JSON texts, `version`, `modified` and `deleted`. */
 export function compileRetrieve(plan: ReadPlan, options: CompileReadOptions): Sql {
   const { root } = plan
   const record = objectText(root, plan.outputs, options)
   const found = source({ ...plan, deletedToo: true }, options, [
-    sql`${root.alias}.${idColumn} = ${hole('id')}`,
+    sql`${root.alias}.${idColumn} in ${idList('keys', options.dialect)}`,
   ])
-  return sql`select ${record} as body, ${root.alias}.${rowVersion} as version, ${root.alias}.${modifiedColumn} as modified, ${root.alias}.${deletedColumn} as deleted ${found}`
+  return sql`select ${root.alias}.${idColumn} as ${rowKey}, ${record} as body, ${root.alias}.${rowVersion} as version, ${root.alias}.${modifiedColumn} as modified, ${root.alias}.${deletedColumn} as deleted ${found}`
 }
 
 /** From which rows the plan reads, with `extra` conditions. */

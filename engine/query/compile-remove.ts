@@ -2,7 +2,7 @@
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { hole, identifier, integerLiteral, sql, type Identifier, type Sql } from '../sql/sql.ts'
-import { deletedColumn, idColumn, rowVersion } from './compile-write.ts'
+import { deletedColumn, idColumn, idList, rowVersion } from './compile-write.ts'
 
 const recycle = identifier('fs_recycle')
 const unlinked = identifier('fs_unlinked')
@@ -15,7 +15,7 @@ const stamp = identifier('SystemModstamp')
 
 /** The ids of the hole `ids`, a JSON list of one-element lists. */
 function ids(dialect: Dialect): Sql {
-  return sql`(select r.${idColumn} from ${dialect.rows(sql`${hole('ids')}`, [{ name: idColumn, kind: { kind: 'id' } }])} as r)`
+  return idList('ids', dialect)
 }
 
 export function lookupColumn(field: FieldModel): Identifier {

@@ -16,8 +16,13 @@ import {
 export const idColumn = identifier('Id')
 export const deletedColumn = identifier('IsDeleted')
 export const rowVersion = identifier(versionColumn)
+/** Tells in reads of several records whose row each is. */
+export const rowKey = identifier('row_key')
 const stateTable = identifier('fs_state')
 const expectedVersion = identifier('expected_version')
+
+const integer: ColumnKind = { kind: 'integer' }
+const id: ColumnKind = { kind: 'id' }
 
 /** The columns that a write fills, and the lookups among them whose targets must exist. */
 export interface WriteShape {
@@ -32,6 +37,11 @@ const row = identifier('r')
 
 // A deploy in between makes the statement write nothing: the caller plans again under the new model.
 const sameModel = sql`(select ${identifier('value')} from ${stateTable} where ${identifier('key')} = 'model_version') = ${hole('model')}`
+
+/** The ids of a hole that holds a JSON list of one-element lists. */
+export function idList(holeName: string, dialect: Dialect): Sql {
+  return sql`(select r.${idColumn} from ${dialect.rows(sql`${hole(holeName)}`, [{ name: idColumn, kind: id }])} as r)`
+}
 
 function rowColumns(columns: readonly Column[]): readonly RowColumn[] {
   return columns.map((column) => ({ name: column.name, kind: column.kind }))
@@ -66,9 +76,6 @@ export function compileInsert(model: Model, shape: WriteShape, dialect: Dialect)
   const conditions = [sameModel, ...shape.lookups.map((field) => targetExists(model, field))]
   return sql`insert into ${shape.object.table} (${names}, ${rowVersion}) select ${names}, 1 from ${dialect.rows(rowsHole, rowColumns(shape.columns))} as ${row} where ${joinSql(conditions, sql` and `)}`
 }
-
-const integer: ColumnKind = { kind: 'integer' }
-const id: ColumnKind = { kind: 'id' }
 
 /** Rows of an update begin with the record's id and the version it was planned on; then the shape's columns. */
 export function updateColumns(shape: WriteShape): readonly RowColumn[] {

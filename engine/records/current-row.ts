@@ -4,9 +4,11 @@ import type { ApiValue } from '../fields/field-type.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { compileCurrentRow } from '../query/compile-current-row.ts'
 import { render, type Statement } from '../sql/sql.ts'
+import { createKeyedReads } from '../storage/keyed-reads.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { parseExactly } from './exact-json.ts'
 import { createModelCache } from './model-cache.ts'
+import { idRows } from './removal.ts'
 import { notFound } from './targets.ts'
 import type { RecordContext } from './record-parts.ts'
 
@@ -33,20 +35,20 @@ export type ReadCurrent = (
 ) => Promise<CurrentRow>
 
 export function createReadCurrent(context: RecordContext): ReadCurrent {
+  const reads = createKeyedReads(context.storage)
   const statements = createModelCache<Statement>({ entriesMax: statementsMax })
   return async (model, object, { id, fields, tx }) => {
     const plain = fields.filter((field) => field.type.afterRead === undefined)
     const lock = tx !== undefined
     const key = `${lock} ${object.name} ${plain.map((field) => field.name).join(' ')}`
     const { dialect } = context.storage
-    const statement =
-      statements.get(model, key) ??
-      render(compileCurrentRow(object, plain, { dialect, lock }), dialect)
-    statements.set(model, key, statement)
-    const [row] =
+    const known = statements.get(model, key)
+    const statement = known ?? render(compileCurrentRow(object, plain, { dialect, lock }), dialect)
+    if (known === undefined) statements.set(model, key, statement)
+    const row =
       tx === undefined
-        ? await context.storage.read(statement, { holes: { id } })
-        : await tx.read(statement, { id })
+        ? await reads.read(statement, id)
+        : (await tx.read(statement, { keys: idRows([id]) }))[0]
     if (row === undefined) throw notFound(id)
     if (row['deleted'] === true || row['deleted'] === 1) {
       throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')

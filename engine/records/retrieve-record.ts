@@ -6,6 +6,7 @@ import { planRead } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
 import type { Query } from '../query/soql/query.ts'
 import { render, type Statement } from '../sql/sql.ts'
+import { createKeyedReads } from '../storage/keyed-reads.ts'
 import { explained } from './explain-storage-error.ts'
 import { finishRecords } from './finish-records.ts'
 import { createModelCache } from './model-cache.ts'
@@ -34,6 +35,7 @@ const statementsMax = 2_000
 const statementCharsMax = 20_000_000
 
 export function createRetrieveRecord(context: RecordContext): RetrieveRecord {
+  const reads = createKeyedReads(context.storage)
   const kept = createModelCache<CompiledRetrieve>({
     entriesMax: statementsMax,
     charsMax: statementCharsMax,
@@ -57,9 +59,7 @@ export function createRetrieveRecord(context: RecordContext): RetrieveRecord {
     const id = requireId(object, input.id)
     const { plan, statement } = compiled(caller, object, input.fields)
     noteFormerNames(caller, plan)
-    const [row] = await explained(context.models.current(), () =>
-      context.storage.read(statement, { holes: { id } }),
-    )
+    const row = await explained(context.models.current(), () => reads.read(statement, id))
     if (row === undefined) throw notFound(id)
     if (row['deleted'] === true || row['deleted'] === 1) {
       throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')

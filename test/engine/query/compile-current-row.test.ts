@@ -9,7 +9,9 @@ describe.each(dialects)('on $name', (dialect) => {
 
   it('gives the values as one JSON list, with version and last change', () => {
     const text = textOf(compileCurrentRow(accountObject, fields, { dialect, lock: false }), dialect)
-    expect(text).toMatch(/^select concat\('\[', .*, ',', .*, '\]'\) as body, fs_version as version/)
+    expect(text).toMatch(
+      /^select t0\.Id as row_key, concat\('\[', .*, ',', .*, '\]'\) as body, fs_version as version/,
+    )
     expect(text).toContain('as changed_by')
     expect(text).not.toContain('for update')
   })

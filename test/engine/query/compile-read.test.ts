@@ -78,10 +78,11 @@ describe.each(dialects)('on $name', (dialect) => {
     expect(count('SELECT COUNT() FROM Account LIMIT 5 OFFSET 2')).toContain('limit 5 offset 2')
   })
 
-  it('retrieves one record, deleted or not, by the hole of its id', () => {
+  it('retrieves records, deleted or not, by the hole of their ids', () => {
     const query = compileRetrieve(planOf('SELECT Id, Name FROM Account'), readOptions(dialect))
-    expect(textOf(query, dialect)).toMatch(/where t0\.Id = [?$]1$/)
-    expect(valuesOf(query, dialect, { id: '001' })).toEqual(['001'])
+    expect(textOf(query, dialect)).toMatch(/where t0\.Id in \(select r\.Id from .*\)$/)
+    expect(textOf(query, dialect)).toContain('select t0.Id as row_key')
+    expect(valuesOf(query, dialect, { keys: '[["001"]]' })).toEqual(['[["001"]]'])
     expect(textOf(query, dialect)).toContain('as deleted')
   })
 })
