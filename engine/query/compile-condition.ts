@@ -3,7 +3,7 @@ import type { Dialect } from '../sql/dialect.ts'
 import { identifier, joinSql, sql, type Sql } from '../sql/sql.ts'
 import { unreachable } from '../base/unreachable.ts'
 import { escapeWildcards } from './like-pattern.ts'
-import type { PlannedColumn, PlannedCondition } from './read-plan.ts'
+import type { PlannedColumn, PlannedCondition, ReadPlan } from './read-plan.ts'
 
 const operators = {
   '=': sql`=`,
@@ -18,18 +18,27 @@ export function columnSql(column: PlannedColumn): Sql {
   return sql`${column.alias}.${column.name}`
 }
 
-export function compileCondition(condition: PlannedCondition, dialect: Dialect): Sql {
+/** How the query of a semi-join is compiled: the values of one column of what it finds. */
+export type CompileInner = (plan: ReadPlan, selected: PlannedColumn) => Sql
+
+export interface ConditionOptions {
+  readonly dialect: Dialect
+  readonly inner: CompileInner
+}
+
+export function compileCondition(condition: PlannedCondition, options: ConditionOptions): Sql {
+  const { dialect } = options
   switch (condition.kind) {
     case 'and':
     case 'or': {
       const separator = condition.kind === 'and' ? sql` and ` : sql` or `
       return joinEvenly(
-        condition.items.map((item) => sql`(${compileCondition(item, dialect)})`),
+        condition.items.map((item) => sql`(${compileCondition(item, options)})`),
         separator,
       )
     }
     case 'not':
-      return sql`(${compileCondition(condition.item, dialect)}) is not true`
+      return sql`(${compileCondition(condition.item, options)}) is not true`
     case 'never':
       return sql`1 = 0`
     case 'always':
@@ -49,6 +58,8 @@ export function compileCondition(condition: PlannedCondition, dialect: Dialect):
       return compileOneOf(condition, dialect)
     case 'includes':
       return compileIncludes(condition, dialect)
+    case 'join':
+      return compileJoin(condition, options)
     default:
       return unreachable(condition)
   }
@@ -78,6 +89,18 @@ function compileOneOf(
   return condition.negated
     ? sql`(${column} not in (${values}) or ${column} is null)`
     : sql`${column} in (${values})`
+}
+
+/** Empty values of the inner query are none that could be found; an empty outer one is never found. */
+function compileJoin(
+  condition: Extract<PlannedCondition, { kind: 'join' }>,
+  options: ConditionOptions,
+): Sql {
+  const column = columnSql(condition.column)
+  const found = options.inner(condition.plan, condition.selected)
+  return condition.negated
+    ? sql`(${column} not in (${found}) or ${column} is null)`
+    : sql`${column} in (${found})`
 }
 
 function valueList(

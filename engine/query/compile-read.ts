@@ -12,7 +12,8 @@ import {
   type Identifier,
   type Sql,
 } from '../sql/sql.ts'
-import { columnSql, compileCondition } from './compile-condition.ts'
+import { columnSql, compileCondition, type ConditionOptions } from './compile-condition.ts'
+import { childrenText, type ChildrenParts, type PlannedChildren } from './compile-children.ts'
 import { deletedColumn, idColumn, idList, rowKey, rowVersion } from './compile-write.ts'
 import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
 
@@ -79,9 +80,19 @@ export function source(
   })
   if (predicate !== undefined) conditions.push(sql`(${predicate})`)
   if (plan.where !== undefined)
-    conditions.push(sql`(${compileCondition(plan.where, options.dialect)})`)
+    conditions.push(sql`(${compileCondition(plan.where, conditionOptions(options))})`)
   const where = conditions.length === 0 ? sql`` : sql` where ${joinSql(conditions, sql` and `)}`
   return sql`from ${root.object.table} as ${root.alias}${joinSql(joins, sql``)}${where}`
+}
+
+function conditionOptions(options: CompileReadOptions): ConditionOptions {
+  return {
+    dialect: options.dialect,
+    inner: (plan, selected) => {
+      const filled = sql`${columnSql(selected)} is not null`
+      return sql`select ${columnSql(selected)} ${source(plan, options, [filled])}`
+    },
+  }
 }
 
 const modifiedColumn = identifier('LastModifiedDate')
@@ -149,10 +160,28 @@ function addOutput(
       sql`case when ${output.table.alias}.${idColumn} is null then 'null' else ${text} end`,
     )
   }
+  if (output.kind === 'children') {
+    return pieces.expression(childrenText(output, childrenParts(output, options)))
+  }
   if (output.kind === 'polymorphic') return pieces.expression(polymorphicText(output, options))
   pieces.expression(
     fieldText({ object: table.object, field: output.field, alias: table.alias }, options),
   )
+}
+
+function childrenParts(
+  { plan, alias, lookup }: PlannedChildren,
+  options: CompileReadOptions,
+): ChildrenParts {
+  const own = [sql`${plan.root.alias}.${mainColumn(lookup)} = ${alias}.${idColumn}`]
+  const found = source(plan, options, own)
+  return {
+    dialect: options.dialect,
+    apiVersion: options.apiVersion,
+    records: (rows) =>
+      sql`select ${recordText(plan, options)} as j ${found} order by ${orderSql(plan.orderBy)}${rowLimit(rows, plan.skip)}`,
+    count: sql`select count(*) ${found}`,
+  }
 }
 
 interface FieldPlace {

@@ -32,6 +32,13 @@ const units = new Map<string, DateTimeUnit>([
   ['QUARTERS', 'quarter'],
   ['YEARS', 'year'],
 ])
+/** Fixed counts, and a fiscal year that is the calendar's. */
+function plainLiteral({ name, count }: DateLiteral): DateLiteral {
+  const days = /^(LAST|NEXT)_90_DAYS$/.exec(name)?.[1]
+  if (days !== undefined && count === undefined) return { name: `${days}_N_DAYS`, count: 90 }
+  return { name: name.replace(/FISCAL_(?=QUARTER|YEAR)/, ''), count }
+}
+
 const counted = /^(?:(LAST|NEXT)_N_([A-Z]+)|N_([A-Z]+)_AGO)$/
 
 // Weeks begin on Sunday, as in the platform's default locale.
@@ -51,7 +58,8 @@ export interface DateLiteral {
 }
 
 /** The range that a literal means at a moment; refuses what is none. */
-export function dateRange({ name, count }: DateLiteral, moment: Moment): DateRange {
+export function dateRange(literal: DateLiteral, moment: Moment): DateRange {
+  const { name, count } = plainLiteral(literal)
   const now = DateTime.fromMillis(moment.now, { zone: moment.timeZone })
   if (!now.isValid) {
     throw refuse('INVALID_ARGUMENT', `the time zone '${moment.timeZone}' is not known`)
@@ -63,7 +71,7 @@ export function dateRange({ name, count }: DateLiteral, moment: Moment): DateRan
   const match = counted.exec(name)
   const unit = units.get(match?.[2] ?? match?.[3] ?? '')
   if (match === null || unit === undefined || count === undefined) {
-    throw refuse('MALFORMED_QUERY', `unknown date literal ${name}`)
+    throw refuse('MALFORMED_QUERY', `unknown date literal ${literal.name}`)
   }
   if (count > limits.queryDateLiteralCountMax) {
     throw refuse(

@@ -10,23 +10,15 @@ import type {
 } from '../fields/field-type.ts'
 import type { FieldModel } from '../model/model.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
-import { dateRange, type DateRange, type Moment } from './date-range.ts'
+import type { ConditionContext } from './condition-context.ts'
+import { dateRange, type DateRange } from './date-range.ts'
 import { foldPattern } from './like-pattern.ts'
 import { located, plainPath } from './located.ts'
+import { planJoin } from './plan-join.ts'
 import type { PlannedColumn, PlannedCondition } from './read-plan.ts'
-import { resolvePath, type Gate } from './resolve.ts'
-import type { Comparison, Condition, ListComparison, Literal, Query } from './soql/query.ts'
-import { malformed } from './soql/tokenise.ts'
-import { plannedColumn, type TableSet } from './table-set.ts'
-
-export interface ConditionContext {
-  readonly gate: Gate
-  readonly query: Pick<Query, 'text'>
-  readonly tables: TableSet
-  readonly moment: Moment
-  /** Called when the plan depends on the moment. */
-  readonly onMomentary: () => void
-}
+import { resolvePath } from './resolve.ts'
+import type { Comparison, Condition, ListComparison, Literal } from './soql/query.ts'
+import { plannedColumn } from './table-set.ts'
 
 export function planCondition(context: ConditionContext, condition: Condition): PlannedCondition {
   switch (condition.kind) {
@@ -43,7 +35,7 @@ export function planCondition(context: ConditionContext, condition: Condition): 
     case 'list':
       return located(context.query, condition.offset, () => planList(context, condition))
     case 'join':
-      throw malformed(context.query.text, condition.offset, 'semi-joins are not answered yet')
+      return located(context.query, condition.offset, () => planJoin(context, condition))
   }
 }
 

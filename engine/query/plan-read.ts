@@ -5,8 +5,15 @@ import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Moment } from './date-range.ts'
 import { located, plainPath } from './located.ts'
 import { planCondition } from './plan-condition.ts'
-import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
 import {
+  everyEntry,
+  type PlannedOrder,
+  type PlannedOutput,
+  type PlannedTable,
+  type ReadPlan,
+} from './read-plan.ts'
+import {
+  resolveChildren,
   resolveObject,
   resolvePath,
   resolvePolymorphic,
@@ -27,28 +34,45 @@ export function planRead(given: Gate, query: Query, options: PlanReadOptions): R
   const formerNames = new Map<string, FormerName>()
   const gate: Gate = { ...given, onFormerName: (one) => formerNames.set(one.former, one) }
   const object = located(query, query.fromOffset, () => resolveObject(gate, query.from))
-  const tables = new TableSet(gate.model, object)
-  if (query.skip > limits.queryOffsetMax) {
-    throw refuse(
-      'LIMIT_EXCEEDED',
-      `OFFSET is at most ${limits.queryOffsetMax} (queryOffsetMax); page by nextRecordsUrl instead.`,
-    )
-  }
+  const plan = planFrom({ gate, query, options }, new TableSet(gate.model, object))
+  return { ...plan, formerNames: [...formerNames.values()] }
+}
+
+interface PlanContext {
+  readonly gate: Gate
+  readonly query: Query
+  readonly options: PlanReadOptions
+}
+
+/** A query whose tables begin with the given root: the whole one, or one within it. */
+function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
+  const { gate, query, options } = context
   refuseUnanswered(query)
   let momentary = false
-  const onMomentary = (): void => {
-    momentary = true
+  const planInner = (inner: Query, from: TableSet): ReadPlan => {
+    const plan = planFrom({ ...context, query: inner }, from)
+    momentary ||= plan.momentary
+    return plan
   }
   const outputs = new OutputTree(gate, tables)
   for (const item of query.select) {
     located(query, item.offset, () => {
       checkAllFields(item, query)
-      outputs.add(item)
+      if (item.kind === 'children') outputs.addChildren(item.query, planInner)
+      else outputs.add(item)
     })
   }
-  const where =
-    query.where &&
-    planCondition({ gate, query, tables, moment: options.moment, onMomentary }, query.where)
+  const conditions = {
+    gate,
+    query,
+    tables,
+    moment: options.moment,
+    onMomentary: () => {
+      momentary = true
+    },
+    planInner,
+  }
+  const where = query.where && planCondition(conditions, query.where)
   const orderBy = query.orderBy.flatMap((item) =>
     located(query, item.offset, () =>
       planOrder(gate, tables, { ...item, path: plainPath(query, item.operand) }),
@@ -60,33 +84,32 @@ export function planRead(given: Gate, query: Query, options: PlanReadOptions): R
     count: query.count,
     outputs: outputs.finish(),
     afterRead: outputs.afterRead,
+    childLists: outputs.childLists,
     where,
-    orderBy: query.count ? [] : distinctKeys([...orderBy, idOrder(tables.root)]),
+    orderBy: query.count ? [] : distinctKeys([...orderBy, idOrder(tables.root)], tables.root),
     limit: query.limit,
     skip: query.skip,
     deletedToo: options.deletedToo || query.allRows,
     momentary,
-    formerNames: [...formerNames.values()],
+    formerNames: [],
   }
 }
 
 /** What can be read but not be planned yet. */
 function refuseUnanswered(query: Query): void {
   for (const item of query.select) {
-    if (item.kind === 'fields') continue
+    if (item.kind === 'fields' || item.kind === 'children') continue
     if (item.kind === 'path' && item.alias === undefined) continue
     if (item.kind === 'path') {
       throw malformed(query.text, item.offset, 'only grouped queries give fields an alias')
     }
-    const name = item.kind === 'call' ? `the function ${item.call.name}` : itemNames[item.kind]
+    const name = item.kind === 'call' ? `the function ${item.call.name}` : 'TYPEOF'
     throw malformed(query.text, item.offset, `${name} is not answered yet`)
   }
   const clause = query.groupBy ?? query.having ?? query.scope
   if (clause === undefined) return
   throw malformed(query.text, query.fromOffset, 'GROUP BY and USING SCOPE are not answered yet')
 }
-
-const itemNames = { children: 'a child query', typeof: 'TYPEOF' }
 
 /** As on the platform: whoever wants all fields says how many records, and these are few. */
 function checkAllFields(item: SelectItem, { limit }: Query): void {
@@ -107,13 +130,13 @@ function idOrder(root: PlannedTable): PlannedOrder {
 }
 
 /** Each column once, and nothing after the Id of the record: by then there are no ties. */
-function distinctKeys(keys: readonly PlannedOrder[]): readonly PlannedOrder[] {
+function distinctKeys(keys: readonly PlannedOrder[], root: PlannedTable): readonly PlannedOrder[] {
   const byColumn = new Map<string, PlannedOrder>()
   for (const key of keys) {
     const { alias, name } = key.column
     const place = `${alias.name}.${name.name}`
     if (!byColumn.has(place)) byColumn.set(place, key)
-    if (place === 't0.Id') break
+    if (place === `${root.alias.name}.Id`) break
   }
   return [...byColumn.values()]
 }
@@ -170,6 +193,7 @@ interface OutputNode {
 /** Collects what is selected as the tree of the answer. */
 class OutputTree {
   readonly afterRead: { path: readonly string[]; field: FieldModel }[] = []
+  childLists = 0
   readonly #gate: Gate
   readonly #tables: TableSet
   readonly #root: OutputNode
@@ -187,6 +211,23 @@ class OutputTree {
       (field) => item.which === 'ALL' || field.custom === (item.which === 'CUSTOM'),
     )
     for (const field of wanted) this.#addField(this.#root, [], field)
+  }
+
+  addChildren(query: Query, planInner: (inner: Query, from: TableSet) => ReadPlan): void {
+    const { table } = this.#root
+    const children = located(query, query.fromOffset, () =>
+      resolveChildren(this.#gate, table.object, query.from),
+    )
+    const key = children.relationshipName
+    if (query.count) throw refuse('MALFORMED_QUERY', 'A child query selects fields, not COUNT().')
+    if (this.#root.entries.has(key.toLowerCase())) throw duplicate([key])
+    const plan = planInner(query, this.#tables.within(children.object))
+    const index = this.childLists++
+    const place = { key, alias: table.alias, lookup: children.lookup, index }
+    this.#root.entries.set(key.toLowerCase(), { kind: 'children', ...place, plan })
+    for (const { path, field } of plan.afterRead) {
+      this.afterRead.push({ path: [key, 'records', everyEntry, ...path], field })
+    }
   }
 
   finish(): readonly PlannedOutput[] {

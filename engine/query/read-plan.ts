@@ -44,6 +44,15 @@ export type PlannedCondition =
       readonly negated: boolean
     }
 
+  /** The column's value is (not) among those that another query finds. */
+  | {
+      readonly kind: 'join'
+      readonly column: PlannedColumn
+      readonly selected: PlannedColumn
+      readonly plan: ReadPlan
+      readonly negated: boolean
+    }
+
 export type PlannedOutput =
   | {
       readonly kind: 'field'
@@ -56,6 +65,17 @@ export type PlannedOutput =
       readonly key: string
       readonly table: PlannedTable
       readonly outputs: readonly PlannedOutput[]
+    }
+  | {
+      readonly kind: 'children'
+      readonly key: string
+      /** The parent's table. */
+      readonly alias: Identifier
+      /** The child's lookup that leads to it. */
+      readonly lookup: FieldModel
+      readonly plan: ReadPlan
+      /** Which of the query's child lists this is. */
+      readonly index: number
     }
   | {
       readonly kind: 'polymorphic'
@@ -74,6 +94,9 @@ export interface PlannedOrder {
   readonly mayBeEmpty: boolean
 }
 
+/** In a path of keys: each entry of the list. */
+export const everyEntry = '*'
+
 export interface ReadPlan {
   readonly root: PlannedTable
   readonly joins: readonly PlannedTable[]
@@ -84,6 +107,8 @@ export interface ReadPlan {
   readonly limit: number | undefined
   readonly skip: number
   readonly deletedToo: boolean
+  /** How many lists of children the records have. */
+  readonly childLists: number
   /** Fields whose final value only JavaScript can give, with their keys from the root. */
   readonly afterRead: readonly { readonly path: readonly string[]; readonly field: FieldModel }[]
   /** The plan depends on the moment it was made (date literals): not to be kept. */

@@ -154,6 +154,37 @@ function unknownRelationship(gate: Gate, object: ObjectModel, step: string): Ref
   )
 }
 
+/** A list of children: their object, and the lookup that leads to the parent. */
+export interface ResolvedChildren {
+  readonly object: ObjectModel
+  readonly lookup: FieldModel
+  readonly relationshipName: string
+}
+
+/** The child relationship of a child query's FROM. */
+export function resolveChildren(gate: Gate, parent: ObjectModel, name: string): ResolvedChildren {
+  const known = parent.children.flatMap((child) => {
+    const object = gate.model.object(child.childObject)
+    const lookup = object?.fieldsByName.get(child.field.toLowerCase())
+    const { relationshipName } = child
+    if (object === undefined || lookup === undefined || relationshipName === undefined) return []
+    const isOpen = gate.access.mayObject(object.name, 'read') && maySee(gate, lookup)
+    return isOpen ? [{ object, lookup, relationshipName }] : []
+  })
+  const found = known.find(
+    (children) => children.relationshipName.toLowerCase() === name.toLowerCase(),
+  )
+  if (found !== undefined) return found
+  const advice = hint(
+    name,
+    known.map((children) => children.relationshipName),
+  )
+  throw refuse(
+    'INVALID_TYPE',
+    `Didn't understand relationship '${shown(name)}' in FROM of a child query of '${parent.name}'.${advice}`,
+  )
+}
+
 /** A path such as `Account.Owner.Name`. */
 export function resolvePath(gate: Gate, root: ObjectModel, path: string): ResolvedField {
   const steps = path.split('.')

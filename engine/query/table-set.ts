@@ -8,11 +8,20 @@ import type { PlannedColumn, PlannedTable } from './read-plan.ts'
 export class TableSet {
   readonly root: PlannedTable
   readonly #model: Model
+  readonly #prefix: string
   readonly #joins = new Map<string, PlannedTable>()
+  #inner = 0
 
-  constructor(model: Model, object: ObjectModel) {
+  /** The prefix tells the tables of queries within queries apart. */
+  constructor(model: Model, object: ObjectModel, prefix = 't') {
     this.#model = model
-    this.root = { alias: identifier('t0'), object, via: undefined }
+    this.#prefix = prefix
+    this.root = { alias: identifier(`${prefix}0`), object, via: undefined }
+  }
+
+  /** The tables of a query within this one. */
+  within(object: ObjectModel): TableSet {
+    return new TableSet(this.#model, object, `${this.#prefix}_${this.#inner++}_`)
   }
 
   get joins(): readonly PlannedTable[] {
@@ -39,7 +48,7 @@ export class TableSet {
       )
     }
     const table = {
-      alias: identifier(`t${this.#joins.size + 1}`),
+      alias: identifier(`${this.#prefix}${this.#joins.size + 1}`),
       object,
       via: { lookup, from: from.alias },
     }

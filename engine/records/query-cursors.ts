@@ -17,6 +17,14 @@ export interface Cursor {
   readonly moment: Moment
   /** The form of the order's keys, see `orderForm`. */
   readonly form: string
+  /** The rest of one parent's children, where the query is not meant as a whole. */
+  readonly children?: ChildList | undefined
+}
+
+/** One of a query's child lists, of one parent. */
+export interface ChildList {
+  readonly index: number
+  readonly parentId: string
 }
 
 export interface CursorPlace {
@@ -35,13 +43,22 @@ interface Held {
 
 const endsMax = 3
 const locatorPattern = /^([0-9A-Za-z]{1,40})-(\d{1,12})$/
+const childLocatorPattern = /^([0-9A-Za-z]{1,40})-(\d{1,3})-([0-9A-Za-z]{18})$/
 
 export interface QueryCursors {
-  open(cursor: Cursor): string
+  /** Keeps a query; under a name of its own, unless one was made for it. */
+  open(cursor: Cursor, id?: string): string
+  /** A name for a query that may have to be kept. */
+  name(): string
   /** Remembers where a page ended; gives the locator of the next one. */
   goOn(id: string, given: number, after: OrderKeys): string
   /** Refuses a locator that is unknown, too old or another user's. */
   find(locator: string, userId: string): CursorPlace
+  /** The children that a locator of theirs stands for, with the query; undefined for any other. */
+  findChildren(
+    locator: string,
+    userId: string,
+  ): { readonly cursor: Cursor; readonly list: ChildList } | undefined
 }
 
 export function createQueryCursors(makeId: () => string): QueryCursors {
@@ -51,8 +68,8 @@ export function createQueryCursors(makeId: () => string): QueryCursors {
     sizeCalculation: ({ cursor }) => cursor.soql.length + cursor.form.length + 1,
   })
   return {
-    open: (cursor) => {
-      const id = makeId()
+    name: makeId,
+    open: (cursor, id = makeId()) => {
       cursors.set(id, { cursor, ends: new Map() })
       return id
     },
@@ -72,6 +89,13 @@ export function createQueryCursors(makeId: () => string): QueryCursors {
         throw unknownLocator()
       }
       return { id, cursor: held.cursor, given: Number(given), after }
+    },
+    findChildren: (locator, userId) => {
+      const [, id = '', index = '', parentId = ''] = childLocatorPattern.exec(locator) ?? []
+      if (parentId === '') return undefined
+      const held = cursors.get(id)
+      if (held === undefined || held.cursor.userId !== userId) throw unknownLocator()
+      return { cursor: held.cursor, list: { index: Number(index), parentId } }
     },
   }
 }

@@ -6,6 +6,7 @@ import { compileCount, compileRead } from '../query/compile-read.ts'
 import type { Moment } from '../query/date-range.ts'
 import { planRead } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
+import { restOfChildren } from '../query/rest-of-children.ts'
 import { parseQuery } from '../query/soql/parse-query.ts'
 import type { Query } from '../query/soql/query.ts'
 import { render, type Sql, type Statement } from '../sql/sql.ts'
@@ -13,7 +14,14 @@ import type { Row } from '../storage/storage.ts'
 import { explained } from './explain-storage-error.ts'
 import { finishRecords } from './finish-records.ts'
 import { createModelCache } from './model-cache.ts'
-import { createQueryCursors, orderForm, unknownLocator } from './query-cursors.ts'
+import {
+  createQueryCursors,
+  orderForm,
+  unknownLocator,
+  type Cursor,
+  type CursorPlace,
+  type QueryCursors,
+} from './query-cursors.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, QueryPage } from './records.ts'
 import { gateOf, noteFormerNames } from './targets.ts'
@@ -37,14 +45,45 @@ const statementsMax = 2_000
 const statementCharsMax = 20_000_000
 
 export function createQueryRecords(context: RecordContext): QueryRecords {
+  const cursors = createQueryCursors(() => context.ids('01g'))
+  const parts = { context, cursors }
+  const firstCompiled = createFirstCompiled(context)
+
+  const query: QueryRecords['query'] = async (caller, soql, given) => {
+    const asked = {
+      soql,
+      userId: caller.userId,
+      deletedToo: given.deletedToo ?? false,
+      pageRows: given.pageRows ?? limits.queryPageRows,
+      moment: momentOf(context, caller),
+    }
+    return firstPage(parts, caller, { compiled: firstCompiled(caller, asked), asked, given: 0 })
+  }
+
+  const queryMore: QueryRecords['queryMore'] = async (caller, locator) => {
+    const found = cursors.findChildren(locator, caller.userId)
+    if (found !== undefined) {
+      const { total: _total, form: _form, ...parent } = found.cursor
+      const asked = { ...parent, children: found.list }
+      const compiled = compile(context, caller, { ...asked, query: queryOf(context, asked) })
+      return firstPage(parts, caller, { compiled, asked, given: limits.queryChildRowsMax })
+    }
+    return nextPage(parts, caller, cursors.find(locator, caller.userId))
+  }
+
+  return { query, queryMore }
+}
+
+type FirstCompiled = (caller: Caller, asked: FirstPage & { readonly soql: string }) => CompiledQuery
+
+/** The statements of first pages, kept for as long as their model. */
+function createFirstCompiled(context: RecordContext): FirstCompiled {
   const kept = createModelCache<CompiledQuery>({
     entriesMax: statementsMax,
     charsMax: statementCharsMax,
     charsOf: ({ statement }) => statement.text.length,
   })
-  const cursors = createQueryCursors(() => context.ids('01g'))
-
-  const firstCompiled = (caller: Caller, soql: string, options: FirstPage): CompiledQuery => {
+  return (caller, { soql, ...options }) => {
     const model = context.models.current()
     const key = `${caller.apiVersion} ${caller.access.signature} ${options.deletedToo} ${options.pageRows} ${soql}`
     const known = kept.get(model, key)
@@ -53,46 +92,65 @@ export function createQueryRecords(context: RecordContext): QueryRecords {
     if (!made.plan.momentary) kept.set(model, key, made)
     return made
   }
+}
 
-  const query: QueryRecords['query'] = async (caller, soql, given) => {
-    const options = {
-      deletedToo: given.deletedToo ?? false,
-      pageRows: given.pageRows ?? limits.queryPageRows,
-      moment: momentOf(context, caller),
-    }
-    const compiled = firstCompiled(caller, soql, options)
-    const page = await readPage(context, caller, compiled)
-    if (compiled.plan.count) return answer({ total: page.rows, body: '' })
-    if (page.end === undefined) return answer({ total: page.total, body: page.body })
-    const id = cursors.open({
-      soql,
-      userId: caller.userId,
-      ...options,
-      total: page.total,
-      form: orderForm(compiled.plan.orderBy),
-    })
-    const next = nextUrl(caller, cursors.goOn(id, page.rows, page.end))
-    return answer({ total: page.total, body: page.body, next })
-  }
+interface QueryParts {
+  readonly context: RecordContext
+  readonly cursors: QueryCursors
+}
 
-  const queryMore: QueryRecords['queryMore'] = async (caller, locator) => {
-    const place = cursors.find(locator, caller.userId)
-    const { cursor, after, given } = place
-    const compiled = compile(context, caller, {
-      ...cursor,
-      query: parseQuery(cursor.soql),
-      behind: { after, given },
-    })
-    // The model moved on: what the cursor remembers cannot be compared any more.
-    if (orderForm(compiled.plan.orderBy) !== cursor.form) throw unknownLocator()
-    const page = await readPage(context, caller, compiled)
-    const { total } = cursor
-    if (page.end === undefined) return answer({ total, body: page.body })
-    const next = nextUrl(caller, cursors.goOn(place.id, given + page.rows, page.end))
-    return answer({ total, body: page.body, next })
-  }
+interface AskedPage {
+  readonly compiled: CompiledQuery
+  readonly asked: Omit<Cursor, 'total' | 'form'>
+  /** Rows that stood in another answer already. */
+  readonly given: number
+}
 
-  return { query, queryMore }
+async function firstPage(
+  { context, cursors }: QueryParts,
+  caller: Caller,
+  { compiled, asked, given }: AskedPage,
+): Promise<QueryPage> {
+  const children = compiled.plan.childLists === 0 ? undefined : cursors.name()
+  const page = await readPage(context, caller, { ...compiled, children })
+  if (compiled.plan.count) return answer({ total: page.rows, body: '' })
+  const total = given + page.total
+  const cursor = { ...asked, total, form: orderForm(compiled.plan.orderBy) }
+  if (children !== undefined && page.body.includes(children)) cursors.open(cursor, children)
+  if (page.end === undefined) return answer({ total, body: page.body })
+  const id = cursors.open(cursor)
+  const next = nextUrl(caller, cursors.goOn(id, page.rows, page.end))
+  return answer({ total, body: page.body, next })
+}
+
+async function nextPage(
+  { context, cursors }: QueryParts,
+  caller: Caller,
+  { id, cursor, after, given }: CursorPlace,
+): Promise<QueryPage> {
+  const query = queryOf(context, cursor)
+  const compiled = compile(context, caller, { ...cursor, query, behind: { after, given } })
+  // The model moved on: what the cursor remembers cannot be compared any more.
+  if (orderForm(compiled.plan.orderBy) !== cursor.form) throw unknownLocator()
+  const children = compiled.plan.childLists === 0 ? undefined : cursors.name()
+  const page = await readPage(context, caller, { ...compiled, children })
+  if (children !== undefined && page.body.includes(children)) cursors.open(cursor, children)
+  const { total } = cursor
+  if (page.end === undefined) return answer({ total, body: page.body })
+  const next = nextUrl(caller, cursors.goOn(id, given + page.rows, page.end))
+  return answer({ total, body: page.body, next })
+}
+
+/** The query that a cursor keeps: as it was asked, or the rest of one of its child lists. */
+function queryOf(
+  context: RecordContext,
+  { soql, children }: Pick<Cursor, 'soql' | 'children'>,
+): Query {
+  const query = parseQuery(soql)
+  if (children === undefined) return query
+  const rest = restOfChildren(context.models.current(), query, children)
+  if (rest === undefined) throw unknownLocator()
+  return rest
 }
 
 function momentOf(context: RecordContext, caller: Caller): Moment {
@@ -148,14 +206,20 @@ interface Page {
   readonly end: OrderKeys | undefined
 }
 
+interface QueryToRead extends CompiledQuery {
+  /** The name under which the rest of long child lists can be asked for. */
+  readonly children: string | undefined
+}
+
 async function readPage(
   context: RecordContext,
   caller: Caller,
-  { plan, statement }: CompiledQuery,
+  { plan, statement, children }: QueryToRead,
 ): Promise<Page> {
   noteFormerNames(caller, plan)
+  const holes = children === undefined ? {} : { holes: { children } }
   const [row = {}] = await explained(context.models.current(), () =>
-    context.storage.read(statement),
+    context.storage.read(statement, holes),
   )
   const text = typeof row['body'] === 'string' ? row['body'] : ''
   const rows = Number(row['n'] ?? 0)

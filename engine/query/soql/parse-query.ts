@@ -57,7 +57,7 @@ function readQuery(context: QueryReader): Query {
   const having = reader.takeWord('having') ? readCondition(conditions) : undefined
   const orderBy = reader.takeWord('order') ? readOrder(reader) : []
   const limit = reader.takeWord('limit') ? reader.expectCount() : undefined
-  const skip = reader.takeWord('offset') ? reader.expectCount() : 0
+  const skip = reader.takeWord('offset') ? readOffset(reader) : 0
   if (place === 'whole') readPurpose(reader)
   const allRows = place === 'whole' && reader.takeWord('all')
   if (allRows) reader.expectWord('rows')
@@ -122,6 +122,15 @@ function readMode(reader: TokenReader): void {
 function readPurpose(reader: TokenReader): void {
   if (!reader.takeWord('for')) return
   if (!reader.takeWord('update')) throw reader.refusal('FOR takes UPDATE')
+}
+
+function readOffset(reader: TokenReader): number {
+  const skip = reader.expectCount()
+  if (skip <= limits.queryOffsetMax) return skip
+  throw refuse(
+    'LIMIT_EXCEEDED',
+    `OFFSET is at most ${limits.queryOffsetMax} (queryOffsetMax); page by nextRecordsUrl instead.`,
+  )
 }
 
 function readGroups(reader: TokenReader): GroupBy {

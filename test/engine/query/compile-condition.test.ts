@@ -1,10 +1,11 @@
 /** Conditions mean on both databases what they mean in plain JavaScript. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compileCondition } from '../../../engine/query/compile-condition.ts'
+import { compileCondition, type ConditionOptions } from '../../../engine/query/compile-condition.ts'
 import type { PlannedCondition } from '../../../engine/query/read-plan.ts'
 import { parseQuery } from '../../../engine/query/soql/parse-query.ts'
 import { planRead } from '../../../engine/query/plan-read.ts'
+import type { Dialect } from '../../../engine/sql/dialect.ts'
 import { postgresDialect } from '../../../engine/sql/postgres-dialect.ts'
 import { render } from '../../../engine/sql/sql.ts'
 import { sqliteDialect } from '../../../engine/sql/sqlite-dialect.ts'
@@ -32,6 +33,13 @@ function planned(condition: string): PlannedCondition {
   return where
 }
 
+function optionsOf(dialect: Dialect): ConditionOptions {
+  const inner = (): never => {
+    throw new Error('no semi-join here')
+  }
+  return { dialect, inner }
+}
+
 describe('compileCondition', () => {
   it.each([sqliteDialect, postgresDialect])(
     'binds every value of a caller on $name (A1)',
@@ -46,7 +54,10 @@ describe('compileCondition', () => {
         `Many__c EXCLUDES ('${hostile}')`,
       ]
       for (const condition of conditions) {
-        const { text, slots } = render(compileCondition(planned(condition), dialect), dialect)
+        const { text, slots } = render(
+          compileCondition(planned(condition), optionsOf(dialect)),
+          dialect,
+        )
         expect(text).not.toContain('1=1')
         expect(slots.length).toBeGreaterThan(0)
       }
@@ -56,12 +67,17 @@ describe('compileCondition', () => {
   it('sends long lists as one parameter', () => {
     const values = Array.from({ length: 5_000 }, (_, index) => `'v${index}'`).join(',')
     const condition = planned(`Text__c IN (${values})`)
-    expect(render(compileCondition(condition, sqliteDialect), sqliteDialect).slots).toHaveLength(1)
+    expect(
+      render(compileCondition(condition, optionsOf(sqliteDialect)), sqliteDialect).slots,
+    ).toHaveLength(1)
   })
 
   it('keeps long chains shallow', () => {
     const chain = Array.from({ length: 500 }, (_, index) => `Whole__c = ${index}`).join(' OR ')
-    const { text } = render(compileCondition(planned(chain), sqliteDialect), sqliteDialect)
+    const { text } = render(
+      compileCondition(planned(chain), optionsOf(sqliteDialect)),
+      sqliteDialect,
+    )
     let depth = 0
     let deepest = 0
     for (const character of text) {

@@ -57,6 +57,11 @@ describe('literals', () => {
     ['LAST_N_QUARTERS:1', '2026-07-01', '2026-10-01'],
     ['LAST_N_YEARS:2', '2024-01-01', '2026-01-01'],
     ['N_YEARS_AGO:1', '2025-01-01', '2026-01-01'],
+    ['LAST_90_DAYS', '2026-08-24', '2026-11-23'],
+    ['NEXT_90_DAYS', '2026-11-23', '2027-02-21'],
+    ['THIS_FISCAL_QUARTER', '2026-10-01', '2027-01-01'],
+    ['LAST_FISCAL_YEAR', '2025-01-01', '2026-01-01'],
+    ['NEXT_N_FISCAL_QUARTERS:1', '2027-01-01', '2027-04-01'],
   ])('%s', (literal, start, end) => {
     expect(range(literal, now)).toEqual([start, end])
   })
@@ -143,7 +148,7 @@ describe('zones', () => {
 
 describe('what is refused', () => {
   it('an unknown literal', () => {
-    for (const name of ['THIS_DAY', 'LAST_FORTNIGHT', 'THIS_FISCAL_YEAR', 'LAST_N_DAYS']) {
+    for (const name of ['THIS_DAY', 'LAST_FORTNIGHT', 'THIS_FISCAL_WEEK', 'LAST_N_DAYS']) {
       expect(refusalOf(() => range(name, '2026-01-01T00:00:00Z')).code).toBe('MALFORMED_QUERY')
     }
     expect(refusalOf(() => range('TODAY:3', '2026-01-01T00:00:00Z')).code).toBe('MALFORMED_QUERY')

@@ -1,0 +1,17 @@
+/** What the planning of conditions knows of the query around them. */
+import type { Moment } from './date-range.ts'
+import type { ReadPlan } from './read-plan.ts'
+import type { Gate } from './resolve.ts'
+import type { Query } from './soql/query.ts'
+import type { TableSet } from './table-set.ts'
+
+export interface ConditionContext {
+  readonly gate: Gate
+  readonly query: Pick<Query, 'text'>
+  readonly tables: TableSet
+  readonly moment: Moment
+  /** Called when the plan depends on the moment. */
+  readonly onMomentary: () => void
+  /** Plans the query of a semi-join over tables of its own. */
+  readonly planInner: (inner: Query, from: TableSet) => ReadPlan
+}

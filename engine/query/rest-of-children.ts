@@ -1,0 +1,40 @@
+/** What one answer could not hold of a parent's children, as a query of its own. */
+import { limits } from '../base/limits.ts'
+import type { Model } from '../model/model.ts'
+import type { Condition, Query } from './soql/query.ts'
+
+interface ChildList {
+  /** Which of the query's child lists. */
+  readonly index: number
+  readonly parentId: string
+}
+
+/** Undefined when the model has no such relationship (any more). Rights are decided when it is planned. */
+export function restOfChildren(
+  model: Model,
+  query: Query,
+  { index, parentId }: ChildList,
+): Query | undefined {
+  const lists = query.select.filter((item) => item.kind === 'children')
+  const inner = lists[index]?.query
+  const name = inner?.from.toLowerCase()
+  const relation = model
+    .object(query.from)
+    ?.children.find((child) => child.relationshipName?.toLowerCase() === name)
+  if (inner === undefined || relation === undefined) return undefined
+  const place = { offset: inner.fromOffset }
+  const ofParent: Condition = {
+    kind: 'compare',
+    operand: { kind: 'path', path: relation.field, ...place },
+    ...place,
+    operator: '=',
+    value: { kind: 'string', value: parentId, pattern: parentId },
+  }
+  return {
+    ...inner,
+    from: relation.childObject,
+    where: inner.where === undefined ? ofParent : { kind: 'and', items: [inner.where, ofParent] },
+    skip: inner.skip + limits.queryChildRowsMax,
+    limit: inner.limit === undefined ? undefined : inner.limit - limits.queryChildRowsMax,
+  }
+}
