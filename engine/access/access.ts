@@ -20,4 +20,6 @@ export interface Access {
   defaultRecordType(object: ObjectModel): RecordTypeModel | undefined
   /** System permissions: CustomizeApplication, ManageUsers, ApiEnabled, ViewAllData, ModifyAllData, ViewEncryptedData … */
   has(permission: string): boolean
+  /** Custom permissions, as rules and formulas ask for them. */
+  hasCustom(permission: string): boolean
 }

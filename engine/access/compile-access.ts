@@ -19,6 +19,7 @@ interface ObjectGrant {
 interface Merged {
   readonly objects: Map<string, ObjectGrant>
   readonly permissions: Set<string>
+  readonly custom: Set<string>
 }
 
 function grantOf(merged: Merged, object: string): ObjectGrant {
@@ -58,13 +59,16 @@ function addFieldRights(merged: Merged, source: GrantSource): void {
 }
 
 function merge(grants: Grants): Merged {
-  const merged: Merged = { objects: new Map(), permissions: new Set() }
+  const merged: Merged = { objects: new Map(), permissions: new Set(), custom: new Set() }
   const sources = [...(grants.profile ? [grants.profile] : []), ...grants.permissionSets]
   for (const { body } of sources) {
     addObjectRights(merged, body)
     addFieldRights(merged, body)
     for (const permission of body.userPermissions ?? []) {
       if (permission.enabled) merged.permissions.add(permission.name)
+    }
+    for (const permission of body.customPermissions ?? []) {
+      if (permission.enabled) merged.custom.add(permission.name)
     }
   }
   return merged
@@ -123,8 +127,9 @@ export function compileAccess(input: {
   }
   const signature = `${model.version}:${signatureOf(grants)}`
   const types = recordTypeAccess(model, grants, { all: modifyAll, mayObject })
-  const modelVersion = model.version
-  return Object.freeze({ userId, signature, modelVersion, mayObject, mayField, has, ...types })
+  const hasCustom = (permission: string): boolean => merged.custom.has(permission)
+  const own = { userId, signature, modelVersion: model.version }
+  return Object.freeze({ ...own, mayObject, mayField, has, hasCustom, ...types })
 }
 
 /** Whoever may change all data may use every active record type. */

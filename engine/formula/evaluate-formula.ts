@@ -3,7 +3,7 @@ import { limits } from '../base/limits.ts'
 import type { Environment } from './environment.ts'
 import { fieldValue } from './field-value.ts'
 import type { Machine } from './operation.ts'
-import { FormulaFailure } from './problem.ts'
+import { FormulaFailure, FormulaLimit } from './problem.ts'
 import type { Formula, TypedNode, Value } from './tree.ts'
 
 /**
@@ -17,7 +17,12 @@ export function evaluateFormula(formula: Formula, environment: Environment): Val
 
 export type Outcome =
   | { readonly kind: 'value'; readonly value: Value }
-  | { readonly kind: 'failure'; readonly message: string }
+  | {
+      readonly kind: 'failure'
+      readonly message: string
+      /** The work took more than is granted: nothing is said of the values. */
+      readonly beyondLimit: boolean
+    }
 
 /** The same, with the reason why there is no value. */
 export function evaluateOrFail(formula: Formula, environment: Environment): Outcome {
@@ -29,8 +34,9 @@ export function evaluateNode(node: TypedNode, environment: Environment): Outcome
   try {
     return { kind: 'value', value: new StepMachine(environment).evaluate(node) }
   } catch (error) {
-    if (error instanceof FormulaFailure) return { kind: 'failure', message: error.message }
-    throw error
+    if (!(error instanceof FormulaFailure)) throw error
+    const beyondLimit = error instanceof FormulaLimit
+    return { kind: 'failure', message: error.message, beyondLimit }
   }
 }
 
@@ -53,7 +59,7 @@ class StepMachine implements Machine {
 
   spend(steps: number): void {
     this.stepsLeft -= steps
-    if (this.stepsLeft < 0) throw new FormulaFailure('the formula takes too many steps')
+    if (this.stepsLeft < 0) throw new FormulaLimit('the formula takes too many steps')
   }
 }
 

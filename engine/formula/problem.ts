@@ -34,6 +34,9 @@ export class FormulaFailure extends Error {
   }
 }
 
+/** A bound of the product was met, not one of arithmetic: whoever relies on the answer must know. */
+export class FormulaLimit extends FormulaFailure {}
+
 export function problemAt(text: string, message: string, span: Span): FormulaProblem {
   const before = text.slice(0, span.start)
   const lastBreak = before.lastIndexOf('\n')

@@ -1,6 +1,6 @@
 /** Exact numbers as fractions: sums, products and quotients lose nothing until somebody rounds. */
 import { limits } from '../base/limits.ts'
-import { FormulaFailure } from './problem.ts'
+import { FormulaFailure, FormulaLimit } from './problem.ts'
 
 export interface Rational {
   readonly num: bigint
@@ -25,7 +25,7 @@ export function fraction(num: bigint, den: bigint): Rational {
   if (den < reduceFrom && den > -reduceFrom) return { num, den }
   const divisor = greatestCommonDivisor(absolute(num), den)
   const reduced = { num: num / divisor, den: den / divisor }
-  if (reduced.den > refuseFrom) throw new FormulaFailure('a number became too long')
+  if (reduced.den > refuseFrom) throw new FormulaLimit('a number became too long')
   return reduced
 }
 
@@ -89,7 +89,7 @@ export function divide(left: Rational, right: Rational): Rational {
 
 function bounded(value: Rational): Rational {
   if (value.num < refuseFrom && value.num > -refuseFrom) return value
-  throw new FormulaFailure('a number became too large')
+  throw new FormulaLimit('a number became too large')
 }
 
 /** Negative, zero or positive, as the first is below, equal to or above the second. */

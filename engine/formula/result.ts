@@ -39,7 +39,7 @@ const kinds: Readonly<Record<FormulaResult['type'], TypeKind>> = {
 
 export type ResultOutcome =
   | { readonly kind: 'value'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'failure'; readonly message: string }
+  | { readonly kind: 'failure'; readonly message: string; readonly beyondLimit: boolean }
 
 /**
  * The value of a formula field: numbers as decimal texts with exactly `scale` digits after the point
@@ -72,7 +72,11 @@ function shaped(value: Value, result: FormulaResult): ResultOutcome {
   return typeof value === 'number' ? { kind: 'value', value } : { kind: 'value', value: null }
 }
 
-const tooBig: ResultOutcome = { kind: 'failure', message: 'the value is too large' }
+const tooBig: ResultOutcome = {
+  kind: 'failure',
+  message: 'the value is too large',
+  beyondLimit: false,
+}
 const hundred = whole(100)
 
 function decimal(value: Rational, result: { type: string; scale: number }): ResultOutcome {

@@ -30,11 +30,12 @@ export function zoneTable(
   const end = Date.UTC(years.to + 1, 0, 1)
   const transitions: ZoneTransition[] = [{ from: beginning, offsetMs: offsetAt(start) }]
   const step = 7 * 86_400_000
+  let known = offsetAt(start)
   for (let at = start; at < end; at += step) {
-    let known = offsetAt(at)
+    const next = offsetAt(at + step)
     let low = at
     // Two changes within a week are rare, and found one after the other.
-    while (offsetAt(at + step) !== known) {
+    while (next !== known) {
       const from = firstChange(offsetAt, low, at + step)
       known = offsetAt(from)
       transitions.push({ from, offsetMs: known })
@@ -44,12 +45,15 @@ export function zoneTable(
   return { name, transitions }
 }
 
+/** Clocks change at whole minutes. */
+const grainMs = 60_000
+
 /** The first instant in (low, high] whose offset differs from the one at `low`. */
 function firstChange(offsetAt: (ms: number) => number, low: number, high: number): number {
   const before = offsetAt(low)
   let [same, other] = [low, high]
-  while (other - same > 1) {
-    const middle = Math.floor((same + other) / 2)
+  while (other - same > grainMs) {
+    const middle = Math.floor((same + other) / 2 / grainMs) * grainMs
     if (offsetAt(middle) === before) same = middle
     else other = middle
   }

@@ -8,6 +8,8 @@ export interface RecordInput {
   readonly type: string | undefined
   /** `attributes.base`: the values the form started from. */
   readonly base: ReadonlyMap<string, unknown> | undefined
+  /** `attributes.isClone`: the record is made as the copy of another one. */
+  readonly isClone: boolean
 }
 
 /** Splits off the attributes; refuses a type that is not the object of the address. */
@@ -24,7 +26,8 @@ export function recordInput(body: Map<string, unknown>, object?: string): Record
     )
   }
   const base = attributes.get('base')
-  return { body: fields, type, base: base === undefined ? undefined : mapOf(base) }
+  const isClone = attributes.get('isClone') === true
+  return { body: fields, type, base: base === undefined ? undefined : mapOf(base), isClone }
 }
 
 function attributesOf(body: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {

@@ -1,5 +1,6 @@
 /** Checks what changed, and what mentions it; the rest was found right with the model before. */
 import { checkFields } from './check-fields.ts'
+import { checkObjectRules } from './check-object-rules.ts'
 import { checkObjectNames } from './check-object-names.ts'
 import { checkRecordTypes } from './check-record-types.ts'
 import { checkRelations } from './check-relations.ts'
@@ -136,7 +137,10 @@ function checkOne(declaration: Declaration, index: ModelIndex, trusted: boolean)
       index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
     const types = checkRecordTypes(outline, valueSets)
     kept.push(...types.kept.map((reason) => ({ component, reason })))
+    const rules = checkObjectRules(outline, index)
+    kept.push(...rules.kept)
     if (!trusted) {
+      problems.push(...rules.problems)
       problems.push(...checkObjectNames(outline), ...checkFields(outline, valueSets))
       problems.push(...types.problems)
     }

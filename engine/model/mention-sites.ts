@@ -3,7 +3,8 @@ import type { MetadataTypeName } from './declaration.ts'
 
 /**
  * What a text at a site means: `field` of the site's object, `column` of a list view (also in the platform's older
- * spelling), `fieldPath` across relations, `qualified` "Object.Field", `relatedList` "Child.LookupField",
+ * spelling), `fieldPath` across relations, `qualified` "Object.Field", `filterField` the same or "$Source.Field" of the
+ * component's own object, `relatedList` "Child.LookupField",
  * `object` an object's name, `tab` an object's or a tab's, `component` a component of `type`, `member` "Object.Name"
  * of `type`, `formula` a text that may hold any of them.
  */
@@ -12,6 +13,7 @@ export type MentionKind =
   | 'column'
   | 'fieldPath'
   | 'qualified'
+  | 'filterField'
   | 'relatedList'
   | 'object'
   | 'tab'
@@ -64,8 +66,8 @@ const objectSites: readonly MentionSite[] = [
   site('fields.*.summarizedField', 'qualified', 'sums it up'),
   site('fields.*.summaryForeignKey', 'qualified', 'sums up by it'),
   site('fields.*.summaryFilterItems.*.field', 'qualified', 'filters by it'),
-  site('fields.*.lookupFilter.filterItems.*.field', 'qualified', 'filters its lookup by it'),
-  site('fields.*.lookupFilter.filterItems.*.valueField', 'qualified', 'filters its lookup by it'),
+  site('fields.*.lookupFilter.filterItems.*.field', 'filterField', 'filters its lookup by it'),
+  site('fields.*.lookupFilter.filterItems.*.valueField', 'filterField', 'filters its lookup by it'),
   site('fields.*.formula', 'formula', 'has it in its formula'),
   site('fields.*.defaultValue', 'formula', 'has it in its default value'),
   site('validationRules.*.errorConditionFormula', 'formula', 'has it in its condition'),

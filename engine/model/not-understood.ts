@@ -59,15 +59,24 @@ function withoutEffect(sources: ParsedSources, model: Model): readonly NotUnders
     for (const field of fields) {
       if ('fullName' in field) own.add(componentKey('CustomField', `${fullName}.${field.fullName}`))
     }
+    const rules = 'validationRules' in body ? (body.validationRules ?? []) : []
+    for (const rule of rules) {
+      if ('fullName' in rule) own.add(componentKey('ValidationRule', `${fullName}.${rule.fullName}`))
+    }
   }
   return model
     .notActedOn()
     .filter(({ component }) => own.has(component))
     .map(({ component, reason }): NotUnderstood => {
-      const isField = component.startsWith('CustomField ')
+      const kind = kindOf(component)
       const name = component.replace(/^(?:CustomField|CustomObject) /, '').replace(' ', ':')
-      return { kind: isField ? 'field' : 'mention', component: name, element: '', reason }
+      return { kind, component: name, element: '', reason }
     })
+}
+
+function kindOf(component: string): NotUnderstoodKind {
+  if (component.startsWith('CustomField ')) return 'field'
+  return component.startsWith('ValidationRule ') ? 'component' : 'mention'
 }
 
 const kinds: readonly NotUnderstoodKind[] = ['file', 'component', 'field', 'element', 'mention']

@@ -42,6 +42,8 @@ export function resolveMention(mention: Mention, scope: Scope): Resolution {
       return tabNamed(text, scope)
     case 'qualified':
       return qualified(text, scope)
+    case 'filterField':
+      return filterField(mention, scope)
     case 'relatedList':
       return relatedList(text, { scope, parent: object })
     case 'component':
@@ -90,6 +92,19 @@ function qualified(text: string, scope: Scope): Resolution {
   const outline = scope.outline(text.slice(0, dot))
   if (outline === undefined) return object
   return fieldPath(outline, text.slice(dot + 1), scope)
+}
+
+const sourceWord = /^\$Source\./i
+
+/** Globals are looked at where the filter is compiled; of records that stand behind them, fields are mentioned. */
+function filterField({ text, object }: Mention, scope: Scope): Resolution {
+  if (!text.startsWith('$')) return qualified(text, scope)
+  const outline = object === undefined ? undefined : scope.outline(object)
+  if (sourceWord.test(text) && outline !== undefined) {
+    return fieldPath(outline, text.replace(sourceWord, ''), scope)
+  }
+  const global = qualified(text.slice(1), scope)
+  return global.kind === 'found' ? global : found()
 }
 
 function relatedList(

@@ -54,6 +54,8 @@ function rewritten(mention: Mention, context: Context): string {
     case 'qualified':
     case 'relatedList':
       return newQualified(text, context)
+    case 'filterField':
+      return newFilterField(text, object, context)
     case 'field':
     case 'column':
     case 'fieldPath':
@@ -87,6 +89,17 @@ function newQualified(text: string, context: Context): string {
   const object = text.slice(0, dot)
   const outline = context.now.outlines.get(object.toLowerCase()) ?? oldOutline(object, context)
   return `${newObject(object, context)}.${newPath(outline, text.slice(dot + 1), context)}`
+}
+
+/** "$Source.Field" means the component's own object, "$User.Field" the users. */
+function newFilterField(text: string, object: string | undefined, context: Context): string {
+  const [first = '', ...rest] = text.split('.')
+  if (!first.startsWith('$')) return newQualified(text, context)
+  const isSource = first.toLowerCase() === '$source'
+  const outline = isSource
+    ? oldOutline(object, context)
+    : context.now.outlines.get(first.slice(1).toLowerCase())
+  return `${first}.${newPath(outline, rest.join('.'), context)}`
 }
 
 function newComponent(type: string, text: string, context: Context): string {

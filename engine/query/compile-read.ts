@@ -64,7 +64,7 @@ export function compileRetrieve(plan: ReadPlan, options: CompileReadOptions): Sq
 
 /** From which rows the plan reads, with `extra` conditions. */
 export function source(
-  plan: ReadPlan,
+  plan: Pick<ReadPlan, 'root' | 'joins' | 'where' | 'deletedToo'>,
   options: CompileReadOptions,
   extra: readonly Sql[] = [],
 ): Sql {

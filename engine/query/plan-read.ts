@@ -4,9 +4,11 @@ import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Moment } from './date-range.ts'
 import { located, plainPath } from './located.ts'
+import type { ConditionContext } from './condition-context.ts'
 import { planCondition } from './plan-condition.ts'
 import {
   everyEntry,
+  type PlannedCondition,
   type PlannedOrder,
   type PlannedOutput,
   type PlannedTable,
@@ -28,6 +30,8 @@ import { plannedColumn, TableSet } from './table-set.ts'
 export interface PlanReadOptions {
   readonly moment: Moment
   readonly deletedToo: boolean
+  /** What the engine itself demands of the records beside the query. */
+  readonly within?: (context: Omit<ConditionContext, 'gate' | 'query'>) => PlannedCondition
 }
 
 export function planRead(given: Gate, query: Query, options: PlanReadOptions): ReadPlan {
@@ -72,7 +76,8 @@ function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
     },
     planInner,
   }
-  const where = query.where && planCondition(conditions, query.where)
+  const asked = query.where && planCondition(conditions, query.where)
+  const demanded = options.within?.(conditions)
   const orderBy = query.orderBy.flatMap((item) =>
     located(query, item.offset, () =>
       planOrder(gate, tables, { ...item, path: plainPath(query, item.operand) }),
@@ -85,7 +90,7 @@ function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
     outputs: outputs.finish(),
     afterRead: outputs.afterRead,
     childLists: outputs.childLists,
-    where,
+    where: both(asked, demanded),
     orderBy: query.count ? [] : distinctKeys([...orderBy, idOrder(tables.root)], tables.root),
     limit: query.limit,
     skip: query.skip,
@@ -93,6 +98,14 @@ function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
     momentary,
     formerNames: [],
   }
+}
+
+function both(
+  one: PlannedCondition | undefined,
+  other: PlannedCondition | undefined,
+): PlannedCondition | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return { kind: 'and', items: [one, other] }
 }
 
 /** What can be read but not be planned yet. */

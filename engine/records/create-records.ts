@@ -55,7 +55,8 @@ export async function createRecords(
       if (id === undefined) throw notFound(value)
       return retrieve(caller, object, { id, fields })
     },
-    create: (caller, object, body) => saving.create(caller, object, body),
+    create: (caller, ...[object, body, options]) =>
+      saving.create(caller, { object, body }, options),
     update: (caller, ...[object, id, body, options]) =>
       saving.update(caller, { object, id, body }, options),
     upsert: (caller, ...[object, field, value, body]) =>

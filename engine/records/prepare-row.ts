@@ -9,6 +9,8 @@ import { findConflicts } from './find-conflicts.ts'
 import { neededFields, prepareSave } from './prepare-save.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveOptions } from './records.ts'
+import { checkSave } from './rules/check-save.ts'
+import { saveRules } from './rules/save-rules.ts'
 import { saveIndex } from './save-index.ts'
 import { gateOf, requireId } from './targets.ts'
 import type { RowUpdate, RowWrite } from './write-groups.ts'
@@ -17,6 +19,8 @@ export interface NewRow {
   readonly model: Model
   readonly object: ObjectModel
   readonly body: RecordBody
+  /** The caller says that the record is made as the copy of another one. */
+  readonly isClone?: boolean
 }
 
 /** A row to insert; nothing of it is in the database yet. */
@@ -24,18 +28,21 @@ export function prepareNew(context: RecordContext, caller: Caller, input: NewRow
   const { model, object, body } = input
   const gate = gateOf(model, caller)
   const plan = planWrite(gate, object, { body, mode: 'create' })
-  const values = prepareSave({ gate, plan, services: context.services })
-  const id = context.ids(object.keyPrefix)
+  const prepared = prepareSave({ gate, plan, services: context.services })
+  const values = prepared.columns
   const { stamps } = saveIndex(object)
+  const { owner } = stamps
   const now = context.clock.now()
+  if (owner !== undefined && (values.get(owner) ?? null) === null) values.set(owner, caller.userId)
+  const { isClone = false } = input
+  const inWriter = checkSave({ context, caller, gate, object, prepared, now, isClone })
+  const id = context.ids(object.keyPrefix)
   values.set(stamps.id, id)
   values.set(stamps.isDeleted, false)
   values.set(stamps.createdDate, now)
   values.set(stamps.createdBy, caller.userId)
   stampChange(values, { object, caller, now })
-  const { owner } = stamps
-  if (owner !== undefined && (values.get(owner) ?? null) === null) values.set(owner, caller.userId)
-  return { id, by: caller.userId, values }
+  return { id, by: caller.userId, values, inWriter }
 }
 
 export interface ChangedRow extends NewRow {
@@ -56,14 +63,19 @@ export async function prepareUpdate(
   const id = requireId(object, input.id)
   const gate = gateOf(model, caller)
   const plan = planWrite(gate, object, { body, mode: 'update' })
-  const fields = neededFields(plan)
+  const fields = neededFields(plan, saveRules(model, object)?.reads)
   const current = await input.readCurrent(model, object, { id, fields, tx })
   findConflicts({ gate, plan, current, options })
   checkTransfer(caller, plan, current)
   const { services } = context
-  const values = prepareSave({ gate, plan, services, previous: current.values })
-  stampChange(values, { object, caller, now: context.clock.now() })
-  return { id, by: caller.userId, values, version: current.version }
+  const previous = current.values
+  const prepared = prepareSave({ gate, plan, services, previous })
+  const now = context.clock.now()
+  const save = { context, caller, gate, object, prepared, previous, now, isClone: false }
+  const inWriter = checkSave(save)
+  const values = prepared.columns
+  stampChange(values, { object, caller, now })
+  return { id, by: caller.userId, values, version: current.version, inWriter }
 }
 
 function stampChange(

@@ -1,5 +1,5 @@
 /** Values that a caller sent → column values, with everything that only the whole record can tell checked. */
-import { Refusal, type Problem } from '../base/refusal.ts'
+import type { Problem } from '../base/refusal.ts'
 import type { ApiValue, FieldServices } from '../fields/field-type.ts'
 import { checkDependent } from '../fields/picklist-values.ts'
 import type { Column, FieldModel, ObjectModel, RecordTypeModel } from '../model/model.ts'
@@ -19,23 +19,38 @@ export interface SaveInput {
 
 export type ColumnValues = ReadonlyMap<Column, ColumnValue>
 
-/**
- * Column values of the fields that the save sets, defaults and derived ones included; the caller's own, to add to. Refuses
- * with all problems.
- */
-export function prepareSave(input: SaveInput): Map<Column, ColumnValue> {
+export interface PreparedSave {
+  /** Of the fields that the save sets, defaults and derived ones included, as far as nothing is wrong with them. */
+  readonly columns: Map<Column, ColumnValue>
+  /** All that is wrong; the rules of the object may add to it before the save is refused. */
+  readonly problems: readonly Problem[]
+}
+
+export function prepareSave(input: SaveInput): PreparedSave {
   const values = new Map(input.plan.values)
   const problems: Problem[] = [...input.plan.problems]
   const choice = chooseRecordType(input, values)
   problems.push(...choice.problems)
   if (input.previous === undefined) addDefaults(input.plan.object, values, choice.type)
-  for (const [field, value] of values) problems.push(...checkValue(input, field, value))
+  const broken = checkValues(input, values, problems)
   problems.push(...checkRequired(input, values))
   problems.push(...checkDependents(input, values))
   problems.push(...checkTypeValues(input, values, choice))
   problems.push(...checkCompounds(input, values))
-  if (problems.length > 0) throw new Refusal(problems)
-  return toColumns(input, values)
+  for (const field of broken) values.delete(field)
+  return { columns: toColumns(input, values), problems }
+}
+
+/** The fields whose values cannot be stored. */
+function checkValues(input: SaveInput, values: Values, problems: Problem[]): readonly FieldModel[] {
+  const broken: FieldModel[] = []
+  for (const [field, value] of values) {
+    const found = checkValue(input, field, value)
+    if (found === undefined) continue
+    problems.push(found)
+    broken.push(field)
+  }
+  return broken
 }
 
 function addDefaults(
@@ -57,14 +72,14 @@ function merged(input: SaveInput, values: Values, field: FieldModel): ApiValue {
   return given === undefined ? (input.previous?.get(field.name) ?? null) : given
 }
 
-function checkValue(input: SaveInput, field: FieldModel, value: ApiValue): readonly Problem[] {
+function checkValue(input: SaveInput, field: FieldModel, value: ApiValue): Problem | undefined {
   const problem = field.type.check?.(value, field.options, input.previous?.get(field.name))
-  if (problem !== undefined) return [fieldProblem(field, problem.errorCode, problem.message)]
-  if (field.reference === undefined || typeof value !== 'string' || value === '') return []
+  if (problem !== undefined) return fieldProblem(field, problem.errorCode, problem.message)
+  if (field.reference === undefined || typeof value !== 'string' || value === '') return undefined
   const target = input.gate.model.objectByKeyPrefix(value.slice(0, 3))
-  if (target !== undefined && field.reference.targets.includes(target.name)) return []
+  if (target !== undefined && field.reference.targets.includes(target.name)) return undefined
   // The wording is the same for an id that never existed, so that a caller learns nothing from it.
-  return [missingTarget(field)]
+  return missingTarget(field)
 }
 
 export function missingTarget(field: FieldModel): Problem {
@@ -130,10 +145,13 @@ function toColumns(input: SaveInput, values: Values): Map<Column, ColumnValue> {
   return columns
 }
 
-/** The fields whose stored values an update of these fields must know. */
-export function neededFields(plan: WritePlan): readonly FieldModel[] {
+/** The fields whose stored values an update of these fields must know, those that rules read among them. */
+export function neededFields(
+  plan: WritePlan,
+  forRules: readonly FieldModel[] = [],
+): readonly FieldModel[] {
   const index = saveIndex(plan.object)
-  const needed = new Set(plan.values.keys())
+  const needed = new Set([...plan.values.keys(), ...forRules])
   for (const [controlling, dependents] of index.dependents) {
     if (!needed.has(controlling) && !dependents.some((field) => needed.has(field))) continue
     needed.add(controlling)

@@ -28,6 +28,11 @@ export interface SaveOptions {
   readonly base?: ReadonlyMap<string, unknown>
 }
 
+export interface CreateOptions {
+  /** `attributes.isClone`: the record is made as the copy of another one; rules may ask. */
+  readonly isClone?: boolean
+}
+
 export interface Retrieved {
   /** JSON text of the record. */
   readonly text: string
@@ -69,7 +74,12 @@ export interface Records {
     value: string,
     fields?: readonly string[],
   ): Promise<Retrieved>
-  create(caller: Caller, object: string, body: RecordBody): Promise<SaveResult>
+  create(
+    caller: Caller,
+    object: string,
+    body: RecordBody,
+    options?: CreateOptions,
+  ): Promise<SaveResult>
   update(
     caller: Caller,
     object: string,

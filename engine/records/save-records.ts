@@ -6,7 +6,8 @@ import { createReadCurrent } from './current-row.ts'
 import { explained } from './explain-storage-error.ts'
 import { prepareNew, prepareUpdate } from './prepare-row.ts'
 import { ModelMoved, RowMoved, type Models, type RecordContext } from './record-parts.ts'
-import type { Caller, RecordBody, SaveOptions, SaveResult } from './records.ts'
+import type { Caller, CreateOptions, RecordBody, SaveOptions, SaveResult } from './records.ts'
+import { checkInWriter } from './rules/check-in-writer.ts'
 import { requireObject } from './targets.ts'
 import {
   createWriteGroups,
@@ -16,9 +17,14 @@ import {
 } from './write-groups.ts'
 
 export interface SaveRecords {
-  create(caller: Caller, objectName: string, body: RecordBody): Promise<SaveResult>
+  create(caller: Caller, target: CreateTarget, options?: CreateOptions): Promise<SaveResult>
   update(caller: Caller, target: UpdateTarget, options?: SaveOptions): Promise<SaveResult>
   createMany(caller: Caller, input: CreateMany): Promise<readonly (SaveResult | Error)[]>
+}
+
+export interface CreateTarget {
+  readonly object: string
+  readonly body: RecordBody
 }
 
 export interface UpdateTarget {
@@ -76,11 +82,11 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
   const groups = createWriteGroups(context)
   const readCurrent = createReadCurrent(context)
 
-  const create: SaveRecords['create'] = (caller, objectName, body) =>
+  const create: SaveRecords['create'] = (caller, { object: name, body }, options = {}) =>
     again(context.models, () => {
       const model = context.models.current()
-      const object = requireObject(model, objectName, caller)
-      const row = prepareNew(context, caller, { model, object, body })
+      const object = requireObject(model, name, caller)
+      const row = prepareNew(context, caller, { model, object, body, ...options })
       const group = groups.insert(model, object, row)
       return explained(model, () => storage.writeGrouped(group, row))
     })
@@ -118,7 +124,7 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
       }
       if (input.allOrNone) return createAll({ context, groups }, caller, input)
       return Promise.all(
-        input.bodies.map((body) => settled(() => create(caller, input.object, body))),
+        input.bodies.map((body) => settled(() => create(caller, { object: input.object, body }))),
       )
     },
   }
@@ -144,9 +150,10 @@ function createAll(
     const byShape = groupRows(rows, (row) => groups.insert(model, object, row))
     return explained(model, () =>
       context.storage.write(async (tx) => {
+        await checkInWriter(tx, model, rows)
         const results: SaveResult[] = []
         for (const [group, entries] of byShape) {
-          const written = entries.map(([, row]) => row)
+          const written = entries.map(([, row]) => ({ ...row, inWriter: undefined }))
           const made = await group.run(tx, written)
           entries.forEach(([index], position) => {
             const result = made[position]

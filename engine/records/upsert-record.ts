@@ -37,7 +37,7 @@ export function createUpsertRecord({ context, saving, findByKey }: UpsertParts):
     if (field.name === 'Id') throw notFound(input.value)
     try {
       const body = new Map([...input.body, [field.name, input.value]])
-      return await saving.create(caller, object.name, body)
+      return await saving.create(caller, { object: object.name, body })
     } catch (error) {
       // Somebody else may have created the record in the meantime: then this is an update.
       const isTaken = error instanceof Refusal && error.code === 'DUPLICATE_VALUE'

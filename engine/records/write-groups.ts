@@ -18,12 +18,16 @@ import { numberRows } from './number-rows.ts'
 import { missingTarget, type ColumnValues } from './prepare-save.ts'
 import { ModelMoved, RowMoved, type RecordContext } from './record-parts.ts'
 import type { RecordChange, SaveResult } from './records.ts'
+import { checkInWriter } from './rules/check-in-writer.ts'
+import type { WriterCheck } from './rules/check-save.ts'
 import { fieldNamed, saveIndex } from './save-index.ts'
 
 export interface RowWrite {
   readonly id: string
   readonly by: string
   readonly values: ColumnValues
+  /** What only the writer can decide; undefined where nothing is left. */
+  readonly inWriter?: WriterCheck | undefined
 }
 
 export interface RowUpdate extends RowWrite {
@@ -162,6 +166,7 @@ function insertGroup(
   const hasNumbers = saveIndex(object).numbered.length > 0
   return {
     run: async (tx, inputs) => {
+      await checkInWriter(tx, model, inputs)
       const rows = hasNumbers
         ? await numberRows(tx, context, { object, rows: inputs.map((input) => input.values) })
         : inputs.map((input) => input.values)
@@ -183,6 +188,7 @@ function updateGroup(
   const statements = statementsOf({ model, shape, dialect, mode: 'update' })
   return {
     run: async (tx, inputs) => {
+      await checkInWriter(tx, model, inputs)
       const rows = inputs.map(({ id, version, values }) => [
         id,
         version,

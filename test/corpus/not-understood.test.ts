@@ -23,7 +23,7 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 33, component: 27, field: 122, element: 800, mention: 528 },
+    counts: { file: 33, component: 14, field: 122, element: 800, mention: 528 },
     files: { FlexiPage: 14, Flow: 5, Report: 12, ReportFolder: 1, Workflow: 1 },
     fields: { 'is a formula': 82, 'has the type Summary, which is not acted on yet': 40 },
   },

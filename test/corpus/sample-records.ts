@@ -26,13 +26,17 @@ const samplers: Readonly<Record<string, Sampler>> = {
   Phone: (_, index) => `+49 30 ${1000 + index}`,
   Url: (_, index) => `https://example.com/${index}`,
   Checkbox: () => true,
-  Date: (_, index) => `2026-03-${String(1 + (index % 28)).padStart(2, '0')}`,
+  // One day for all: rules want that nothing ends before it begins.
+  Date: () => '2026-03-05',
   DateTime: (_, index) => `2026-03-01T10:${String(index % 60).padStart(2, '0')}:00.000+0000`,
   Time: (_, index) => `10:${String(index % 60).padStart(2, '0')}:00.000Z`,
   Number: decimal,
   Currency: decimal,
   Percent: decimal,
 }
+
+/** What validation rules of the projects demand of single fields. */
+const byRule: ReadonlyMap<string, string> = new Map([['Fiscal_Year__c', 'FY26']])
 
 /** As many characters as the field takes, the number at the end kept. */
 function fitted(field: FieldModel, text: string): string {
@@ -65,7 +69,7 @@ export function plainValues(object: ObjectModel): Values {
   for (const [index, field] of fields.entries()) {
     if (field.values.length > 0) continue
     const sampler = samplers[field.type.name]
-    if (sampler !== undefined) values[field.name] = sampler(field, index)
+    if (sampler !== undefined) values[field.name] = byRule.get(field.name) ?? sampler(field, index)
   }
   // Controlling fields before those that they control.
   const lists = fields.filter((field) => field.values.length > 0)

@@ -2,14 +2,14 @@
 import { limits } from '../../base/limits.ts'
 import { sql, textLiteral, type Sql } from '../../sql/sql.ts'
 import { strict, type Machine, type Operation } from '../operation.ts'
-import { FormulaFailure } from '../problem.ts'
+import { FormulaLimit } from '../problem.ts'
 import { compilePlain, plain } from '../sql/build.ts'
 
 /** A text that is not longer than texts may become; its length counts as work. */
 export function boundedText(text: string, machine: Machine): string {
   machine.spend(1 + text.length / 100)
   if (text.length <= limits.formulaTextCharsMax) return text
-  throw new FormulaFailure('a text became too long')
+  throw new FormulaLimit('a text became too long')
 }
 
 export const concat: Operation = {

@@ -10,7 +10,7 @@ import { order } from './comparisons.ts'
 const contexts = ['rule', 'flow'] as const
 
 function ownField(name: string, node: TypedNode | undefined): FieldMention {
-  if (node?.kind === 'field' && node.mention.ownField !== false) return node.mention
+  if (node?.kind === 'field' && node.mention.ownField === true) return node.mention
   const span = node?.span ?? { start: 0, end: 0 }
   throw new FormulaFault(`${name} needs a field of the record itself`, span)
 }

@@ -4,7 +4,7 @@ import { integerLiteral, sql, type Sql } from '../../sql/sql.ts'
 import { normaliseId } from '../../base/record-id.ts'
 import type { FormulaFunction } from '../function-entry.ts'
 import { strict, type Machine } from '../operation.ts'
-import { FormulaFailure } from '../problem.ts'
+import { FormulaFailure, FormulaLimit } from '../problem.ts'
 import { toCount, toInteger, whole, type Rational } from '../rational.ts'
 import { compileNumber, compilePlain, named, plain } from '../sql/build.ts'
 import { countSql } from '../sql/rounding.ts'
@@ -30,7 +30,7 @@ function missing([value, wanted, pad = ' ']: PadArguments, machine: Machine): st
   const lacking = length - lengthOf(value)
   if (lacking < 0) return undefined
   if (pad === '') return ''
-  if (length > limits.formulaTextCharsMax) throw new FormulaFailure('a text became too long')
+  if (length > limits.formulaTextCharsMax) throw new FormulaLimit('a text became too long')
   machine.spend(lacking / 10)
   return sliceOf(pad.repeat(Math.ceil(lacking / lengthOf(pad))), 0, lacking)
 }

@@ -104,8 +104,8 @@ async function retrieveByKey(parts: Parts, call: Call): Promise<Response> {
 
 async function create(parts: Parts, call: Call): Promise<Response> {
   const object = call.param('object')
-  const { body } = recordInput(await jsonObject(call.request), object)
-  const saved = await parts.records.create(call.caller, object, body)
+  const { body, isClone } = recordInput(await jsonObject(call.request), object)
+  const saved = await parts.records.create(call.caller, object, body, { isClone })
   return json(saveAnswer(saved), 201, {
     ...call.limitInfo,
     ETag: etagOfRecord(saved.version),

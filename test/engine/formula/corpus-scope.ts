@@ -96,6 +96,7 @@ function mention(path: string, kind: FieldKind, field: CustomField | undefined):
   return {
     kind,
     path,
+    ownField: !path.includes('.'),
     ...(isNumber ? { precision: 18, scale: Number(field?.scale ?? 0) } : {}),
     ...(markup ? { markup: true } : {}),
   }

@@ -50,7 +50,7 @@ const mentions: readonly FieldMention[] = [
 ]
 
 export const sampleMentions: ReadonlyMap<string, FieldMention> = new Map(
-  mentions.map((mention) => [mention.path.toLowerCase(), mention]),
+  mentions.map((mention) => [mention.path.toLowerCase(), { ownField: true, ...mention }]),
 )
 
 export const sampleScope: Scope = {

@@ -1,5 +1,6 @@
 /** What only the whole record can tell: required, dependent and compound values, references. */
 import { describe, expect, it } from 'vitest'
+import { Refusal } from '../../../engine/base/refusal.ts'
 import type { ApiValue } from '../../../engine/fields/field-type.ts'
 import { planWrite } from '../../../engine/query/plan-write.ts'
 import type { Gate } from '../../../engine/query/resolve.ts'
@@ -21,12 +22,13 @@ function prepared(values: Values, options: Options = {}): Readonly<Record<string
   const mode = previous === undefined ? 'create' : 'update'
   const body = new Map(Object.entries(values))
   const plan = planWrite(gate, objectNamed(object), { body, mode })
-  const columns = prepareSave({
+  const { columns, problems } = prepareSave({
     gate,
     plan,
     services: testServices,
     ...(previous === undefined ? {} : { previous: new Map(Object.entries(previous)) }),
   })
+  if (problems.length > 0) throw new Refusal(problems)
   return Object.fromEntries([...columns].map(([column, value]) => [column.name.name, value]))
 }
 
