@@ -54,7 +54,7 @@ export const ownerSystemField: SystemField = {
 export const recordTypeSystemField: SystemField = {
   declaration: {
     fullName: recordTypeField,
-    label: 'Record Type ID',
+    label: 'Record Type',
     type: 'Lookup',
     referenceTo: ['RecordType'],
     deleteConstraint: 'Restrict',

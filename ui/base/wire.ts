@@ -105,15 +105,42 @@ export interface ListView {
   readonly orderBy: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[]
 }
 
+/** The values of one picklist that a record type offers. */
+export interface RecordTypeLimit {
+  readonly field: string
+  readonly values: readonly string[]
+  readonly defaults: readonly string[]
+}
+
+export interface RecordTypeScreen {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly description: string | null
+  /** This user may give it to a record. */
+  readonly available: boolean
+  readonly isDefault: boolean
+  /** The name of one of the screen's layouts. */
+  readonly layout: string
+  readonly compactLayout: readonly string[]
+  readonly picklists: readonly RecordTypeLimit[]
+}
+
+export interface PageLayout {
+  readonly name: string
+  readonly sections: readonly LayoutSection[]
+  readonly relatedLists: readonly RelatedList[]
+}
+
 /** All a page needs to know of one object. */
 export interface ObjectScreen {
   readonly modelVersion: number
   readonly describe: ObjectInfo
-  readonly layout: {
-    readonly name: string
-    readonly sections: readonly LayoutSection[]
-    readonly relatedLists: readonly RelatedList[]
-  }
+  /** For records without a record type. */
+  readonly layout: PageLayout
+  /** Those of the record types. */
+  readonly layouts?: readonly PageLayout[]
+  readonly recordTypes?: readonly RecordTypeScreen[]
   readonly compactLayout: readonly string[]
   /** Columns of a table to choose from, the name first. */
   readonly lookupColumns: readonly string[]

@@ -17,6 +17,7 @@ import type { Edit, FormState } from '../../base/form-state.ts'
 import { objectScreen } from '../../base/object-store.ts'
 import { placeProblems } from '../../base/place-problems.ts'
 import { recordName } from '../../base/record-names.ts'
+import { choosableTypes, screenOfType } from '../../base/record-types.ts'
 import { isSaveKey } from '../../base/save-key.ts'
 import { t } from '../../base/text.ts'
 import type { ObjectScreen, WireRecord } from '../../base/wire.ts'
@@ -88,7 +89,9 @@ export class FsNewRecordDialog extends FsElement {
     if (!wanted) return
     this.failure = undefined
     try {
-      this.object = await objectScreen(wanted.object)
+      const object = await objectScreen(wanted.object)
+      const type = choosableTypes(object).find((one) => one.isDefault)?.id
+      this.object = screenOfType(object, type)
       this.form = startForm(this.object, wanted)
       await this.updateComplete
       await this.sections?.updateComplete

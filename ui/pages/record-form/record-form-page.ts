@@ -5,7 +5,7 @@ import { customElement, state } from 'lit/decorators.js'
 import { screens } from '../../api.ts'
 import { ApiError, errorText } from '../../base/api-error.ts'
 import { deepActiveElement, fieldOfEvent } from '../../base/deep-focus.ts'
-import { cloneForm, editForm, isDirty, newForm, resolveConflicts } from '../../base/form-state.ts'
+import { isDirty, resolveConflicts } from '../../base/form-state.ts'
 import type { Edit, FormState } from '../../base/form-state.ts'
 import {
   applyEdit,
@@ -16,10 +16,8 @@ import {
 } from '../../base/form-checks.ts'
 import { concerns, live } from '../../base/live.ts'
 import { paths, setPageTitle } from '../../base/navigation.ts'
-import { objectScreen } from '../../base/object-store.ts'
 import { PageElement } from '../../base/page-element.ts'
 import { placeProblems } from '../../base/place-problems.ts'
-import { recordName } from '../../base/record-names.ts'
 import { router } from '../../base/router.ts'
 import { isSaveKey } from '../../base/save-key.ts'
 import { t } from '../../base/text.ts'
@@ -29,6 +27,7 @@ import type {
   ObjectScreen,
   RecordEvent,
   RecordScreen,
+  RecordTypeScreen,
 } from '../../base/wire.ts'
 import type { EditorContext } from '../../editors/editor-element.ts'
 import { formContext } from '../../editors/form-context.ts'
@@ -42,6 +41,8 @@ import '../../elements/problem/problem.ts'
 import '../../elements/skeleton/skeleton.ts'
 import { followModel, followRecord } from './follow-changes.ts'
 import { renderFooter } from './form-footer.ts'
+import { formAbove, formHeading, renderTypeChoice } from './form-head.ts'
+import { openForm, sameType, screenOfForm } from './open-form.ts'
 import { recordFormStyles } from './record-form-page.styles.ts'
 import { announceSaved, namedConflicts, saveForm } from './save-form.ts'
 
@@ -54,6 +55,8 @@ export class FsRecordFormPage extends PageElement {
   @state() private object: ObjectScreen | undefined
   @state() private original: RecordScreen | undefined
   @state() private form: FormState | undefined
+  /** Record types to choose from before there is a form. */
+  @state() private choices: readonly RecordTypeScreen[] = []
   @state() private messages: readonly string[] = []
   @state() private summaryShown = false
   @state() private conflicts: readonly Conflict[] = []
@@ -91,26 +94,23 @@ export class FsRecordFormPage extends PageElement {
     this.form = undefined
     this.messages = []
     this.summaryShown = false
-    const id = this.param('id')
-    const cloneOf = this.location?.query.get('clone') ?? ''
     try {
-      const [object, original] = await Promise.all([
-        objectScreen(this.param('object')),
-        id || cloneOf ? screens.record(id || cloneOf) : undefined,
-      ])
-      this.object = object
-      this.original = id ? original : undefined
-      this.form = this.#startForm(object, original)
-      setPageTitle(this.#heading(), object.describe.labelPlural, this.app?.label ?? '')
+      const opened = await openForm({
+        object: this.param('object'),
+        id: this.param('id'),
+        query: this.location?.query ?? new Map(),
+        userId: this.screen?.user.id,
+      })
+      Object.assign(this, opened)
+      setPageTitle(
+        formHeading(this.object, this.original),
+        opened.object.describe.labelPlural,
+        this.app?.label ?? '',
+      )
       this.#focusWanted()
     } catch (error) {
       this.failure = error
     }
-  }
-
-  #startForm({ describe }: ObjectScreen, original: RecordScreen | undefined): FormState {
-    if (!original) return newForm(describe, new Map(this.location?.query), this.screen?.user.id)
-    return this.#isNew ? cloneForm(describe, original.record) : editForm(describe, original.record)
   }
 
   // The pencil at a field on the record page leads here, to that field.
@@ -126,13 +126,6 @@ export class FsRecordFormPage extends PageElement {
 
   get #sections() {
     return this.renderRoot.querySelector('fs-form-sections')
-  }
-
-  #heading(): string {
-    const { object, original } = this
-    if (!object) return ''
-    if (!original) return t('New {object}', { object: object.describe.label })
-    return t('Edit {name}', { name: recordName(object.describe, original.record) })
   }
 
   #context(object: ObjectScreen, form: FormState): EditorContext | undefined {
@@ -152,14 +145,21 @@ export class FsRecordFormPage extends PageElement {
     const { object, form } = this
     return html`<div class="page">
         <fs-page-header
-          .heading=${this.#heading()}
-          .above=${object?.describe.label ?? ''}
+          .heading=${formHeading(this.object, this.original)}
+          .above=${formAbove(object, form)}
         ></fs-page-header>
         <fs-notice .text=${this.notice} @dismiss=${() => (this.notice = '')}></fs-notice>
         ${
           object && form
             ? this.#form(object, form)
-            : html`<div class="card"><fs-skeleton lines="12"></fs-skeleton></div>`
+            : object && this.choices.length > 0
+              ? renderTypeChoice({
+                  object,
+                  types: this.choices,
+                  query: this.location?.query,
+                  cancel: () => void router.back(this.#cancelPath()),
+                })
+              : html`<div class="card"><fs-skeleton lines="12"></fs-skeleton></div>`
         }
       </div>
       ${form ? this.#footer() : nothing}`
@@ -262,7 +262,8 @@ export class FsRecordFormPage extends PageElement {
     const path = paths.record(this.appName, object, id)
     const label = this.object?.describe.label ?? object
     announceSaved(label, { path, isNew: this.#isNew, stays: after === 'new' })
-    const next = after === 'new' ? paths.create(this.appName, object) : path
+    const again = paths.create(this.appName, object, sameType(this.form))
+    const next = after === 'new' ? again : path
     await router.navigate(next, { replace: true })
   }
 
@@ -314,7 +315,7 @@ export class FsRecordFormPage extends PageElement {
   async #onModel(event: ModelEvent): Promise<void> {
     const before = this.object
     if (!before || !concerns(event, this.param('object'))) return
-    const after = await objectScreen(this.param('object'))
+    const after = await screenOfForm(this.param('object'), this.form)
     if (this.object !== before || !this.form) return
     const followed = followModel(this.form, before, after)
     this.form = followed.form

@@ -9,6 +9,7 @@ import { paths, setPageTitle } from '../../base/navigation.ts'
 import { objectScreen } from '../../base/object-store.ts'
 import { PageElement } from '../../base/page-element.ts'
 import { recordName } from '../../base/record-names.ts'
+import { choosableTypes, recordTypeField, screenOfType } from '../../base/record-types.ts'
 import { router } from '../../base/router.ts'
 import { t } from '../../base/text.ts'
 import type { ModelEvent, ObjectScreen, RecordEvent, RecordScreen } from '../../base/wire.ts'
@@ -75,7 +76,7 @@ export class FsRecordPage extends PageElement {
         screens.record(id),
       ])
       if (this.param('id') !== id) return
-      this.object = object
+      this.object = screenOfType(object, content.record[recordTypeField])
       this.content = content
       this.failure = undefined
       setPageTitle(this.#name(), object.describe.label, this.app?.label ?? '')
@@ -161,6 +162,11 @@ export class FsRecordPage extends PageElement {
     if (object.describe.createable) {
       const path = paths.create(this.appName, name, { clone: id })
       more.push({ id: 'clone', label: t('Clone'), icon: 'copy', path })
+    }
+    const type = content.record[recordTypeField]
+    if (content.editable && choosableTypes(object).some((one) => one.id !== type)) {
+      const path = `${paths.edit(this.appName, name, id)}?${recordTypeField}=`
+      more.push({ id: 'record-type', label: t('Change record type'), icon: 'document', path })
     }
     if (content.deletable) {
       more.push({ id: 'delete', label: t('Delete'), icon: 'trash', danger: true })

@@ -1,0 +1,124 @@
+/** Record types on the screens: chosen before a form opens, seen in layouts and lists, changed. */
+import { cpSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addLoans } from '../support/loan-metadata.ts'
+import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { axeProblems } from './support/axe.ts'
+import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+
+const data = '/services/data/v67.0'
+
+describe('record types', () => {
+  let server: ServerProcess
+  let browser: Browser
+  let token: string
+  let seat: Seat
+  let page: Page
+
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'server-'))
+    cpSync('metadata', join(folder, 'metadata'), { recursive: true })
+    await addLoans(join(folder, 'metadata'))
+    server = await startServerProcess({ folder })
+    browser = await openBrowser()
+    token = await tokenOf(server.url)
+  })
+  beforeEach(async () => {
+    seat = await takeSeat(browser, { url: server.url })
+    page = seat.page
+    return () => seat.context.close()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.remove()
+  })
+
+  const at = (rest: string): string => `${server.url}/app/Collections/Loan__c/${rest}`
+  const save = () => page.getByRole('button', { name: 'Save', exact: true })
+  const next = () => page.getByRole('button', { name: 'Next' })
+  const options = async (label: string): Promise<readonly string[]> => {
+    await page.getByRole('combobox', { name: label }).click()
+    const list = page.getByRole('option')
+    await list.first().waitFor()
+    const found = await list.allTextContents()
+    await page.keyboard.press('Escape')
+    return found.map((text) => text.trim())
+  }
+  const recordOf = async (id: string): Promise<Record<string, unknown>> => {
+    const path = `${data}/sobjects/Loan__c/${id}`
+    return (await call<Record<string, unknown>>(server.url, token, { method: 'GET', path })).body
+  }
+  const idInAddress = (): string => new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+  it('one is chosen before a new record, by keyboard too, and remembered', async () => {
+    await page.goto(at('new'))
+    await next().waitFor()
+    expect(await page.getByRole('radio').count()).toBe(2)
+    expect(await page.getByRole('radio', { name: /^Private Loan/ }).isChecked()).toBe(true)
+    expect(await axeProblems(page)).toEqual([])
+    await page.getByRole('radio', { name: /^Private Loan/ }).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByLabel(/^Loan Name/).fill('A truck')
+    await save().click()
+    await page.waitForURL(/\/Loan__c\/[0-9A-Za-z]{18}$/)
+    // The layout of this type shows the record type.
+    await page.getByText('Business Loan').first().waitFor()
+    await page.goto(at('new'))
+    await next().waitFor()
+    expect(await page.getByRole('radio', { name: /^Business Loan/ }).isChecked()).toBe(true)
+  })
+
+  it('the form offers the values of the type and begins with its defaults', async () => {
+    await page.goto(at('new'))
+    await page.getByRole('radio', { name: /^Private Loan/ }).check()
+    await next().click()
+    const stage = page.getByRole('combobox', { name: 'Stage' })
+    expect(await stage.inputValue()).toBe('New')
+    expect(await options('Stage')).toEqual(['New', 'Paid Out'])
+    await page.getByLabel(/^Loan Name/).fill('A house')
+    await save().click()
+    await page.waitForURL(/\/Loan__c\/[0-9A-Za-z]{18}$/)
+    expect(await recordOf(idInAddress())).toMatchObject({ Stage__c: 'New', Purposes__c: 'House' })
+  })
+
+  it('a record gets another type, and what does not fit is asked for', async () => {
+    await page.goto(at('new'))
+    await page.getByRole('radio', { name: /^Business Loan/ }).check()
+    await next().click()
+    await page.getByLabel(/^Loan Name/).fill('A machine')
+    await save().click()
+    await page.waitForURL(/\/Loan__c\/[0-9A-Za-z]{18}$/)
+    const id = idInAddress()
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Change record type' }).click()
+    await page.getByRole('radio', { name: /^Private Loan/ }).waitFor()
+    expect(await page.getByRole('radio').count()).toBe(1)
+    await next().click()
+    await save().click()
+    await page
+      .getByText('Offered can not be chosen for the record type Private Loan.')
+      .first()
+      .waitFor()
+    const stage = page.getByRole('combobox', { name: 'Stage' })
+    await stage.fill('Paid Out')
+    await page.getByRole('option', { name: 'Paid Out' }).click()
+    await save().click()
+    await page.waitForURL(new RegExp(`/Loan__c/${id}$`))
+    expect(await recordOf(id)).toMatchObject({ Stage__c: 'Paid Out' })
+  })
+
+  it('is chosen on a narrow screen as well', async () => {
+    const narrow = await takeSeat(browser, { url: server.url, width: 390, dark: true })
+    await narrow.page.goto(at('new'))
+    await narrow.page.getByRole('button', { name: 'Next' }).waitFor()
+    expect(await axeProblems(narrow.page)).toEqual([])
+    expect(
+      await narrow.page.evaluate(() => document.documentElement.scrollWidth),
+    ).toBeLessThanOrEqual(390)
+    await narrow.context.close()
+  })
+})
