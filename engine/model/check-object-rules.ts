@@ -1,8 +1,10 @@
-/** Validation rules and filters of lookups, checked while the object is compiled; inactive ones too. */
+/** Validation rules, defaults and filters of lookups, checked while the object is compiled; inactive ones too. */
 import type { ValidationRule } from '../../metadata/types.ts'
+import type { FieldOptions } from '../fields/field-type.ts'
 import { analyseFormula } from '../formula/analyse-formula.ts'
 import type { PathStep } from '../formula/syntax.ts'
 import type { SourceProblem } from './declaration.ts'
+import { analyseDefault } from './default-value.ts'
 import { resolveName } from './formula-names.ts'
 import { compileLookupFilter } from './lookup-filters.ts'
 import type { NotActedOn } from './model.ts'
@@ -30,6 +32,7 @@ export function checkObjectRules(outline: ObjectOutline, index: Scope): RuleFind
     checkRule({ outline, index, report }, rule, ['validationRules', position]),
   )
   outline.declaration.body.fields?.forEach((field, position) => {
+    checkDefault({ outline, index, report }, field, ['fields', position, 'defaultValue'])
     const result = compileLookupFilter(outline.name, field, index)
     for (const { pointer, reason, foreign } of result?.faults ?? []) {
       const name = field.fullName
@@ -43,6 +46,20 @@ export function checkObjectRules(outline: ObjectOutline, index: Scope): RuleFind
     }
   })
   return { problems, kept }
+}
+
+function checkDefault(
+  { outline, index, report }: RuleContext,
+  field: FieldOptions,
+  pointer: Pointer,
+): void {
+  const found = analyseDefault(outline.name, field, index)
+  if (found?.analysis.problem === undefined) return
+  const { fullName: name } = field
+  const { message, line, column } = found.analysis.problem
+  const place = `line ${line}, column ${column}`
+  const reason = `the default of ${outline.name}.${name}, ${place}: ${message}`
+  report({ type: 'CustomField', name, reason, pointer, foreign: found.foreign })
 }
 
 interface Finding {

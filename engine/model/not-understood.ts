@@ -61,7 +61,8 @@ function withoutEffect(sources: ParsedSources, model: Model): readonly NotUnders
     }
     const rules = 'validationRules' in body ? (body.validationRules ?? []) : []
     for (const rule of rules) {
-      if ('fullName' in rule) own.add(componentKey('ValidationRule', `${fullName}.${rule.fullName}`))
+      if ('fullName' in rule)
+        own.add(componentKey('ValidationRule', `${fullName}.${rule.fullName}`))
     }
   }
   return model

@@ -6,7 +6,7 @@ import { say } from '../language/say.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { describeFieldSets } from './describe-field-sets.ts'
 import { describeRecordTypes } from './describe-record-types.ts'
-import { literalDefault } from './literal-default.ts'
+import { isComputedDefault, literalDefault } from './literal-default.ts'
 import { maySee, visibleFields, type Gate } from './resolve.ts'
 
 export interface ObjectSummary {
@@ -122,7 +122,6 @@ const sameForAllFields = {
   aiPredictionField: false,
   calculated: false,
   calculatedFormula: null,
-  defaultValueFormula: null,
   deprecatedAndHidden: false,
   filteredLookupInfo: null,
   formulaTreatNullNumberAsZero: false,
@@ -139,9 +138,9 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
   const operators = field.type.operators
   const filterable = field.type.comparison !== undefined && operators.length > 0
   const fallback = literalDefault(field)
-  const isFilled = fallback !== undefined || field.system || field.type.generate !== undefined
+  const isGiven = fallback !== undefined || isComputedDefault(field)
+  const isFilled = isGiven || field.system || field.type.generate !== undefined
   const controlling = visibleController(gate, object, field)
-  const isRestricted = field.options.valueSet?.restricted === true
   return {
     ...sameForAllFields,
     aggregatable: filterable,
@@ -154,6 +153,7 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     createable: field.createable && mayEdit,
     custom: field.custom,
     defaultValue: fallback ?? (hint.type === 'boolean' ? false : null),
+    defaultValueFormula: field.options.defaultValue ?? null,
     defaultedOnCreate: isFilled || hint.type === 'boolean',
     dependentPicklist: controlling !== undefined,
     digits: hint.digits ?? 0,
@@ -181,7 +181,7 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     relationshipName: field.reference?.relationshipName ?? null,
     relationshipOrder: relationshipOrder(object, field),
     restrictedDelete: field.reference?.onDelete === 'Restrict',
-    restrictedPicklist: isRestricted,
+    restrictedPicklist: field.options.valueSet?.restricted === true,
     scale: hint.scale ?? 0,
     searchPrefilterable: field.reference !== undefined,
     soapType: hint.soapType,

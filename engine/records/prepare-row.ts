@@ -5,6 +5,7 @@ import { planWrite, type WritePlan } from '../query/plan-write.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { CurrentRow, ReadCurrent } from './current-row.ts'
+import type { ComputedDefaults } from './defaults/computed-defaults.ts'
 import { findConflicts } from './find-conflicts.ts'
 import { neededFields, prepareSave } from './prepare-save.ts'
 import type { RecordContext } from './record-parts.ts'
@@ -21,6 +22,7 @@ export interface NewRow {
   readonly body: RecordBody
   /** The caller says that the record is made as the copy of another one. */
   readonly isClone?: boolean
+  readonly computed?: ComputedDefaults | undefined
 }
 
 /** A row to insert; nothing of it is in the database yet. */
@@ -28,7 +30,8 @@ export function prepareNew(context: RecordContext, caller: Caller, input: NewRow
   const { model, object, body } = input
   const gate = gateOf(model, caller)
   const plan = planWrite(gate, object, { body, mode: 'create' })
-  const prepared = prepareSave({ gate, plan, services: context.services })
+  const { computed } = input
+  const prepared = prepareSave({ gate, plan, services: context.services, computed })
   const values = prepared.columns
   const { stamps } = saveIndex(object)
   const { owner } = stamps

@@ -2,7 +2,7 @@
 import type { Problem } from '../base/refusal.ts'
 import type { ApiValue, FieldServices } from '../fields/field-type.ts'
 import { checkDependent } from '../fields/picklist-values.ts'
-import type { Column, FieldModel, ObjectModel, RecordTypeModel } from '../model/model.ts'
+import type { Column, FieldModel, RecordTypeModel } from '../model/model.ts'
 import { fieldProblem, type WritePlan } from '../query/plan-write.ts'
 import { maySee, type Gate } from '../query/resolve.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
@@ -13,6 +13,8 @@ export interface SaveInput {
   readonly gate: Gate
   readonly plan: WritePlan
   readonly services: FieldServices
+  /** What formulas give to fields of a new record that have no other value. */
+  readonly computed?: ReadonlyMap<FieldModel, ApiValue> | undefined
   /** Stored API values by field name, for an update; absent for a new record. */
   readonly previous?: ReadonlyMap<string, ApiValue>
 }
@@ -31,7 +33,7 @@ export function prepareSave(input: SaveInput): PreparedSave {
   const problems: Problem[] = [...input.plan.problems]
   const choice = chooseRecordType(input, values)
   problems.push(...choice.problems)
-  if (input.previous === undefined) addDefaults(input.plan.object, values, choice.type)
+  if (input.previous === undefined) addDefaults(input, values, choice.type)
   const broken = checkValues(input, values, problems)
   problems.push(...checkRequired(input, values))
   problems.push(...checkDependents(input, values))
@@ -54,15 +56,17 @@ function checkValues(input: SaveInput, values: Values, problems: Problem[]): rea
 }
 
 function addDefaults(
-  object: ObjectModel,
+  { plan: { object }, computed = noDefaults }: SaveInput,
   values: Map<FieldModel, ApiValue>,
   type: RecordTypeModel | undefined,
 ): void {
   const ofType = typeDefaults(object, type)
-  for (const [field, value] of [...ofType, ...saveIndex(object).defaults]) {
+  for (const [field, value] of [...ofType, ...saveIndex(object).defaults, ...computed]) {
     if (!values.has(field)) values.set(field, value)
   }
 }
+
+const noDefaults: ReadonlyMap<FieldModel, ApiValue> = new Map()
 
 type Values = Map<FieldModel, ApiValue>
 

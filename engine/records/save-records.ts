@@ -3,6 +3,7 @@ import { limits } from '../base/limits.ts'
 import { refuse, Refusal } from '../base/refusal.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { createReadCurrent } from './current-row.ts'
+import { computedDefaults } from './defaults/computed-defaults.ts'
 import { explained } from './explain-storage-error.ts'
 import { prepareNew, prepareUpdate } from './prepare-row.ts'
 import { ModelMoved, RowMoved, type Models, type RecordContext } from './record-parts.ts'
@@ -83,10 +84,12 @@ export function createSaveRecords(context: RecordContext): SaveRecords {
   const readCurrent = createReadCurrent(context)
 
   const create: SaveRecords['create'] = (caller, { object: name, body }, options = {}) =>
-    again(context.models, () => {
+    again(context.models, async () => {
       const model = context.models.current()
       const object = requireObject(model, name, caller)
-      const row = prepareNew(context, caller, { model, object, body, ...options })
+      const pending = computedDefaults({ context, caller, model, object })
+      const computed = pending && (await pending)
+      const row = prepareNew(context, caller, { model, object, body, computed, ...options })
       const group = groups.insert(model, object, row)
       return explained(model, () => storage.writeGrouped(group, row))
     })
@@ -141,11 +144,12 @@ function createAll(
   caller: Caller,
   input: CreateMany,
 ): Promise<readonly SaveResult[]> {
-  return again(context.models, () => {
+  return again(context.models, async () => {
     const model = context.models.current()
     const object = requireObject(model, input.object, caller)
+    const computed = await computedDefaults({ context, caller, model, object })
     const rows = prepareAll(input.bodies, (body) =>
-      prepareNew(context, caller, { model, object, body }),
+      prepareNew(context, caller, { model, object, body, computed }),
     )
     const byShape = groupRows(rows, (row) => groups.insert(model, object, row))
     return explained(model, () =>

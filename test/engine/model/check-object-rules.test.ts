@@ -117,3 +117,33 @@ describe('filters of lookups', () => {
     expect(problems[0]?.reason).toMatch(/only a lookup to one object/)
   })
 })
+
+describe('defaults', () => {
+  const withDefault = (defaultValue: string, type = 'Date', more = {}): CompiledModel =>
+    compiled(
+      patchedObjects({
+        Account: { fields: [{ fullName: 'New__c', label: 'New', type, defaultValue, ...more }] },
+      }),
+    )
+
+  it.each([
+    ['TODAY() + 1', 'Date', {}],
+    ['$User.Id', 'Text', { length: 18 }],
+    ['NOW()', 'DateTime', {}],
+    ['5', 'Number', { precision: 3, scale: 0 }],
+  ])('%s fits %s', (text, type, more) => {
+    expect(withDefault(text, type, more).problems).toEqual([])
+  })
+
+  it.each([
+    ['NOW()', /must give a date/],
+    ['Founded', /A default cannot use Founded: a new record has no values yet/],
+    ['Parent.Founded', /A default cannot use Parent.Founded/],
+    ['ISNEW()', /ISNEW cannot be used in a default value/],
+    ['TODAI()', /no function TODAI; did you mean TODAY\?/],
+  ])('%s is refused', (text, reason) => {
+    const { problems } = withDefault(text)
+    expect(problems[0]?.reason).toMatch(reason)
+    expect(problems[0]).toMatchObject({ component: 'Account.New__c' })
+  })
+})
