@@ -1,12 +1,9 @@
 /** Default values: a literal stands as it is, anything else is a formula over globals. */
 import { analyseFormula, type Analysis } from '../formula/analyse-formula.ts'
 import type { FormulaResult } from '../formula/result.ts'
-import type { Formula } from '../formula/tree.ts'
 import { printPath, type PathStep } from '../formula/syntax.ts'
 import type { FieldOptions } from '../fields/field-type.ts'
-import { indexOf } from './compile-model.ts'
 import { resolveName } from './formula-names.ts'
-import type { FieldModel, Model, ObjectModel } from './model.ts'
 import type { Scope } from './scope.ts'
 
 const quoted = /^(?:"([^"\\]*)"|'([^'\\]*)')$/
@@ -71,30 +68,3 @@ function resultOf({ type, scale }: FieldOptions): FormulaResult {
 }
 
 const currencyScale = 2
-
-export interface DefaultFormula {
-  readonly field: FieldModel
-  readonly formula: Formula
-  readonly result: FormulaResult
-}
-
-const defaultsByModel = new WeakMap<Model, Map<ObjectModel, readonly DefaultFormula[]>>()
-
-/** The fields of an object whose defaults are computed. */
-export function defaultFormulas(model: Model, object: ObjectModel): readonly DefaultFormula[] {
-  const ofModel = defaultsByModel.get(model) ?? new Map<ObjectModel, readonly DefaultFormula[]>()
-  defaultsByModel.set(model, ofModel)
-  const known = ofModel.get(object)
-  if (known !== undefined) return known
-  const index = indexOf(model)
-  const made = object.fields.flatMap((field): readonly DefaultFormula[] => {
-    if (!field.createable || field.values.some((entry) => entry.isDefault)) return []
-    const found = analyseDefault(object.name, field.options, index)
-    const formula = found?.analysis.formula
-    return found === undefined || formula === undefined
-      ? []
-      : [{ field, formula, result: found.result }]
-  })
-  ofModel.set(object, made)
-  return made
-}

@@ -2,7 +2,7 @@
 import type { ApiValue } from '../../fields/field-type.ts'
 import { printTime } from '../../formula/calendar.ts'
 import { computeResult, type FormulaResult } from '../../formula/result.ts'
-import { defaultFormulas, type DefaultFormula } from '../../model/default-value.ts'
+import { defaultFormulas, type DefaultFormula } from '../../model/default-formulas.ts'
 import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 import { formulaNeeds } from '../formulas/formula-needs.ts'
 import { environmentOf, type Surroundings } from '../formulas/formula-row.ts'
