@@ -106,6 +106,10 @@ export const session = {
     return (await send<SessionUser>('POST', `${own}/session`, { body: { username, password } }))
       .body
   },
+  /** The user's own language from now on. */
+  async speak(language: string): Promise<void> {
+    await send('PATCH', `${own}/session`, { body: { language } })
+  },
   async signOut(): Promise<void> {
     await send('DELETE', `${own}/session`)
   },

@@ -2,11 +2,24 @@
 import { LitElement } from 'lit'
 import type { CSSResultGroup, CSSResultOrNative } from 'lit'
 import { baseStyles, buttonStyles } from './base-styles.ts'
+import { languageChanged } from './text.ts'
 
 export class FsElement extends LitElement {
   protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
     const own = styles === undefined ? [] : [styles]
     return super.finalizeStyles([baseStyles, buttonStyles, ...own])
+  }
+
+  readonly #speakAgain = (): void => this.requestUpdate()
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    languageChanged.addEventListener('change', this.#speakAgain)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    languageChanged.removeEventListener('change', this.#speakAgain)
   }
 
   /** Fires an event that crosses shadow roots; false when a listener prevented it. */

@@ -43,6 +43,12 @@ class Live {
     return () => this.#record.delete(listener)
   }
 
+  /** Everything that the model says is read anew, as after a change of it: its words are others now. */
+  readAnew(): void {
+    const version = this.#version ?? 0
+    for (const listener of this.#model) listener({ version, objects: [] })
+  }
+
   #onModel(event: ModelEvent): void {
     this.#version = event.version
     for (const listener of this.#model) listener(event)

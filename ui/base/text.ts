@@ -4,14 +4,52 @@
  */
 export type TextValues = Readonly<Record<string, string | number>>
 
+/** The languages of the screens; English is the key of the others. */
+export const textLanguages = ['en', 'de', 'es'] as const
+
+export type TextLanguage = (typeof textLanguages)[number]
+
+type Catalogue = Readonly<Record<string, string>>
+
+const catalogues: Readonly<Record<TextLanguage, () => Promise<Catalogue>>> = {
+  en: () => Promise.resolve({}),
+  de: async () => (await import('../texts/de.json')).default,
+  es: async () => (await import('../texts/es.json')).default,
+}
+
+let language: TextLanguage = 'en'
+let texts: ReadonlyMap<string, string> = new Map()
+let plurals = new Intl.PluralRules(language)
+let counts = new Intl.NumberFormat(language)
+
+/** Told when the screens speak another language; every element draws itself anew. */
+export const languageChanged = new EventTarget()
+
 /** The language of the product's own words; records and labels come in the language of the server. */
-export const textLanguage = 'en'
+export function textLanguage(): TextLanguage {
+  return language
+}
 
-const plurals = new Intl.PluralRules(textLanguage)
-const counts = new Intl.NumberFormat(textLanguage)
+/** The language of the screens for a language of the platform: "de_AT", "es-MX" and "de" are known. */
+export function textLanguageOf(code: string): TextLanguage | undefined {
+  const [main = ''] = code.toLowerCase().split(/[_-]/)
+  return textLanguages.find((known) => known === main)
+}
 
-/** The text in the language of the screens; English is the key until translations are loaded. */
-export function t(text: string, values: TextValues = {}): string {
+/** From now on the screens speak this language, or English where they do not know it. */
+export async function speak(code: string): Promise<void> {
+  const wanted = textLanguageOf(code) ?? 'en'
+  if (wanted === language) return
+  texts = new Map(Object.entries(await catalogues[wanted]()))
+  language = wanted
+  plurals = new Intl.PluralRules(language)
+  counts = new Intl.NumberFormat(language)
+  languageChanged.dispatchEvent(new Event('change'))
+}
+
+/** The text in the language of the screens; one without a translation stays English. */
+export function t(english: string, values: TextValues = {}): string {
+  const text = texts.get(english) ?? english
   return text.includes('{') ? fill(text, new Map(Object.entries(values))) : text
 }
 

@@ -185,6 +185,8 @@ export interface AppScreen {
     readonly id: string
     readonly name: string
     readonly username: string
+    /** As the platform writes it: "de", "en_US". */
+    readonly language: string
     readonly locale: string
     readonly timeZone: string
     readonly isAdministrator: boolean

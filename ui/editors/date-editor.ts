@@ -3,7 +3,7 @@ import '@vaadin/date-picker'
 import { html } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { dayPattern } from '../base/date-input.ts'
-import { t } from '../base/text.ts'
+import { t, textLanguage } from '../base/text.ts'
 import { dateWords } from './date-words.ts'
 import { EditorElement, inputText } from './editor-element.ts'
 import { editorStyles } from './editor.styles.ts'
@@ -48,11 +48,12 @@ export class FsDateEditor extends EditorElement {
   }
 }
 
-// The picker compares its words by identity: one object per locale keeps it from redrawing.
+// The picker compares its words by identity: one object per language and locale keeps it from redrawing.
 const words = new Map<string, ReturnType<typeof dateWords>>()
 
 function wordsOf(locale: string): ReturnType<typeof dateWords> {
-  const known = words.get(locale) ?? dateWords(locale)
-  words.set(locale, known)
+  const key = `${textLanguage()} ${locale}`
+  const known = words.get(key) ?? dateWords(locale)
+  words.set(key, known)
   return known
 }

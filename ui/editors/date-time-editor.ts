@@ -3,7 +3,7 @@ import '@vaadin/date-time-picker'
 import { html } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { dayPattern } from '../base/date-input.ts'
-import { t } from '../base/text.ts'
+import { t, textLanguage } from '../base/text.ts'
 import { fromZoneClock, toZoneClock } from '../base/zone-time.ts'
 import { dateWords } from './date-words.ts'
 import { EditorElement, inputText } from './editor-element.ts'
@@ -64,7 +64,8 @@ function bothWords(locale: string): ReturnType<typeof dateWords> & ReturnType<ty
 }
 
 function wordsOf(locale: string): ReturnType<typeof bothWords> {
-  const known = words.get(locale) ?? bothWords(locale)
-  words.set(locale, known)
+  const key = `${textLanguage()} ${locale}`
+  const known = words.get(key) ?? bothWords(locale)
+  words.set(key, known)
   return known
 }

@@ -14,7 +14,7 @@ import { htmlEditorStyles } from './html-editor.styles.ts'
 
 interface Tool {
   readonly icon: IconName
-  readonly label: string
+  label(): string
   readonly mark: string
   run(editor: Editor): void
 }
@@ -22,31 +22,31 @@ interface Tool {
 const tools: readonly Tool[] = [
   {
     icon: 'bold',
-    label: t('Bold'),
+    label: () => t('Bold'),
     mark: 'bold',
     run: (e) => e.chain().focus().toggleBold().run(),
   },
   {
     icon: 'italic',
-    label: t('Italic'),
+    label: () => t('Italic'),
     mark: 'italic',
     run: (e) => e.chain().focus().toggleItalic().run(),
   },
   {
     icon: 'underline',
-    label: t('Underline'),
+    label: () => t('Underline'),
     mark: 'underline',
     run: (e) => e.chain().focus().toggleUnderline().run(),
   },
   {
     icon: 'list',
-    label: t('Bulleted list'),
+    label: () => t('Bulleted list'),
     mark: 'bulletList',
     run: (e) => e.chain().focus().toggleBulletList().run(),
   },
   {
     icon: 'numbered-list',
-    label: t('Numbered list'),
+    label: () => t('Numbered list'),
     mark: 'orderedList',
     run: (e) => e.chain().focus().toggleOrderedList().run(),
   },
@@ -154,8 +154,8 @@ export class FsHtmlEditor extends EditorElement {
     return html`<button
       type="button"
       class="icon-button small"
-      aria-label=${tool.label}
-      title=${tool.label}
+      aria-label=${tool.label()}
+      title=${tool.label()}
       aria-pressed=${editor?.isActive(tool.mark) ? 'true' : 'false'}
       ?disabled=${this.disabled}
       @click=${() => editor && tool.run(editor)}

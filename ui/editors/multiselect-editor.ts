@@ -5,7 +5,7 @@ import { html } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { fieldOf } from '../base/form-state.ts'
 import { multipicklistValues } from '../base/formats.ts'
-import { t } from '../base/text.ts'
+import { t, textLanguage } from '../base/text.ts'
 import { choosableValues } from '../base/valid-for.ts'
 import type { PicklistValue } from '../base/wire.ts'
 import { EditorElement } from './editor-element.ts'
@@ -72,8 +72,6 @@ export class FsMultiselectEditor extends EditorElement {
   }
 }
 
-let cached: ReturnType<typeof makeWords> | undefined
-
 function makeWords(): Record<string, string> {
   return {
     cleared: t('Selection cleared'),
@@ -84,7 +82,11 @@ function makeWords(): Record<string, string> {
   }
 }
 
+// The box compares its words by identity: one object per language keeps it from redrawing.
+const known = new Map<string, Record<string, string>>()
+
 function words(): Record<string, string> {
-  cached ??= makeWords()
-  return cached
+  const present = known.get(textLanguage()) ?? makeWords()
+  known.set(textLanguage(), present)
+  return present
 }

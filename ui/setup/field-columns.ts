@@ -1,6 +1,6 @@
 /** The columns of Fields and relationships. */
 import { html, nothing } from 'lit'
-import { t } from '../base/text.ts'
+import { t, textLanguage } from '../base/text.ts'
 import type { MenuItem } from '../elements/menu/menu.ts'
 import type { FieldTask } from '../elements/setup-field-actions/setup-field-actions.ts'
 import type { Column } from '../elements/setup-table/setup-table.ts'
@@ -110,7 +110,9 @@ function used(row: FieldRow, start: Start): unknown {
   </button>`
 }
 
-const percent = new Intl.NumberFormat(undefined, { style: 'percent' })
+function percent(share: number): string {
+  return new Intl.NumberFormat(textLanguage(), { style: 'percent' }).format(share)
+}
 
 function filled(row: FieldRow): unknown {
   if (row.filled === undefined) return html`<span class="soft">—</span>`
@@ -118,7 +120,7 @@ function filled(row: FieldRow): unknown {
     <span class="track" aria-hidden="true">
       <span class="fill" style="width:${Math.round(row.filled * 100)}%"></span>
     </span>
-    ${percent.format(row.filled)}
+    ${percent(row.filled)}
   </span>`
 }
 

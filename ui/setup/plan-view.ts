@@ -1,6 +1,6 @@
 /** A plan in words: what each class of step means, what it touches, and what stands in its way. */
 import { structuredPatch } from 'diff'
-import { t } from '../base/text.ts'
+import { t, textLanguage } from '../base/text.ts'
 import type { PlanChange, PlanFile, PlanStep, StepClass } from '../base/wire-metadata.ts'
 
 export type Tone = 'success' | 'accent' | 'warning' | 'danger' | ''
@@ -52,7 +52,7 @@ export function orderedSteps(steps: readonly PlanStep[]): readonly PlanStep[] {
 /** "12 of 40,000 records", when the server counted. */
 export function figures(step: PlanStep): string | undefined {
   if (step.total === undefined && step.affected === undefined) return undefined
-  const number = new Intl.NumberFormat()
+  const number = new Intl.NumberFormat(textLanguage())
   if (step.total === undefined)
     return t('{count, plural, one {# record} other {# records}}', { count: step.affected ?? 0 })
   if (step.affected === undefined)

@@ -21,6 +21,8 @@ export interface MenuItem {
   readonly disabled?: boolean
   /** Shows a tick; the item is then one of a choice. */
   readonly checked?: boolean
+  /** The language of the label, where it is not that of the screens. */
+  readonly lang?: string | undefined
   /** Starts a group under this heading. */
   readonly group?: string
 }
@@ -79,7 +81,7 @@ export class FsMenu extends FsElement {
     const role = item.checked === undefined ? 'menuitem' : 'menuitemradio'
     const content = html`
       ${item.icon ? html`<fs-icon name=${item.icon}></fs-icon>` : nothing}
-      <span class="label">${item.label}</span>
+      <span class="label" lang=${item.lang ?? nothing}>${item.label}</span>
       ${item.hint ? html`<span class="hint">${item.hint}</span>` : nothing}
       ${item.checked ? html`<fs-icon name="check"></fs-icon>` : nothing}
     `

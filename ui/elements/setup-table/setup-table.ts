@@ -7,7 +7,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { chipStyles, tableStyles } from '../../base/base-styles.ts'
 import { FsElement } from '../../base/element.ts'
-import { t } from '../../base/text.ts'
+import { t, textLanguage } from '../../base/text.ts'
 import '../icon/icon.ts'
 import '../menu/menu.ts'
 import { setupTableStyles } from './setup-table.styles.ts'
@@ -118,10 +118,9 @@ export class FsSetupTable<Row = unknown> extends FsElement {
   }
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-
 function compare(one: string | number, other: string | number): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other
+  const collator = new Intl.Collator(textLanguage(), { numeric: true, sensitivity: 'base' })
   return collator.compare(String(one), String(other))
 }
 

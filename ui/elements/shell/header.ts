@@ -7,7 +7,7 @@ import { currentDensity, currentTheme, setDensity, setTheme } from '../../base/p
 import type { Density, Theme } from '../../base/preferences.ts'
 import { router } from '../../base/router.ts'
 import type { RouteLocation } from '../../base/router.ts'
-import { t } from '../../base/text.ts'
+import { t, textLanguage, textLanguageOf } from '../../base/text.ts'
 import type { AppInfo, AppScreen } from '../../base/wire.ts'
 import '../app-launcher/app-launcher.ts'
 import '../global-search/global-search.ts'
@@ -82,7 +82,7 @@ export class FsHeader extends FsElement {
         initials: initials(user.name),
         name: user.name,
       })}
-      .items=${userMenuItems(user.name)}
+      .items=${userMenuItems(user)}
       @menu-select=${(event: CustomEvent<{ id: string }>) => this.#onUserMenu(event.detail.id)}
       >${initials(user.name)}</fs-menu
     >`
@@ -92,6 +92,7 @@ export class FsHeader extends FsElement {
     const [kind, choice] = id.split(':')
     if (kind === 'theme') setTheme(themeOf(choice))
     if (kind === 'density') setDensity(choice === 'compact' ? 'compact' : 'comfortable')
+    if (kind === 'language') this.emit('language', choice)
     if (id === 'sign-out') void this.#signOut()
     this.requestUpdate()
   }
@@ -102,7 +103,24 @@ export class FsHeader extends FsElement {
   }
 }
 
-function userMenuItems(userName: string): readonly MenuItem[] {
+/** Each in its own language, for whoever cannot read the present one. */
+const languages: readonly [string, string][] = [
+  ['en_US', 'English'],
+  ['de', 'Deutsch'],
+  ['es', 'Español'],
+]
+
+function languageItems(): readonly MenuItem[] {
+  return languages.map(([id, label], index) => ({
+    id: `language:${id}`,
+    label,
+    lang: textLanguageOf(id),
+    checked: textLanguageOf(id) === textLanguage(),
+    ...(index === 0 ? { group: t('Language') } : {}),
+  }))
+}
+
+function userMenuItems(user: AppScreen['user']): readonly MenuItem[] {
   const theme = currentTheme()
   const density = currentDensity()
   const themes: readonly [Theme, string][] = [
@@ -115,6 +133,7 @@ function userMenuItems(userName: string): readonly MenuItem[] {
     ['compact', t('Compact')],
   ]
   return [
+    ...languageItems(),
     ...themes.map(([id, label], index): MenuItem => ({
       id: `theme:${id}`,
       label,
@@ -127,7 +146,7 @@ function userMenuItems(userName: string): readonly MenuItem[] {
       checked: id === density,
       ...(index === 0 ? { group: t('Density') } : {}),
     })),
-    { id: 'sign-out', label: t('Sign out'), icon: 'sign-out', group: userName },
+    { id: 'sign-out', label: t('Sign out'), icon: 'sign-out', group: user.name },
   ]
 }
 

@@ -13,10 +13,10 @@ import { recall, remember } from '../../base/preferences.ts'
 import { router } from '../../base/router.ts'
 import type { Page, RouteLocation } from '../../base/router.ts'
 import { learnNameFields } from '../../base/soql.ts'
-import { t } from '../../base/text.ts'
+import { languageChanged, speak, t, textLanguage, textLanguageOf } from '../../base/text.ts'
 import type { AppInfo, AppScreen, SessionUser } from '../../base/wire.ts'
 import { routes } from '../../routes.ts'
-import '../toast/toast.ts'
+import { showToast } from '../toast/toast.ts'
 import { shellStyles } from './shell.styles.ts'
 
 type Phase = 'starting' | 'signed-out' | 'ready' | 'failed'
@@ -36,11 +36,15 @@ export class FsShell extends FsElement {
     super.connectedCallback()
     sessionEnded.addEventListener('ended', () => void this.#signedOut())
     live.onModel(() => void this.#refreshScreen())
+    languageChanged.addEventListener('change', () => {
+      document.documentElement.lang = textLanguage()
+    })
     void this.#start()
   }
 
   async #start(): Promise<void> {
     try {
+      await speak(firstLanguage())
       await this.#refreshScreen()
       await import('./header.ts')
       this.phase = 'ready'
@@ -57,7 +61,10 @@ export class FsShell extends FsElement {
   }
 
   async #refreshScreen(): Promise<void> {
-    this.screen = await screens.app()
+    const screen = await screens.app()
+    await speak(screen.user.language)
+    remember('language', screen.user.language)
+    this.screen = screen
     learnNameFields(this.screen.objects)
     this.#context.setValue(this.screen)
   }
@@ -165,6 +172,7 @@ export class FsShell extends FsElement {
         .screen=${this.screen}
         .app=${this.#app}
         .location=${router.current}
+        @language=${(event: CustomEvent<string>) => void this.#chooseLanguage(event.detail)}
         @sign-out=${() => void this.#signOut()}
       ></fs-header>
       <main id="main" tabindex="-1" aria-busy=${this.loadingPage ? 'true' : 'false'}>
@@ -192,11 +200,27 @@ export class FsShell extends FsElement {
     </div>`
   }
 
+  /** The page stays with what was entered; it reads its labels anew. */
+  async #chooseLanguage(language: string): Promise<void> {
+    try {
+      await session.speak(language)
+      live.readAnew()
+    } catch (error) {
+      showToast({ text: errorText(error), kind: 'error' })
+    }
+  }
+
   async #signOut(): Promise<void> {
     await session.signOut()
     live.stop()
     window.location.assign('/')
   }
+}
+
+/** Before anybody has signed in: the language of the last time here, or the browser's. */
+function firstLanguage(): string {
+  const wanted = [recall('language') ?? '', ...navigator.languages]
+  return wanted.find((code) => textLanguageOf(code) !== undefined) ?? 'en'
 }
 
 function sessionEndedText(): string {

@@ -52,5 +52,5 @@ function addedNotice(labels: readonly string[]): string {
 }
 
 function listOf(labels: readonly string[]): string {
-  return new Intl.ListFormat(textLanguage, { type: 'conjunction' }).format(labels)
+  return new Intl.ListFormat(textLanguage(), { type: 'conjunction' }).format(labels)
 }
