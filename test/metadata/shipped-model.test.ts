@@ -1,25 +1,11 @@
 /** The shipped folder is read and compiled by the engine without a complaint. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { compileModel } from '../../engine/model/compile-model.ts'
-import type { SourceText } from '../../engine/model/declaration.ts'
 import { parseDeclarations } from '../../engine/model/parse-declarations.ts'
 import { writeDeclaration } from '../../engine/model/write-declaration.ts'
-import { metadataRoot } from './shipped-metadata.ts'
+import { shippedSources } from './shipped-sources.ts'
 
-function readSources(): readonly SourceText[] {
-  const folders = readdirSync(metadataRoot, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'schema')
-    .map((entry) => entry.name)
-  return folders.flatMap((folder) =>
-    readdirSync(new URL(`${folder}/`, metadataRoot)).map((file) => ({
-      path: `${folder}/${file}`,
-      text: readFileSync(new URL(`${folder}/${encodeURIComponent(file)}`, metadataRoot), 'utf8'),
-    })),
-  )
-}
-
-const sources = readSources()
+const sources = shippedSources()
 const parsed = parseDeclarations(sources)
 
 test('every file is read', () => {
