@@ -56,7 +56,7 @@ function addObject(texts: Map<string, string>, object: ObjectModel): void {
     for (const { fullName, label } of list ?? []) texts.set(`${name} ${fullName}`, label ?? '')
   }
   for (const rule of validationRules ?? []) {
-    texts.set(`${name} rule ${rule.fullName}`, rule.errorMessage)
+    texts.set(`${name} rule ${rule.fullName}`, rule.errorMessage ?? '')
   }
 }
 
