@@ -2,8 +2,8 @@
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
  * [--seconds=4]`. Sections: records, bulk, add-field, start, large-model, in-process.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addFieldSection } from './sections/add-field.ts'
@@ -51,6 +51,13 @@ function readArguments(args: readonly string[]): Wanted {
   }
 }
 
+/** Averages over one, five and fifteen minutes: what else the machine had to do. */
+function loadText(): string {
+  return loadavg()
+    .map((load) => load.toFixed(1))
+    .join(', ')
+}
+
 async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2))
   const folder = mkdtempSync(join(tmpdir(), 'fieldstone-bench-'))
@@ -69,11 +76,17 @@ async function main(): Promise<void> {
   const machine = `${processors.length} × ${processors[0]?.model.trim() ?? 'processor'}`
   print(`Node ${process.versions.node}, ${process.platform}, ${machine}`)
   print(`Median of ${bench.rounds} rounds of ${bench.seconds} s; the servers take turns.`)
+  print(`Load of the machine at the beginning: ${loadText()}.`)
   // Also when it is ended from outside.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   for (const section of wanted.sections) {
     print(`\n## ${section.title}\n`)
-    await section.run(bench)
+    // Databases of its own: what one section has written is not what the next one begins with.
+    const own = join(folder, section.name)
+    mkdirSync(own)
+    await section.run({ ...bench, folder: own })
+    rmSync(own, { recursive: true, force: true })
+    print(`\nLoad of the machine at the end: ${loadText()}.`)
   }
 }
 

@@ -200,12 +200,13 @@ const head = [
   '',
 ]
 
-async function warmUp(contest: Contest): Promise<void> {
+/** Until the compiler of JavaScript has done its work in every server. */
+async function warmUp(bench: Bench, contest: Contest): Promise<void> {
   for (const contestant of contest.all) {
     const { url, token } = contestant.client
     for (const operation of operations) {
       const requests = operation.requests(contestant)
-      await runLoad({ url, token, connections: 10, seconds: 1, requests })
+      await runLoad({ url, token, connections: 50, seconds: bench.seconds, requests })
     }
   }
 }
@@ -216,7 +217,7 @@ export const recordsSection: Section = {
   run: async (bench) => {
     const contest = await startContest(bench, bench.quick ? 2_000 : 20_000)
     try {
-      await warmUp(contest)
+      await warmUp(bench, contest)
       const all: Measured[] = []
       for (const operation of operations) {
         for (const connections of connectionCounts) {

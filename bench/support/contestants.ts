@@ -142,9 +142,18 @@ async function requireEqualAnswers(contestants: readonly Contestant[]): Promise<
   for (const other of others) {
     other.forEach((text, index) => {
       if (text === reference?.[index]) return
-      throw new Error(`the servers answer differently:\n${reference?.[index]}\n${text}`)
+      throw new Error(
+        `the servers answer differently:\n${firstDifference(reference?.[index] ?? '', text)}`,
+      )
     })
   }
+}
+
+function firstDifference(left: string, right: string): string {
+  let index = 0
+  while (index < left.length && left[index] === right[index]) index++
+  const around = (text: string): string => text.slice(Math.max(0, index - 80), index + 80)
+  return `… ${around(left)} …\n… ${around(right)} …`
 }
 
 /** What differs by nature is replaced. */

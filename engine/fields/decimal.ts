@@ -18,6 +18,7 @@ export function parseDecimal(text: string): Decimal | undefined {
 
 /** The decimal that the number's shortest form prints; undefined for NaN and the infinities. */
 export function decimalOfNumber(number: number): Decimal | undefined {
+  if (Number.isSafeInteger(number)) return { units: BigInt(number), scale: 0 }
   if (!Number.isFinite(number)) return undefined
   const [mantissa = '', exponent = '0'] = String(number).split('e')
   const decimal = parseDecimal(mantissa)

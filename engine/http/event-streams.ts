@@ -55,7 +55,9 @@ export function createEventStreams(parts: EventStreamParts): EventStreams {
     if ((stream.controller.desiredSize ?? 0) <= 0) end(stream)
     else stream.controller.enqueue(event)
   }
-  const broadcast = (eventFor: EventFor): void => {
+  const broadcast = (makeEvent: () => EventFor): void => {
+    if (streams.size === 0) return
+    const eventFor = makeEvent()
     for (const stream of streams) {
       const event = eventFor(stream.user)
       if (event !== undefined) send(stream, event)
@@ -73,16 +75,16 @@ export function createEventStreams(parts: EventStreamParts): EventStreams {
     for (const stream of streams) void recheck(stream)
   }
   const stops = [
-    records.onChange((change) => broadcast(recordEvent(change))),
+    records.onChange((change) => broadcast(() => recordEvent(change))),
     models.onSwap((change) => {
       recheckAll()
-      broadcast(modelEvent(change))
+      broadcast(() => modelEvent(change))
     }),
     auth.onChange(recheckAll),
   ]
   const beat = setInterval(() => {
     recheckAll()
-    broadcast(() => heartbeat)
+    broadcast(() => () => heartbeat)
   }, limits.eventHeartbeatMs)
   beat.unref()
 
