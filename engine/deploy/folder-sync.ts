@@ -70,7 +70,7 @@ export function createFolderSync(context: DeployContext, options: FolderSyncOpti
     start: async () => {
       await syncAs('boot')
       if (context.watch === false) return
-      watching = await watchFolder(context.metadataDir, onChange, (error) => {
+      watching = watchFolder(context.metadataDir, onChange, (error) => {
         context.log.error({ err: error }, 'the metadata folder cannot be watched')
       })
     },

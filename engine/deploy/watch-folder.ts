@@ -1,22 +1,22 @@
 /** Tells when the files of a folder have changed and are quiet again. */
-import { statSync } from 'node:fs'
-import { watch, type FSWatcher } from 'chokidar'
+import { readdirSync, statSync, watch, type FSWatcher } from 'node:fs'
+import { basename, join } from 'node:path'
 
 export interface FolderWatch {
-  close(): Promise<void>
+  close(): void
 }
 
 const quietMs = 400
 const rootCheckMs = 1_000
 
 /** Editors and copies write in several steps: `onChange` comes once nothing has moved for a while. */
-export async function watchFolder(
+export function watchFolder(
   root: string,
   onChange: () => void,
   onError: (error: unknown) => void,
-): Promise<FolderWatch> {
+): FolderWatch {
   const watched = new WatchedFolder(root, onChange, onError)
-  await watched.begin()
+  watched.begin()
   return watched
 }
 
@@ -24,12 +24,10 @@ class WatchedFolder implements FolderWatch {
   readonly #root: string
   readonly #onChange: () => void
   readonly #onError: (error: unknown) => void
-  #watcher: FSWatcher | undefined
-  /** Of the folder that the watcher looks at; undefined when it looks at nothing any more. */
-  #identity: string | undefined
+  /** Of the folder itself and of the folders of types, by path. */
+  readonly #watched = new Map<string, WatchedPlace>()
   #quiet: NodeJS.Timeout | undefined
   #checks: NodeJS.Timeout | undefined
-  #renewal: Promise<void> | undefined
   #closed = false
 
   constructor(root: string, onChange: () => void, onError: (error: unknown) => void) {
@@ -38,40 +36,62 @@ class WatchedFolder implements FolderWatch {
     this.#onError = onError
   }
 
-  async begin(): Promise<void> {
-    await this.#watch()
+  begin(): void {
+    this.#look()
     this.#checks = setInterval(() => this.#checkRoot(), rootCheckMs).unref()
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true
     clearTimeout(this.#quiet)
     clearInterval(this.#checks)
-    await this.#renewal
-    await this.#watcher?.close()
+    for (const path of this.#watched.keys()) this.#leave(path)
   }
 
-  async #watch(): Promise<void> {
+  /** Watches what is there and not watched yet, and leaves what is gone. */
+  #look(): void {
     const root = this.#root
-    this.#identity = identityOf(root)
-    const watcher = watch(root, {
-      ignoreInitial: true,
-      ignored: (path) =>
-        /(^|[\\/])\.[^\\/]+$|[\\/]schema([\\/]|$)|~$/.test(path.slice(root.length)),
-      depth: 2,
-    })
-    this.#watcher = watcher
-    watcher.on('all', () => this.#changed())
-    watcher.on('unlinkDir', (path) => {
-      if (path === root) this.#identity = undefined
-    })
-    watcher.on('error', this.#onError)
-    // Until then a change would be taken for part of the first look around.
-    await new Promise<void>((resolve) => watcher.once('ready', resolve))
+    const wanted = [root, ...foldersIn(root).map((name) => join(root, name))]
+    for (const path of this.#watched.keys()) if (!wanted.includes(path)) this.#leave(path)
+    for (const path of wanted) {
+      const identity = identityOf(path)
+      if (this.#watched.get(path)?.identity === identity) continue
+      this.#leave(path)
+      if (identity !== undefined) this.#watch(path, identity)
+    }
+  }
+
+  #watch(path: string, identity: string): void {
+    try {
+      const watcher = watch(path, { persistent: false })
+      this.#watched.set(path, { identity, watcher })
+      watcher.on('change', (_event, name) => this.#heard(path, name?.toString()))
+      watcher.on('error', (error) => {
+        this.#leave(path)
+        // Gone between two looks; the next one finds out.
+        if (identityOf(path) !== undefined) this.#onError(error)
+      })
+    } catch (error) {
+      if (identityOf(path) !== undefined) this.#onError(error)
+    }
+  }
+
+  #leave(path: string): void {
+    const known = this.#watched.get(path)
+    this.#watched.delete(path)
+    known?.watcher.close()
+  }
+
+  #heard(path: string, name: string | undefined): void {
+    if (this.#closed) return
+    // Said of the folder itself: it went, and another one may stand in its place.
+    if (name === undefined || name === basename(path)) this.#leave(path)
+    else if (passedOver.test(name)) return
+    if (name === undefined || path === this.#root || name === basename(path)) this.#look()
+    this.#changed()
   }
 
   #changed(): void {
-    if (this.#closed) return
     clearTimeout(this.#quiet)
     this.#quiet = setTimeout(this.#onChange, quietMs)
   }
@@ -79,24 +99,32 @@ class WatchedFolder implements FolderWatch {
   /** A watcher does not see that its folder came back, or that another took its place. */
   #checkRoot(): void {
     const identity = identityOf(this.#root)
-    if (identity === this.#identity || this.#renewal !== undefined) return
-    if (identity === undefined) this.#identity = undefined
-    else {
-      this.#renewal = this.#renew().finally(() => {
-        this.#renewal = undefined
-      })
-    }
+    if (identity === undefined) return this.#leave(this.#root)
+    if (identity === this.#watched.get(this.#root)?.identity) return
+    this.#look()
+    this.#changed()
   }
+}
 
-  async #renew(): Promise<void> {
-    try {
-      await this.#watcher?.close()
-      if (this.#closed) return
-      await this.#watch()
-      this.#changed()
-    } catch (error) {
-      this.#onError(error)
-    }
+interface WatchedPlace {
+  /** Of the folder that the watcher looks at. */
+  readonly identity: string
+  readonly watcher: FSWatcher
+}
+
+/** Hidden files, among them those that a write is prepared in, and what editors leave behind. */
+const passedOver = /^\.|~$/
+
+/** Names of the folders of types; none while the folder is away. */
+function foldersIn(root: string): readonly string[] {
+  try {
+    return readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !passedOver.test(entry.name))
+      .map(({ name }) => name)
+      .filter((name) => name !== 'schema')
+  } catch {
+    // Why it cannot be read is told by the comparison, which reads it too.
+    return []
   }
 }
 

@@ -6,7 +6,8 @@ import { checkRecordTypes } from './check-record-types.ts'
 import { checkRelations } from './check-relations.ts'
 import type { Declaration, SourceProblem } from './declaration.ts'
 import { limits } from '../base/limits.ts'
-import { mentionsOf, objectOf } from './mentions.ts'
+import type { MentionKind } from './mention-sites.ts'
+import { mentionsOf, objectOf, type Mention } from './mentions.ts'
 import { isObject, type ModelIndex } from './model-index.ts'
 import { outlineOf } from './object-outline.ts'
 import { componentKey, resolveMention } from './resolve-mention.ts'
@@ -42,8 +43,10 @@ export function checkComponents(input: CheckInput): Checked {
     for (const declaration of ofType.values()) {
       if (!isConcerned(declaration, previous?.index, changed.names)) continue
       input.onCheck(declaration.fullName)
-      const checked = checkOne(declaration, index, input.trusted)
-      kept.set(componentKey(declaration.type, declaration.fullName), checked.kept)
+      const key = componentKey(declaration.type, declaration.fullName)
+      const changedSince = isAsBefore(declaration, previous) ? changed.names : undefined
+      const checked = checkOne(declaration, index, { trusted: input.trusted, changedSince })
+      kept.set(key, checked.kept)
       problems.push(...checked.problems)
       if (problems.length >= limits.problemsReportedMax) return { problems, kept }
     }
@@ -115,12 +118,39 @@ function mentionedNames(declaration: Declaration): readonly string[] {
   return list
 }
 
+/** True when the component is the same and every mention of it was found: only what changed can be missing now. */
+function isAsBefore(declaration: Declaration, previous: CheckInput['previous']): boolean {
+  if (previous === undefined) return false
+  const { type, fullName, body } = declaration
+  const isSame = previous.index.components.get(type)?.get(fullName)?.body === body
+  return isSame && (previous.kept.get(componentKey(type, fullName)) ?? []).length === 0
+}
+
+/** Mentions whose text alone says which component is meant. */
+const outrightKinds: ReadonlySet<MentionKind> = new Set(['qualified', 'object', 'component'])
+
+function mayHaveMoved({ site, text }: Mention, changed: ReadonlySet<string>): boolean {
+  if (!outrightKinds.has(site.kind)) return true
+  const name = text.toLowerCase()
+  return changed.has(name) || changed.has(name.split('.', 1)[0] ?? name)
+}
+
+interface CheckOptions {
+  readonly trusted: boolean
+  /** The names that changed since everything was found right; undefined when all must be checked. */
+  readonly changedSince: ReadonlySet<string> | undefined
+}
+
 interface CheckedOne {
   readonly problems: readonly SourceProblem[]
   readonly kept: readonly KeptMention[]
 }
 
-function checkOne(declaration: Declaration, index: ModelIndex, trusted: boolean): CheckedOne {
+function checkOne(
+  declaration: Declaration,
+  index: ModelIndex,
+  { trusted, changedSince }: CheckOptions,
+): CheckedOne {
   const problems: SourceProblem[] = []
   const kept: KeptMention[] = []
   const component = componentKey(declaration.type, declaration.fullName)
@@ -146,6 +176,7 @@ function checkOne(declaration: Declaration, index: ModelIndex, trusted: boolean)
     }
   }
   for (const mention of mentionsOf(declaration)) {
+    if (changedSince !== undefined && !mayHaveMoved(mention, changedSince)) continue
     const resolution = resolveMention(mention, index)
     if (resolution.kind === 'kept') kept.push({ component, reason: resolution.reason })
     if (resolution.kind === 'missing' && !trusted) {
