@@ -16,6 +16,7 @@ import { writeJournal, type JournalUndo } from './journal.ts'
 import { beginMove, beginIndexes, buildIndexes, endMove, abandonMove } from './phases.ts'
 import type { Author, DeploySource, Plan } from './plan.ts'
 import { addTables, changeRows, settleTables, takeVersion } from './run-deploy.ts'
+import { runValueMove } from './value-moves.ts'
 
 export interface ApplyOptions {
   readonly plan: Pick<Plan, 'id' | 'summary' | 'changes' | 'steps'>
@@ -116,6 +117,8 @@ async function switchModel(
   const undo = undoOf(state, work)
   const version = work.base + 1
   const number = await writeJournal(tx, { version, at, by, source, plan, undo, reverts })
+  const moving = { wanted: work.wanted, entry: number, at }
+  for (const move of work.valueMoves) await runValueMove(tx, move, moving)
   await endMove(tx, plan.id)
   await endMove(tx, noteOf(plan.id))
   await beginIndexes(tx, work)
@@ -167,7 +170,14 @@ function undoOf(state: DeployState, work: DeployWork): JournalUndo {
     renamedObjects: [...work.renames.objects],
     renamedFields,
     renamedMembers: [...work.renames.others].filter(([key]) => isMember(key)),
+    replaced: replacedFields(work),
   }
+}
+
+/** Each field once whose values the entry replaced. */
+function replacedFields(work: DeployWork): readonly (readonly [string, string])[] {
+  const fields = work.valueMoves.map((move) => [move.object, move.field] as const)
+  return [...new Map(fields.map((pair) => [pair.join('.'), pair])).values()]
 }
 
 function isMember(key: string): boolean {

@@ -5,6 +5,7 @@ import type { FieldModel, Model, ObjectBinding } from '../model/model.ts'
 import type { ApiValue } from '../fields/field-type.ts'
 import type { ColumnBase } from './component-store.ts'
 import type { TableChange } from './ddl.ts'
+import type { ValueMove } from './value-moves.ts'
 
 /** Values that must be written into existing records before the new model serves. */
 export type Backfill =
@@ -33,4 +34,6 @@ export interface DeployWork {
   readonly tables: TableChange
   readonly bases: readonly ColumnBase[]
   readonly backfills: readonly Backfill[]
+  /** Values of picklists that give way to others when the model switches. */
+  readonly valueMoves: readonly ValueMove[]
 }

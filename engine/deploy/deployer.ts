@@ -217,6 +217,7 @@ async function planChanges(
     renamedFields: requested.renamedFields,
     renamedOthers: requested.renamedOthers,
     consentForAccess: false,
+    valueMoves: requested.valueMoves,
   })
 }
 

@@ -66,18 +66,17 @@ const bounds = ['length', 'precision', 'scale', 'minimum', 'maximum'] as const
 export function becomesNarrower({ from, to }: FieldPair): boolean {
   if (from === undefined || to === undefined || from.type !== to.type) return false
   const narrowed = bounds.some((bound) => isLower(from.options[bound], to.options[bound]))
-  return narrowed || losesValues(from, to)
+  return narrowed || becomesRestricted(from, to)
 }
 
 function isLower(before: number | undefined, after: number | undefined): boolean {
   return after !== undefined && (before === undefined || after < before)
 }
 
-function losesValues(from: FieldModel, to: FieldModel): boolean {
-  if (to.options.valueSet?.restricted !== true) return false
-  if (from.options.valueSet?.restricted !== true) return true
-  const values = new Set(to.values.map((entry) => entry.value))
-  return from.values.some((entry) => !values.has(entry.value))
+/** A list that was open may have been given other values than its own. */
+function becomesRestricted(from: FieldModel, to: FieldModel): boolean {
+  // Values that leave the list are counted one by one.
+  return to.options.valueSet?.restricted === true && from.options.valueSet?.restricted !== true
 }
 
 /** What must be counted before the change can be judged. */

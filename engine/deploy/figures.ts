@@ -9,15 +9,17 @@ export interface Finding {
 
 /**
  * A question about the data: `rows` of an object, `filled` values of a field, `empty` ones, values that are there
- * more than once, values that do not `fit` what the field becomes, and records `holding` one value.
+ * more than once, values that do not `fit` what the field becomes, records `holding` one value or
+ * `several`, and those whose value an entry of the journal `replaced`.
  */
 export interface Question {
-  readonly kind: 'rows' | 'filled' | 'empty' | 'duplicates' | 'unfit' | 'holding'
+  readonly kind:
+    'rows' | 'filled' | 'empty' | 'duplicates' | 'unfit' | 'holding' | 'several' | 'replaced'
   /** The object's name in the present model. */
   readonly object: string
   /** The field's name in the present model. */
   readonly field?: string
-  /** For `holding`: the stored value; one of several for a multi-select. */
+  /** For `holding`: the stored value; one of several for a multi-select. For `replaced`: the entry's number. */
   readonly value?: string
 }
 

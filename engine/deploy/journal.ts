@@ -33,6 +33,8 @@ export interface JournalUndo {
   readonly renamedFields: readonly (readonly [string, string])[]
   /** Of other members, by component key; absent in entries from before they were noted. */
   readonly renamedMembers?: readonly (readonly [string, string])[]
+  /** Object and field whose values were replaced, as `fs_replaced` has them. */
+  readonly replaced?: readonly (readonly [string, string])[]
 }
 
 export const journalPageRows = 100

@@ -17,6 +17,8 @@ import { planDeploy, planQuestions } from './plan-deploy.ts'
 import type { Plan, PlanFile, PlanProblem } from './plan.ts'
 import { prepareWork } from './prepare-work.ts'
 import { usedRemovals } from './removed-references.ts'
+import type { ValueMove } from './value-moves.ts'
+import { valueQuestions } from './value-steps.ts'
 
 /** What is wanted, before anything was resolved. */
 export interface Wish {
@@ -27,6 +29,7 @@ export interface Wish {
   readonly renamedFields?: Renames['fields']
   readonly renamedOthers?: Renames['others']
   readonly consentForAccess: boolean
+  readonly valueMoves?: readonly ValueMove[]
 }
 
 export interface Prepared {
@@ -41,13 +44,21 @@ export async function makePlan(context: DeployContext, wish: Wish): Promise<Prep
   const { declarations, renames } = resolveRenames(state, wish)
   const used = usedRemovals(state, declarations, renames)
   if (used.length > 0) return refused(context, state, used)
-  const { work, problems } = prepareWork(state, { wanted: declarations, renames })
+  const { work, problems } = prepareWork(state, {
+    wanted: declarations,
+    renames,
+    valueMoves: wish.valueMoves,
+  })
   if (work === undefined) return refused(context, state, problems.map(problemOf))
   const tooWide = columnProblems(state, work, context.storage.dialect)
   if (tooWide.length > 0) return refused(context, state, tooWide)
   const models = { now: state.model, wanted: work.wanted, renames }
   const changes = compareModels(state.model, work.wanted, renames)
-  const figures = await readFigures(context, planQuestions(models, changes), work)
+  const figures = await readFigures(
+    context,
+    [...planQuestions(models, changes), ...valueQuestions(models, work.valueMoves)],
+    work,
+  )
   const content = planDeploy({
     now: state.model,
     work,

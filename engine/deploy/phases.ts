@@ -10,6 +10,7 @@ import type { DeployContext } from './context.ts'
 import { createIndex, dropColumn, dropIndex, dropTableIfThere } from './ddl.ts'
 import type { DeployWork } from './deploy-work.ts'
 import type { IndexSpec } from './table-specs.ts'
+import type { ValueMove } from './value-moves.ts'
 
 type Pairs = readonly (readonly [string, string])[]
 
@@ -22,6 +23,8 @@ export interface MoveNote {
   readonly renamedObjects: Pairs
   readonly renamedFields: readonly (readonly [string, Pairs])[]
   readonly renamedOthers: Pairs
+  /** Those that were asked for; absent in notes from before there were any. */
+  readonly valueMoves?: readonly ValueMove[]
   readonly options: Omit<ApplyOptions, 'isResumed'>
 }
 
@@ -42,6 +45,7 @@ export async function beginMove(
     renamedObjects: [...work.renames.objects],
     renamedFields: [...work.renames.fields].map(([object, names]) => [object, [...names]]),
     renamedOthers: [...work.renames.others],
+    valueMoves: work.valueMoves.filter((move) => move.kind !== 'reorder'),
     options: { plan, by, source, reverts },
   }
   await tx.run(

@@ -10,6 +10,7 @@ import { answer, type Figures, type Question } from './figures.ts'
 import type { Plan, PlanProblem, PlanStep } from './plan.ts'
 import { recordTypeQuestions, removedRecordType } from './record-type-steps.ts'
 import { count, instant, labelOfComponent, labelOfObject } from './plan-words.ts'
+import { valueSteps } from './value-steps.ts'
 
 export interface PlanInput {
   readonly now: Model
@@ -54,9 +55,12 @@ export function planDeploy(input: PlanInput): PlanContent {
     steps.push(...planned.steps)
     problems.push(...planned.problems)
   }
-  steps.push(...indexSteps(input.work, models.wanted), ...accessSteps(input, models))
+  const values = valueSteps(models, input.figures, input.work.valueMoves)
+  steps.push(...values.steps, ...indexSteps(input.work, models.wanted))
+  problems.push(...values.problems)
+  steps.push(...accessSteps(input, models))
   return {
-    summary: summaryOf(input.changes, models),
+    summary: summaryOf(input, models),
     changes: input.changes,
     steps,
     problems,
@@ -157,7 +161,13 @@ function accessSteps(input: PlanInput, models: ModelPair): readonly PlanStep[] {
 }
 
 /** "Add field Hardship Reason to Collection Plan", with the number of further changes. */
-function summaryOf(changes: readonly ModelChange[], models: ModelPair): string {
+function summaryOf({ changes, work }: PlanInput, models: ModelPair): string {
+  const replaced = work.valueMoves.find((move) => move.kind === 'replace')
+  if (replaced !== undefined) {
+    const { from, to, object, field } = replaced
+    const what = to === null ? `Take out "${from}"` : `Replace "${from}" by "${to}"`
+    return `${what} in ${object}.${field}`
+  }
   // An object or field says more than the layouts and rights that follow from it.
   const first =
     changes.find((change) => change.type === 'CustomObject') ??

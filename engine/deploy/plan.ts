@@ -73,8 +73,20 @@ export interface JournalDetail extends JournalEntry {
   readonly files: readonly PlanFile[]
 }
 
+/** A value of a picklist or value set gives way to another one, in the data and wherever metadata names it. */
+export interface ReplaceChange {
+  readonly type: string
+  readonly fullName: string
+  readonly replaceValue: string
+  /** Null: what held it is empty afterwards. */
+  readonly by: string | null
+  /** The value leaves the list as well. */
+  readonly remove?: boolean
+}
+
 /** One change as Setup, the API or the files ask for it. */
 export type ComponentChange =
+  | ReplaceChange
   | { readonly type: string; readonly fullName: string; readonly body: unknown }
   /** Attributes to set; null removes one. */
   | {

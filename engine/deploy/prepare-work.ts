@@ -20,6 +20,8 @@ import { tableChange, type PresentColumns } from './ddl.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { Backfill, DeployWork } from './deploy-work.ts'
 import { tableSpec, type TableSpec } from './table-specs.ts'
+import { reorders } from './value-changes.ts'
+import type { ValueMove } from './value-moves.ts'
 
 export type PreparedWork =
   | { readonly work: DeployWork; readonly problems: readonly [] }
@@ -35,11 +37,12 @@ export interface WantedDeclarations {
   readonly wanted: readonly Declaration[]
   readonly renames: Renames
   readonly resumed?: Resumed
+  readonly valueMoves?: readonly ValueMove[] | undefined
 }
 
 export function prepareWork(
   state: DeployState,
-  { wanted, renames, resumed }: WantedDeclarations,
+  { wanted, renames, resumed, valueMoves }: WantedDeclarations,
 ): PreparedWork {
   const changed = changedOutlines(state, wanted)
   const carried = carryBindings(state, renames)
@@ -88,6 +91,7 @@ export function prepareWork(
         renames,
       }),
       backfills: conversions(state.model, model, { rebind, renames }),
+      valueMoves: [...(valueMoves ?? []), ...reorders(state.model, model, renames)],
     },
   }
 }

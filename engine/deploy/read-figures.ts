@@ -5,7 +5,8 @@ import { questionKey, type Figures, type Finding, type Question } from './figure
 import { identifier, integerLiteral, sql, type Sql } from '../sql/sql.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { countUnfit } from './convert-values.ts'
-import { holding } from './holding.ts'
+import { holding, severalChosen } from './holding.ts'
+import { replacedBy } from './value-moves.ts'
 
 const examplesMax = 5
 
@@ -40,14 +41,38 @@ async function findOut(
       ? undefined
       : countUnfit(context, object, { from: field, to: wanted, total })
   }
-  const where =
-    question.kind === 'duplicates'
-      ? duplicated(object, wanted ?? field, field)
-      : question.kind === 'holding'
-        ? holding(field, question.value ?? '', context.storage.dialect)
-        : presence(field, question.kind)
+  const where = condition(context, question, { object, field, wanted })
   if (where === undefined) return { affected: 0, total, examples: [] }
   return countLiving(context, object, { where, total })
+}
+
+interface AskedField {
+  readonly object: ObjectModel
+  readonly field: FieldModel
+  readonly wanted: FieldModel | undefined
+}
+
+function condition(
+  { storage }: DeployContext,
+  { kind, value = '' }: Question,
+  { object, field, wanted }: AskedField,
+): Sql | undefined {
+  switch (kind) {
+    case 'duplicates':
+      return duplicated(object, wanted ?? field, field)
+    case 'holding':
+      return holding(field, value, storage.dialect)
+    case 'several':
+      return severalChosen(field)
+    case 'replaced':
+      return replacedBy(Number(value), object, field)
+    case 'unfit':
+      return undefined
+    case 'rows':
+    case 'filled':
+    case 'empty':
+      return presence(field, kind)
+  }
 }
 
 function ownField(object: ObjectModel, name: string): FieldModel | undefined {

@@ -11,7 +11,10 @@ import {
 import { parseComponent } from '../model/parse-declarations.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { didYouMean } from '../model/source-problem.ts'
-import type { ComponentChange } from './plan.ts'
+import type { CustomObject, GlobalValueSet } from '../../metadata/types.ts'
+import type { ComponentChange, ReplaceChange } from './plan.ts'
+import { replaceRequested } from './requested-replacements.ts'
+import type { ValueMove } from './value-moves.ts'
 
 export interface Requested {
   readonly declarations: readonly Declaration[]
@@ -22,7 +25,12 @@ export interface Requested {
   readonly renamedObjects: ReadonlyMap<string, string>
   readonly renamedFields: ReadonlyMap<string, ReadonlyMap<string, string>>
   readonly renamedOthers: ReadonlyMap<string, string>
+  /** Values of picklists that give way to others. */
+  readonly valueMoves: readonly ValueMove[]
 }
+
+/** A change of one component itself. */
+type OwnChange = Exclude<ComponentChange, ReplaceChange>
 
 type RawBody = Record<string, unknown>
 
@@ -52,17 +60,52 @@ class Work {
   private readonly objects = new Map<string, string>()
   private readonly fields = new Map<string, Map<string, string>>()
   private readonly others = new Map<string, string>()
+  private readonly moves: ValueMove[] = []
 
   constructor(present: ReadonlyMap<string, Declaration>) {
     this.present = present
   }
 
   take(change: ComponentChange): void {
+    if ('replaceValue' in change) return this.replaceValue(change)
     const place = splitMember(change.type, change.fullName)
     if (place !== undefined) this.takeMember(change, place)
     else if (memberTypeNames.includes(change.type)) {
       this.refuse(change, `${change.type} must be named as Object.Name, not "${change.fullName}"`)
     } else this.takeComponent(change)
+  }
+
+  private replaceValue(change: ReplaceChange): void {
+    const replaced = replaceRequested(change, {
+      objects: this.objectBodies(),
+      valueSet: (name) => this.bodyOf<GlobalValueSet>('GlobalValueSet', name),
+    })
+    if ('reason' in replaced) return this.refuse(change, replaced.reason, replaced.suggestion)
+    for (const [object, body] of replaced.objects) this.putBody('CustomObject', object, body)
+    if (replaced.valueSet !== undefined) {
+      this.putBody('GlobalValueSet', change.fullName, replaced.valueSet)
+    }
+    this.moves.push(...replaced.moves)
+  }
+
+  /** As the changes before have left them; what is wrong in a body is found when all are read. */
+  private bodyOf<Body>(type: MetadataTypeName, fullName: string): Body | undefined {
+    return this.draft(type, fullName)?.body as Body | undefined
+  }
+
+  private *objectBodies(): Generator<readonly [string, CustomObject]> {
+    for (const { type, fullName } of this.present.values()) {
+      if (type !== 'CustomObject') continue
+      const key = componentKey(type, fullName)
+      if (this.removed.has(key)) continue
+      const body = this.drafts.get(key)?.body ?? this.present.get(key)?.body
+      yield [fullName, body as CustomObject]
+    }
+  }
+
+  private putBody(type: MetadataTypeName, fullName: string, body: object): void {
+    const draft = this.draft(type, fullName)
+    if (draft !== undefined) draft.body = { ...body }
   }
 
   private refuse(change: ComponentChange, reason: string, suggestion?: string): void {
@@ -82,7 +125,7 @@ class Work {
     return draft
   }
 
-  private takeComponent(change: ComponentChange): void {
+  private takeComponent(change: OwnChange): void {
     const type = metadataType(change.type)?.name
     if (type === undefined) {
       const names = [...metadataTypes.map((one) => one.name), ...memberTypeNames]
@@ -129,7 +172,7 @@ class Work {
   private readonly renamed: Draft[] = []
   private readonly renamedMembers = new Set<RawBody>()
 
-  private takeMember(change: ComponentChange, place: MemberPlace): void {
+  private takeMember(change: OwnChange, place: MemberPlace): void {
     const draft = this.draft(place.type, place.fullName)
     if (draft === undefined) {
       return this.refuse(change, `there is no ${place.type} "${place.fullName}"`)
@@ -168,7 +211,7 @@ class Work {
   }
 
   private renameMember(what: {
-    readonly change: ComponentChange & { readonly renameTo: string }
+    readonly change: OwnChange & { readonly renameTo: string }
     readonly place: MemberPlace
     readonly draft: Draft
     readonly entry: RawBody
@@ -216,6 +259,7 @@ class Work {
       renamedObjects: this.objects,
       renamedFields: this.fields,
       renamedOthers: this.others,
+      valueMoves: this.moves,
     }
   }
 }

@@ -21,6 +21,7 @@ export async function resumeMove(context: DeployContext): Promise<void> {
     wanted: wantedBy(context, note),
     renames,
     resumed,
+    valueMoves: note.valueMoves,
   })
   if (work === undefined) {
     throw new Error(`an interrupted deploy does not compile: ${problems[0]?.reason ?? ''}`)

@@ -46,6 +46,12 @@ export async function wishBack(context: DeployContext, number: number): Promise<
       found.undo.components.map((one) => componentKey(one.type, one.from ?? one.fullName)),
     ),
     consentForAccess: false,
+    valueMoves: (found.undo.replaced ?? []).map(([object, field]) => ({
+      kind: 'restore',
+      object,
+      field,
+      entry: number,
+    })),
     ...renamesBack(found.undo),
   }
 }

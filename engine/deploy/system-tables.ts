@@ -89,6 +89,20 @@ export const systemTables: readonly EngineTable[] = [
     indexes: [],
   },
   {
+    // Values that a journal entry replaced by others, so that taking it back finds them.
+    name: 'fs_replaced',
+    columns: [
+      column('entry', integer),
+      column('object', text),
+      column('field', text),
+      column('id', { kind: 'id' }),
+      optional('was', text),
+      optional('became', text),
+    ],
+    key: ['entry', 'object', 'field', 'id'],
+    indexes: [],
+  },
+  {
     // Work of a deploy that goes on beside normal traffic, and is taken up again after a crash.
     name: 'fs_phase',
     columns: [column('id', text), column('state', text), column('work', text)],

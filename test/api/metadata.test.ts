@@ -67,6 +67,13 @@ describe.each(databases)('metadata on $name', (database) => {
       400,
       'INVALID_ARGUMENT',
     ],
+    [
+      'POST',
+      `${own}/plans`,
+      { changes: [{ type: 'CustomField', fullName: 'Case.Status', replaceValue: 'New' }] },
+      400,
+      'INVALID_ARGUMENT',
+    ],
     ['GET', `${own}/journal/99999`, undefined, 404, 'NOT_FOUND'],
     ['POST', `${own}/journal/one/revert`, {}, 400, 'INVALID_ARGUMENT'],
     ['POST', `${own}/journal/99999/revert`, {}, 404, 'NOT_FOUND'],

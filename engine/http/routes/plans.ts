@@ -53,9 +53,31 @@ function readChange(value: unknown): ComponentChange {
   const renameTo = entry.get('renameTo')
   if (typeof renameTo === 'string') return { type, fullName, renameTo }
   if (entry.get('delete') === true) return { type, fullName, delete: true }
+  if (entry.has('replaceValue')) return readReplacement(type, fullName, entry)
   const body = entry.get('body')
   if (body !== undefined) return { type, fullName, body }
   throw badChange(`${type} ${fullName}: say "body", "delete": true or "renameTo".`)
+}
+
+function readReplacement(
+  type: string,
+  fullName: string,
+  entry: ReadonlyMap<string, unknown>,
+): ComponentChange {
+  const [replaceValue, by, remove] = [
+    entry.get('replaceValue'),
+    entry.get('by'),
+    entry.get('remove'),
+  ]
+  if (typeof replaceValue !== 'string' || replaceValue === '') {
+    throw badChange(`${type} ${fullName}: "replaceValue" is the value that gives way.`)
+  }
+  if (by !== null && (typeof by !== 'string' || by === '')) {
+    throw badChange(
+      `${type} ${fullName}: "by" is the value that takes the place, or null to empty.`,
+    )
+  }
+  return { type, fullName, replaceValue, by, remove: remove === true }
 }
 
 function badChange(message: string) {

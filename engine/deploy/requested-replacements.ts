@@ -1,0 +1,103 @@
+/** "Replace value A by B" as it is asked for → the bodies that change and the values that move; pure. */
+import type {
+  CustomField,
+  CustomObject,
+  CustomValue,
+  GlobalValueSet,
+} from '../../metadata/types.ts'
+import { nearestName } from '../base/nearest-name.ts'
+import { replaceInObject, replaceInValues } from '../model/replace-value.ts'
+import { didYouMean } from '../model/source-problem.ts'
+import type { ReplaceChange } from './plan.ts'
+import type { ValueMove } from './value-moves.ts'
+
+/** The bodies as the changes before have left them. */
+export interface Bodies {
+  readonly objects: Iterable<readonly [name: string, body: Readonly<CustomObject>]>
+  valueSet(name: string): Readonly<GlobalValueSet> | undefined
+}
+
+export type Replaced =
+  | {
+      readonly objects: ReadonlyMap<string, CustomObject>
+      readonly valueSet: GlobalValueSet | undefined
+      readonly moves: readonly ValueMove[]
+    }
+  | { readonly reason: string; readonly suggestion?: string | undefined }
+
+export function replaceRequested(change: ReplaceChange, bodies: Bodies): Replaced {
+  const { replaceValue: from, by: to } = change
+  if (from === to) return { reason: `"${from}" cannot take its own place` }
+  return change.type === 'GlobalValueSet' ? inSet(change, bodies) : inField(change, bodies)
+}
+
+function inField(change: ReplaceChange, bodies: Bodies): Replaced {
+  const dot = change.fullName.indexOf('.')
+  const [object, name] = [change.fullName.slice(0, dot), change.fullName.slice(dot + 1)]
+  const body = new Map(bodies.objects).get(object)
+  const field = body?.fields?.find((one) => one.fullName === name)
+  if (body === undefined || field?.valueSet === undefined) {
+    return { reason: `${change.fullName} is no picklist` }
+  }
+  const set = field.valueSet.valueSetName
+  if (set !== undefined) {
+    const suggestion = `replace it in GlobalValueSet ${set}`
+    return { reason: `${change.fullName} takes its values from the value set ${set}`, suggestion }
+  }
+  const problem = newValueProblem(change, field.valueSet.valueSetDefinition?.value ?? [])
+  if (problem !== undefined) return problem
+  return {
+    objects: new Map([[object, replaceInObject(body, name, replacementOf(change))]]),
+    valueSet: undefined,
+    moves: [moveOf(change, object, name)],
+  }
+}
+
+function inSet(change: ReplaceChange, bodies: Bodies): Replaced {
+  const set = bodies.valueSet(change.fullName)
+  if (set === undefined) return { reason: `there is no GlobalValueSet "${change.fullName}"` }
+  const values = set.customValue ?? []
+  const problem = newValueProblem(change, values)
+  if (problem !== undefined) return problem
+  const replacement = replacementOf(change)
+  const objects = new Map<string, CustomObject>()
+  const moves: ValueMove[] = []
+  for (const [object, body] of bodies.objects) {
+    const users = (body.fields ?? []).filter((field) => usesSet(field, change.fullName))
+    if (users.length === 0) continue
+    const names = users.map((field) => field.fullName)
+    const after = names.reduce((one, name) => replaceInObject(one, name, replacement), body)
+    objects.set(object, after)
+    for (const name of names) moves.push(moveOf(change, object, name))
+  }
+  const customValue = [...replaceInValues(values, replacement)]
+  return { objects, valueSet: { ...set, customValue }, moves }
+}
+
+function usesSet(field: CustomField, set: string): boolean {
+  return field.valueSet?.valueSetName === set
+}
+
+function replacementOf({ replaceValue, by, remove = false }: ReplaceChange) {
+  return { from: replaceValue, to: by, remove }
+}
+
+function moveOf({ replaceValue, by }: ReplaceChange, object: string, field: string): ValueMove {
+  return { kind: 'replace', object, field, from: replaceValue, to: by }
+}
+
+/** What takes the place must be a value that may be chosen. */
+function newValueProblem(
+  { fullName, by }: ReplaceChange,
+  values: readonly CustomValue[],
+): { readonly reason: string; readonly suggestion?: string | undefined } | undefined {
+  if (by === null) return undefined
+  const found = values.find((one) => one.fullName === by)
+  if (found === undefined) {
+    const names = values.map((one) => one.fullName)
+    const suggestion = didYouMean(nearestName(by, names)) ?? 'add the value first'
+    return { reason: `${fullName} has no value "${by}"`, suggestion }
+  }
+  if (found.isActive === false) return { reason: `the value "${by}" of ${fullName} is inactive` }
+  return undefined
+}
