@@ -149,7 +149,7 @@ test('people of the sample get rights that exist, and no password', () => {
   const sets = shippedPermissionSets.map(({ body }) => body.fullName)
   const profiles = shippedProfiles.map(({ body }) => body.fullName)
   const users = all.filter((record) => record.attributes.type === 'User')
-  expect(users).toHaveLength(3)
+  expect(users).toHaveLength(6)
   for (const { attributes, ...values } of users) {
     expect(profiles).toContain(attributes.profile)
     expect(attributes.permissionSets?.filter((set) => !sets.includes(set))).toEqual([])

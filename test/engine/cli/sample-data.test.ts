@@ -55,10 +55,10 @@ describe.each(databases)('sample records on $name', (database) => {
     // The users of the template are the only ones it may take away again.
     await api.ask('DELETE', `/services/data/v67.0/sobjects/User/${api.repId}`, { as: 'admin' })
     await expect(load(breaking, true)).rejects.toThrow('the power failed')
-    expect(await count('Account')).toBe(60)
+    expect(await count('Account')).toBe(63)
 
     await load(api.engine.records, false)
-    expect(await count('Account')).toBe(60)
+    expect(await count('Account')).toBe(63)
     expect(await count('CollectionPlan')).toBe(35)
     expect(await count('PermissionSetAssignment')).toBeGreaterThan(0)
     await load(api.engine.records, false)
