@@ -48,7 +48,7 @@ describe.each(databases)('sample records on $name', (database) => {
       ...api.engine.records,
       createMany: (...args) => {
         calls += 1
-        if (calls === 9) throw new Error('the power failed')
+        if (calls === 16) throw new Error('the power failed')
         return api.engine.records.createMany(...args)
       },
     }
@@ -63,7 +63,7 @@ describe.each(databases)('sample records on $name', (database) => {
     expect(await count('PermissionSetAssignment')).toBeGreaterThan(0)
     await load(api.engine.records, false)
     expect(await count('CollectionPlan')).toBe(35)
-  })
+  }, 120_000)
 
   it('have an author, owners and days around the day of installation', async () => {
     const soql = encodeURIComponent(
