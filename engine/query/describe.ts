@@ -4,6 +4,7 @@ import type { ApiValue, PicklistEntry } from '../fields/field-type.ts'
 import { inBaseLanguage } from '../language/in-language.ts'
 import { say } from '../language/say.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { describeInput, describeOwn } from './describe-input.ts'
 import { describeFieldSets } from './describe-field-sets.ts'
 import { describeRecordTypes } from './describe-record-types.ts'
 import { isComputedDefault, literalDefault } from './literal-default.ts'
@@ -123,7 +124,6 @@ const sameForAllFields = {
   calculated: false,
   calculatedFormula: null,
   deprecatedAndHidden: false,
-  filteredLookupInfo: null,
   formulaTreatNullNumberAsZero: false,
   highScaleNumber: false,
   mask: null,
@@ -143,6 +143,7 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
   const controlling = visibleController(gate, object, field)
   return {
     ...sameForAllFields,
+    ...describeInput(gate, object, field),
     aggregatable: filterable,
     autoNumber: field.type.generate !== undefined,
     byteLength: (hint.length ?? 0) * 3,
@@ -153,7 +154,6 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     createable: field.createable && mayEdit,
     custom: field.custom,
     defaultValue: fallback ?? (hint.type === 'boolean' ? false : null),
-    defaultValueFormula: field.options.defaultValue ?? null,
     defaultedOnCreate: isFilled || hint.type === 'boolean',
     dependentPicklist: controlling !== undefined,
     digits: hint.digits ?? 0,
@@ -189,7 +189,7 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     type: hint.type,
     unique: field.unique,
     updateable: field.updateable && mayEdit,
-    fieldstone: { editor: hint.editor, type: field.type.name, required: field.required },
+    fieldstone: describeOwn(field, hint.editor),
   }
 }
 

@@ -6,6 +6,8 @@ import { createDescribeCache, describeGlobal } from '../query/describe.ts'
 import type { Gate } from '../query/resolve.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
 import { createFindByKey } from './find-by-key.ts'
+import { formFacts } from './forms/form-facts.ts'
+import { searchLookup } from './forms/search-lookup.ts'
 import { createQueryRecords } from './query-records.ts'
 import type { RecordContext, RecordParts } from './record-parts.ts'
 import { recordTables } from './record-tables.ts'
@@ -31,18 +33,12 @@ export async function createRecords(
   const saving = createSaveRecords(context)
   const remove = createRemoveRecord(context)
   const { undelete, purge } = createRestoreRecords(context)
-  const describeText = createDescribeCache()
   const findByKey = createFindByKey(context)
   const upsert = createUpsertRecord({ context, saving, findByKey })
   const current = (): Model => parts.models.current()
 
   return {
-    globalDescribe: (caller) =>
-      JSON.stringify(describeGlobal(readingGate(current(), caller), caller.apiVersion)),
-    describe: (caller, name) => {
-      const gate = readingGate(current(), caller)
-      return describeText(gate, requireObject(gate.model, name, caller), caller.apiVersion)
-    },
+    ...describing(current),
     retrieve: async (caller, ...[name, id, fields]) => {
       const object = requireObject(current(), name, caller)
       return retrieve(caller, object, { id, fields })
@@ -65,12 +61,30 @@ export async function createRecords(
     undelete,
     purge,
     query: (caller, soql, options = {}) => querying.query(caller, soql, options),
+    lookUp: (caller, search) => searchLookup({ context, retrieve, querying }, caller, search),
+    formFacts: (caller, name) => {
+      const model = inLanguage(current(), caller.language)
+      return formFacts({ context, caller, model, object: requireObject(model, name, caller) })
+    },
     queryMore: (caller, locator) => querying.queryMore(caller, locator),
     createMany: (caller, ...[object, bodies, { allOrNone }]) =>
       saving.createMany(caller, { object, bodies, allOrNone }),
     onChange: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** What the model says of itself to the caller. */
+function describing(current: () => Model): Pick<Records, 'globalDescribe' | 'describe'> {
+  const describeText = createDescribeCache()
+  return {
+    globalDescribe: (caller) =>
+      JSON.stringify(describeGlobal(readingGate(current(), caller), caller.apiVersion)),
+    describe: (caller, name) => {
+      const gate = readingGate(current(), caller)
+      return describeText(gate, requireObject(gate.model, name, caller), caller.apiVersion)
     },
   }
 }

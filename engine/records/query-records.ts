@@ -4,7 +4,7 @@ import { refuse } from '../base/refusal.ts'
 import { compilePage, type OrderKeys } from '../query/compile-page.ts'
 import { compileCount, compileRead } from '../query/compile-read.ts'
 import type { Moment } from '../query/date-range.ts'
-import { planRead } from '../query/plan-read.ts'
+import { planRead, type PlanReadOptions } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
 import { restOfChildren } from '../query/rest-of-children.ts'
 import { parseQuery } from '../query/soql/parse-query.ts'
@@ -33,6 +33,8 @@ export interface QueryOptions {
 
 export interface QueryRecords {
   query(caller: Caller, soql: string, options: QueryOptions): Promise<QueryPage>
+  /** One page of records that meet a condition of the engine's own beside the query. */
+  queryWithin(caller: Caller, query: Query, within: PlanReadOptions['within']): Promise<QueryPage>
   queryMore(caller: Caller, locator: string): Promise<QueryPage>
 }
 
@@ -60,6 +62,15 @@ export function createQueryRecords(context: RecordContext): QueryRecords {
     return firstPage(parts, caller, { compiled: firstCompiled(caller, asked), asked, given: 0 })
   }
 
+  const queryWithin: QueryRecords['queryWithin'] = async (caller, query, within) => {
+    const moment = momentOf(context, caller)
+    const pageRows = limits.queryPageRows
+    const options = { query, moment, deletedToo: false, pageRows, within }
+    const compiled = compile(context, caller, options)
+    const page = await readPage(context, caller, { ...compiled, children: undefined })
+    return answer({ total: page.total, body: page.body })
+  }
+
   const queryMore: QueryRecords['queryMore'] = async (caller, locator) => {
     const found = cursors.findChildren(locator, caller.userId)
     if (found !== undefined) {
@@ -71,7 +82,7 @@ export function createQueryRecords(context: RecordContext): QueryRecords {
     return nextPage(parts, caller, cursors.find(locator, caller.userId))
   }
 
-  return { query, queryMore }
+  return { query, queryWithin, queryMore }
 }
 
 type FirstCompiled = (caller: Caller, asked: FirstPage & { readonly soql: string }) => CompiledQuery
@@ -163,14 +174,15 @@ interface FirstPage extends Required<QueryOptions> {
 
 interface QueryToCompile extends FirstPage {
   readonly query: Query
+  readonly within?: PlanReadOptions['within']
   /** Where earlier pages ended; absent for the first page. */
   readonly behind?: { readonly after: OrderKeys; readonly given: number }
 }
 
 function compile(context: RecordContext, caller: Caller, input: QueryToCompile): CompiledQuery {
-  const { query, moment, deletedToo, pageRows, behind } = input
+  const { query, moment, deletedToo, pageRows, behind, within } = input
   const gate = gateOf(context.models.current(), caller)
-  const whole = planRead(gate, query, { moment, deletedToo })
+  const whole = planRead(gate, query, { moment, deletedToo, ...(within && { within }) })
   const plan = behind === undefined ? whole : restOf(whole, behind.given)
   const { dialect } = context.storage
   const options = { dialect, access: caller.access, apiVersion: caller.apiVersion }

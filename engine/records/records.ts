@@ -51,6 +51,19 @@ export interface QueryPage {
   readonly text: string
 }
 
+export interface LookupSearch {
+  readonly object: string
+  readonly field: string
+  /** Over a target of the lookup, with a LIMIT. */
+  readonly soql: string
+  /** What the form holds now, saved or not; the filter may depend on it. */
+  readonly values: RecordBody
+  /** The record that is edited; undefined for a new one. */
+  readonly id: string | undefined
+  /** Leaves the filter aside, where it is optional. */
+  readonly all: boolean
+}
+
 export interface RecordChange {
   readonly object: string
   readonly id: string
@@ -105,6 +118,10 @@ export interface Records {
     soql: string,
     options?: { readonly deletedToo?: boolean; readonly pageRows?: number },
   ): Promise<QueryPage>
+  /** Records that a lookup may lead to: a query over its target, within the filter of the lookup. */
+  lookUp(caller: Caller, search: LookupSearch): Promise<QueryPage>
+  /** What a form of the object needs beside its layout, as JSON text. */
+  formFacts(caller: Caller, object: string): Promise<string>
   /** The next page of a query, by the locator of its address. */
   queryMore(caller: Caller, locator: string): Promise<QueryPage>
   /** Many records of one save, as the collections resource sends them; results in order. */

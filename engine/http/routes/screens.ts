@@ -6,6 +6,7 @@ import type { Gate } from '../../query/resolve.ts'
 import type { AppParts } from '../app-parts.ts'
 import { etagOfRecord } from '../etag.ts'
 import { modelFor } from '../language-of.ts'
+import { booleanMember, jsonObject, textMember } from '../json-request.ts'
 import { json, jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { appView } from '../views/app-view.ts'
@@ -21,6 +22,10 @@ export function screenRoutes(parts: Parts): readonly Route[] {
       json(appView(modelFor(parts, call.caller), call.user, parts.organization)),
     ),
     route('GET', `${own}/ui/objects/:object`, (call) => objectScreen(parts, call)),
+    route('GET', `${own}/ui/objects/:object/form`, async (call) =>
+      jsonText(await parts.records.formFacts(call.caller, call.param('object'))),
+    ),
+    route('POST', `${own}/ui/lookups/:object/:field`, (call) => lookup(parts, call)),
     route('GET', `${own}/ui/records/:id`, (call) => recordScreen(parts, call)),
   ]
 }
@@ -34,6 +39,25 @@ function objectScreen(parts: Parts, call: Call): Response {
   const object = visibleObject(gate, gate.model.object(call.param('object')))
   const describe = parts.records.describe(call.caller, object.name)
   return jsonText(objectView(gate, call.user, { object, describe }))
+}
+
+/** `{ "q", "values", "id", "all" }` → as a query answers. */
+async function lookup(parts: Parts, call: Call): Promise<Response> {
+  const body = await jsonObject(call.request)
+  const values = body.get('values') ?? {}
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw refuse('INVALID_ARGUMENT', '"values" must be an object.', { fields: ['values'] })
+  }
+  const id = textMember(body, 'id')
+  const { text } = await parts.records.lookUp(call.caller, {
+    object: call.param('object'),
+    field: call.param('field'),
+    soql: textMember(body, 'q'),
+    values: new Map(Object.entries(values)),
+    id: id === '' ? undefined : normaliseId(id),
+    all: booleanMember(body, 'all'),
+  })
+  return jsonText(text)
 }
 
 async function recordScreen(parts: Parts, call: Call): Promise<Response> {

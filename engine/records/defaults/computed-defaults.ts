@@ -6,7 +6,7 @@ import { defaultFormulas, type DefaultFormula } from '../../model/default-formul
 import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 import { formulaNeeds } from '../formulas/formula-needs.ts'
 import { environmentOf, type Surroundings } from '../formulas/formula-row.ts'
-import { formulaRow, type RowReader } from '../formulas/load-rows.ts'
+import { formulaRow, readBeside } from '../formulas/load-rows.ts'
 import { createLookUps } from '../formulas/look-ups.ts'
 import { loadGlobals, surroundingsOf } from '../formulas/surroundings.ts'
 import type { RecordContext } from '../record-parts.ts'
@@ -32,11 +32,7 @@ async function computeAll(
   formulas: readonly DefaultFormula[],
 ): Promise<ComputedDefaults> {
   const { storage, clock } = context
-  const reader: RowReader = {
-    dialect: storage.dialect,
-    locks: false,
-    read: (query, holes) => storage.read(query, { holes }),
-  }
+  const reader = readBeside(storage)
   const needs = formulaNeeds(model, object, { formulas: formulas.map(({ formula }) => formula) })
   const { userId } = caller
   const globals = await loadGlobals(reader, { model, needs, userIds: [userId] })

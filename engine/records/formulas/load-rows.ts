@@ -4,7 +4,7 @@ import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 import { compileRows, type RowLock } from '../../query/compile-rows.ts'
 import type { Dialect } from '../../sql/dialect.ts'
 import { render, type Statement } from '../../sql/sql.ts'
-import type { Holes, Query, Row } from '../../storage/storage.ts'
+import type { Holes, Query, Row, Storage } from '../../storage/storage.ts'
 import { parseExactly } from '../exact-json.ts'
 import { createModelCache } from '../model-cache.ts'
 import { idRows } from '../removal.ts'
@@ -17,6 +17,15 @@ export interface RowReader {
   /** True where what was read must stay as it is until the commit. */
   readonly locks: boolean
   read(query: Query, holes: Holes): Promise<readonly Row[]>
+}
+
+/** Beside the writer, as of now. */
+export function readBeside(storage: Storage): RowReader {
+  return {
+    dialect: storage.dialect,
+    locks: false,
+    read: (query, holes) => storage.read(query, { holes }),
+  }
 }
 
 export type RowsById = ReadonlyMap<string, FormulaRow>

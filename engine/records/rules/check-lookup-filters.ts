@@ -62,5 +62,8 @@ function outside({ field, filter }: FilteredLookup, { save }: WriterCheck): Prob
     'the chosen record does not meet the filter of this field',
   )
   const fields = maySee(save.gate, field) ? problem.fields : []
-  return { ...problem, ...(message === undefined ? {} : { message }), fields }
+  if (message === undefined) return { ...problem, fields }
+  const { object, name } = field
+  const text = { text: message, object, name, part: 'lookupFilter' } as const
+  return { ...problem, message, told: { sentence: '{text}', values: { text } }, fields }
 }

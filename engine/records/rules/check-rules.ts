@@ -43,7 +43,7 @@ export function failingRules(
     if (save.refused.size > 0 && isTold(rule, save.refused)) return []
     const outcome = evaluateOrFail(rule.formula, environment)
     if (outcome.kind === 'failure') return outcome.beyondLimit ? [undecided(rule)] : []
-    return outcome.value === true ? [broken(rule, save.gate)] : []
+    return outcome.value === true ? [broken(rule, save)] : []
   })
 }
 
@@ -63,11 +63,14 @@ function isTold({ dependsOn }: SaveRule, refused: ReadonlySet<string>): boolean 
 }
 
 /** A field that the caller may not see is not named: the message then stands at the top. */
-function broken({ message, displayField }: SaveRule, gate: Gate): Problem {
-  const shown = displayField !== undefined && maySee(gate, displayField)
+function broken({ name, message, displayField }: SaveRule, save: RuledSave): Problem {
+  const shown = displayField !== undefined && maySee(save.gate, displayField)
+  const { name: object } = save.object
+  const text = { text: message, object, name, part: 'rule' } as const
   return {
     errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
     message,
+    told: { sentence: '{text}', values: { text } },
     fields: shown ? [displayField.name] : [],
   }
 }
