@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { PermissionSet, Profile } from '../../metadata/types.ts'
 import { holdsComponents, isReadByAll } from '../model/component-objects.ts'
+import { sourcesOf } from '../model/computed-sources.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Access, FieldRight, ObjectRight } from './access.ts'
 
@@ -19,6 +20,7 @@ interface ObjectGrant {
 interface Merged {
   readonly objects: Map<string, ObjectGrant>
   readonly permissions: Set<string>
+  /** Apart from the others: a custom one may have any name. */
   readonly custom: Set<string>
 }
 
@@ -123,7 +125,19 @@ export function compileAccess(input: {
     if (followsObject(subject)) return true
     if (right === 'read' && isReadByAll(objectName)) return true
     const grant = merged.objects.get(objectName)
-    return (right === 'read' ? grant?.readable : grant?.editable)?.has(subject.name) ?? false
+    const granted = (right === 'read' ? grant?.readable : grant?.editable)?.has(subject.name)
+    return granted === true && maySources(field)
+  }
+  const derived = new Map<FieldModel, boolean>()
+  /** A computed value tells of the fields it is made of, so whoever may not read one of them may not read it. */
+  const maySources = (field: FieldModel): boolean => {
+    if (field.options.discloses === true) return true
+    const known = derived.get(field)
+    if (known !== undefined) return known
+    const sources = sourcesOf(model, field)
+    const may = sources.every((source) => mayField(source.object, source.field, 'read'))
+    derived.set(field, may)
+    return may
   }
   const signature = `${model.version}:${signatureOf(grants)}`
   const types = recordTypeAccess(model, grants, { all: modifyAll, mayObject })

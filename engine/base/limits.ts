@@ -43,6 +43,10 @@ export const limits = {
   formulaParentsMax: 10,
   formulaNodesMax: 5_000,
   formulaDepthMax: 200,
+  /** What describe says of a text formula; longer values come whole all the same. */
+  formulaTextDescribedChars: 1_300,
+  formulaLevelsMax: 30,
+  formulaParentsPerObjectMax: 40,
   formulaStepsMax: 200_000,
   formulaTextCharsMax: 100_000,
   formulaNumberBitsMax: 4_096,

@@ -28,6 +28,11 @@ export function compileFormula(
   context: SqlContext,
   result: FormulaResult,
 ): Sql | undefined {
+  // What is always empty has no type of its own, and PostgreSQL wants to know one.
+  if (formula.type.kind === 'null') {
+    if (result.type === 'Checkbox') return sql`false`
+    return sql`(${context.dialect.cast(resultColumn(result), sql`null`)})`
+  }
   try {
     return finished(compileNode(formula.tree, context), context, result)
   } catch (error) {

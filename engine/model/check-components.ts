@@ -1,5 +1,6 @@
 /** Checks what changed, and what mentions it; the rest was found right with the model before. */
 import { checkFields } from './check-fields.ts'
+import { checkFormulas } from './check-formulas.ts'
 import { checkObjectRules } from './check-object-rules.ts'
 import { checkObjectNames } from './check-object-names.ts'
 import { checkRecordTypes } from './check-record-types.ts'
@@ -51,7 +52,10 @@ export function checkComponents(input: CheckInput): Checked {
       if (problems.length >= limits.problemsReportedMax) return { problems, kept }
     }
   }
-  if (!input.trusted) problems.push(...checkRelations(index.outlines, index))
+  if (!input.trusted) {
+    problems.push(...checkRelations(index.outlines, index))
+    problems.push(...checkFormulas({ index, outlines: index.outlines.values() }))
+  }
   return { problems, kept }
 }
 

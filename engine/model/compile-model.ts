@@ -2,6 +2,7 @@
 import type { GlobalValueSet } from '../../metadata/types.ts'
 import { baseLanguage } from '../base/languages.ts'
 import { checkComponents, type KeptMention } from './check-components.ts'
+import { inertFormulas } from './check-formulas.ts'
 import { compileObject, type ObjectLinks } from './compile-object.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
 import type { CompiledModel, Model, ObjectBinding, ObjectModel } from './model.ts'
@@ -121,7 +122,10 @@ function makeModel(
       return name === undefined ? undefined : object(name)
     },
     layoutsOf: (name: string) => index.layouts.get(name.toLowerCase()) ?? [],
-    notActedOn: () => [...known.kept.values()].flat(),
+    notActedOn: () => [
+      ...[...known.kept.values()].flat(),
+      ...inertFormulas({ index, outlines: index.outlines.values() }),
+    ],
   })
   insides.set(model, { index, compiled, kept: known.kept })
   return model

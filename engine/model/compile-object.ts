@@ -102,6 +102,7 @@ function compileField(
     type,
     options,
     columns: compileColumns(outline.name, sketch, context.binding),
+    formula: sketch.formula,
     custom: isCustomName(sketch.name),
     system: sketch.origin === 'system',
     required: isAlwaysFilled(sketch) || options.required === true || isMaster(reference),

@@ -133,19 +133,14 @@ interface FoundField {
   readonly walked: readonly string[]
 }
 
-/** Digits of a formula's number: what its own scale says, and never more than this in all. */
-const formulaDigits = 18
-
 export function mentionOf(
   { outline, field, walked }: FoundField,
   context: NameContext,
 ): FieldMention {
   const use = field.type.formulaUse?.(field.options) ?? { kind: 'unusable' as const }
-  const isFormula = field.options.formula !== undefined
   return {
     ...use,
-    ...(isFormula && 'precision' in use ? { precision: formulaDigits } : {}),
-    ...(isFormula ? context.traits?.(outline, field) : {}),
+    ...(field.formula === undefined ? {} : context.traits?.(outline, field)),
     path: [...walked, field.name].join('.'),
     label: field.options.label ?? field.name,
     ...(walked.length === 0 ? { ownField: true } : {}),

@@ -42,7 +42,8 @@ RecurrenceType Subject WhatCount WhoCount`,
 AccountId BadgeText BannerPhotoUrl CallCenterId ContactId DefaultGroupNotificationFrequency DigestFrequency
 FullPhotoUrl IndividualId IsExtIndicatorVisible IsPortalEnabled IsPrmSuperUser IsProfilePhotoActive
 LastLoginDate LastPasswordChangeDate MediumPhotoUrl NumberOfFailedLogins OutOfOfficeMessage PortalRole
-SmallPhotoUrl StayInTouchNote StayInTouchSignature StayInTouchSubject`,
+SmallPhotoUrl Alias Department Division Email EmployeeNumber FirstName IsActive LastName ManagerId
+MiddleName MobilePhone Phone Suffix Title Username UserType StayInTouchNote StayInTouchSignature StayInTouchSubject`,
 } as const
 
 function folded(names: string): ReadonlySet<string> {

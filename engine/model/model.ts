@@ -1,6 +1,8 @@
 /** The frozen Model: what all requests are planned against. */
 import type { CustomObject, Layout, MetadataTypes } from '../../metadata/types.ts'
 import type { FieldOptions, FieldType, PicklistEntry, Reference } from '../fields/field-type.ts'
+import type { FormulaResult } from '../formula/result.ts'
+import type { BlankHandling } from '../formula/types.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { Identifier } from '../sql/sql.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
@@ -20,6 +22,8 @@ export interface FieldModel {
   readonly type: FieldType
   readonly options: FieldOptions
   readonly columns: ReadonlyMap<string, Column>
+  /** Present for a field that is computed by a formula; `analysedFormula` makes it ready. */
+  readonly formula: FieldFormula | undefined
   readonly custom: boolean
   /** Kept by the engine (Id, audit fields, OwnerId …), not declared in the file. */
   readonly system: boolean
@@ -38,6 +42,13 @@ export interface FieldModel {
   /** Names of the parts, when this is a compound. */
   readonly components: readonly string[]
   readonly previousNames: readonly string[]
+}
+
+/** A formula as the field declares it. */
+export interface FieldFormula {
+  readonly text: string
+  readonly blanks: BlankHandling
+  readonly result: FormulaResult
 }
 
 export interface FieldReference extends Reference {

@@ -1,10 +1,11 @@
 /** What can be said of one object without looking at others: its fields with their types, in describe order. */
 import type { CustomField, CustomObject } from '../../metadata/types.ts'
 import type { FieldOptions, FieldType } from '../fields/field-type.ts'
+import { formulaOptions, formulaResult, formulaType } from '../fields/formula-types.ts'
 import { fieldType } from '../fields/index.ts'
 import type { Declaration } from './declaration.ts'
 import { idFieldType } from './id-field-type.ts'
-import type { ChildRelationship } from './model.ts'
+import type { ChildRelationship, FieldFormula } from './model.ts'
 import { childName, parentPath } from './relationship-names.ts'
 import {
   auditFields,
@@ -24,6 +25,7 @@ export interface FieldSketch {
   readonly origin: FieldOrigin
   /** System fields alone: whether callers may set it (OwnerId). */
   readonly settable: boolean
+  readonly formula: FieldFormula | undefined
   readonly compound: string | undefined
   readonly components: readonly string[]
   readonly previousNames: readonly string[]
@@ -53,6 +55,8 @@ export interface ObjectOutline {
   readonly isDetail: boolean
   readonly nameField: string
   readonly fields: readonly FieldSketch[]
+  /** Those whose values are computed, by formula or as roll-ups. */
+  readonly computed: readonly FieldSketch[]
   readonly references: readonly OutlineReference[]
   /** By lower-case name; previous names answer where no field has the name now. */
   readonly byName: ReadonlyMap<string, FieldSketch>
@@ -85,7 +89,7 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
   const declared: FieldSketch[] = []
   for (const field of body.fields ?? []) {
     const reason = reasonToKeep(field)
-    if (reason === undefined) declared.push(...sketchWithParts(field, 'declared'))
+    if (reason === undefined) declared.push(...declaredSketches(field))
     else kept.set(field.fullName.toLowerCase(), { name: field.fullName, reason })
   }
   const isDetail = declared.some((field) => kindOf(field) === 'MasterDetail')
@@ -101,11 +105,16 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
     isDetail,
     nameField: nameDeclaration.fullName,
     fields,
+    computed: fields.filter(isComputed),
     references: fields.flatMap((field) => referenceOf(declaration.fullName, field)),
     byName,
     hasFormerNames: byName.size > fields.length || (body.previousNames ?? []).length > 0,
     kept,
   }
+}
+
+function isComputed({ formula, options }: FieldSketch): boolean {
+  return formula !== undefined || options.summaryOperation !== undefined
 }
 
 function kindOf(field: FieldSketch): string | undefined {
@@ -136,9 +145,10 @@ function referenceOf(object: string, field: FieldSketch): OutlineReference[] {
 function reasonToKeep(field: CustomField): string | undefined {
   if (isSystemFieldName(field.fullName)) return 'is kept by the engine on every object'
   if (field.type === undefined) return 'has no type; it adds to a field whose base is not here'
-  if (field.formula !== undefined) return 'is a formula'
   if (fieldType(field.type) === undefined)
     return `has the type ${field.type}, which is not acted on yet`
+  if (field.formula !== undefined && formulaType(field.type) === undefined)
+    return `has the type ${field.type}, which no formula can give`
   return undefined
 }
 
@@ -154,6 +164,16 @@ function nameFieldOf(body: Readonly<CustomObject>): CustomField {
     type,
     ...(isText ? { required: declared?.required ?? true } : {}),
   }
+}
+
+function declaredSketches(declaration: CustomField): FieldSketch[] {
+  const type = formulaType(declaration.type ?? '')
+  const { formula: text } = declaration
+  if (text === undefined || type === undefined) return sketchWithParts(declaration, 'declared')
+  const blanks = declaration.formulaTreatBlanksAs === 'BlankAsZero' ? 'zero' : 'blank'
+  const formula: FieldFormula = { text, blanks, result: formulaResult(declaration) }
+  const options = formulaOptions(declaration)
+  return [sketch(type, options, { origin: 'declared', settable: false, formula })]
 }
 
 function sketchWithParts(declaration: CustomField, origin: 'name' | 'declared'): FieldSketch[] {
@@ -183,6 +203,7 @@ function sketch(
     type,
     options,
     settable: true,
+    formula: undefined,
     compound: undefined,
     components: [],
     previousNames: options.previousNames ?? [],

@@ -2,6 +2,7 @@
 import type { Dialect } from '../sql/dialect.ts'
 import { identifier, joinSql, sql, type Sql } from '../sql/sql.ts'
 import { unreachable } from '../base/unreachable.ts'
+import { computedColumnSql } from './compile-computed.ts'
 import { escapeWildcards } from './like-pattern.ts'
 import type { PlannedColumn, PlannedCondition, ReadPlan } from './read-plan.ts'
 
@@ -14,7 +15,8 @@ const operators = {
   '>=': sql`>=`,
 } as const
 
-export function columnSql(column: PlannedColumn): Sql {
+export function columnSql(column: PlannedColumn, dialect: Dialect): Sql {
+  if ('computed' in column) return computedColumnSql(column, dialect)
   return sql`${column.alias}.${column.name}`
 }
 
@@ -45,13 +47,13 @@ export function compileCondition(condition: PlannedCondition, options: Condition
       return sql`1 = 1`
     case 'empty':
       return condition.negated
-        ? sql`${columnSql(condition.column)} is not null`
-        : sql`${columnSql(condition.column)} is null`
+        ? sql`${columnSql(condition.column, dialect)} is not null`
+        : sql`${columnSql(condition.column, dialect)} is null`
     case 'compare':
       return compileCompare(condition, dialect)
     case 'like':
       return dialect.like(
-        columnSql(condition.column),
+        columnSql(condition.column, dialect),
         dialect.bound({ kind: 'text' }, condition.pattern),
       )
     case 'oneOf':
@@ -69,7 +71,7 @@ function compileCompare(
   condition: Extract<PlannedCondition, { kind: 'compare' }>,
   dialect: Dialect,
 ): Sql {
-  const column = columnSql(condition.column)
+  const column = columnSql(condition.column, dialect)
   const value = dialect.bound(condition.column.kind, condition.value)
   const compared = sql`${column} ${operators[condition.operator]} ${value}`
   // On the platform an empty field differs from every value.
@@ -84,7 +86,7 @@ function compileOneOf(
   dialect: Dialect,
 ): Sql {
   if (condition.values.length === 0) return condition.negated ? sql`1 = 1` : sql`1 = 0`
-  const column = columnSql(condition.column)
+  const column = columnSql(condition.column, dialect)
   const values = valueList(condition, dialect)
   return condition.negated
     ? sql`(${column} not in (${values}) or ${column} is null)`
@@ -96,7 +98,7 @@ function compileJoin(
   condition: Extract<PlannedCondition, { kind: 'join' }>,
   options: ConditionOptions,
 ): Sql {
-  const column = columnSql(condition.column)
+  const column = columnSql(condition.column, options.dialect)
   const found = options.inner(condition.plan, condition.selected)
   return condition.negated
     ? sql`(${column} not in (${found}) or ${column} is null)`
@@ -119,7 +121,7 @@ function compileIncludes(
   condition: Extract<PlannedCondition, { kind: 'includes' }>,
   dialect: Dialect,
 ): Sql {
-  const column = columnSql(condition.column)
+  const column = columnSql(condition.column, dialect)
   const chosen = sql`(';' || ${column} || ';')`
   const has = (value: string): Sql =>
     dialect.like(chosen, dialect.bound({ kind: 'text' }, `%;${escapeWildcards(value)};%`))

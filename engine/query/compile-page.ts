@@ -30,10 +30,10 @@ export function compilePage(plan: ReadPlan, options: CompilePageOptions): Sql {
   const { dialect, after, pageRows } = options
   const names = plan.orderBy.map((_, index) => keyName(index))
   const keys = plan.orderBy.map(
-    ({ column }, index) => sql`cast(${columnSql(column)} as text) as ${keyName(index)}`,
+    ({ column }, index) => sql`cast(${columnSql(column, dialect)} as text) as ${keyName(index)}`,
   )
   const behind = after === undefined ? [] : [afterKeys(plan.orderBy, after, dialect)]
-  const rows = sql`select ${joinSql([sql`${recordText(plan, options)} as j`, ...keys])} ${source(plan, options, behind)} order by ${orderSql(plan.orderBy)}${rowLimit(rowsToRead(plan, pageRows), plan.skip)}`
+  const rows = sql`select ${joinSql([sql`${recordText(plan, options)} as j`, ...keys])} ${source(plan, options, behind)} order by ${orderSql(plan.orderBy, dialect)}${rowLimit(rowsToRead(plan, pageRows), plan.skip)}`
   // The condition holds for every row. It keeps SQLite from sorting into the kept table itself, for
   // which it would build the JSON of all rows instead of those of the page.
   const kept = sql`select j, ${joinSql(names.map((name) => sql`${name}`))} from (${rows}) as found where j is not null`
@@ -67,7 +67,7 @@ export function afterKeys(
   const [value, ...values] = place
   if (order === undefined || value === undefined) return sql`1 = 0`
   const behindTie = afterKeys(others, values, dialect)
-  const column = columnSql(order.column)
+  const column = columnSql(order.column, dialect)
   const isEmpty = sql`${column} is null`
   if (value === null) {
     const tie = sql`(${isEmpty} and ${behindTie})`

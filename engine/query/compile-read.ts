@@ -13,8 +13,10 @@ import {
   type Sql,
 } from '../sql/sql.ts'
 import { columnSql, compileCondition, type ConditionOptions } from './compile-condition.ts'
+import { computedText } from './compile-computed.ts'
 import { childrenText, type ChildrenParts, type PlannedChildren } from './compile-children.ts'
 import { deletedColumn, idColumn, idList, rowKey, rowVersion } from './compile-write.ts'
+import { fieldText } from './field-text.ts'
 import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
 
 export interface CompileReadOptions {
@@ -27,7 +29,7 @@ export interface CompileReadOptions {
 /** `n`, the number of records, and `body`, their JSON texts joined by commas (null when none); as many as the plan's limit. */
 export function compileRead(plan: ReadPlan, options: CompileReadOptions): Sql {
   const record = recordText(plan, options)
-  const inner = sql`select ${record} as j ${source(plan, options)} order by ${orderSql(plan.orderBy)}${rowLimit(plan.limit, plan.skip)}`
+  const inner = sql`select ${record} as j ${source(plan, options)} order by ${orderSql(plan.orderBy, options.dialect)}${rowLimit(plan.limit, plan.skip)}`
   // The inner select is ordered and cut; an aggregate over nothing else keeps that order on both databases.
   return sql`select count(*) as n, ${options.dialect.joinInOrder(sql`j`)} as body from (${inner}) as page`
 }
@@ -89,8 +91,8 @@ function conditionOptions(options: CompileReadOptions): ConditionOptions {
   return {
     dialect: options.dialect,
     inner: (plan, selected) => {
-      const filled = sql`${columnSql(selected)} is not null`
-      return sql`select ${columnSql(selected)} ${source(plan, options, [filled])}`
+      const filled = sql`${columnSql(selected, options.dialect)} is not null`
+      return sql`select ${columnSql(selected, options.dialect)} ${source(plan, options, [filled])}`
     },
   }
 }
@@ -113,13 +115,14 @@ function joinSqlOf(table: PlannedTable): Sql {
  * The words on nulls are those of the indexes, also where no value is ever empty: without them PostgreSQL would not see
  * that an index gives the order. Only the primary key, which leads where an order begins with the id, knows no nulls.
  */
-export function orderSql(orderBy: readonly PlannedOrder[]): Sql {
+export function orderSql(orderBy: readonly PlannedOrder[], dialect: Dialect): Sql {
   const keys = orderBy.map(({ column, descending, nulls }, index) => {
     const direction = descending ? sql` desc` : sql``
-    const isPrimaryKey = index === 0 && column.name.name === idColumn.name
-    if (isPrimaryKey) return sql`${columnSql(column)}${direction}`
+    const expression = columnSql(column, dialect)
+    const isPrimaryKey = index === 0 && 'name' in column && column.name.name === idColumn.name
+    if (isPrimaryKey) return sql`${expression}${direction}`
     const empty = nulls === 'first' ? sql` nulls first` : sql` nulls last`
-    return sql`${columnSql(column)}${direction}${empty}`
+    return sql`${expression}${direction}${empty}`
   })
   return joinSql(keys)
 }
@@ -164,9 +167,11 @@ function addOutput(
     return pieces.expression(childrenText(output, childrenParts(output, options)))
   }
   if (output.kind === 'polymorphic') return pieces.expression(polymorphicText(output, options))
-  pieces.expression(
-    fieldText({ object: table.object, field: output.field, alias: table.alias }, options),
-  )
+  if (output.kind === 'computed') {
+    return pieces.expression(computedText(output.formula, options.dialect))
+  }
+  const place = { object: table.object, field: output.field, alias: table.alias }
+  pieces.expression(fieldText(place, options.dialect))
 }
 
 function childrenParts(
@@ -179,33 +184,9 @@ function childrenParts(
     dialect: options.dialect,
     apiVersion: options.apiVersion,
     records: (rows) =>
-      sql`select ${recordText(plan, options)} as j ${found} order by ${orderSql(plan.orderBy)}${rowLimit(rows, plan.skip)}`,
+      sql`select ${recordText(plan, options)} as j ${found} order by ${orderSql(plan.orderBy, options.dialect)}${rowLimit(rows, plan.skip)}`,
     count: sql`select count(*) ${found}`,
   }
-}
-
-interface FieldPlace {
-  readonly object: ObjectModel
-  readonly field: FieldModel
-  readonly alias: Identifier
-}
-
-/** A field's value as JSON text; a compound reads the main columns of its parts. */
-export function fieldText(
-  { object, field, alias }: FieldPlace,
-  options: Pick<CompileReadOptions, 'dialect'>,
-): Sql {
-  return field.type.readJson(
-    (part) => {
-      const column =
-        field.columns.get(part) ?? object.fieldsByName.get(part.toLowerCase())?.columns.get('')
-      if (column === undefined)
-        throw new Error(`${field.object}.${field.name} has no column '${part}'`)
-      return sql`${alias}.${column.name}`
-    },
-    field.options,
-    options.dialect,
-  )
 }
 
 function polymorphicText(
@@ -238,7 +219,10 @@ function polymorphicTarget(
     if (attribute === 'Type') pieces.text(JSON.stringify(target.name))
     else if (attribute === 'Id')
       pieces.expression(options.dialect.json({ kind: 'id' }, sql`${alias}.${idColumn}`))
-    else pieces.expression(fieldText({ object: target, field: target.nameField, alias }, options))
+    else
+      pieces.expression(
+        fieldText({ object: target, field: target.nameField, alias }, options.dialect),
+      )
   }
   pieces.text('}')
   return options.dialect.concat(pieces.finish())

@@ -2,8 +2,8 @@
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { identifier, sql, textLiteral, type Sql } from '../sql/sql.ts'
-import { fieldText } from './compile-read.ts'
 import { deletedColumn, idColumn, idList } from './compile-write.ts'
+import { fieldText } from './field-text.ts'
 
 /** `change` where the transaction may come to write the rows itself, so that two of them cannot block each other. */
 export type RowLock = 'none' | 'share' | 'change'
@@ -38,7 +38,7 @@ export function valueList(
 ): Sql {
   const pieces = fields.flatMap((field, index) => [
     textLiteral(index === 0 ? '[' : ','),
-    fieldText({ object, field, alias }, { dialect }),
+    fieldText({ object, field, alias }, dialect),
   ])
   return dialect.concat([...pieces, textLiteral(fields.length === 0 ? '[]' : ']')])
 }

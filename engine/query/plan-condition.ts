@@ -15,10 +15,11 @@ import { dateRange, type DateRange } from './date-range.ts'
 import { foldPattern } from './like-pattern.ts'
 import { located, plainPath } from './located.ts'
 import { planJoin } from './plan-join.ts'
+import { plannedColumn } from './planned-column.ts'
 import type { PlannedColumn, PlannedCondition } from './read-plan.ts'
+import { refuseUncomputed } from './refuse-computed.ts'
 import { resolvePath } from './resolve.ts'
 import type { Comparison, Condition, ListComparison, Literal } from './soql/query.ts'
-import { plannedColumn } from './table-set.ts'
 
 export function planCondition(context: ConditionContext, condition: Condition): PlannedCondition {
   switch (condition.kind) {
@@ -54,8 +55,10 @@ function subjectOf(context: ConditionContext, path: string): Subject {
       fields: [path],
     })
   }
+  refuseUncomputed(context.gate.model, field, { path, use: 'filtered' })
   const table = context.tables.reach(parents)
-  return { path, field, comparison, column: plannedColumn(table, field, comparison.column) }
+  const column = plannedColumn(context.tables, table, { field, part: comparison.column })
+  return { path, field, comparison, column }
 }
 
 function badOperator(subject: Subject, operator: string): Refusal {
@@ -154,7 +157,7 @@ function planNull(subject: Subject, operator: string): PlannedCondition {
 
 function planLike(subject: Subject, literal: Literal): PlannedCondition {
   if (literal.kind !== 'string') throw badOperator(subject, 'like')
-  const pattern = foldPattern(literal.pattern)
+  const pattern = foldPattern(literal.pattern, subject.comparison.pattern)
   checkPatternLength(subject, pattern)
   return { kind: 'like', column: subject.column, pattern }
 }

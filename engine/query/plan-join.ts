@@ -3,10 +3,11 @@ import { refuse } from '../base/refusal.ts'
 import type { FieldModel } from '../model/model.ts'
 import type { ConditionContext } from './condition-context.ts'
 import { located } from './located.ts'
+import { plannedColumn } from './planned-column.ts'
 import type { PlannedColumn, PlannedCondition } from './read-plan.ts'
 import { resolveObject, resolvePath } from './resolve.ts'
 import type { JoinComparison, Query } from './soql/query.ts'
-import { plannedColumn, type TableSet } from './table-set.ts'
+import type { TableSet } from './table-set.ts'
 
 export function planJoin(
   context: ConditionContext,
@@ -25,7 +26,8 @@ export function planJoin(
 /** Ids and lookups; nothing else joins two objects. */
 function idColumnOf(context: ConditionContext, tables: TableSet, path: string): PlannedColumn {
   const { parents, field } = resolvePath(context.gate, tables.root.object, path)
-  const column = plannedColumn(tables.reach(parents), field, mainPart(field))
+  const part = mainPart(field)
+  const column = plannedColumn(tables, tables.reach(parents), { field, part })
   if (column.kind.kind === 'id') return column
   throw refuse('INVALID_FIELD', `A semi-join compares ids; '${path}' is none.`, { fields: [path] })
 }

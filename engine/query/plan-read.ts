@@ -6,8 +6,13 @@ import type { Moment } from './date-range.ts'
 import { located, plainPath } from './located.ts'
 import type { ConditionContext } from './condition-context.ts'
 import { planCondition } from './plan-condition.ts'
+import { planFormula } from './plan-formula.ts'
+import { plannedColumn } from './planned-column.ts'
+import { refuseUncomputed } from './refuse-computed.ts'
 import {
+  columnKey,
   everyEntry,
+  type FinishedField,
   type PlannedCondition,
   type PlannedOrder,
   type PlannedOutput,
@@ -25,7 +30,7 @@ import {
 } from './resolve.ts'
 import type { OrderItem, Query, SelectItem } from './soql/query.ts'
 import { malformed } from './soql/tokenise.ts'
-import { plannedColumn, TableSet } from './table-set.ts'
+import { TableSet } from './table-set.ts'
 
 export interface PlanReadOptions {
   readonly moment: Moment
@@ -91,10 +96,12 @@ function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
     afterRead: outputs.afterRead,
     childLists: outputs.childLists,
     where: both(asked, demanded),
-    orderBy: query.count ? [] : distinctKeys([...orderBy, idOrder(tables.root)], tables.root),
+    orderBy: query.count ? [] : distinctKeys([...orderBy, idOrder(tables)], tables.root),
     limit: query.limit,
     skip: query.skip,
     deletedToo: options.deletedToo || query.allRows,
+    globals: tables.globals,
+    usesMoment: tables.formulas.size > 0,
     momentary,
     formerNames: [],
   }
@@ -135,10 +142,11 @@ function checkAllFields(item: SelectItem, { limit }: Query): void {
 }
 
 // Ties are broken by Id, so that pages neither repeat nor leave out a row.
-function idOrder(root: PlannedTable): PlannedOrder {
+function idOrder(tables: TableSet): PlannedOrder {
+  const { root } = tables
   const id = root.object.fieldsByName.get('id')
   if (id === undefined) throw new Error(`${root.object.name} has no Id`)
-  const column = plannedColumn(root, id, '')
+  const column = plannedColumn(tables, root, { field: id, part: '' })
   return { column, descending: false, nulls: 'first', mayBeEmpty: false }
 }
 
@@ -146,8 +154,7 @@ function idOrder(root: PlannedTable): PlannedOrder {
 function distinctKeys(keys: readonly PlannedOrder[], root: PlannedTable): readonly PlannedOrder[] {
   const byColumn = new Map<string, PlannedOrder>()
   for (const key of keys) {
-    const { alias, name } = key.column
-    const place = `${alias.name}.${name.name}`
+    const place = columnKey(key.column)
     if (!byColumn.has(place)) byColumn.set(place, key)
     if (place === `${root.alias.name}.Id`) break
   }
@@ -176,9 +183,10 @@ function planOrder(gate: Gate, tables: TableSet, item: PathOrder): readonly Plan
       fields: [item.path],
     })
   }
+  refuseUncomputed(gate.model, field, { path: item.path, use: 'sorted' })
   const table = tables.reach(parents)
   return parts.map((part) => ({
-    column: plannedColumn(table, field, part),
+    column: plannedColumn(tables, table, { field, part }),
     descending: item.descending,
     nulls: item.nulls,
     // A record may have no parent at all.
@@ -205,7 +213,7 @@ interface OutputNode {
 
 /** Collects what is selected as the tree of the answer. */
 class OutputTree {
-  readonly afterRead: { path: readonly string[]; field: FieldModel }[] = []
+  readonly afterRead: FinishedField[] = []
   childLists = 0
   readonly #gate: Gate
   readonly #tables: TableSet
@@ -238,8 +246,8 @@ class OutputTree {
     const index = this.childLists++
     const place = { key, alias: table.alias, lookup: children.lookup, index }
     this.#root.entries.set(key.toLowerCase(), { kind: 'children', ...place, plan })
-    for (const { path, field } of plan.afterRead) {
-      this.afterRead.push({ path: [key, 'records', everyEntry, ...path], field })
+    for (const { path, ...finished } of plan.afterRead) {
+      this.afterRead.push({ path: [key, 'records', everyEntry, ...path], ...finished })
     }
   }
 
@@ -274,6 +282,7 @@ class OutputTree {
 
   #addField(node: OutputNode, keys: readonly string[], field: FieldModel): void {
     if (node.entries.has(field.name.toLowerCase())) throw duplicate([...keys, field.name])
+    if (field.formula !== undefined) return this.#addFormula(node, keys, field)
     node.entries.set(field.name.toLowerCase(), {
       kind: 'field',
       key: field.name,
@@ -281,7 +290,13 @@ class OutputTree {
       alias: node.table.alias,
     })
     if (field.type.afterRead !== undefined)
-      this.afterRead.push({ path: [...keys, field.name], field })
+      this.afterRead.push({ path: [...keys, field.name], field, formula: undefined })
+  }
+
+  #addFormula(node: OutputNode, keys: readonly string[], field: FieldModel): void {
+    const formula = planFormula(this.#tables, node.table, field)
+    node.entries.set(field.name.toLowerCase(), { kind: 'computed', key: field.name, formula })
+    if (!formula.inSql) this.afterRead.push({ path: [...keys, field.name], field, formula })
   }
 
   #addPolymorphic(

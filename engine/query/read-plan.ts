@@ -1,5 +1,7 @@
 /** What a query became after the gate: resolved fields only, no names. */
+import type { GlobalMention } from '../model/formula-globals.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
+import type { ReadyFormula } from '../model/ready-formula.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { Identifier } from '../sql/sql.ts'
 import type { FormerName } from './resolve.ts'
@@ -12,10 +14,44 @@ export interface PlannedTable {
   readonly via: { readonly lookup: FieldModel; readonly from: Identifier } | undefined
 }
 
-export interface PlannedColumn {
+export interface StoredColumn {
   readonly alias: Identifier
   readonly name: Identifier
   readonly kind: ColumnKind
+}
+
+/** A formula's value where others have a column. */
+export interface ComputedColumn {
+  readonly computed: PlannedFormula
+  /** '' is the value itself; see `smallPart` for the other. */
+  readonly part: string
+  readonly kind: ColumnKind
+}
+
+export type PlannedColumn = StoredColumn | ComputedColumn
+
+/** A formula field of one of the tables, with everything that its names mean. */
+export interface PlannedFormula {
+  readonly field: FieldModel
+  readonly table: PlannedTable
+  readonly ready: ReadyFormula
+  /** False where the formula is evaluated after the read; then `inputs` are what is read. */
+  readonly inSql: boolean
+  /** By the mention's path. */
+  readonly inputs: ReadonlyMap<string, PlannedInput>
+}
+
+export type PlannedInput =
+  | { readonly kind: 'stored'; readonly table: PlannedTable; readonly field: FieldModel }
+  | { readonly kind: 'computed'; readonly formula: PlannedFormula }
+  | { readonly kind: 'constant'; readonly column: ColumnKind; readonly value: ColumnValue }
+  | { readonly kind: 'global'; readonly global: PlannedGlobal }
+
+/** A global whose value depends on who asks: it comes in by a hole. */
+export interface PlannedGlobal {
+  readonly hole: string
+  readonly column: ColumnKind
+  readonly mention: GlobalMention
 }
 
 export type PlannedCondition =
@@ -60,6 +96,7 @@ export type PlannedOutput =
       readonly field: FieldModel
       readonly alias: Identifier
     }
+  | { readonly kind: 'computed'; readonly key: string; readonly formula: PlannedFormula }
   | {
       readonly kind: 'parent'
       readonly key: string
@@ -97,6 +134,13 @@ export interface PlannedOrder {
 /** In a path of keys: each entry of the list. */
 export const everyEntry = '*'
 
+export interface FinishedField {
+  readonly path: readonly string[]
+  readonly field: FieldModel
+  /** Present where the database gave the inputs of a formula instead of a value. */
+  readonly formula: PlannedFormula | undefined
+}
+
 export interface ReadPlan {
   readonly root: PlannedTable
   readonly joins: readonly PlannedTable[]
@@ -110,9 +154,21 @@ export interface ReadPlan {
   /** How many lists of children the records have. */
   readonly childLists: number
   /** Fields whose final value only JavaScript can give, with their keys from the root. */
-  readonly afterRead: readonly { readonly path: readonly string[]; readonly field: FieldModel }[]
+  readonly afterRead: readonly FinishedField[]
+  /** Globals whose values the statement wants when it runs. */
+  readonly globals: readonly PlannedGlobal[]
+  /** Some formula depends on the moment or the user's zone, which the statement wants as well. */
+  readonly usesMoment: boolean
   /** The plan depends on the moment it was made (date literals): not to be kept. */
   readonly momentary: boolean
   /** Names in the query that the caller should stop using, each once. */
   readonly formerNames: readonly FormerName[]
+}
+
+/** Equal for columns that are the same in one statement. */
+export function columnKey(column: PlannedColumn): string {
+  if (!('computed' in column)) return `${column.alias.name}.${column.name.name}`
+  const { table, field } = column.computed
+  // No column has a name with a parenthesis.
+  return `${table.alias.name}.${field.name}(${column.part})`
 }

@@ -1,27 +1,59 @@
 /** Hands out aliases for the tables of one statement; a parent that is mentioned twice is joined once. */
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
+import type { GlobalMention } from '../model/formula-globals.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { identifier } from '../sql/sql.ts'
-import type { PlannedColumn, PlannedTable } from './read-plan.ts'
+import type { ColumnKind } from '../sql/column-kind.ts'
+import type { PlannedFormula, PlannedGlobal, PlannedTable } from './read-plan.ts'
+
+/** What formulas bring into a statement; queries within it share them, as they share its holes. */
+interface FormulaParts {
+  readonly globals: Map<string, PlannedGlobal>
+  readonly formulas: Map<string, PlannedFormula>
+}
 
 export class TableSet {
   readonly root: PlannedTable
-  readonly #model: Model
+  readonly model: Model
   readonly #prefix: string
   readonly #joins = new Map<string, PlannedTable>()
+  readonly #parts: FormulaParts
   #inner = 0
 
   /** The prefix tells the tables of queries within queries apart. */
-  constructor(model: Model, object: ObjectModel, prefix = 't') {
-    this.#model = model
+  constructor(
+    model: Model,
+    object: ObjectModel,
+    { prefix = 't', parts }: { readonly prefix?: string; readonly parts?: FormulaParts } = {},
+  ) {
+    this.model = model
     this.#prefix = prefix
+    this.#parts = parts ?? { globals: new Map(), formulas: new Map() }
     this.root = { alias: identifier(`${prefix}0`), object, via: undefined }
   }
 
   /** The tables of a query within this one. */
   within(object: ObjectModel): TableSet {
-    return new TableSet(this.#model, object, `${this.#prefix}_${this.#inner++}_`)
+    const prefix = `${this.#prefix}_${this.#inner++}_`
+    return new TableSet(this.model, object, { prefix, parts: this.#parts })
+  }
+
+  /** Formula fields that were planned before, by table and name. */
+  get formulas(): Map<string, PlannedFormula> {
+    return this.#parts.formulas
+  }
+
+  get globals(): readonly PlannedGlobal[] {
+    return [...this.#parts.globals.values()]
+  }
+
+  /** The hole of a global; one for all formulas that name it. */
+  global(mention: GlobalMention, column: ColumnKind): PlannedGlobal {
+    const known = this.#parts.globals.get(mention.path)
+    const made = known ?? { hole: `g${this.#parts.globals.size}`, column, mention }
+    this.#parts.globals.set(mention.path, made)
+    return made
   }
 
   get joins(): readonly PlannedTable[] {
@@ -30,15 +62,16 @@ export class TableSet {
 
   /** The table at the end of a row of lookups. */
   reach(parents: readonly FieldModel[]): PlannedTable {
-    return parents.reduce((from, lookup) => this.#join(from, lookup), this.root)
+    return parents.reduce((from, lookup) => this.step(from, lookup), this.root)
   }
 
-  #join(from: PlannedTable, lookup: FieldModel): PlannedTable {
-    const key = `${from.alias.name}.${lookup.name}`
+  /** The parent behind one lookup of a table; where it leads to several objects, which one is meant. */
+  step(from: PlannedTable, lookup: FieldModel, meant?: ObjectModel): PlannedTable {
+    const [target = ''] = lookup.reference?.targets ?? []
+    const object = meant ?? this.model.object(target)
+    const key = `${from.alias.name}.${lookup.name}:${object?.name ?? ''}`
     const known = this.#joins.get(key)
     if (known !== undefined) return known
-    const [target = ''] = lookup.reference?.targets ?? []
-    const object = this.#model.object(target)
     if (object === undefined)
       throw new Error(`lookup ${lookup.object}.${lookup.name} has no target`)
     if (this.#joins.size >= limits.joinsMax) {
@@ -55,11 +88,4 @@ export class TableSet {
     this.#joins.set(key, table)
     return table
   }
-}
-
-/** One of the field's columns in a table of the statement. */
-export function plannedColumn(table: PlannedTable, field: FieldModel, part: string): PlannedColumn {
-  const column = field.columns.get(part)
-  if (column === undefined) throw new Error(`${field.object}.${field.name} has no column '${part}'`)
-  return { alias: table.alias, name: column.name, kind: column.kind }
 }

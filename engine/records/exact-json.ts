@@ -10,6 +10,16 @@ function replaceNumbers(json: string, replace: (digits: string) => string): stri
   return json.replace(tokens, (token) => (token.startsWith('"') ? token : replace(token)))
 }
 
+/** A number as the text by which `editJson` puts it aside; printed digit by digit. */
+export function exactDigits(digits: string): string {
+  return `\u0000${digits}`
+}
+
+/** The digits of a number that `editJson` put aside; undefined for a text of a record. */
+export function givenDigits(text: string): string | undefined {
+  return text.startsWith('\u0000') ? text.slice(1) : undefined
+}
+
 /** Parses, lets the values be changed, and prints: numbers come out digit by digit as they went in. */
 export function editJson(json: string, edit: (value: unknown) => void): string {
   const value: unknown = JSON.parse(replaceNumbers(json, (digits) => `"\\u0000${digits}"`))

@@ -2,6 +2,8 @@
 import type { ApiValue } from '../fields/field-type.ts'
 import { everyEntry, type ReadPlan } from '../query/read-plan.ts'
 import { editJson } from './exact-json.ts'
+import { finishFormula } from './finish-formula.ts'
+import type { FormulaValues } from './formula-values.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
 
@@ -9,22 +11,28 @@ interface Readable {
   readonly plan: ReadPlan
   /** Records as JSON texts, joined by commas. */
   readonly text: string
+  /** Present where the plan has formulas. */
+  readonly values?: FormulaValues | undefined
 }
 
 export function finishRecords(
   context: RecordContext,
   caller: Caller,
-  { plan, text }: Readable,
+  { plan, text, values }: Readable,
 ): string {
   if (plan.afterRead.length === 0 || text === '') return text
   const viewEncrypted = caller.access.has('ViewEncryptedData')
   const reader = { services: context.services, viewEncrypted }
   const finish = (record: unknown): void => {
-    for (const { path, field } of plan.afterRead) {
+    for (const { path, field, formula } of plan.afterRead) {
       const key = path.at(-1) ?? ''
       for (const holder of holders(record, path.slice(0, -1))) {
-        const stored = memberOf(holder, key) as ApiValue // The database built this member from the field's own column.
-        const value = field.type.afterRead?.(stored, field.options, reader) ?? null
+        const stored = memberOf(holder, key)
+        const value =
+          formula === undefined || values === undefined
+            ? // The database built this member from the field's own column.
+              (field.type.afterRead?.(stored as ApiValue, field.options, reader) ?? null)
+            : finishFormula(formula, stored, values)
         Reflect.set(holder, key, value)
       }
     }

@@ -4,7 +4,7 @@ import { limits } from '../base/limits.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { OrderKeys } from '../query/compile-page.ts'
 import type { Moment } from '../query/date-range.ts'
-import type { PlannedOrder } from '../query/read-plan.ts'
+import { columnKey, type PlannedOrder } from '../query/read-plan.ts'
 
 export interface Cursor {
   readonly soql: string
@@ -111,8 +111,7 @@ export function unknownLocator(): Refusal {
 export function orderForm(orderBy: readonly PlannedOrder[]): string {
   return JSON.stringify(
     orderBy.map(({ column, descending, nulls }) => [
-      column.alias.name,
-      column.name.name,
+      columnKey(column),
       column.kind,
       descending,
       nulls,

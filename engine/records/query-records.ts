@@ -13,6 +13,7 @@ import { render, type Sql, type Statement } from '../sql/sql.ts'
 import type { Row } from '../storage/storage.ts'
 import { explained } from './explain-storage-error.ts'
 import { finishRecords } from './finish-records.ts'
+import { planValues, type FormulaCaller } from './formula-values.ts'
 import { createModelCache } from './model-cache.ts'
 import {
   createQueryCursors,
@@ -123,7 +124,8 @@ async function firstPage(
   { compiled, asked, given }: AskedPage,
 ): Promise<QueryPage> {
   const children = compiled.plan.childLists === 0 ? undefined : cursors.name()
-  const page = await readPage(context, caller, { ...compiled, children })
+  const { now } = asked.moment
+  const page = await readPage({ context, caller, now }, { ...compiled, children })
   if (compiled.plan.count) return answer({ total: page.rows, body: '' })
   const total = given + page.total
   const cursor = { ...asked, total, form: orderForm(compiled.plan.orderBy) }
@@ -144,7 +146,8 @@ async function nextPage(
   // The model moved on: what the cursor remembers cannot be compared any more.
   if (orderForm(compiled.plan.orderBy) !== cursor.form) throw unknownLocator()
   const children = compiled.plan.childLists === 0 ? undefined : cursors.name()
-  const page = await readPage(context, caller, { ...compiled, children })
+  const { now } = cursor.moment
+  const page = await readPage({ context, caller, now }, { ...compiled, children })
   if (children !== undefined && page.body.includes(children)) cursors.open(cursor, children)
   const { total } = cursor
   if (page.end === undefined) return answer({ total, body: page.body })
@@ -224,20 +227,21 @@ interface QueryToRead extends CompiledQuery {
 }
 
 async function readPage(
-  context: RecordContext,
-  caller: Caller,
+  asked: FormulaCaller,
   { plan, statement, children }: QueryToRead,
 ): Promise<Page> {
+  const { context, caller } = asked
   noteFormerNames(caller, plan)
-  const holes = children === undefined ? {} : { holes: { children } }
+  const { values, holes: formulaHoles } = await planValues(asked, plan)
+  const holes = children === undefined ? formulaHoles : { ...formulaHoles, children }
   const [row = {}] = await explained(context.models.current(), () =>
-    context.storage.read(statement, holes),
+    context.storage.read(statement, { holes }),
   )
   const text = typeof row['body'] === 'string' ? row['body'] : ''
   const rows = Number(row['n'] ?? 0)
   return {
     rows,
-    body: finishRecords(context, caller, { plan, text }),
+    body: finishRecords(context, caller, { plan, text, values }),
     total: Number(row['total'] ?? rows),
     end: Number(row['more'] ?? 0) === 1 ? endOf(plan, row) : undefined,
   }

@@ -7,9 +7,11 @@ import type { ReadPlan } from '../query/read-plan.ts'
 import type { Query } from '../query/soql/query.ts'
 import { render, type Statement } from '../sql/sql.ts'
 import { createKeyedReads } from '../storage/keyed-reads.ts'
+import type { Holes, Row } from '../storage/storage.ts'
 import { explained } from './explain-storage-error.ts'
 import { finishRecords } from './finish-records.ts'
 import { createModelCache } from './model-cache.ts'
+import { planValues } from './formula-values.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, Retrieved } from './records.ts'
 import { gateOf, noteFormerNames, notFound, requireId } from './targets.ts'
@@ -59,14 +61,35 @@ export function createRetrieveRecord(context: RecordContext): RetrieveRecord {
     const id = requireId(object, input.id)
     const { plan, statement } = compiled(caller, object, input.fields)
     noteFormerNames(caller, plan)
-    const row = await explained(context.models.current(), () => reads.read(statement, id))
+    const now = context.clock.now()
+    const { values, holes } = await planValues({ context, caller, now }, plan)
+    const row = await explained(context.models.current(), () =>
+      takesHoles(statement)
+        ? readWith(context, statement, { id, holes })
+        : reads.read(statement, id),
+    )
     if (row === undefined) throw notFound(id)
     if (row['deleted'] === true || row['deleted'] === 1) {
       throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')
     }
-    const text = finishRecords(context, caller, { plan, text: String(row['body']) })
+    const text = finishRecords(context, caller, { plan, values, text: String(row['body']) })
     return { text, version: Number(row['version']), lastModified: Number(row['modified']) }
   }
+}
+
+/** What depends on the moment or on who asks cannot be read together with what others asked for. */
+function takesHoles({ slots }: Statement): boolean {
+  return slots.some((slot) => slot.kind === 'hole' && slot.name !== 'keys')
+}
+
+async function readWith(
+  context: RecordContext,
+  statement: Statement,
+  { id, holes }: { readonly id: string; readonly holes: Holes },
+): Promise<Row | undefined> {
+  const keys = JSON.stringify([[id]])
+  const [row] = await context.storage.read(statement, { holes: { ...holes, keys } })
+  return row
 }
 
 function queryOf(object: ObjectModel, fields: readonly string[] | undefined): Query {

@@ -23,7 +23,7 @@ function field(name: string, length = 20): string {
 
 const formula =
   `<CustomField ${namespace}><fullName>Twice__c</fullName><label>Twice</label><type>Number</type>` +
-  '<precision>18</precision><scale>0</scale><formula>1 + 1</formula></CustomField>'
+  '<precision>18</precision><scale>0</scale><formula>TODAY() - LastActivityDate</formula></CustomField>'
 
 let home = ''
 let source = ''
@@ -69,7 +69,7 @@ describe('importSource', () => {
       fullName: 'Plan__c',
       fields: [
         { fullName: 'Code__c', length: 20 },
-        { fullName: 'Twice__c', formula: '1 + 1' },
+        { fullName: 'Twice__c', formula: 'TODAY() - LastActivityDate' },
       ],
     })
   })
@@ -160,7 +160,9 @@ describe('the command', () => {
     const { status, out } = run(source, '--into', into)
     expect(out).toContain('Taken, new (1):\n  CustomObject Plan__c')
     expect(out).toContain('ApexClass:Helper: files of this type are not read yet')
-    expect(out).toContain('field Plan__c.Twice__c is a formula')
+    expect(out).toContain(
+      'field Plan__c.Twice__c is a formula without effect: Plan__c has no field LastActivityDate',
+    )
     expect(out).toContain(`Written to ${into}: 1 new, 0 grown, 0 unchanged`)
     expect(status).toBe(0)
   })

@@ -4,9 +4,9 @@ import {
   compileCount,
   compileRead,
   compileRetrieve,
-  fieldText,
   rowLimit,
 } from '../../../engine/query/compile-read.ts'
+import { fieldText } from '../../../engine/query/field-text.ts'
 import { identifier } from '../../../engine/sql/sql.ts'
 import { accountObject, fieldNamed } from './planning.ts'
 import { dialects, planOf, readOptions, textOf, valuesOf } from './statements.ts'
@@ -106,7 +106,7 @@ describe('fieldText', () => {
     if (dialect === undefined) return
     const field = fieldNamed(accountObject, 'BillingAddress')
     const place = { object: accountObject, field, alias: identifier('t0') }
-    expect(textOf(fieldText(place, { dialect }), dialect)).toContain('t0.BillingCity')
+    expect(textOf(fieldText(place, dialect), dialect)).toContain('t0.BillingCity')
   })
 
   it('a field without such a column is a bug', () => {
@@ -114,6 +114,6 @@ describe('fieldText', () => {
     if (dialect === undefined) return
     const field = { ...fieldNamed(accountObject, 'Website'), columns: new Map() }
     const place = { object: accountObject, field, alias: identifier('t0') }
-    expect(() => fieldText(place, { dialect })).toThrow(/no column/)
+    expect(() => fieldText(place, dialect)).toThrow(/no column/)
   })
 })

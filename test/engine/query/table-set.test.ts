@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { limits } from '../../../engine/base/limits.ts'
 import { modelOf } from '../../support/model.ts'
 import type { MetadataFile } from '../../support/test-objects.ts'
-import { plannedColumn, TableSet } from '../../../engine/query/table-set.ts'
+import { plannedColumn } from '../../../engine/query/planned-column.ts'
+import type { PlannedColumn } from '../../../engine/query/read-plan.ts'
+import { TableSet } from '../../../engine/query/table-set.ts'
 import { accountObject, fieldNamed, model, objectNamed, refusalOf } from './planning.ts'
 
 const contact = objectNamed('Contact')
@@ -62,9 +64,10 @@ describe('TableSet', () => {
 
 describe('plannedColumn', () => {
   it('names the column of a part in a table', () => {
-    const { root } = new TableSet(model, accountObject)
-    const column = plannedColumn(root, accountObject.nameField, 'folded')
-    expect([column.alias.name, column.kind.kind]).toEqual(['t0', 'text'])
-    expect(() => plannedColumn(root, accountObject.nameField, 'nothing')).toThrow(/no column/)
+    const tables = new TableSet(model, accountObject)
+    const column = (part: string): PlannedColumn =>
+      plannedColumn(tables, tables.root, { field: accountObject.nameField, part })
+    expect(column('folded')).toMatchObject({ alias: { name: 't0' }, kind: { kind: 'text' } })
+    expect(() => column('nothing')).toThrow(/no column/)
   })
 })
