@@ -23,7 +23,7 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 33, component: 27, field: 74, element: 637, mention: 224 },
+    counts: { file: 33, component: 14, field: 74, element: 637, mention: 224 },
     files: { FlexiPage: 14, Flow: 5, Report: 12, ReportFolder: 1, Workflow: 1 },
     fields: {
       'is a formula without effect': 34,
