@@ -68,7 +68,8 @@ export function createQueryRecords(context: RecordContext): QueryRecords {
     const pageRows = limits.queryPageRows
     const options = { query, moment, deletedToo: false, pageRows, within }
     const compiled = compile(context, caller, options)
-    const page = await readPage(context, caller, { ...compiled, children: undefined })
+    const asked = { context, caller, now: moment.now }
+    const page = await readPage(asked, { ...compiled, children: undefined })
     return answer({ total: page.total, body: page.body })
   }
 
