@@ -16,6 +16,7 @@ const operators = {
 } as const
 
 export function columnSql(column: PlannedColumn, dialect: Dialect): Sql {
+  if ('expression' in column) return column.expression(dialect)
   if ('computed' in column) return computedColumnSql(column, dialect)
   return sql`${column.alias}.${column.name}`
 }

@@ -87,7 +87,7 @@ export function source(
   return sql`from ${root.object.table} as ${root.alias}${joinSql(joins, sql``)}${where}`
 }
 
-function conditionOptions(options: CompileReadOptions): ConditionOptions {
+export function conditionOptions(options: CompileReadOptions): ConditionOptions {
   return {
     dialect: options.dialect,
     inner: (plan, selected) => {

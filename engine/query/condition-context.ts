@@ -1,8 +1,9 @@
 /** What the planning of conditions knows of the query around them. */
 import type { Moment } from './date-range.ts'
+import type { Subject } from './plan-operand.ts'
 import type { ReadPlan } from './read-plan.ts'
 import type { Gate } from './resolve.ts'
-import type { Query } from './soql/query.ts'
+import type { Operand, Query } from './soql/query.ts'
 import type { TableSet } from './table-set.ts'
 
 export interface ConditionContext {
@@ -14,4 +15,6 @@ export interface ConditionContext {
   readonly onMomentary: () => void
   /** Plans the query of a semi-join over tables of its own. */
   readonly planInner: (inner: Query, from: TableSet) => ReadPlan
+  /** What stands on the left of a comparison, where it is not a field or a date function (HAVING). */
+  readonly subjectOf?: (operand: Operand) => Subject
 }

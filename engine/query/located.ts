@@ -1,7 +1,7 @@
 /** Refusals about a query say where in its text the trouble stands. */
 import { Refusal } from '../base/refusal.ts'
-import type { Offset, Operand, Query } from './soql/query.ts'
-import { malformed, positionAt } from './soql/tokenise.ts'
+import type { Offset, Query } from './soql/query.ts'
+import { positionAt } from './soql/tokenise.ts'
 
 /** Runs the work; adds line and column to the refusal of what stands at the offset. */
 export function located<Result>(
@@ -20,10 +20,4 @@ export function located<Result>(
     }))
     throw new Refusal(problems, error.details)
   }
-}
-
-/** The path of a field that stands without a function. */
-export function plainPath(query: Pick<Query, 'text'>, operand: Operand): string {
-  if (operand.kind === 'path') return operand.path
-  throw malformed(query.text, operand.offset, `the function ${operand.name} is not answered yet`)
 }

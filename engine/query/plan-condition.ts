@@ -5,21 +5,18 @@ import type {
   AdjustedFilter,
   ApiValue,
   ComparingOperator,
-  Comparison as FieldComparison,
+  Operator,
   ValueProblem,
 } from '../fields/field-type.ts'
-import type { FieldModel } from '../model/model.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { ConditionContext } from './condition-context.ts'
 import { dateRange, type DateRange } from './date-range.ts'
 import { foldPattern } from './like-pattern.ts'
-import { located, plainPath } from './located.ts'
+import { located } from './located.ts'
 import { planJoin } from './plan-join.ts'
-import { plannedColumn } from './planned-column.ts'
-import type { PlannedColumn, PlannedCondition } from './read-plan.ts'
-import { refuseUncomputed } from './refuse-computed.ts'
-import { resolvePath } from './resolve.ts'
-import type { Comparison, Condition, ListComparison, Literal } from './soql/query.ts'
+import { subjectOf, type Subject } from './plan-operand.ts'
+import type { PlannedCondition } from './read-plan.ts'
+import type { Comparison, Condition, ListComparison, Literal, Operand } from './soql/query.ts'
 
 export function planCondition(context: ConditionContext, condition: Condition): PlannedCondition {
   switch (condition.kind) {
@@ -40,25 +37,8 @@ export function planCondition(context: ConditionContext, condition: Condition): 
   }
 }
 
-interface Subject {
-  readonly path: string
-  readonly field: FieldModel
-  readonly comparison: FieldComparison
-  readonly column: PlannedColumn
-}
-
-function subjectOf(context: ConditionContext, path: string): Subject {
-  const { parents, field } = resolvePath(context.gate, context.tables.root.object, path)
-  const comparison = field.type.comparison?.(field.options)
-  if (comparison === undefined) {
-    throw refuse('INVALID_FIELD', `field '${path}' can not be filtered in a query call`, {
-      fields: [path],
-    })
-  }
-  refuseUncomputed(context.gate.model, field, { path, use: 'filtered' })
-  const table = context.tables.reach(parents)
-  const column = plannedColumn(context.tables, table, { field, part: comparison.column })
-  return { path, field, comparison, column }
+function subjectIn(context: ConditionContext, operand: Operand): Subject {
+  return context.subjectOf?.(operand) ?? subjectOf(context, operand)
 }
 
 function badOperator(subject: Subject, operator: string): Refusal {
@@ -71,8 +51,8 @@ function badOperator(subject: Subject, operator: string): Refusal {
   )
 }
 
-function allow(subject: Subject, operator: FieldModel['type']['operators'][number]): void {
-  if (!subject.field.type.operators.includes(operator)) throw badOperator(subject, operator)
+function allow(subject: Subject, operator: Operator): void {
+  if (!subject.operators.includes(operator)) throw badOperator(subject, operator)
 }
 
 const literalWords: Record<
@@ -137,7 +117,7 @@ function adjusted(
 }
 
 function planCompare(context: ConditionContext, condition: Comparison): PlannedCondition {
-  const subject = subjectOf(context, plainPath(context.query, condition.operand))
+  const subject = subjectIn(context, condition.operand)
   const { operator, value: literal } = condition
   allow(subject, operator)
   if (operator === 'like') return planLike(subject, literal)
@@ -211,7 +191,7 @@ function planRange(
 }
 
 function planList(context: ConditionContext, condition: ListComparison): PlannedCondition {
-  const subject = subjectOf(context, plainPath(context.query, condition.operand))
+  const subject = subjectIn(context, condition.operand)
   const { operator } = condition
   allow(subject, operator)
   const values = condition.values.map((literal) => apiValue(subject, literal))

@@ -3,10 +3,12 @@ import { limits } from '../base/limits.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Moment } from './date-range.ts'
-import { located, plainPath } from './located.ts'
+import { located } from './located.ts'
 import type { ConditionContext } from './condition-context.ts'
 import { planCondition } from './plan-condition.ts'
 import { planFormula } from './plan-formula.ts'
+import { dateFunctionColumn, unknownFunction, type OperandPlace } from './plan-operand.ts'
+import { planScope } from './plan-scope.ts'
 import { plannedColumn } from './planned-column.ts'
 import { refuseUncomputed } from './refuse-computed.ts'
 import {
@@ -29,7 +31,6 @@ import {
   type Gate,
 } from './resolve.ts'
 import type { OrderItem, Query, SelectItem } from './soql/query.ts'
-import { malformed } from './soql/tokenise.ts'
 import { TableSet } from './table-set.ts'
 
 export interface PlanReadOptions {
@@ -47,25 +48,28 @@ export function planRead(given: Gate, query: Query, options: PlanReadOptions): R
   return { ...plan, formerNames: [...formerNames.values()] }
 }
 
-interface PlanContext {
+export interface PlanContext {
   readonly gate: Gate
   readonly query: Query
   readonly options: PlanReadOptions
 }
 
 /** A query whose tables begin with the given root: the whole one, or one within it. */
-function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
+export function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
   const { gate, query, options } = context
-  refuseUnanswered(query)
+  checkClauses(query)
   let momentary = false
   const planInner = (inner: Query, from: TableSet): ReadPlan => {
-    const plan = planFrom({ ...context, query: inner }, from)
+    // What is demanded of the records is not demanded of their children.
+    const { within: _within, ...own } = options
+    const plan = planFrom({ gate, query: inner, options: own }, from)
     momentary ||= plan.momentary
     return plan
   }
   const outputs = new OutputTree(gate, tables)
   for (const item of query.select) {
     located(query, item.offset, () => {
+      checkItem(item)
       checkAllFields(item, query)
       if (item.kind === 'children') outputs.addChildren(item.query, planInner)
       else outputs.add(item)
@@ -83,10 +87,11 @@ function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
   }
   const asked = query.where && planCondition(conditions, query.where)
   const demanded = options.within?.(conditions)
+  const scoped = planScope({ gate, tables }, query.scope)
+  // Whose records they are is written into the plan.
+  if (scoped !== undefined) momentary = true
   const orderBy = query.orderBy.flatMap((item) =>
-    located(query, item.offset, () =>
-      planOrder(gate, tables, { ...item, path: plainPath(query, item.operand) }),
-    ),
+    located(query, item.offset, () => planOrder({ gate, tables }, item)),
   )
   return {
     root: tables.root,
@@ -95,16 +100,22 @@ function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
     outputs: outputs.finish(),
     afterRead: outputs.afterRead,
     childLists: outputs.childLists,
-    where: both(asked, demanded),
+    where: both(both(asked, demanded), scoped),
     orderBy: query.count ? [] : distinctKeys([...orderBy, idOrder(tables)], tables.root),
     limit: query.limit,
     skip: query.skip,
     deletedToo: options.deletedToo || query.allRows,
     globals: tables.globals,
-    usesMoment: tables.formulas.size > 0,
+    usesMoment: tables.usesMoment,
     momentary,
     formerNames: [],
   }
+}
+
+/** Groups are planned by `planAggregate`; within another query there are none. */
+function checkClauses(query: Query): void {
+  if (query.groupBy === undefined && query.having === undefined) return
+  throw refuse('MALFORMED_QUERY', 'GROUP BY and HAVING are for the whole query.')
 }
 
 function both(
@@ -115,20 +126,13 @@ function both(
   return { kind: 'and', items: [one, other] }
 }
 
-/** What can be read but not be planned yet. */
-function refuseUnanswered(query: Query): void {
-  for (const item of query.select) {
-    if (item.kind === 'fields' || item.kind === 'children') continue
-    if (item.kind === 'path' && item.alias === undefined) continue
-    if (item.kind === 'path') {
-      throw malformed(query.text, item.offset, 'only grouped queries give fields an alias')
-    }
-    const name = item.kind === 'call' ? `the function ${item.call.name}` : 'TYPEOF'
-    throw malformed(query.text, item.offset, `${name} is not answered yet`)
+/** Fields stand as they are; functions of them are for groups, conditions and orders. */
+function checkItem(item: SelectItem): void {
+  if (item.kind === 'path' && item.alias !== undefined) {
+    throw refuse('MALFORMED_QUERY', 'Only grouped queries give fields an alias.')
   }
-  const clause = query.groupBy ?? query.having ?? query.scope
-  if (clause === undefined) return
-  throw malformed(query.text, query.fromOffset, 'GROUP BY and USING SCOPE are not answered yet')
+  if (item.kind === 'call') throw unknownFunction(item.call.name)
+  if (item.kind === 'typeof') throw refuse('MALFORMED_QUERY', 'TYPEOF is not answered yet.')
 }
 
 /** As on the platform: whoever wants all fields says how many records, and these are few. */
@@ -171,24 +175,26 @@ function mayBeEmpty(field: FieldModel, object: ObjectModel): boolean {
   return !field.required && !isPartRequired && field.type.generate === undefined
 }
 
-interface PathOrder extends OrderItem {
-  readonly path: string
-}
-
-function planOrder(gate: Gate, tables: TableSet, item: PathOrder): readonly PlannedOrder[] {
-  const { parents, object, field } = resolvePath(gate, tables.root.object, item.path)
+function planOrder(place: OperandPlace, item: OrderItem): readonly PlannedOrder[] {
+  const { operand, descending, nulls } = item
+  if (operand.kind === 'call') {
+    const { column } = dateFunctionColumn(place, operand)
+    return [{ column, descending, nulls, mayBeEmpty: true }]
+  }
+  const { gate, tables } = place
+  const { parents, object, field } = resolvePath(gate, tables.root.object, operand.path)
   const parts = field.type.sortColumns?.(field.options) ?? []
   if (parts.length === 0) {
-    throw refuse('INVALID_FIELD', `field '${item.path}' can not be sorted in a query call`, {
-      fields: [item.path],
+    throw refuse('INVALID_FIELD', `field '${operand.path}' can not be sorted in a query call`, {
+      fields: [operand.path],
     })
   }
-  refuseUncomputed(gate.model, field, { path: item.path, use: 'sorted' })
+  refuseUncomputed(gate.model, field, { path: operand.path, use: 'sorted' })
   const table = tables.reach(parents)
   return parts.map((part) => ({
     column: plannedColumn(tables, table, { field, part }),
-    descending: item.descending,
-    nulls: item.nulls,
+    descending,
+    nulls,
     // A record may have no parent at all.
     mayBeEmpty: parents.length > 0 || mayBeEmpty(field, object),
   }))

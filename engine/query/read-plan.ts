@@ -3,7 +3,8 @@ import type { GlobalMention } from '../model/formula-globals.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { ReadyFormula } from '../model/ready-formula.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
-import type { Identifier } from '../sql/sql.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import type { Identifier, Sql } from '../sql/sql.ts'
 import type { FormerName } from './resolve.ts'
 
 /** A table in the statement; the root has no lookup. */
@@ -28,7 +29,15 @@ export interface ComputedColumn {
   readonly kind: ColumnKind
 }
 
-export type PlannedColumn = StoredColumn | ComputedColumn
+/** A function of a column where others have a column. */
+export interface ExpressionColumn {
+  readonly expression: (dialect: Dialect) => Sql
+  /** Equal for equal expressions of one statement. */
+  readonly key: string
+  readonly kind: ColumnKind
+}
+
+export type PlannedColumn = StoredColumn | ComputedColumn | ExpressionColumn
 
 /** A formula field of one of the tables, with everything that its names mean. */
 export interface PlannedFormula {
@@ -167,6 +176,7 @@ export interface ReadPlan {
 
 /** Equal for columns that are the same in one statement. */
 export function columnKey(column: PlannedColumn): string {
+  if ('expression' in column) return column.key
   if (!('computed' in column)) return `${column.alias.name}.${column.name.name}`
   const { table, field } = column.computed
   // No column has a name with a parenthesis.

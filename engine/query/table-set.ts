@@ -11,6 +11,8 @@ import type { PlannedFormula, PlannedGlobal, PlannedTable } from './read-plan.ts
 interface FormulaParts {
   readonly globals: Map<string, PlannedGlobal>
   readonly formulas: Map<string, PlannedFormula>
+  /** True when something asks for the moment or the user's zone. */
+  usesMoment: boolean
 }
 
 export class TableSet {
@@ -29,7 +31,7 @@ export class TableSet {
   ) {
     this.model = model
     this.#prefix = prefix
-    this.#parts = parts ?? { globals: new Map(), formulas: new Map() }
+    this.#parts = parts ?? { globals: new Map(), formulas: new Map(), usesMoment: false }
     this.root = { alias: identifier(`${prefix}0`), object, via: undefined }
   }
 
@@ -42,6 +44,14 @@ export class TableSet {
   /** Formula fields that were planned before, by table and name. */
   get formulas(): Map<string, PlannedFormula> {
     return this.#parts.formulas
+  }
+
+  get usesMoment(): boolean {
+    return this.#parts.usesMoment || this.#parts.formulas.size > 0
+  }
+
+  useMoment(): void {
+    this.#parts.usesMoment = true
   }
 
   get globals(): readonly PlannedGlobal[] {

@@ -2,11 +2,14 @@
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
 import { compilePage, type OrderKeys } from '../query/compile-page.ts'
+import { compileAggregate } from '../query/compile-aggregate.ts'
 import { compileCount, compileRead } from '../query/compile-read.ts'
 import type { Moment } from '../query/date-range.ts'
+import { isAggregate, planAggregate } from '../query/plan-aggregate.ts'
 import { planRead, type PlanReadOptions } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
 import { restOfChildren } from '../query/rest-of-children.ts'
+import type { Gate } from '../query/resolve.ts'
 import { parseQuery } from '../query/soql/parse-query.ts'
 import type { Query } from '../query/soql/query.ts'
 import { render, type Sql, type Statement } from '../sql/sql.ts'
@@ -41,6 +44,8 @@ export interface QueryRecords {
 
 interface CompiledQuery {
   readonly plan: ReadPlan
+  /** The answer are groups of the plan's records. */
+  readonly grouped: boolean
   readonly statement: Statement
 }
 
@@ -128,6 +133,7 @@ async function firstPage(
   const { now } = asked.moment
   const page = await readPage({ context, caller, now }, { ...compiled, children })
   if (compiled.plan.count) return answer({ total: page.rows, body: '' })
+  if (compiled.grouped) return groupsAnswer(page)
   const total = given + page.total
   const cursor = { ...asked, total, form: orderForm(compiled.plan.orderBy) }
   if (children !== undefined && page.body.includes(children)) cursors.open(cursor, children)
@@ -135,6 +141,15 @@ async function firstPage(
   const id = cursors.open(cursor)
   const next = nextUrl(caller, cursors.goOn(id, page.rows, page.end))
   return answer({ total, body: page.body, next })
+}
+
+/** Groups have no order that a next page could begin in. */
+function groupsAnswer({ rows, body }: Page): QueryPage {
+  if (rows <= limits.queryGroupsMax) return answer({ total: rows, body })
+  throw refuse(
+    'LIMIT_EXCEEDED',
+    `A query gives at most ${limits.queryGroupsMax} groups (queryGroupsMax): ask for fewer by WHERE, HAVING or LIMIT.`,
+  )
 }
 
 async function nextPage(
@@ -186,17 +201,32 @@ interface QueryToCompile extends FirstPage {
 function compile(context: RecordContext, caller: Caller, input: QueryToCompile): CompiledQuery {
   const { query, moment, deletedToo, pageRows, behind, within } = input
   const gate = gateOf(context.models.current(), caller)
+  if (isAggregate(query)) return compileGroups(context, caller, { gate, ...input })
+  const grouped = false
   const whole = planRead(gate, query, { moment, deletedToo, ...(within && { within }) })
   const plan = behind === undefined ? whole : restOf(whole, behind.given)
   const { dialect } = context.storage
   const options = { dialect, access: caller.access, apiVersion: caller.apiVersion }
   const mayGoOn = plan.limit === undefined || plan.limit > pageRows
-  if (plan.count) return { plan, statement: rendered(context, compileCount(plan, options)) }
+  if (plan.count)
+    return { plan, grouped, statement: rendered(context, compileCount(plan, options)) }
   const page =
     mayGoOn || behind !== undefined
       ? compilePage(plan, { ...options, pageRows, after: behind?.after })
       : compileRead(plan, options)
-  return { plan, statement: rendered(context, page) }
+  return { plan, grouped, statement: rendered(context, page) }
+}
+
+function compileGroups(
+  context: RecordContext,
+  caller: Caller,
+  { gate, query, moment, deletedToo, within }: QueryToCompile & { readonly gate: Gate },
+): CompiledQuery {
+  const plan = planAggregate(gate, query, { moment, deletedToo, ...(within && { within }) })
+  const { dialect } = context.storage
+  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion }
+  const statement = rendered(context, compileAggregate(plan, options))
+  return { plan: plan.rows, grouped: true, statement }
 }
 
 /** The rows of the query's own limit that earlier pages left over; its offset lies behind them. */

@@ -1,0 +1,189 @@
+/** What a field or a date function is in a statement: its value, how it is compared, how it is sorted. */
+import { refuse, type Refusal } from '../base/refusal.ts'
+import type {
+  ApiValue,
+  Comparison as FieldComparison,
+  Operator,
+  ValueProblem,
+} from '../fields/field-type.ts'
+import { offsetSql } from '../formula/sql/zone-sql.ts'
+import type { FieldModel, Model } from '../model/model.ts'
+import type { ColumnValue } from '../sql/column-kind.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { hole, sql, type Sql } from '../sql/sql.ts'
+import { columnSql } from './compile-condition.ts'
+import { momentHole, zoneHole } from './compile-computed.ts'
+import { dateFunctions, dayAndTime, type DateFunction } from './date-functions.ts'
+import { plannedColumn } from './planned-column.ts'
+import type { ExpressionColumn, PlannedColumn } from './read-plan.ts'
+import { refuseUncomputed } from './refuse-computed.ts'
+import { resolvePath, type Gate } from './resolve.ts'
+import type { CallOperand, Operand, PathOperand } from './soql/query.ts'
+import type { TableSet } from './table-set.ts'
+
+/** What a condition compares. */
+export interface Subject {
+  /** As messages call it. */
+  readonly path: string
+  readonly operators: readonly Operator[]
+  readonly comparison: FieldComparison
+  readonly column: PlannedColumn
+}
+
+export interface OperandPlace {
+  readonly gate: Gate
+  readonly tables: TableSet
+}
+
+/** A field behind a path, with the table it lies in. */
+export interface FoundField {
+  readonly path: string
+  readonly field: FieldModel
+  /** One spelling per field of the statement. */
+  readonly key: string
+  column(part: string): PlannedColumn
+}
+
+export function findOperandField({ gate, tables }: OperandPlace, path: string): FoundField {
+  const { parents, field } = resolvePath(gate, tables.root.object, path)
+  const table = tables.reach(parents)
+  return {
+    path,
+    field,
+    key: `${table.alias.name}.${field.name}`,
+    column: (part) => plannedColumn(tables, table, { field, part }),
+  }
+}
+
+/** What stands on the left of a comparison; `functionsOf` says where aggregates may stand. */
+export function subjectOf(place: OperandPlace, operand: Operand): Subject {
+  return operand.kind === 'path'
+    ? fieldSubject(place, operand)
+    : functionSubject(dateFunctionColumn(place, operand))
+}
+
+function fieldSubject(place: OperandPlace, { path }: PathOperand): Subject {
+  const { field, column } = findOperandField(place, path)
+  const comparison = field.type.comparison?.(field.options)
+  if (comparison === undefined) {
+    throw refuse('INVALID_FIELD', `field '${path}' can not be filtered in a query call`, {
+      fields: [path],
+    })
+  }
+  refuseUncomputed(place.gate.model, field, { path, use: 'filtered' })
+  return { path, operators: field.type.operators, comparison, column: column(comparison.column) }
+}
+
+/** A function of a date, as a column. */
+export interface FunctionColumn {
+  readonly path: string
+  readonly column: ExpressionColumn
+}
+
+const comparing: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>=', 'in', 'not in']
+
+function functionSubject({ path, column }: FunctionColumn): Subject {
+  const comparison = column.kind.kind === 'date' ? dayComparison : wholeComparison
+  return { path, operators: comparing, comparison, column }
+}
+
+export function dateFunctionColumn(place: OperandPlace, call: CallOperand): FunctionColumn {
+  const entry = dateFunctions.get(call.name)
+  if (entry === undefined) throw unknownFunction(call.name)
+  const { path, converted } = dateArgument(call)
+  const found = findOperandField(place, path)
+  refuseUncomputed(place.gate.model, found.field, { path, use: 'filtered' })
+  const column = temporalColumn(found, call, { entry, converted })
+  if (converted) place.tables.useMoment()
+  const key = `${call.name}(${converted ? 'z ' : ''}${found.key})`
+  const expression = (dialect: Dialect): Sql =>
+    dateFunctionSql({ entry, column, converted }, dialect)
+  return { path: `${call.name}(${path})`, column: { expression, key, kind: entry.kind } }
+}
+
+function temporalColumn(
+  { field, path, column }: FoundField,
+  { name }: CallOperand,
+  { entry, converted }: { readonly entry: DateFunction; readonly converted: boolean },
+): PlannedColumn {
+  const comparison = field.type.comparison?.(field.options)
+  const found = comparison && column(comparison.column)
+  const kind = found?.kind.kind
+  const isInstant = kind === 'instant'
+  if (
+    found !== undefined &&
+    (isInstant || (kind === 'date' && !entry.instantsOnly && !converted))
+  ) {
+    return found
+  }
+  const wanted = entry.instantsOnly || converted ? 'a date/time field' : 'a date or date/time field'
+  throw refuse('INVALID_FIELD', `${name} takes ${wanted}; '${path}' is none.`, { fields: [path] })
+}
+
+/** `convertTimezone(x)` is the instant as the caller's clock shows it. */
+function dateArgument({ name, args }: CallOperand): {
+  readonly path: string
+  readonly converted: boolean
+} {
+  const [first, ...rest] = args
+  if (first?.kind === 'path' && rest.length === 0) return { path: first.path, converted: false }
+  const isConversion = first?.kind === 'call' && first.name === 'converttimezone'
+  const [inner, ...others] = isConversion ? first.args : []
+  if (inner?.kind === 'path' && others.length === 0 && rest.length === 0) {
+    return { path: inner.path, converted: true }
+  }
+  throw refuse('MALFORMED_QUERY', `${name} takes one field, or convertTimezone of one.`)
+}
+
+interface DateExpression {
+  readonly entry: DateFunction
+  readonly column: PlannedColumn
+  readonly converted: boolean
+}
+
+function dateFunctionSql({ entry, column, converted }: DateExpression, dialect: Dialect): Sql {
+  const value = columnSql(column, dialect)
+  const kind = column.kind.kind === 'date' ? 'date' : 'instant'
+  const zone = {
+    dialect,
+    column: () => undefined,
+    now: dialect.cast({ kind: 'instant' }, sql`${hole(momentHole)}`),
+    zone: dialect.cast({ kind: 'text' }, sql`${hole(zoneHole)}`),
+  }
+  const offset = converted ? offsetSql(zone, value) : undefined
+  return sql`(${entry.sql(dayAndTime(value, kind, { dialect, offset }), dialect)})`
+}
+
+export function unknownFunction(name: string): Refusal {
+  return refuse('MALFORMED_QUERY', `'${name}' is no function that can stand here.`)
+}
+
+const wholePattern = /^-?\d{1,15}$/
+
+/** Whole numbers: counts, and parts of dates. */
+export const wholeComparison: FieldComparison = {
+  column: '',
+  value: (filter: ApiValue): ColumnValue | ValueProblem => {
+    if (filter === null) return null
+    if (wholePattern.test(String(filter))) return Number(filter)
+    return { errorCode: 'INVALID_FIELD', message: 'it is compared with a whole number' }
+  },
+}
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/
+
+const dayComparison: FieldComparison = {
+  column: '',
+  value: (filter: ApiValue): ColumnValue | ValueProblem => {
+    if (filter === null || (typeof filter === 'string' && dayPattern.test(filter))) return filter
+    return { errorCode: 'INVALID_FIELD', message: 'it is compared with a date' }
+  },
+}
+
+/** True when the model can group by the field: exact numbers and long texts are left out, as on the platform. */
+export function isGroupable(model: Model, field: FieldModel): boolean {
+  const main = field.columns.get('')?.kind.kind
+  const isShort = field.type.describe(field.options).type !== 'textarea'
+  const isComparable = field.type.comparison?.(field.options) !== undefined
+  return model.object(field.object) !== undefined && isComparable && isShort && main !== 'decimal'
+}
