@@ -12,6 +12,7 @@ import type {
   Value,
   WireProblem,
 } from './base/wire.ts'
+import type { FormulaCheck, FormulaLanguage, FormulaQuestion } from './base/wire-formulas.ts'
 import type {
   ComponentBody,
   ComponentSummary,
@@ -184,6 +185,15 @@ export const metadata = {
   },
   problems: () => get<readonly FileProblem[]>(`${own}/problems`),
   usage: (object: string) => get<ObjectUsage>(`${own}/usage/${segment(object)}`),
+}
+
+export const formulas = {
+  language: () => get<FormulaLanguage>(`${own}/formulas/language`),
+  /** What is wrong with a formula, or what it gives. */
+  async check(question: FormulaQuestion, signal?: AbortSignal): Promise<FormulaCheck> {
+    const options = { body: question, signal }
+    return (await send<FormulaCheck>('POST', `${own}/formulas/check`, options)).body
+  },
 }
 
 /** The stream of live events; the browser connects again by itself. */

@@ -8,6 +8,7 @@ import { ensureTables } from '../storage/engine-tables.ts'
 import { createFindByKey } from './find-by-key.ts'
 import { formFacts } from './forms/form-facts.ts'
 import { searchLookup } from './forms/search-lookup.ts'
+import { sampleValue } from './formulas/sample-value.ts'
 import { createQueryRecords } from './query-records.ts'
 import type { RecordContext, RecordParts } from './record-parts.ts'
 import { recordTables } from './record-tables.ts'
@@ -69,6 +70,7 @@ export async function createRecords(
     queryMore: (caller, locator) => querying.queryMore(caller, locator),
     createMany: (caller, ...[object, bodies, { allOrNone }]) =>
       saving.createMany(caller, { object, bodies, allOrNone }),
+    sampleFormula: (caller, sample) => sampleValue(context, caller, sample),
     onChange: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

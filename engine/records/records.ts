@@ -1,6 +1,8 @@
 /** The use cases of records, as the edge calls them. Texts are ready JSON, passed through untouched. */
 import type { Access } from '../access/access.ts'
+import type { ResultOutcome } from '../formula/result.ts'
 import type { FormerName } from '../query/resolve.ts'
+import type { FormulaSample } from './formulas/sample-value.ts'
 
 /** Who asks, and by which way; made by sign-in for every request. */
 export interface Caller {
@@ -131,5 +133,7 @@ export interface Records {
     bodies: readonly RecordBody[],
     options: { readonly allOrNone: boolean },
   ): Promise<readonly (SaveResult | Error)[]>
+  /** The value of a formula on one record, for whoever writes it. */
+  sampleFormula(caller: Caller, sample: FormulaSample): Promise<ResultOutcome>
   onChange(listener: (change: RecordChange) => void): () => void
 }

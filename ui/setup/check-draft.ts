@@ -1,5 +1,6 @@
 /** What is wrong with a field as described so far, by the name of the input that can put it right. */
 import { t } from '../base/text.ts'
+import { checkFormulaDraft, checkSummaryDraft } from './check-computed.ts'
 import { findNameFault } from './derive-name.ts'
 import type { NameFault } from './derive-name.ts'
 import { fieldKind } from './field-kinds.ts'
@@ -66,6 +67,10 @@ function checkAnswer(question: Question, draft: FieldDraft, context: DraftContex
       return checkNumberDefault(draft)
     case 'textDefault':
       return checkTextDefault(draft)
+    case 'formula':
+      return checkFormulaDraft(draft.formula)
+    case 'summary':
+      return checkSummaryDraft(draft.summary)
     case 'visibleLines':
       return checkRange('visibleLines', draft.visibleLines, { min: 2, max: 50 })
     case 'locationFormat':

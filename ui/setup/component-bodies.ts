@@ -8,6 +8,9 @@ import type {
   Layout,
   ListView,
   PermissionSet,
+  Profile,
+  RecordType,
+  ValidationRule,
 } from '../../metadata/types.ts'
 
 /** The generated types with nothing in them to assign to. */
@@ -21,8 +24,11 @@ export type FieldBody = Frozen<CustomField>
 export type ObjectBody = Frozen<CustomObject>
 export type CompactLayoutBody = Frozen<CompactLayout>
 export type ListViewBody = Frozen<ListView>
+export type ValidationRuleBody = Frozen<ValidationRule>
+export type RecordTypeBody = Frozen<RecordType>
 export type PageLayoutBody = Frozen<Layout>
 export type PermissionSetBody = Frozen<PermissionSet>
+export type ProfileBody = Frozen<Profile>
 export type ApplicationBody = Frozen<CustomApplication>
 export type ValueSetBody = Frozen<GlobalValueSet>
 

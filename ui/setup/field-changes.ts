@@ -1,6 +1,7 @@
 /** The changes of one plan that add a field: the field itself, who may see it, where it stands. */
 import type { ComponentBody, MetadataChange } from '../base/wire-metadata.ts'
 import type { FieldBody, PageLayoutBody, PermissionSetBody } from './component-bodies.ts'
+import { isComputed, kindOf } from './kind-of.ts'
 import { addField, findField } from './layout-edit.ts'
 import { fieldAccess, setFieldAccess } from './rights.ts'
 import type { FieldAccess } from './rights.ts'
@@ -32,11 +33,15 @@ export function fieldChanges(options: {
     ...options.layouts.flatMap((layout) => {
       const section = options.placements.get(layout.fullName)
       if (section === undefined || findField(layout.body, field.fullName) !== undefined) return []
-      const behavior = field.required ? 'Required' : 'Edit'
+      const behavior = isComputedField(field) ? 'Readonly' : field.required ? 'Required' : 'Edit'
       const body = asBody(addField(layout.body, section, { field: field.fullName, behavior }))
       return [{ type: 'Layout', fullName: layout.fullName, body }]
     }),
   ]
+}
+
+function isComputedField(field: FieldBody): boolean {
+  return isComputed(kindOf(field))
 }
 
 /** A body of a known type as what goes over the wire. */

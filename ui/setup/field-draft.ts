@@ -2,9 +2,20 @@
 import { deriveApiName } from './derive-name.ts'
 import { matrixOf, settingsOf } from './dependency-matrix.ts'
 import type { Matrix } from './dependency-matrix.ts'
-import type { FieldBody, FieldTypeName } from './component-bodies.ts'
+import type { FieldBody } from './component-bodies.ts'
+import {
+  blankFormula,
+  blankSummary,
+  formulaAnswer,
+  formulaDraftOf,
+  summaryAnswer,
+  summaryDraftOf,
+} from './computed-draft.ts'
+import type { FormulaDraft, SummaryDraft } from './computed-draft.ts'
 import { fieldKind } from './field-kinds.ts'
 import type { Question } from './field-kinds.ts'
+import { kindOf } from './kind-of.ts'
+import type { KindName } from './kind-of.ts'
 import { rowsOf, storedValuesOf } from './picklist-values.ts'
 import type { ValueRow } from './picklist-values.ts'
 
@@ -13,7 +24,7 @@ export type DeleteConstraint = 'SetNull' | 'Restrict' | 'Cascade'
 /** Numbers are kept as typed, so that nothing a person wrote is lost before it is right. */
 export interface FieldDraft {
   /** Empty until a kind was chosen. */
-  readonly type: FieldTypeName | ''
+  readonly type: KindName | ''
   readonly label: string
   readonly apiName: string
   readonly nameDerived: boolean
@@ -48,6 +59,8 @@ export interface FieldDraft {
   readonly valueSetName: string
   readonly controllingField: string
   readonly matrix: Matrix
+  readonly formula: FormulaDraft
+  readonly summary: SummaryDraft
 }
 
 const blank: FieldDraft = {
@@ -84,13 +97,16 @@ const blank: FieldDraft = {
   valueSetName: '',
   controllingField: '',
   matrix: new Map(),
+  formula: blankFormula,
+  summary: blankSummary,
 }
 
 /** A new field of a kind; what was already said of it under another kind is kept. */
-export function startDraft(type: FieldTypeName, before: FieldDraft = blank): FieldDraft {
+export function startDraft(type: KindName, before: FieldDraft = blank): FieldDraft {
   const start = fieldKind(type)?.start ?? {}
   const named = { ...before, type }
-  return { ...draftOf({ ...start, type, fullName: '' }), ...identityOf(named) }
+  const declared = type === 'Formula' ? {} : { type }
+  return { ...draftOf({ ...start, ...declared, fullName: '' }), ...identityOf(named) }
 }
 
 function identityOf(draft: FieldDraft): Partial<FieldDraft> {
@@ -120,13 +136,13 @@ export function withDerivedNames(
 }
 
 export function draftOf(field: FieldBody): FieldDraft {
-  const kind = fieldKind(field.type)
+  const kind = fieldKind(kindOf(field))
   const text = (value: string | number | undefined) => (value === undefined ? '' : String(value))
   const scale = field.scale ?? 0
   const hasDigits = kind?.questions.includes('numberShape') && field.precision !== undefined
   return {
     ...blank,
-    type: field.type ?? '',
+    type: kindOf(field),
     label: field.label ?? '',
     apiName: field.fullName,
     nameDerived: field.fullName === '',
@@ -151,6 +167,8 @@ export function draftOf(field: FieldBody): FieldDraft {
     decimalDegrees: field.displayLocationInDecimal ?? true,
     ...relationDraft(field),
     ...picklistDraft(field),
+    formula: formulaDraftOf(field),
+    summary: summaryDraftOf(field),
   }
 }
 
@@ -189,7 +207,7 @@ export function fieldOf(
     ...kept(draft, context.before),
     fullName: draft.apiName,
     label: draft.label.trim(),
-    type: draft.type,
+    type: draft.type === 'Formula' ? draft.formula.gives : draft.type,
     description: optional(draft.description),
     inlineHelpText: optional(draft.help),
     ...Object.assign({}, ...asked),
@@ -201,13 +219,14 @@ const askedAttributes: ReadonlySet<string> = new Set(
     'length precision scale visibleLines defaultValue populateExistingRows required unique ' +
     'caseSensitive externalId indexed trackHistory displayFormat startingNumber maskType maskChar ' +
     'displayLocationInDecimal referenceTo relationshipName deleteConstraint valueSet ' +
-    'description inlineHelpText'
+    'formula formulaTreatBlanksAs summaryForeignKey summaryOperation summarizedField ' +
+    'summaryFilterItems description inlineHelpText'
   ).split(' '),
 )
 
 /** Of another kind only what no wizard asks about means the same. */
 function kept(draft: FieldDraft, before: FieldBody | undefined): Partial<FieldBody> {
-  if (before === undefined || before.type === draft.type) return { ...before }
+  if (before === undefined || kindOf(before) === draft.type) return { ...before }
   return Object.fromEntries(Object.entries(before).filter(([name]) => !askedAttributes.has(name)))
 }
 
@@ -238,6 +257,10 @@ function answer(
       return { visibleLines: numberOf(draft.visibleLines) }
     case 'locationFormat':
       return { scale: numberOf(draft.scale), displayLocationInDecimal: draft.decimalDegrees }
+    case 'formula':
+      return formulaAnswer(draft.formula)
+    case 'summary':
+      return summaryAnswer(draft.summary)
     case 'textDefault':
     case 'numberDefault':
       return defaultAnswer(draft, optional(draft.defaultValue))

@@ -1,7 +1,9 @@
 /** The kinds of field that the wizard offers, each with what its second step asks for. */
 import { t } from '../base/text.ts'
-import type { FieldBody, FieldTypeName } from './component-bodies.ts'
+import type { FieldBody } from './component-bodies.ts'
+import { computedKinds } from './computed-kinds.ts'
 import type { KindIcon } from './kind-icons.ts'
+import type { KindName } from './kind-of.ts'
 
 /** One question of the details step; the order here is the order on the page. */
 export type Question =
@@ -13,6 +15,8 @@ export type Question =
   | 'mask'
   | 'visibleLines'
   | 'locationFormat'
+  | 'formula'
+  | 'summary'
   | 'textDefault'
   | 'numberDefault'
   | 'checkboxDefault'
@@ -22,10 +26,10 @@ export type Question =
   | 'index'
   | 'history'
 
-export type KindGroup = 'text' | 'number' | 'choice' | 'time' | 'relation' | 'special'
+export type KindGroup = 'text' | 'number' | 'choice' | 'time' | 'relation' | 'computed' | 'special'
 
 export interface FieldKind {
-  readonly type: FieldTypeName
+  readonly type: KindName
   readonly label: string
   readonly purpose: string
   /** Other words people search by. */
@@ -45,6 +49,7 @@ export function fieldKinds(): readonly FieldKind[] {
     ...choiceKinds(),
     ...timeKinds(),
     ...relationKinds(),
+    ...computedKinds(),
     ...specialKinds(),
   ]
 }
@@ -60,6 +65,7 @@ export function groupLabel(group: KindGroup): string {
     choice: t('Choices'),
     time: t('Dates and times'),
     relation: t('Relationships'),
+    computed: t('Computed'),
     special: t('Special'),
   }
   return labels[group]

@@ -24,6 +24,7 @@ import { draftOf, startDraft } from './field-draft.ts'
 import type { FieldDraft } from './field-draft.ts'
 import { FieldForm } from './field-form.ts'
 import { fieldKind, fieldKinds } from './field-kinds.ts'
+import { kindOf } from './kind-of.ts'
 import { selectControl } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
 import { loadBody } from './setup-api.ts'
@@ -118,8 +119,7 @@ export class FsSetupFieldPage extends FsElement {
         <fs-icon name="error"></fs-icon>${this.problem}
       </p>`
     if (this.stored === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
-    if (fieldKind(this.stored.type) === undefined || this.stored.formula !== undefined)
-      return this.#notEditable(this.stored)
+    if (fieldKind(kindOf(this.stored)) === undefined) return this.#notEditable(this.stored)
     return this.makePlan === undefined ? this.#edit() : this.#review(this.makePlan)
   }
 
@@ -150,6 +150,7 @@ export class FsSetupFieldPage extends FsElement {
     >
       <div class="fields single">${this.#type()}</div>
       <fs-setup-details
+        .object=${this.#object}
         .draft=${this.#form.draft}
         .errors=${this.#form.errors}
         .choices=${this.#form.choices}
@@ -166,7 +167,7 @@ export class FsSetupFieldPage extends FsElement {
 
   #type(): unknown {
     const { draft } = this.#form
-    const isChanged = draft?.type !== this.stored?.type
+    const isChanged = this.stored !== undefined && draft?.type !== kindOf(this.stored)
     return selectControl({
       name: 'type',
       label: t('Kind'),
@@ -184,7 +185,7 @@ export class FsSetupFieldPage extends FsElement {
     const { draft } = this.#form
     const kind = fieldKind(value)
     if (draft === undefined || kind === undefined || this.stored === undefined) return
-    const isBack = kind.type === this.stored.type
+    const isBack = kind.type === kindOf(this.stored)
     const named = { label: draft.label, help: draft.help, description: draft.description }
     this.#form.replace(
       isBack ? { ...draftOf(this.stored), ...named } : startDraft(kind.type, draft),

@@ -60,6 +60,11 @@ const drawings = {
     line: 'M16 4a3 3 0 1 0 .01 0zM8 21a3 3 0 1 0 .01 0zM24 21a3 3 0 1 0 .01 0z',
     accent: 'M16 10v5M8 20v-5h16v5',
   },
+  formula: {
+    line: box,
+    accent: 'M14 12c-2-1-3 0-3 2v6c0 1-1 2-2 1M8 15h5M16 15l5 5M21 15l-5 5',
+  },
+  summary: { line: 'M6 5h20v22H6z', accent: 'M20 11h-8l4 5-4 5h8' },
   autoNumber: {
     line: box,
     accent: 'M8 14l1.500-1v6M13 14c1-2 4-1 3 1l-3 4h3M20 13h3l-2 3a1.500 1.500 0 1 1-1 3',

@@ -1,9 +1,9 @@
-/** Plans for the members of an object: compact layouts and list views. */
+/** Plans for the members of an object: rules, record types, compact layouts and list views. */
 import { metadata } from '../api.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import { asBody } from './field-changes.ts'
 
-type MemberType = 'CompactLayout' | 'ListView'
+type MemberType = 'CompactLayout' | 'ListView' | 'RecordType' | 'ValidationRule'
 
 interface Member {
   readonly fullName: string

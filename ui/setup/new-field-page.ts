@@ -20,7 +20,6 @@ import type { PlanApplied } from '../elements/setup-review/setup-review.ts'
 import '../elements/setup-steps/setup-steps.ts'
 import '../elements/skeleton/skeleton.ts'
 import { showToast } from '../elements/toast/toast.ts'
-import type { FieldTypeName } from './component-bodies.ts'
 import { loadFieldContext } from './field-context.ts'
 import type { FieldContext } from './field-context.ts'
 import { fieldChanges } from './field-changes.ts'
@@ -29,6 +28,8 @@ import { startDraft } from './field-draft.ts'
 import type { FieldDraft } from './field-draft.ts'
 import { FieldForm } from './field-form.ts'
 import { fieldKind } from './field-kinds.ts'
+import { isComputed } from './kind-of.ts'
+import type { KindName } from './kind-of.ts'
 import { crumbs } from './crumbs.ts'
 import { isImplicitSubmit } from './implicit-submit.ts'
 import { setupPath } from './setup-route.ts'
@@ -145,8 +146,7 @@ export class FsSetupNewFieldPage extends FsElement {
       return html`<fs-setup-kinds
         .kind=${this.#form.draft?.type ?? ''}
         .error=${this.kindError}
-        @kind-change=${(event: CustomEvent<{ kind: FieldTypeName }>) =>
-          this.#choose(event.detail.kind)}
+        @kind-change=${(event: CustomEvent<{ kind: KindName }>) => this.#choose(event.detail.kind)}
         @kind-chosen=${() => void this.#next()}
       ></fs-setup-kinds>`
     if (this.step === 1) return this.#detailsStep()
@@ -154,6 +154,7 @@ export class FsSetupNewFieldPage extends FsElement {
       return html`<fs-setup-access
         .object=${this.#object}
         .permissionSets=${context.permissionSets}
+        .readOnly=${isComputed(this.#form.draft?.type)}
         .access=${this.access}
         @access-change=${(event: CustomEvent<{ access: AccessChoices }>) =>
           (this.access = event.detail.access)}
@@ -174,6 +175,7 @@ export class FsSetupNewFieldPage extends FsElement {
       <p class="soft kind">${kind?.label ?? ''} · ${kind?.purpose ?? ''}</p>
       <fs-setup-details
         isNew
+        .object=${this.#object}
         .draft=${this.#form.draft}
         .errors=${this.#form.errors}
         .choices=${this.#form.choices}
@@ -221,7 +223,7 @@ export class FsSetupNewFieldPage extends FsElement {
     return setupPath({ page: 'object', object: this.#object, tab: 'fields' })
   }
 
-  #choose(kind: FieldTypeName): void {
+  #choose(kind: KindName): void {
     if (this.context === undefined) return
     this.kindError = ''
     const draft = startDraft(kind, this.#form.draft)

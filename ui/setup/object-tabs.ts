@@ -44,6 +44,18 @@ export function objectTabs(): Readonly<Record<ObjectTab, TabEntry>> {
       element: 'fs-setup-compact-layouts',
       load: () => import('./compact-layouts-part.ts'),
     },
+    'record-types': {
+      tab: 'record-types',
+      label: t('Record types'),
+      element: 'fs-setup-record-types',
+      load: () => import('./record-types-part.ts'),
+    },
+    'validation-rules': {
+      tab: 'validation-rules',
+      label: t('Validation rules'),
+      element: 'fs-setup-rules',
+      load: () => import('./rules-part.ts'),
+    },
     'list-views': {
       tab: 'list-views',
       label: t('List views'),

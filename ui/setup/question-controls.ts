@@ -6,6 +6,7 @@ import type { MatrixValue } from '../elements/setup-matrix/setup-matrix.ts'
 import '../elements/setup-targets/setup-targets.ts'
 import '../elements/setup-values/setup-values.ts'
 import type { DraftErrors } from './check-draft.ts'
+import { formulaQuestion, summaryQuestion } from './computed-questions.ts'
 import type { FieldDraft } from './field-draft.ts'
 import type { Question } from './field-kinds.ts'
 import { checkControl, radioControl, selectControl, textControl } from './form-controls.ts'
@@ -15,6 +16,8 @@ import type { ValueRow } from './picklist-values.ts'
 
 /** What the inputs read and how they write. */
 export interface DetailsForm {
+  /** API name of the object that has the field. */
+  readonly object: string
   readonly draft: FieldDraft
   readonly errors: DraftErrors
   readonly showFaults: boolean
@@ -29,6 +32,8 @@ export interface DetailsForm {
 }
 
 export const questionControls: Readonly<Record<Question, (form: DetailsForm) => unknown>> = {
+  formula: formulaQuestion,
+  summary: summaryQuestion,
   length: (form) =>
     number(form, 'length', {
       label: t('Length'),

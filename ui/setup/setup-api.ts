@@ -6,6 +6,7 @@ import type {
   ObjectBody,
   PageLayoutBody,
   PermissionSetBody,
+  ProfileBody,
   ValueSetBody,
 } from './component-bodies.ts'
 
@@ -13,6 +14,7 @@ import type {
 interface Bodies {
   readonly CustomObject: ObjectBody
   readonly PermissionSet: PermissionSetBody
+  readonly Profile: ProfileBody
   readonly Layout: PageLayoutBody
   readonly CustomApplication: ApplicationBody
   readonly GlobalValueSet: ValueSetBody

@@ -1,5 +1,13 @@
 /** The addresses below /setup as data, both ways; parts from outside arrive percent-encoded. */
-export type ObjectTab = 'details' | 'fields' | 'layouts' | 'compact-layouts' | 'list-views' | 'json'
+export type ObjectTab =
+  | 'details'
+  | 'fields'
+  | 'layouts'
+  | 'compact-layouts'
+  | 'record-types'
+  | 'validation-rules'
+  | 'list-views'
+  | 'json'
 
 export type SetupRoute =
   | { readonly page: 'objects' }
@@ -24,6 +32,8 @@ const tabs: ReadonlySet<string> = new Set<ObjectTab>([
   'fields',
   'layouts',
   'compact-layouts',
+  'record-types',
+  'validation-rules',
   'list-views',
   'json',
 ])

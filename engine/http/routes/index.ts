@@ -3,6 +3,7 @@ import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
 import { collectionRoutes } from './collections.ts'
 import { eventRoutes } from './events.ts'
+import { formulaRoutes } from './formulas.ts'
 import { healthRoutes } from './health.ts'
 import { metadataRoutes } from './metadata.ts'
 import { pageRoutes } from './pages.ts'
@@ -28,6 +29,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...screenRoutes(parts),
     ...metadataRoutes(parts),
     ...planRoutes(parts),
+    ...formulaRoutes(parts),
     ...eventRoutes(parts),
     ...pageRoutes(parts),
   ]

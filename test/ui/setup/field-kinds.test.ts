@@ -3,16 +3,17 @@ import schema from '../../../metadata/schema/CustomObject.schema.json' with { ty
 import { fieldKind, fieldKinds, findKinds } from '../../../ui/setup/field-kinds.ts'
 import { kindDrawing } from '../../../ui/setup/kind-icons.ts'
 
-/** Types that are declared in files only: computed, compound, or of another system. */
+/** Types that are declared in files only: compound, or of another system. */
 const notOffered = new Set([
-  ...['Summary', 'Address', 'PersonName', 'MetadataRelationship'],
+  ...['Address', 'PersonName', 'MetadataRelationship'],
   ...['ExternalLookup', 'IndirectLookup'],
 ])
 
 describe('the kinds of field', () => {
   it('are all that the metadata language has, without those for files only', () => {
     const declared = schema.definitions.CustomField.properties.type.enum
-    const offered = fieldKinds().map((kind) => kind.type)
+    // A formula is no type: it is declared as what it gives.
+    const offered = fieldKinds().flatMap(({ type }) => (type === 'Formula' ? [] : [type]))
     expect(offered.toSorted()).toEqual(declared.filter((type) => !notOffered.has(type)).toSorted())
   })
 
@@ -34,7 +35,7 @@ describe('the kinds of field', () => {
 
   it('are found by type', () => {
     expect(fieldKind('Text')?.label).toBe('Text')
-    expect(fieldKind('Summary')).toBeUndefined()
+    expect(fieldKind('Address')).toBeUndefined()
     expect(fieldKind(undefined)).toBeUndefined()
   })
 })

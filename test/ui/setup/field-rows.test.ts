@@ -65,7 +65,7 @@ describe('declaredType', () => {
       { fullName: 'A', type: 'Lookup', referenceTo: ['Lead', 'Contact'] } as const,
       'Lookup (Lead, Contact)',
     ],
-    [{ fullName: 'A', type: 'Summary' } as const, 'Summary'],
+    [{ fullName: 'A', type: 'Summary' } as const, 'Roll-up summary'],
   ])('%j', (field, text) => {
     expect(declaredType(field)).toBe(text)
   })

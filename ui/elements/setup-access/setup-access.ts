@@ -21,6 +21,8 @@ export class FsSetupAccess extends FsElement {
   @property() object = ''
   @property({ attribute: false }) permissionSets: readonly Component<PermissionSetBody>[] = []
   @property({ attribute: false }) access: AccessChoices = new Map()
+  /** Nobody enters the field's values. */
+  @property({ attribute: false }) readOnly = false
 
   protected override render(): unknown {
     if (this.permissionSets.length === 0)
@@ -36,7 +38,11 @@ export class FsSetupAccess extends FsElement {
           <tr>
             <th scope="col">${t('Permission set')}</th>
             <th scope="col" class="box">${t('Read')} ${this.#all('read')}</th>
-            <th scope="col" class="box">${t('Edit')} ${this.#all('edit')}</th>
+            ${
+              this.readOnly
+                ? nothing
+                : html`<th scope="col" class="box">${t('Edit')} ${this.#all('edit')}</th>`
+            }
           </tr>
         </thead>
         <tbody>
@@ -73,7 +79,7 @@ export class FsSetupAccess extends FsElement {
         }
       </th>
       <td class="box">${this.#box(set, 'read')}</td>
-      <td class="box">${this.#box(set, 'edit')}</td>
+      ${this.readOnly ? nothing : html`<td class="box">${this.#box(set, 'edit')}</td>`}
     </tr>`
   }
 

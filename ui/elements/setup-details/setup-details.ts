@@ -2,7 +2,7 @@
  * The details of a field: label and names, then the questions of its kind.
  * Fires `draft-change`; the parent keeps the draft and decides when errors show.
  */
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
@@ -52,6 +52,7 @@ export class FsSetupDetails extends FsElement {
   /** Errors to show; the summary above lists them all. */
   @property({ attribute: false }) errors: DraftErrors = new Map()
   @property({ attribute: false }) choices: DetailsChoices = noChoices
+  @property() object = ''
   @property({ type: Boolean }) isNew = false
   @query('fs-setup-errors') private summary!: FsSetupErrors
 
@@ -88,18 +89,23 @@ export class FsSetupDetails extends FsElement {
       <div class="fields">
         ${questions.filter((name) => !rules.has(name)).map((name) => questionControls[name](form))}
       </div>
-      <fieldset>
-        <legend>${t('Rules')}</legend>
-        <div class="fields">
-          ${questions.filter((name) => rules.has(name)).map((name) => questionControls[name](form))}
-        </div>
-      </fieldset>
+      ${questions.some((name) => rules.has(name)) ? this.#rules(questions, form) : nothing}
     `
+  }
+
+  #rules(questions: readonly Question[], form: DetailsForm): unknown {
+    return html`<fieldset>
+      <legend>${t('Rules')}</legend>
+      <div class="fields">
+        ${questions.filter((name) => rules.has(name)).map((name) => questionControls[name](form))}
+      </div>
+    </fieldset>`
   }
 
   #form(draft: FieldDraft): DetailsForm {
     return {
       ...this.choices,
+      object: this.object,
       draft,
       errors: this.errors,
       showFaults: this.errors.has('values'),

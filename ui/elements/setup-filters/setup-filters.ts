@@ -18,12 +18,13 @@ type Operation = Filter['operation']
 export class FsSetupFilters extends FsElement {
   static override styles = [formStyles, setupFiltersStyles]
 
+  @property() heading = ''
   @property({ attribute: false }) fields: readonly Choice[] = []
   @property({ attribute: false }) filters: readonly Filter[] = []
 
   protected override render(): unknown {
     return html`
-      <h3>${t('Filters')}</h3>
+      <h3>${this.heading || t('Filters')}</h3>
       ${this.filters.map((filter, index) => this.#row(filter, index))}
       <button type="button" class="button" @click=${() => this.#add()}>
         <fs-icon name="plus"></fs-icon>${t('Add filter')}

@@ -29,6 +29,8 @@ const frame = EditorView.theme({
 })
 
 const colours = HighlightStyle.define([
+  { tag: tags.keyword, fontWeight: '600' },
+  { tag: tags.comment, color: 'var(--fs-text-soft)', fontStyle: 'italic' },
   { tag: tags.propertyName, color: 'var(--fs-accent)' },
   { tag: tags.string, color: 'var(--fs-success)' },
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--fs-warning)' },

@@ -4,9 +4,9 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { live } from 'lit/directives/live.js'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
-import type { FieldTypeName } from '../../setup/component-bodies.ts'
 import { fieldKinds, findKinds, groupLabel } from '../../setup/field-kinds.ts'
 import type { FieldKind, KindGroup } from '../../setup/field-kinds.ts'
+import type { KindName } from '../../setup/kind-of.ts'
 import { searchControl } from '../../setup/form-controls.ts'
 import { formStyles } from '../../setup/form-styles.ts'
 import '../setup-kind-icon/setup-kind-icon.ts'
@@ -16,7 +16,7 @@ import { setupKindsStyles } from './setup-kinds.styles.ts'
 export class FsSetupKinds extends FsElement {
   static override styles = [formStyles, setupKindsStyles]
 
-  @property() kind: FieldTypeName | '' = ''
+  @property() kind: KindName | '' = ''
   @property() error = ''
   @state() private search = ''
 

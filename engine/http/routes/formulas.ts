@@ -1,0 +1,118 @@
+/** Formulas while they are written: what may stand in them, and what is wrong with one. */
+import { refuse, type Refusal } from '../../base/refusal.ts'
+import { analyseFormula, type Analysis } from '../../formula/analyse-formula.ts'
+import { signature } from '../../formula/function-entry.ts'
+import { formulaFunctions } from '../../formula/functions/index.ts'
+import type { FormulaResult } from '../../formula/result.ts'
+import type { BlankHandling, FormulaContext } from '../../formula/types.ts'
+import { formulaGlobals } from '../../model/formula-globals.ts'
+import { recordScope } from '../../model/formula-scope.ts'
+import type { FormulaSample } from '../../records/formulas/sample-value.ts'
+import type { AppParts } from '../app-parts.ts'
+import { jsonObject, textMember } from '../json-request.ts'
+import { json } from '../respond.ts'
+import { setupRoute, type Call, type Route } from '../route.ts'
+import { own } from './addresses.ts'
+
+type Parts = Pick<AppParts, 'deployer' | 'records'>
+
+export function formulaRoutes(parts: Parts): readonly Route[] {
+  return [
+    setupRoute('GET', `${own}/formulas/language`, () => json(language())),
+    setupRoute('POST', `${own}/formulas/check`, (call) => check(parts, call)),
+  ]
+}
+
+/** The registries of functions and globals, as editors list and explain them. */
+function language(): unknown {
+  return {
+    functions: [...formulaFunctions.values()].map((entry) => ({
+      name: entry.name,
+      signature: signature(entry),
+      group: entry.group,
+      doc: entry.doc,
+      contexts: entry.contexts ?? contexts,
+    })),
+    globals: formulaGlobals.map(({ name, purpose }) => ({ name, purpose })),
+  }
+}
+
+async function check(parts: Parts, call: Call): Promise<Response> {
+  const body = await jsonObject(call.request)
+  const model = parts.deployer.store.current()
+  const object = model.object(textMember(body, 'object'))
+  if (object === undefined) throw refuse('NOT_FOUND', 'There is no such object.')
+  const result = readResult(body.get('result'))
+  const analysis = analyseFormula({
+    text: textMember(body, 'text'),
+    scope: recordScope(model, object),
+    context: oneOf(body, 'context', contexts),
+    blanks: body.has('blanks') ? oneOf(body, 'blanks', blankHandlings) : 'blank',
+    ...(result === undefined ? {} : { result }),
+  })
+  const id = textMember(body, 'recordId')
+  const sample =
+    id === '' || analysis.formula === undefined
+      ? {}
+      : { sample: await sampled(parts, call, { object, id, formula: analysis.formula, result }) }
+  return json({ ...view(analysis), ...sample })
+}
+
+async function sampled(parts: Parts, call: Call, sample: FormulaSample): Promise<object> {
+  const outcome = await parts.records.sampleFormula(call.caller, sample)
+  if (outcome.kind === 'failure') return { failure: outcome.message }
+  const { value } = outcome
+  // Instants and times of day come as milliseconds.
+  return { value: typeof value === 'number' ? new Date(value).toISOString() : value }
+}
+
+function view({ formula, problem }: Analysis): object {
+  if (formula === undefined) {
+    const { message, line, column, span } = problem
+    return { problem: { message, line, column, start: span.start, end: span.end } }
+  }
+  return {
+    problem: null,
+    type: formula.type.kind,
+    mentions: formula.mentions.map((mention) => mention.path),
+    functions: formula.functions,
+    volatile: formula.volatile,
+  }
+}
+
+const contexts: readonly FormulaContext[] = ['field', 'rule', 'default', 'flow']
+const blankHandlings: readonly BlankHandling[] = ['zero', 'blank']
+
+function oneOf<Word extends string>(
+  body: ReadonlyMap<string, unknown>,
+  name: string,
+  words: readonly Word[],
+): Word {
+  const found = words.find((word) => word === body.get(name))
+  if (found === undefined) throw bad(name, `one of ${words.join(', ')}`)
+  return found
+}
+
+const plainTypes = ['Text', 'Checkbox', 'Date', 'DateTime', 'Time'] as const
+const numberTypes = ['Number', 'Currency', 'Percent'] as const
+
+/** `{ "type": "Number", "scale": 2 }`; undefined where any type will do. */
+function readResult(value: unknown): FormulaResult | undefined {
+  if (value === undefined || value === null) return undefined
+  const given = new Map(Object.entries(value))
+  const type = given.get('type')
+  const plain = plainTypes.find((one) => one === type)
+  if (plain !== undefined) return { type: plain }
+  const number = numberTypes.find((one) => one === type)
+  const scale = Number(given.get('scale') ?? 0)
+  if (number === undefined || !Number.isInteger(scale) || scale < 0 || scale > scaleMax) {
+    throw bad('result', `a type such as Text or Number, and a scale up to ${scaleMax}`)
+  }
+  return { type: number, scale }
+}
+
+const scaleMax = 18
+
+function bad(name: string, wanted: string): Refusal {
+  return refuse('INVALID_ARGUMENT', `"${name}" must be ${wanted}.`, { fields: [name] })
+}

@@ -1,0 +1,93 @@
+/** The value that a formula gives on one record, for whoever writes it: nothing is shown that the caller may not see. */
+import { refuse } from '../../base/refusal.ts'
+import { computeResult, type FormulaResult, type ResultOutcome } from '../../formula/result.ts'
+import type { Formula } from '../../formula/tree.ts'
+import type { TypeKind } from '../../formula/types.ts'
+import { resolveMentionPath } from '../../model/formula-scope.ts'
+import type { Model, ObjectModel } from '../../model/model.ts'
+import { maySee } from '../../query/resolve.ts'
+import type { RecordContext } from '../record-parts.ts'
+import type { Caller } from '../records.ts'
+import { gateOf, notFound, requireId } from '../targets.ts'
+import { formulaNeeds } from './formula-needs.ts'
+import { environmentOf, readerOf } from './formula-row.ts'
+import { loadRows, type RowReader } from './load-rows.ts'
+import { createLookUps } from './look-ups.ts'
+import { loadGlobals, surroundingsOf } from './surroundings.ts'
+
+export interface FormulaSample {
+  readonly object: ObjectModel
+  readonly id: string
+  readonly formula: Formula
+  /** What the formula shall give; what it gives by itself when absent. */
+  readonly result: FormulaResult | undefined
+}
+
+export async function sampleValue(
+  context: RecordContext,
+  caller: Caller,
+  sample: FormulaSample,
+): Promise<ResultOutcome> {
+  const { object, formula, result } = sample
+  const model = context.models.current()
+  const hidden = hiddenMention(model, caller, sample)
+  if (hidden !== undefined) {
+    return { kind: 'failure', message: `you may not see ${hidden}`, beyondLimit: false }
+  }
+  const reader: RowReader = {
+    dialect: context.storage.dialect,
+    locks: false,
+    read: (query, holes) => context.storage.read(query, { holes }),
+  }
+  const id = requireId(object, sample.id)
+  const needs = formulaNeeds(model, object, { formulas: [formula] })
+  const row = (await loadRows(reader, { model, needs: needs.record, ids: [id] })).get(id)
+  if (row === undefined) throw notFound(id)
+  const globals = await loadGlobals(reader, { model, needs, userIds: [caller.userId] })
+  const lookUps = createLookUps(reader, model)
+  const surroundings = surroundingsOf(model, caller, {
+    now: context.clock.now(),
+    user: globals.users.get(caller.userId),
+    organization: globals.organization,
+    lookUp: lookUps.find,
+  })
+  // As a save that changes nothing.
+  const environment = {
+    ...environmentOf(row, surroundings),
+    isNew: false,
+    prior: readerOf(row, surroundings),
+  }
+  const form = result ?? ownResult(formula.type.kind)
+  return lookUps.answered(() => computeResult(formula, environment, form))
+}
+
+const digitsShown = 8
+
+function ownResult(kind: TypeKind): FormulaResult {
+  const forms: Partial<Record<TypeKind, FormulaResult>> = {
+    number: { type: 'Number', scale: digitsShown },
+    boolean: { type: 'Checkbox' },
+    date: { type: 'Date' },
+    datetime: { type: 'DateTime' },
+    time: { type: 'Time' },
+  }
+  return forms[kind] ?? { type: 'Text' }
+}
+
+/** The first mention that the caller may not see, as it is written. */
+function hiddenMention(
+  model: Model,
+  caller: Caller,
+  { object, formula }: FormulaSample,
+): string | undefined {
+  const gate = gateOf(model, caller)
+  if (!gate.access.mayObject(object.name, 'read')) {
+    throw refuse('NOT_FOUND', 'The requested resource does not exist')
+  }
+  return formula.mentions.find(({ path }) => {
+    const found = resolveMentionPath(model, object, path)
+    if (found.global !== undefined) return false
+    const isOpen = found.objects.every((parent) => gate.access.mayObject(parent.name, 'read'))
+    return !isOpen || ![...found.parents, found.field].every((field) => maySee(gate, field))
+  })?.path
+}

@@ -1,0 +1,135 @@
+/** Rights, history and JSON: what Setup changes can be seen, taken back, and is refused where it is wrong. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { axeProblems } from './support/axe.ts'
+import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import { createUser } from './support/users.ts'
+
+const own = '/services/fieldstone/v1'
+const data = '/services/data/v67.0'
+
+describe('Setup', () => {
+  let server: ServerProcess
+  let browser: Browser
+  let token: string
+  let seat: Seat
+  let page: Page
+
+  beforeAll(async () => {
+    server = await startServerProcess()
+    browser = await openBrowser()
+    token = await tokenOf(server.url)
+  })
+  beforeEach(async () => {
+    seat = await takeSeat(browser, { url: server.url })
+    page = seat.page
+    return () => seat.context.close()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.remove()
+  })
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+  it('gives and takes rights in a table; whoever has the set notices at once', async () => {
+    const user = await createUser(server.url, token, 'CollectionsAgent')
+    const agent = await tokenOf(server.url, user)
+    const mayCreate = async (): Promise<number> => {
+      const path = `${data}/sobjects/Invoice/describe`
+      const { body } = await call<{ createable: boolean }>(server.url, agent, { path })
+      return Number(body.createable)
+    }
+    expect(await mayCreate()).toBe(0)
+    await page.goto(`${server.url}/setup/permission-sets/CollectionsAgent`)
+    const box = page.getByRole('checkbox', { name: 'Invoice: Create' })
+    await box.focus()
+    await page.keyboard.press('Space')
+    await button('Review the plan').click()
+    await page
+      .getByText(/access/i)
+      .first()
+      .waitFor()
+    const consent = page.getByLabel('I agree that access to existing data changes.')
+    if ((await consent.count()) > 0) await consent.check()
+    await button('Save').click()
+    await page.getByText('The permission set was saved.').waitFor()
+    expect(await mayCreate()).toBe(1)
+  })
+
+  it('shows the rights of fields below their object', async () => {
+    await page.goto(`${server.url}/setup/permission-sets/CollectionsAgent`)
+    await page.getByRole('button', { name: 'Fields of Account' }).click()
+    await page.getByRole('checkbox', { name: 'Account Phone: read' }).waitFor()
+    expect(await axeProblems(page)).toEqual([])
+  })
+
+  it('lists each change and takes it back', async () => {
+    const path = `${own}/metadata/CustomField/Account.Shoe_Size__c`
+    const body = { fullName: 'Shoe_Size__c', label: 'Shoe Size', type: 'Text', length: 10 }
+    await call(server.url, token, { method: 'PUT', path, body })
+    await page.goto(`${server.url}/setup/history`)
+    await page
+      .getByRole('link', { name: /Shoe Size/ })
+      .first()
+      .click()
+    await page.getByRole('heading', { level: 2, name: 'What was changed' }).waitFor()
+    expect(await axeProblems(page)).toEqual([])
+    await button('Revert').click()
+    const review = page.locator('fs-setup-review')
+    const typed = review.getByRole('checkbox')
+    await review.getByRole('button', { name: 'Revert' }).waitFor()
+    if ((await typed.count()) > 0) await typed.first().check()
+    await review.getByRole('button', { name: 'Revert' }).click()
+    await page.getByText(/was taken back/).waitFor()
+    expect((await call(server.url, token, { path })).status).toBe(404)
+  })
+
+  it('edits JSON, with each error at its line', async () => {
+    await page.goto(`${server.url}/setup/components/CustomField/Account.Phone`)
+    const editor = page.getByRole('textbox', { name: /JSON of Account.Phone/ })
+    await editor.click()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.insertText('{\n  "fullName": "Phone",\n  "label" "Phone"\n}')
+    await page.getByText(/Line 3, column \d+/).waitFor()
+    expect(await button('Review the plan').isDisabled()).toBe(true)
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.insertText(
+      '{\n  "fullName": "Phone",\n  "label": "Phone",\n  "type": "Fone"\n}',
+    )
+    await button('Review the plan').click()
+    await page.getByText(/Fone/).first().waitFor()
+    expect(
+      await page.locator('fs-setup-review').getByRole('button', { name: 'Save' }).isDisabled(),
+    ).toBe(true)
+  })
+
+  it.each([
+    ['light', 1440],
+    ['dark', 390],
+  ] as const)('is clean where things are edited: %s at %i px', async (scheme, width) => {
+    const other = await takeSeat(browser, { url: server.url, dark: scheme === 'dark', width })
+    const paths = [
+      '/setup/permission-sets/CollectionsAgent',
+      '/setup/objects/Account/fields/Phone',
+      '/setup/objects/Account/layouts',
+      '/setup/objects/Account/compact-layouts',
+      '/setup/objects/Account/list-views',
+      '/setup/objects/Account/json',
+      '/setup/components/CustomField/Account.Phone',
+    ]
+    for (const path of paths) {
+      await other.page.goto(server.url + path)
+      await other.page.getByRole('heading', { level: 1 }).first().waitFor()
+      await other.page.waitForLoadState('networkidle').catch(() => undefined)
+      expect(await axeProblems(other.page), path).toEqual([])
+      const overflow = await other.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow, path).toBeLessThanOrEqual(0)
+    }
+    expect(other.errors.filter((error) => !error.includes('401'))).toEqual([])
+    await other.context.close()
+  })
+})

@@ -1,0 +1,342 @@
+/** The validation rules of an object: what makes a record wrong, and what people then read; each saved through a plan. */
+import { html, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import { records } from '../api.ts'
+import { chipStyles } from '../base/base-styles.ts'
+import { errorText } from '../base/api-error.ts'
+import { FsElement } from '../base/element.ts'
+import { t } from '../base/text.ts'
+import type { FormulaCheck, FormulaResultInfo } from '../base/wire-formulas.ts'
+import type { Plan } from '../base/wire-metadata.ts'
+import '../elements/empty-state/empty-state.ts'
+import '../elements/icon/icon.ts'
+import '../elements/setup-errors/setup-errors.ts'
+import type { FsSetupErrors } from '../elements/setup-errors/setup-errors.ts'
+import '../elements/setup-formula-builder/setup-formula-builder.ts'
+import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
+import '../elements/setup-table/setup-table.ts'
+import type { Column } from '../elements/setup-table/setup-table.ts'
+import { showToast } from '../elements/toast/toast.ts'
+import type { DraftErrors } from './check-draft.ts'
+import type { ObjectBody, ValidationRuleBody } from './component-bodies.ts'
+import { columnFields } from './field-choices.ts'
+import { checkControl, selectControl, textControl } from './form-controls.ts'
+import type { Choice } from './form-controls.ts'
+import { formStyles } from './form-styles.ts'
+import { planMember, planMemberDelete } from './member-plan.ts'
+import type { ObjectPart } from './object-tabs.ts'
+import { blankRule, checkRule, renameRule } from './rule-draft.ts'
+import { partStyles } from './setup-styles.ts'
+
+const truth: FormulaResultInfo = { type: 'Checkbox' }
+
+@customElement('fs-setup-rules')
+export class FsSetupRules extends FsElement implements ObjectPart {
+  static override styles = [formStyles, chipStyles, partStyles]
+
+  @property() object = ''
+  @property({ attribute: false }) body: ObjectBody | undefined
+  @property({ attribute: false }) item: string | undefined
+  @state() private fields: readonly Choice[] = []
+  @state() private problem = ''
+  @state() private draft: ValidationRuleBody | undefined
+  @state() private isNew = false
+  @state() private formulaProblem = ''
+  @state() private errors: DraftErrors = new Map()
+  @state() private makePlan: (() => Promise<Plan>) | undefined
+  @query('fs-setup-errors') private summary!: FsSetupErrors
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('object') && this.object !== '') void this.#load()
+    if (changed.has('item') && this.item !== undefined) this.#open(this.item)
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.fields = columnFields(await records.describe(this.object))
+      this.problem = ''
+    } catch (error) {
+      this.problem = errorText(error)
+    }
+  }
+
+  // An address may name a rule.
+  #open(name: string): void {
+    const rule = this.#rules.find((one) => one.fullName === name)
+    if (rule !== undefined) this.#edit(rule)
+  }
+
+  get #rules(): readonly ValidationRuleBody[] {
+    return this.body?.validationRules ?? []
+  }
+
+  protected override render(): unknown {
+    return html`
+      <div class="bar">
+        <h2 tabindex="-1">${t('Validation rules')}</h2>
+        <span class="grow"></span>
+        ${
+          this.draft === undefined
+            ? html`<button class="button primary" @click=${() => this.#start()}>
+                <fs-icon name="plus"></fs-icon>${t('New rule')}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${
+        this.problem === ''
+          ? nothing
+          : html`<p class="notice danger" role="alert">${this.problem}</p>`
+      }
+      ${this.draft === undefined ? this.#list() : this.#form(this.draft)}
+      <fs-setup-plan-dialog
+        .load=${this.makePlan}
+        @plan-closed=${() => (this.makePlan = undefined)}
+        @plan-applied=${() => this.#applied()}
+      ></fs-setup-plan-dialog>
+    `
+  }
+
+  #list(): unknown {
+    const rules = this.#rules
+    return html`<div class="panel">
+      ${
+        rules.length === 0
+          ? html`<fs-empty-state
+              icon="check-circle"
+              .heading=${t('No validation rule yet')}
+              .text=${t('A rule refuses records that are wrong, with a message of yours, wherever they are saved.')}
+            ></fs-empty-state>`
+          : html`<fs-setup-table
+              .caption=${t('Validation rules')}
+              .columns=${this.#columns()}
+              .rows=${rules}
+              .rowKey=${(row: ValidationRuleBody) => row.fullName}
+            ></fs-setup-table>`
+      }
+    </div>`
+  }
+
+  #columns(): readonly Column<ValidationRuleBody>[] {
+    return [
+      {
+        key: 'name',
+        label: t('Rule'),
+        sortValue: (row) => row.fullName,
+        cell: (row) =>
+          html`<button class="button link" @click=${() => this.#edit(row)}>
+            ${row.fullName}
+          </button>`,
+      },
+      { key: 'message', label: t('Message'), cell: (row) => row.errorMessage ?? '' },
+      {
+        key: 'place',
+        label: t('Shown'),
+        cell: (row) => this.#placeLabel(row.errorDisplayField),
+      },
+      {
+        key: 'active',
+        label: t('State'),
+        sortValue: (row) => (row.active === true ? 0 : 1),
+        cell: (row) =>
+          row.active === true
+            ? html`<span class="chip success">${t('Active')}</span>`
+            : html`<span class="chip">${t('Inactive')}</span>`,
+      },
+      {
+        key: 'actions',
+        label: t('Actions'),
+        labelHidden: true,
+        cell: (row) => this.#actions(row),
+      },
+    ]
+  }
+
+  #placeLabel(field: string | undefined): string {
+    if (field === undefined || field === '') return t('At the top')
+    return this.fields.find((choice) => choice.value === field)?.label ?? field
+  }
+
+  #actions(row: ValidationRuleBody): unknown {
+    const isActive = row.active === true
+    const name = row.fullName
+    return html`<div class="button-row">
+      <button
+        class="button quiet"
+        aria-label=${isActive ? t('Deactivate {name}', { name }) : t('Activate {name}', { name })}
+        @click=${() => this.#plan({ ...row, active: !isActive })}
+      >
+        ${isActive ? t('Deactivate') : t('Activate')}
+      </button>
+      <button
+        class="icon-button small"
+        aria-label=${t('Delete {name}', { name })}
+        @click=${() => (this.makePlan = () => planMemberDelete(this.object, 'ValidationRule', name))}
+      >
+        <fs-icon name="trash"></fs-icon>
+      </button>
+    </div>`
+  }
+
+  #start(): void {
+    this.isNew = true
+    this.#show(blankRule)
+  }
+
+  #edit(rule: ValidationRuleBody): void {
+    this.isNew = false
+    this.#show(rule)
+  }
+
+  #show(rule: ValidationRuleBody): void {
+    this.draft = rule
+    this.errors = new Map()
+    this.formulaProblem = ''
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('.panel h2')?.focus(),
+    )
+  }
+
+  #form(rule: ValidationRuleBody): unknown {
+    const { errors } = this
+    return html`<form
+      class="panel"
+      novalidate
+      @submit=${(event: Event) => {
+        event.preventDefault()
+        void this.#review(rule)
+      }}
+    >
+      <header>
+        <h2 tabindex="-1">${this.isNew ? t('New rule') : rule.fullName}</h2>
+        <button type="button" class="button" @click=${() => (this.draft = undefined)}>
+          ${t('Cancel')}
+        </button>
+        <button class="button primary">${t('Review the plan')}</button>
+      </header>
+      <div class="padded">
+        <fs-setup-errors
+          .errors=${errors}
+          @error-select=${(event: CustomEvent<{ name: string }>) =>
+            this.renderRoot.querySelector<HTMLElement>(`#${event.detail.name}`)?.focus()}
+        ></fs-setup-errors>
+        <div class="fields">${this.#names(rule)}</div>
+      </div>
+      <div class="padded">
+        <fs-setup-formula-builder
+          id="condition"
+          context="rule"
+          .object=${this.object}
+          .label=${t('The record is refused when this is true')}
+          .value=${rule.errorConditionFormula ?? ''}
+          .result=${truth}
+          .error=${errors.get('condition') ?? ''}
+          @formula-change=${(event: CustomEvent<{ text: string }>) => {
+            this.formulaProblem = ''
+            this.#set({ errorConditionFormula: event.detail.text })
+          }}
+          @formula-checked=${(event: CustomEvent<FormulaCheck | undefined>) =>
+            (this.formulaProblem = event.detail?.problem?.message ?? '')}
+        ></fs-setup-formula-builder>
+      </div>
+      <div class="padded fields">${this.#message(rule)}</div>
+    </form>`
+  }
+
+  #names(rule: ValidationRuleBody): unknown {
+    return html`
+      ${textControl({
+        name: 'rule-name',
+        label: t('Name'),
+        hint: this.isNew ? t('Letters, digits and single underscores.') : undefined,
+        value: rule.fullName,
+        error: this.errors.get('rule-name'),
+        required: true,
+        disabled: !this.isNew,
+        mono: true,
+        lengthMax: 40,
+        onInput: (name) => (this.draft = renameRule(rule, name)),
+      })}
+      ${textControl({
+        name: 'description',
+        label: t('Description'),
+        hint: t('For administrators: what the rule is for.'),
+        value: rule.description ?? '',
+        lengthMax: 255,
+        onInput: (description) => this.#set({ description }),
+      })}
+      ${checkControl({
+        name: 'active',
+        label: t('Active'),
+        hint: t('The plan says how many records would be refused by it today.'),
+        checked: rule.active ?? false,
+        onInput: (active) => this.#set({ active }),
+      })}
+    `
+  }
+
+  #message(rule: ValidationRuleBody): unknown {
+    return html`
+      ${textControl({
+        name: 'message',
+        label: t('Message'),
+        hint: t('What people read: what is wrong and what to do.'),
+        value: rule.errorMessage ?? '',
+        error: this.errors.get('message'),
+        required: true,
+        lines: 2,
+        lengthMax: 255,
+        onInput: (errorMessage) => this.#set({ errorMessage }),
+      })}
+      ${selectControl({
+        name: 'place',
+        label: t('Where the message is shown'),
+        value: rule.errorDisplayField ?? '',
+        choices: [{ value: '', label: t('At the top of the form') }, ...this.fields],
+        onInput: (errorDisplayField) => this.#set({ errorDisplayField }),
+      })}
+    `
+  }
+
+  #set(change: Partial<ValidationRuleBody>): void {
+    if (this.draft === undefined) return
+    this.draft = { ...this.draft, ...change }
+    if (this.errors.size > 0) this.errors = this.#check(this.draft)
+  }
+
+  #check(rule: ValidationRuleBody): DraftErrors {
+    const taken = this.isNew ? this.#rules.map((one) => one.fullName) : []
+    return checkRule(rule, { taken, formulaProblem: this.formulaProblem })
+  }
+
+  async #review(rule: ValidationRuleBody): Promise<void> {
+    this.errors = this.#check(rule)
+    if (this.errors.size === 0) return this.#plan(rule)
+    await this.updateComplete
+    await this.summary.updateComplete
+    this.summary.focus()
+  }
+
+  #plan(rule: ValidationRuleBody): void {
+    const { errorDisplayField, description, ...rest } = rule
+    const wanted = {
+      ...rest,
+      ...(errorDisplayField ? { errorDisplayField } : {}),
+      ...(description?.trim() ? { description } : {}),
+    }
+    this.makePlan = () => planMember(this.object, 'ValidationRule', wanted)
+  }
+
+  #applied(): void {
+    this.makePlan = undefined
+    this.draft = undefined
+    showToast({ kind: 'success', text: t('The validation rules were saved.') })
+    this.emit('object-changed')
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fs-setup-rules': FsSetupRules
+  }
+}
