@@ -102,7 +102,9 @@ describe.each(shippedObjects.map(({ body }) => body))('$fullName', (object) => {
     expect(doubles(names)).toEqual([])
   })
 
-  test.each([nameFieldOf(object), ...declared])('$fullName suits its type', (field) => {
+  // What a formula gives has no length of its own.
+  const stored = declared.filter((field) => field.formula === undefined)
+  test.each([nameFieldOf(object), ...stored])('$fullName suits its type', (field) => {
     const valid = ajv.validate(typeOf(field).options, field)
     expect(valid ? [] : ajv.errors).toEqual([])
   })
