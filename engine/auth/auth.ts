@@ -1,4 +1,5 @@
 /** Sign-in and who asks: passwords to sessions and tokens, sessions and tokens to callers. */
+import { message } from '../base/message.ts'
 import { createHmac } from 'node:crypto'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { refuse } from '../base/refusal.ts'
@@ -121,7 +122,7 @@ async function checkLogin(checks: LoginChecks, request: SignInRequest): Promise<
   const matches = await checks.credentials.matches(userId, request.password)
   const user = userId === undefined ? undefined : await checks.users.byId(userId)
   if (!matches || user === undefined) {
-    throw refuse('INVALID_LOGIN', 'Invalid username, password or user locked out.')
+    throw refuse('INVALID_LOGIN', message('Invalid username, password or user locked out.'))
   }
   await checks.loginLimits.succeeded(request)
   return user
@@ -158,12 +159,12 @@ function admitted(user: SignedInUser | undefined, kind: SessionKind): SignedInUs
 
 function requireApi(user: SignedInUser): void {
   if (!user.access.has('ApiEnabled')) {
-    throw refuse('API_DISABLED_FOR_ORG', 'The API is not enabled for this user.')
+    throw refuse('API_DISABLED_FOR_ORG', message('The API is not enabled for this user.'))
   }
 }
 
 export function invalidSession() {
-  return refuse('INVALID_SESSION_ID', 'Session expired or invalid')
+  return refuse('INVALID_SESSION_ID', message('Session expired or invalid'))
 }
 
 /** Tells the other nodes and the open streams; hears from the other nodes and from changed records. */

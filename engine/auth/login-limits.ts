@@ -1,4 +1,5 @@
 /** Holds back password guessing: failures are counted by account and by the true address of the peer. */
+import { message } from '../base/message.ts'
 import { foldText } from '../base/fold-text.ts'
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
@@ -95,6 +96,6 @@ function tooMany() {
   const minutes = limits.loginWindowMs / 60_000
   return refuse(
     'TOO_MANY_REQUESTS',
-    `Too many failed sign-ins. Try again in at most ${minutes} minutes.`,
+    message('Too many failed sign-ins. Try again in at most {minutes} minutes.', { minutes }),
   )
 }

@@ -1,4 +1,5 @@
 /** Slow, salted password hashes (argon2id); a bounded number at once, so that the databases keep their threads. */
+import { message } from '../base/message.ts'
 import { hash, verify } from '@node-rs/argon2'
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
@@ -30,13 +31,13 @@ export function checkPassword(password: string): void {
   if (password.length < limits.passwordCharsMin) {
     throw refuse(
       'INVALID_ARGUMENT',
-      `The password needs at least ${limits.passwordCharsMin} characters.`,
+      message('The password needs at least {min} characters.', { min: limits.passwordCharsMin }),
     )
   }
   if (password.length > limits.passwordCharsMax) {
     throw refuse(
       'INVALID_ARGUMENT',
-      `The password may have at most ${limits.passwordCharsMax} characters.`,
+      message('The password may have at most {max} characters.', { max: limits.passwordCharsMax }),
     )
   }
 }
@@ -49,7 +50,10 @@ function createTurns(atOnceMax: number, waitingMax: number): Turns {
   return async (work) => {
     if (running >= atOnceMax) {
       if (waiting.length >= waitingMax) {
-        throw refuse('TOO_MANY_REQUESTS', 'Too many people sign in right now. Try again shortly.')
+        throw refuse(
+          'TOO_MANY_REQUESTS',
+          message('Too many people sign in right now. Try again shortly.'),
+        )
       }
       await new Promise<void>((resolve) => waiting.push(resolve))
     } else running += 1

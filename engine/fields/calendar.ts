@@ -1,4 +1,5 @@
 /** Calendar days, instants and times of day, read from and printed to the forms of the API. */
+import { message } from '../base/message.ts'
 import type { ValueProblem } from './field-type.ts'
 import { problem, wrongType } from './value-problem.ts'
 
@@ -14,7 +15,10 @@ export const dayMs = 86_400_000
 
 const outOfRange = problem(
   'FIELD_INTEGRITY_EXCEPTION',
-  `Invalid date: only days from ${yearMin}-01-01 to ${yearMax}-12-31 can be stored.`,
+  message('Invalid date: only days from {first} to {last} can be stored.', {
+    first: `${yearMin}-01-01`,
+    last: `${yearMax}-12-31`,
+  }),
 )
 
 /** Midnight UTC of a `YYYY-MM-DD` that stands in the calendar. */

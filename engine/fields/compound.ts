@@ -2,6 +2,7 @@
  * What compound types share: the names and labels of their parts, and their JSON from the parts'
  * columns.
  */
+import { message } from '../base/message.ts'
 import { joinSql, sql, textLiteral, type Sql } from '../sql/sql.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import type { ApiValue, FieldOptions, ValueProblem } from './field-type.ts'
@@ -48,6 +49,6 @@ export function partsJson(parts: readonly JsonPart[], dialect: Dialect): Sql {
 export function refuseCompound(_value: ApiValue): ValueProblem {
   return problem(
     'INVALID_FIELD_FOR_INSERT_UPDATE',
-    'A compound field can not be set as a whole: set its parts.',
+    message('A compound field can not be set as a whole: set its parts.'),
   )
 }

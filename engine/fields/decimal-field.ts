@@ -1,4 +1,5 @@
 /** Makes the field types that hold one exact decimal: Number, Currency and Percent. */
+import { message } from '../base/message.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import {
   compareDecimals,
@@ -66,7 +67,8 @@ export function readDecimal(value: ApiValue): Decimal | ValueProblem {
   if (typeof value === 'string') return parseDecimal(value) ?? wrongType('a number')
   if (typeof value !== 'number') return wrongType('a number')
   const decimal = decimalOfNumber(value)
-  if (decimal === undefined) return problem('NUMBER_OUTSIDE_VALID_RANGE', 'Not a finite number.')
+  if (decimal === undefined)
+    return problem('NUMBER_OUTSIDE_VALID_RANGE', message('Not a finite number.'))
   return decimal
 }
 
@@ -76,15 +78,19 @@ function isUnsafe(value: ApiValue, decimal: Decimal): boolean {
 
 const unsafe = problem(
   'NUMBER_OUTSIDE_VALID_RANGE',
-  `A JSON number is exact to ${jsonDigitsMax} digits only: ` +
-    'send more digits as a string, such as "12345678901234567.8".',
+  message(
+    'A JSON number is exact to {max} digits only: send more digits as a string, such as "12345678901234567.8".',
+    { max: jsonDigitsMax },
+  ),
 )
 
 function outside(shape: Shape): ValueProblem {
   const whole = shape.precision - shape.scale
   return problem(
     'NUMBER_OUTSIDE_VALID_RANGE',
-    `Value outside of valid range: at most ${whole} digits before the decimal point.`,
+    message('Value outside of valid range: at most {max} digits before the decimal point.', {
+      max: whole,
+    }),
   )
 }
 
@@ -95,8 +101,11 @@ function checkBounds(decimal: Decimal, options: FieldOptions): ValueProblem | un
   const isBelow = low !== undefined && compareDecimals(decimal, low) < 0
   const isAbove = high !== undefined && compareDecimals(decimal, high) > 0
   if (!isBelow && !isAbove) return undefined
-  const message = `Value outside of valid range: ${minimum} to ${maximum}.`
-  return problem('NUMBER_OUTSIDE_VALID_RANGE', message)
+  const text = message('Value outside of valid range: {minimum} to {maximum}.', {
+    minimum: String(minimum),
+    maximum: String(maximum),
+  })
+  return problem('NUMBER_OUTSIDE_VALID_RANGE', text)
 }
 
 function checkDecimal(

@@ -1,4 +1,5 @@
 /** Email: an address that mail can be sent to. */
+import { message } from '../base/message.ts'
 import { keeps, mayLose } from './casts.ts'
 import type { ValueProblem } from './field-type.ts'
 import { lengthOption, optionsSchema, uniqueOptions } from './options-schema.ts'
@@ -31,7 +32,7 @@ function form(text: string): ValueProblem | undefined {
   if (isAddress(text)) return undefined
   return problem(
     'INVALID_EMAIL_ADDRESS',
-    'Invalid email address: expected one like ana@example.com.',
+    message('Invalid email address: expected one like ana@example.com.'),
   )
 }
 

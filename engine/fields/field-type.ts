@@ -74,7 +74,7 @@ export interface CastPlan {
 export type ApiValue = string | number | boolean | null | Readonly<Record<string, unknown>>
 
 /** A value that cannot be taken; the field's name is added by the caller. */
-export type ValueProblem = Pick<Problem, 'errorCode' | 'message'>
+export type ValueProblem = Pick<Problem, 'errorCode' | 'message' | 'told'>
 
 /**
  * A filter in values that the column can hold; `never`: no record fulfils it; `always`: every

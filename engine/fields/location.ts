@@ -1,4 +1,5 @@
 /** Location: a point on the earth, made of latitude and longitude. */
+import { message } from '../base/message.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import { partName, partsJson, refuseCompound } from './compound.ts'
 import type { ApiValue, FieldOptions, FieldType, ValueProblem } from './field-type.ts'
@@ -45,7 +46,10 @@ function checkComponents(
 ): ValueProblem | undefined {
   const given = parts.filter((part) => (components[nameOf(options, part)] ?? null) !== null)
   if (given.length !== 1) return undefined
-  return problem('FIELD_INTEGRITY_EXCEPTION', 'Latitude and longitude must be given together.')
+  return problem(
+    'FIELD_INTEGRITY_EXCEPTION',
+    message('Latitude and longitude must be given together.'),
+  )
 }
 
 export const location: FieldType = {

@@ -1,4 +1,5 @@
 /** Makes the field types that point at a record: Lookup, MasterDetail and Hierarchy. */
+import { message } from '../base/message.ts'
 import { normaliseId } from '../base/record-id.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type {
@@ -35,7 +36,7 @@ function readId(value: ApiValue): string | null | ValueProblem {
 
 function malformed(value: string): ValueProblem {
   const shown = value.length > idChars ? `${value.slice(0, idChars)}…` : value
-  return problem('MALFORMED_ID', `Id value of incorrect type: ${shown}`)
+  return problem('MALFORMED_ID', message('Id value of incorrect type: {id}', { id: shown }))
 }
 
 function toColumn(value: ApiValue): ColumnValue {
@@ -47,7 +48,10 @@ function toColumn(value: ApiValue): ColumnValue {
 function filterValue(filter: ApiValue): ColumnValue | ValueProblem {
   const id = readId(filter)
   if (!isProblem(id)) return id
-  return problem('INVALID_QUERY_FILTER_OPERATOR', 'Invalid id: expected 15 or 18 characters.')
+  return problem(
+    'INVALID_QUERY_FILTER_OPERATOR',
+    message('Invalid id: expected 15 or 18 characters.'),
+  )
 }
 
 /** A type that holds the id of another record. */

@@ -1,4 +1,5 @@
 /** Chosen values: membership of a restricted set, and what a controlling field allows. */
+import { message } from '../base/message.ts'
 import type { ApiValue, FieldOptions, PicklistEntry, ValueProblem } from './field-type.ts'
 import { textProblem } from './text-column.ts'
 import { problem, wrongType } from './value-problem.ts'
@@ -54,7 +55,7 @@ function badValue(value: string): ValueProblem {
   const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value
   return problem(
     'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
-    `Bad value for restricted picklist field: ${shown}`,
+    message('Bad value for restricted picklist field: {value}', { value: shown }),
   )
 }
 
@@ -87,9 +88,9 @@ export function checkDependent(
   const bad = chosen.find((each) => !isAllowed(byValue.get(each), controlling))
   if (bad === undefined) return undefined
   const field = options.valueSet?.controllingField ?? 'the controlling field'
-  const state = controlling === '' ? 'empty' : controlling
+  const state = controlling === '' ? message('empty') : controlling
   return problem(
     'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
-    `${bad} can not be chosen while ${field} is ${state}.`,
+    message('{value} can not be chosen while {field} is {state}.', { value: bad, field, state }),
   )
 }

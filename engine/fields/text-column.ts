@@ -2,6 +2,7 @@
  * Texts in columns: what is refused, and the folded shadow that sorts and compares alike
  * everywhere.
  */
+import { message } from '../base/message.ts'
 import { foldText } from '../base/fold-text.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { ApiValue, Comparison, FieldOptions, ValueProblem } from './field-type.ts'
@@ -30,8 +31,11 @@ export function textProblem(value: ApiValue, charsMax: number): ValueProblem | u
   if (value === null) return undefined
   if (typeof value !== 'string') return wrongType('text')
   if (value.length > charsMax) {
-    const message = `Data value too large: ${value.length} characters (max length=${charsMax}).`
-    return problem('STRING_TOO_LONG', message)
+    const text = message('Data value too large: {now} characters (max length={max}).', {
+      now: value.length,
+      max: charsMax,
+    })
+    return problem('STRING_TOO_LONG', text)
   }
   return malformedText(value)
 }

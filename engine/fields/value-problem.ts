@@ -1,19 +1,22 @@
 /** The problems that several field types report in the same words. */
-import type { ErrorCode } from '../base/refusal.ts'
+import { message, type Message } from '../base/message.ts'
+import { wording, type ErrorCode } from '../base/refusal.ts'
 import type { ApiValue, ValueProblem } from './field-type.ts'
 
-export function problem(errorCode: ErrorCode, message: string): ValueProblem {
-  return { errorCode, message }
+export function problem(errorCode: ErrorCode, text: Message): ValueProblem {
+  return { errorCode, ...wording(text) }
 }
 
 /** A value of the wrong JSON type or form; nothing is converted silently. */
 export function wrongType(expected: string): ValueProblem {
-  return problem('INVALID_TYPE_ON_FIELD_IN_RECORD', `Not a valid value: expected ${expected}.`)
+  const text = message('Not a valid value: expected {expected}.', { expected: message(expected) })
+  return problem('INVALID_TYPE_ON_FIELD_IN_RECORD', text)
 }
 
 /** A filter value that the field can not be compared with. */
 export function wrongFilter(expected: string): ValueProblem {
-  return problem('INVALID_FIELD', `Value of filter criterion must be ${expected}.`)
+  const text = message('Value of filter criterion must be {expected}.', { expected })
+  return problem('INVALID_FIELD', text)
 }
 
 /** Tells a problem from a parsed or column value. */

@@ -54,7 +54,7 @@ function handlerOf(route: Route, parts: AppParts): Handler {
 }
 
 function stopping() {
-  return refuse('SERVER_UNAVAILABLE', 'The server is stopping. Try again shortly.')
+  return refuse('SERVER_UNAVAILABLE', message('The server is stopping. Try again shortly.'))
 }
 
 function handleCall(
@@ -118,7 +118,7 @@ function versionOf(context: Context<Edge>): string {
 }
 
 function notFoundRefusal() {
-  return refuse('NOT_FOUND', 'The requested resource does not exist')
+  return refuse('NOT_FOUND', message('The requested resource does not exist'))
 }
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']

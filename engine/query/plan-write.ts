@@ -1,7 +1,9 @@
 /** What a caller sends for a record, through the gate: names resolved, rights and values checked, all problems at once. */
 import { limits } from '../base/limits.ts'
-import { Refusal, refuse, type ErrorCode, type Problem } from '../base/refusal.ts'
-import type { ApiValue } from '../fields/field-type.ts'
+import { message, type Message } from '../base/message.ts'
+import { Refusal, refuse, wording, type ErrorCode, type Problem } from '../base/refusal.ts'
+import type { ApiValue, ValueProblem } from '../fields/field-type.ts'
+import { labelOfField, pluralOf } from '../model/labels.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { shapeProblem } from './field-shape.ts'
 import { findField, noSuchColumn, unknownField, type Gate } from './resolve.ts'
@@ -23,7 +25,9 @@ export function planWrite(
 ): WritePlan {
   const right = input.mode === 'create' ? 'create' : 'edit'
   if (!gate.access.mayObject(object.name, right)) {
-    throw refuse('INSUFFICIENT_ACCESS_OR_READONLY', `You may not ${right} ${object.labelPlural}.`)
+    const text =
+      right === 'create' ? 'You may not create {objects}.' : 'You may not edit {objects}.'
+    throw refuse('INSUFFICIENT_ACCESS_OR_READONLY', message(text, { objects: pluralOf(object) }))
   }
   if (input.body.size > limits.recordMembersMax) {
     throw refuse(
@@ -58,6 +62,13 @@ function given(field: FieldModel): Refusal {
   return refuse('INVALID_FIELD', `${field.name} was given twice.`, { fields: [field.name] })
 }
 
+const closedTexts: Readonly<Record<WriteMode, string>> = {
+  create:
+    'Unable to create field {field}: it is kept by the system or not open to you. Leave it out.',
+  update:
+    'Unable to update field {field}: it is kept by the system or not open to you. Leave it out.',
+}
+
 interface GivenValue {
   readonly value: unknown
   readonly mode: WriteMode
@@ -68,19 +79,22 @@ function checkedShape(gate: Gate, field: FieldModel, { value, mode }: GivenValue
   if (!isOpen || !gate.access.mayField(field.object, field.name, 'edit')) {
     throw refuse(
       'INVALID_FIELD_FOR_INSERT_UPDATE',
-      `Unable to ${mode} field ${field.name}: it is kept by the system or not open to you. Leave it out.`,
+      message(closedTexts[mode], { field: field.name }),
       { fields: [field.name] },
     )
   }
   const problem = shapeProblem(field, value)
-  if (problem !== undefined) throw fieldRefusal(field, problem.errorCode, problem.message)
+  if (problem !== undefined)
+    throw new Refusal([fieldProblem(field, problem.errorCode, toldOf(problem))])
   return value as ApiValue // The shape was just checked against the type's own schema.
 }
 
-export function fieldProblem(field: FieldModel, errorCode: ErrorCode, message: string): Problem {
-  return { errorCode, message: `${field.label}: ${message}`, fields: [field.name] }
+export function fieldProblem(field: FieldModel, errorCode: ErrorCode, problem: Message): Problem {
+  const text = message('{field}: {problem}', { field: labelOfField(field), problem })
+  return { errorCode, ...wording(text), fields: [field.name] }
 }
 
-function fieldRefusal(field: FieldModel, errorCode: ErrorCode, message: string): Refusal {
-  return new Refusal([fieldProblem(field, errorCode, message)])
+/** What a field's type finds wrong, as a part of a message. */
+export function toldOf({ message: text, told }: ValueProblem): Message {
+  return told ?? message('{text}', { text })
 }

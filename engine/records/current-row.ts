@@ -1,4 +1,5 @@
 /** The stored state of one record, as a save needs it: some fields and the row version. */
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { ApiValue } from '../fields/field-type.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
@@ -51,7 +52,7 @@ export function createReadCurrent(context: RecordContext): ReadCurrent {
         : (await tx.read(statement, { keys: idRows([id]) }))[0]
     if (row === undefined) throw notFound(id)
     if (row['deleted'] === true || row['deleted'] === 1) {
-      throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')
+      throw refuse('ENTITY_IS_DELETED', message('The record is in the recycle bin.'))
     }
     const values = parseExactly(String(row['body']))
     if (!Array.isArray(values)) throw new Error('the current row is a list')

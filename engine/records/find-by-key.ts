@@ -1,7 +1,9 @@
 /** Finds the one record with a value in an external id. */
+import { message } from '../base/message.ts'
 import { normaliseId } from '../base/record-id.ts'
-import { refuse } from '../base/refusal.ts'
+import { Refusal, refuse } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
+import { fieldProblem, toldOf } from '../query/plan-write.ts'
 import { compileFindByKey, type KeyFilter } from '../query/compile-find-by-key.ts'
 import { explained } from './explain-storage-error.ts'
 import type { RecordContext } from './record-parts.ts'
@@ -29,9 +31,13 @@ export function createFindByKey(context: RecordContext): FindByKey {
     })
     const rows = await explained(context.models.current(), () => context.storage.read(query))
     if (rows.length > 1) {
-      throw refuse('MULTIPLE_CHOICES', `More than one record has this ${field.name}.`, {
-        details: { ids: rows.map((row) => String(row['id'])) },
-      })
+      throw refuse(
+        'MULTIPLE_CHOICES',
+        message('More than one record has this {field}.', { field: field.name }),
+        {
+          details: { ids: rows.map((row) => String(row['id'])) },
+        },
+      )
     }
     const [row] = rows
     return row === undefined ? undefined : String(row['id'])
@@ -48,9 +54,7 @@ function keyFilter(field: FieldModel, value: string): KeyFilter {
     throw refuse('INVALID_FIELD', `${field.name} cannot be searched.`, { fields: [field.name] })
   }
   if (typeof compared === 'object' && compared !== null) {
-    throw refuse(compared.errorCode, `${field.label}: ${compared.message}`, {
-      fields: [field.name],
-    })
+    throw new Refusal([fieldProblem(field, compared.errorCode, toldOf(compared))])
   }
   if (compared === null || value.trim() === '') {
     throw refuse('INVALID_FIELD', `${field.name} is empty: no record can be found by it.`, {

@@ -1,4 +1,6 @@
 /** Two people edit one record: edits that do not overlap are merged, an overlap is refused with both values. */
+import { labelOfField } from '../model/labels.ts'
+import { message } from '../base/message.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { ApiValue } from '../fields/field-type.ts'
 import type { FieldModel } from '../model/model.ts'
@@ -39,7 +41,11 @@ export function findConflicts(input: ConflictInput): void {
   const fields = conflicts.map((conflict) => conflict.field)
   throw refuse(
     'ENTITY_FAILED_IFMATCH',
-    `Somebody else changed ${fields.join(', ')} meanwhile: choose which value to keep.`,
+    message('Somebody else changed {fields} meanwhile: choose which value to keep.', {
+      fields: [...input.plan.values.keys()]
+        .filter((field) => fields.includes(field.name))
+        .map(labelOfField),
+    }),
     { fields, details: { version: current.version, conflicts } },
   )
 }
@@ -47,7 +53,12 @@ export function findConflicts(input: ConflictInput): void {
 function oldVersion({ version }: CurrentRow): Refusal {
   return refuse(
     'ENTITY_FAILED_IFMATCH',
-    `The record was changed by somebody else: it has version ${version} now. Load it again.`,
+    message(
+      'The record was changed by somebody else: it has version {version} now. Load it again.',
+      {
+        version,
+      },
+    ),
     { details: { version } },
   )
 }

@@ -1,4 +1,6 @@
 /** From a caller's body to the row that is written: through the gate, checked, with the engine's own stamps. */
+import { labelOfField } from '../model/labels.ts'
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { planWrite, type WritePlan } from '../query/plan-write.ts'
@@ -105,7 +107,10 @@ function checkTransfer(caller: Caller, plan: WritePlan, current: CurrentRow): vo
 function notYours(owner: FieldModel): Error {
   return refuse(
     'INSUFFICIENT_ACCESS_OR_READONLY',
-    `${owner.label}: only the owner, or whoever may transfer any record, can give the record away.`,
+    message(
+      '{field}: only the owner, or whoever may transfer any record, can give the record away.',
+      { field: labelOfField(owner) },
+    ),
     { fields: [owner.name] },
   )
 }

@@ -1,9 +1,11 @@
 /** Values that a caller sent → column values, with everything that only the whole record can tell checked. */
-import type { Problem } from '../base/refusal.ts'
+import { message } from '../base/message.ts'
+import { labelOfField } from '../model/labels.ts'
+import { wording, type Problem } from '../base/refusal.ts'
 import type { ApiValue, FieldServices } from '../fields/field-type.ts'
 import { checkDependent } from '../fields/picklist-values.ts'
 import type { Column, FieldModel, RecordTypeModel } from '../model/model.ts'
-import { fieldProblem, type WritePlan } from '../query/plan-write.ts'
+import { fieldProblem, toldOf, type WritePlan } from '../query/plan-write.ts'
 import { maySee, type Gate } from '../query/resolve.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import { checkTypeValues, chooseRecordType, typeDefaults, typeNeeds } from './record-type-choice.ts'
@@ -78,7 +80,7 @@ function merged(input: SaveInput, values: Values, field: FieldModel): ApiValue {
 
 function checkValue(input: SaveInput, field: FieldModel, value: ApiValue): Problem | undefined {
   const problem = field.type.check?.(value, field.options, input.previous?.get(field.name))
-  if (problem !== undefined) return fieldProblem(field, problem.errorCode, problem.message)
+  if (problem !== undefined) return fieldProblem(field, problem.errorCode, toldOf(problem))
   if (field.reference === undefined || typeof value !== 'string' || value === '') return undefined
   const target = input.gate.model.objectByKeyPrefix(value.slice(0, 3))
   if (target !== undefined && field.reference.targets.includes(target.name)) return undefined
@@ -86,8 +88,10 @@ function checkValue(input: SaveInput, field: FieldModel, value: ApiValue): Probl
   return missingTarget(field)
 }
 
+const noSuchRecord = message('there is no such record to refer to')
+
 export function missingTarget(field: FieldModel): Problem {
-  return fieldProblem(field, 'INVALID_CROSS_REFERENCE_KEY', 'there is no such record to refer to')
+  return fieldProblem(field, 'INVALID_CROSS_REFERENCE_KEY', noSuchRecord)
 }
 
 /** Null, or a text that is stored as null. */
@@ -106,7 +110,12 @@ function checkRequired(input: SaveInput, values: Values): readonly Problem[] {
     .filter((field) => !already.has(field.name))
     .map((field) => ({
       errorCode: 'REQUIRED_FIELD_MISSING',
-      message: `Required fields are missing: [${field.name}]. Give ${field.label} a value.`,
+      ...wording(
+        message('Required fields are missing: [{name}]. Give {field} a value.', {
+          name: field.name,
+          field: labelOfField(field),
+        }),
+      ),
       fields: [field.name],
     }))
 }
@@ -121,7 +130,7 @@ function checkDependents(input: SaveInput, values: Values): readonly Problem[] {
       const value = merged(input, values, dependent)
       const problem = checkDependent(value, merged(input, values, controlling), dependent.options)
       if (problem !== undefined)
-        problems.push(fieldProblem(dependent, problem.errorCode, problem.message))
+        problems.push(fieldProblem(dependent, problem.errorCode, toldOf(problem)))
     }
   }
   return problems
@@ -134,7 +143,7 @@ function checkCompounds(input: SaveInput, values: Values): readonly Problem[] {
     const whole = Object.fromEntries(parts.map((part) => [part.name, merged(input, values, part)]))
     const problem = compound.type.checkComponents?.(whole, compound.options)
     if (problem !== undefined)
-      problems.push(fieldProblem(compound, problem.errorCode, problem.message))
+      problems.push(fieldProblem(compound, problem.errorCode, toldOf(problem)))
     if (compound.type.derive !== undefined) values.set(compound, compound.type.derive(whole))
   }
   return problems

@@ -1,4 +1,5 @@
 /** Which record type a record gets or keeps, and what that says of its picklists. */
+import { message } from '../base/message.ts'
 import { normaliseId } from '../base/record-id.ts'
 import type { Problem } from '../base/refusal.ts'
 import type { ApiValue } from '../fields/field-type.ts'
@@ -39,7 +40,7 @@ export function chooseRecordType(input: SaveInput, values: Values): RecordTypeCh
   const problem = fieldProblem(
     field,
     'REQUIRED_FIELD_MISSING',
-    'a record keeps a record type; give it another one instead of none.',
+    message('a record keeps a record type; give it another one instead of none.'),
   )
   return { ...noChoice, problems: [problem] }
 }
@@ -53,8 +54,10 @@ function chosen(
   if (type !== undefined && type === stored) return { ...noChoice, type }
   const isOpen = type !== undefined && gate.access.recordTypes(plan.object).includes(type)
   if (isOpen) return { type, isNew: true, problems: [] }
-  const message = `this id is no record type of ${plan.object.name} that you may use.`
-  const problem = fieldProblem(field, 'INVALID_CROSS_REFERENCE_KEY', message)
+  const text = message('this id is no record type of {object} that you may use.', {
+    object: plan.object.name,
+  })
+  const problem = fieldProblem(field, 'INVALID_CROSS_REFERENCE_KEY', text)
   return { ...noChoice, problems: [problem] }
 }
 
@@ -115,7 +118,7 @@ function withheld(field: FieldModel, value: string, type: RecordTypeModel): Prob
   return fieldProblem(
     field,
     'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
-    `${value} can not be chosen for the record type ${type.label}.`,
+    message('{value} can not be chosen for the record type {type}.', { value, type: type.label }),
   )
 }
 

@@ -1,4 +1,6 @@
 /** What delete, undelete and purge share: one unit of work on its way through the objects it touches. */
+import { pluralOf } from '../model/labels.ts'
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { readModelVersion } from '../query/compile-write.ts'
@@ -75,5 +77,8 @@ export function relationsTo(
 
 export function requireDelete(caller: Caller, object: ObjectModel): void {
   if (caller.access.mayObject(object.name, 'delete')) return
-  throw refuse('INSUFFICIENT_ACCESS_OR_READONLY', `You may not delete ${object.labelPlural}.`)
+  throw refuse(
+    'INSUFFICIENT_ACCESS_OR_READONLY',
+    message('You may not delete {objects}.', { objects: pluralOf(object) }),
+  )
 }

@@ -1,4 +1,6 @@
 /** Delete: a record goes to the recycle bin, and what belongs to it goes along. */
+import { labelOfField, pluralOf } from '../model/labels.ts'
+import { message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { ObjectModel } from '../model/model.ts'
@@ -62,10 +64,13 @@ async function requireLiving(
   const [row] = await tx.read(readVersion(object, tx.dialect), { id: root })
   if (row === undefined) throw notFound(root)
   if (row['deleted'] === true || row['deleted'] === 1) {
-    throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin already.')
+    throw refuse('ENTITY_IS_DELETED', message('The record is in the recycle bin already.'))
   }
   if (options.ifVersion === undefined || options.ifVersion === Number(row['version'])) return
-  throw refuse('ENTITY_FAILED_IFMATCH', 'The record was changed by somebody else: load it again.')
+  throw refuse(
+    'ENTITY_FAILED_IFMATCH',
+    message('The record was changed by somebody else: load it again.'),
+  )
 }
 
 /** What went, by object. */
@@ -104,7 +109,10 @@ function requireRoom(removal: Removal, count: number): void {
   if (count <= roomLeft(removal)) return
   throw refuse(
     'DELETE_FAILED',
-    `More than ${limits.cascadeRecordsMax} records would be deleted or unlinked (cascadeRecordsMax): delete or move the children first.`,
+    message(
+      'More than {max} records would be deleted or unlinked (cascadeRecordsMax): delete or move the children first.',
+      { max: limits.cascadeRecordsMax },
+    ),
   )
 }
 
@@ -158,18 +166,27 @@ async function refuseRestricted(removal: Removal, removed: Removed): Promise<voi
   }
 }
 
+const allReferences =
+  '{objects} refer to this record by {field}: {ids}. Change or delete them first.'
+const manyReferences =
+  '{objects} refer to this record by {field}: {ids} and more. Change or delete them first.'
+
 function restricted(
   { caller }: Removal,
   { child, field }: Relation,
   ids: readonly string[],
 ): Refusal {
   const mayKnow = caller.access.mayField(child.name, field.name, 'read')
-  if (!mayKnow) return refuse('DELETE_FAILED', 'Other records refer to this one.')
+  if (!mayKnow) return refuse('DELETE_FAILED', message('Other records refer to this one.'))
   const references = ids.slice(0, restrictedShown)
-  const more = ids.length > restrictedShown ? ' and more' : ''
+  const hasMore = ids.length > restrictedShown
   return refuse(
     'DELETE_FAILED',
-    `${child.labelPlural} refer to this record by ${field.label}: ${references.join(', ')}${more}. Change or delete them first.`,
+    message(hasMore ? manyReferences : allReferences, {
+      objects: pluralOf(child),
+      field: labelOfField(field),
+      ids: references.join(', '),
+    }),
     { details: { references } },
   )
 }

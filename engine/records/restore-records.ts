@@ -1,4 +1,6 @@
 /** The recycle bin: what was deleted comes back as it went, or goes for good. */
+import { labelOfField } from '../model/labels.ts'
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import {
@@ -73,7 +75,10 @@ async function rootOf(tx: Transaction, id: string): Promise<string> {
   if (entry === undefined) throw notFound(id)
   const root = String(entry['root'])
   if (root === id) return root
-  throw refuse('UNDELETE_FAILED', `The record was deleted together with ${root}: take that one.`)
+  throw refuse(
+    'UNDELETE_FAILED',
+    message('The record was deleted together with {id}: take that one.', { id: root }),
+  )
 }
 
 type Tree = ReadonlyMap<ObjectModel, readonly string[]>
@@ -175,7 +180,9 @@ async function repairLink(
   if (dead.length === 0) return
   throw refuse(
     'UNDELETE_FAILED',
-    `${field.label} leads to a record in the recycle bin: undelete that one first.`,
+    message('{field} leads to a record in the recycle bin: undelete that one first.', {
+      field: labelOfField(field),
+    }),
     { fields: [field.name] },
   )
 }

@@ -1,4 +1,5 @@
 /** Reading one record; the database's text passes through untouched. */
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { ObjectModel } from '../model/model.ts'
 import { compileRetrieve } from '../query/compile-read.ts'
@@ -70,7 +71,7 @@ export function createRetrieveRecord(context: RecordContext): RetrieveRecord {
     )
     if (row === undefined) throw notFound(id)
     if (row['deleted'] === true || row['deleted'] === 1) {
-      throw refuse('ENTITY_IS_DELETED', 'The record is in the recycle bin.')
+      throw refuse('ENTITY_IS_DELETED', message('The record is in the recycle bin.'))
     }
     const text = finishRecords(context, caller, { plan, values, text: String(row['body']) })
     return { text, version: Number(row['version']), lastModified: Number(row['modified']) }

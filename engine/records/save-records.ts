@@ -1,4 +1,5 @@
 /** Create, update and many at once: the one way by which a record is saved. */
+import { message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import { refuse, Refusal } from '../base/refusal.ts'
 import type { Transaction } from '../storage/storage.ts'
@@ -56,7 +57,10 @@ export async function again<Result>(
       const moved = error instanceof ModelMoved || error instanceof RowMoved
       if (!moved) throw error
       if (attempt >= attemptsMax) {
-        throw refuse('UNABLE_TO_LOCK_ROW', 'The record is being changed by others: try again.')
+        throw refuse(
+          'UNABLE_TO_LOCK_ROW',
+          message('The record is being changed by others: try again.'),
+        )
       }
       if (error instanceof ModelMoved) await modelAfter(models, version)
     }

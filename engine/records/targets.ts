@@ -1,4 +1,5 @@
 /** Objects, records and keys as callers name them. */
+import { message } from '../base/message.ts'
 import { normaliseId } from '../base/record-id.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
@@ -22,7 +23,7 @@ export function requireObject(model: Model, name: string, caller: Caller): Objec
     noteObjectName(caller, object, name)
     return object
   }
-  throw refuse('NOT_FOUND', 'The requested resource does not exist')
+  throw refuse('NOT_FOUND', message('The requested resource does not exist'))
 }
 
 /** The 18-character form of an id of this object. */

@@ -1,4 +1,5 @@
 /** What went wrong in a database, told apart without looking at a driver's words. */
+import { message } from '../base/message.ts'
 import { refuse, type ErrorCode, type Refusal } from '../base/refusal.ts'
 
 export type StorageErrorKind =
@@ -66,5 +67,5 @@ const answers: Readonly<Record<StorageErrorKind, readonly [ErrorCode, string] | 
  */
 export function refusalOf(error: StorageError): Refusal | undefined {
   const answer = answers[error.kind]
-  return answer === undefined ? undefined : refuse(answer[0], answer[1])
+  return answer === undefined ? undefined : refuse(answer[0], message(answer[1]))
 }

@@ -21,7 +21,20 @@ function addObject(metadataDir: string): Promise<void> {
     pluralLabel: 'Boats',
     nameField: { label: 'Boat Name', type: 'Text' },
     sharingModel: 'ReadWrite',
-    fields: [{ fullName: 'Length__c', label: 'Length', type: 'Number', precision: 4, scale: 0 }],
+    fields: [
+      { fullName: 'Length__c', label: 'Length', type: 'Number', precision: 4, scale: 0 },
+      { fullName: 'Mark__c', label: 'Mark', type: 'Text', length: 8, unique: true },
+      { fullName: 'Berth__c', label: 'Berth', type: 'Text', length: 8, required: true },
+    ],
+    validationRules: [
+      {
+        fullName: 'Afloat',
+        active: true,
+        errorConditionFormula: 'Length__c < 1',
+        errorDisplayField: 'Length__c',
+        errorMessage: 'A boat has a length.',
+      },
+    ],
   })
   write('objectTranslations', 'Boat__c-de', {
     fullName: 'Boat__c-de',
@@ -29,7 +42,12 @@ function addObject(metadataDir: string): Promise<void> {
       { plural: false, value: 'Boot' },
       { plural: true, value: 'Boote' },
     ],
-    fields: [{ name: 'Length__c', label: 'Länge' }],
+    fields: [
+      { name: 'Length__c', label: 'Länge' },
+      { name: 'Mark__c', label: 'Zeichen' },
+      { name: 'Berth__c', label: 'Liegeplatz' },
+    ],
+    validationRules: [{ name: 'Afloat', errorMessage: 'Ein Boot hat eine Länge.' }],
   })
   return Promise.resolve()
 }
@@ -107,6 +125,38 @@ describe.each(databases)('languages on $name', (database) => {
       'Dafür ist die Berechtigung CustomizeApplication nötig.',
     )
     expect(refused.json[0]).not.toHaveProperty('told')
+  })
+
+  it('what a save is refused for is said with the labels of the language', async () => {
+    const boats = `${data}/sobjects/Boat__c`
+    const save = async (body: object): Promise<readonly string[]> => {
+      const { json } = await api.ask('POST', boats, { as: 'admin', headers: inGerman, body })
+      const problems = json as unknown as { message: string }[]
+      return Array.isArray(problems) ? problems.map(({ message }) => message) : []
+    }
+    expect(await save({ Name: 'A', Mark__c: 'ninechars' })).toEqual([
+      'Zeichen: Zu lang: 9 Zeichen, erlaubt sind höchstens 8.',
+      'Ein Pflichtfeld fehlt: Geben Sie einen Wert für Liegeplatz ein (Berth__c).',
+    ])
+    expect(await save({ Name: 'A', Berth__c: 'x', Length__c: 0 })).toEqual([
+      'Ein Boot hat eine Länge.',
+    ])
+    expect(await save({ Name: 'A', Berth__c: 'x', Mark__c: 'one' })).toEqual([])
+    expect(await save({ Name: 'B', Berth__c: 'x', Mark__c: 'one' })).toEqual([
+      'Doppelter Wert: Ein anderer Datensatz hat denselben Wert in Zeichen.',
+    ])
+    const body = { records: [{ attributes: { type: 'Boat__c' }, Name: 'C' }] }
+    const many = await api.ask('POST', `${data}/composite/sobjects`, {
+      as: 'admin',
+      headers: inGerman,
+      body,
+    })
+    expect(many.json[0]?.['errors']).toMatchObject([
+      {
+        statusCode: 'REQUIRED_FIELD_MISSING',
+        message: 'Ein Pflichtfeld fehlt: Geben Sie einen Wert für Liegeplatz ein (Berth__c).',
+      },
+    ])
   })
 
   it('a translation of what is not there is refused with its place', async () => {

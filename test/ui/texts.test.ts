@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import german from '../../ui/texts/de.json' with { type: 'json' }
 import spanish from '../../ui/texts/es.json' with { type: 'json' }
-import { saidTexts } from '../support/ui-texts.ts'
+import { writtenTexts } from '../support/written-texts.ts'
 
-const said = saidTexts()
+const said = writtenTexts('ui', new Map([['t', 0]]))
 const texts = new Set(said.flatMap(({ text }) => text ?? []))
 
 function places(text: string): readonly string[] {

@@ -1,4 +1,5 @@
 /** Objects and records, as the public REST API has them. */
+import { message } from '../../base/message.ts'
 import { refuse } from '../../base/refusal.ts'
 import { describeSummary } from '../../query/describe.ts'
 import type { SaveOptions, SaveResult } from '../../records/records.ts'
@@ -65,7 +66,7 @@ function basicDescribe(parts: Parts, call: Call): Response {
   const { access, apiVersion } = call.caller
   const object = modelFor(parts, call.caller).object(call.param('object'))
   if (object === undefined || !access.mayObject(object.name, 'read')) {
-    throw refuse('NOT_FOUND', 'The requested resource does not exist')
+    throw refuse('NOT_FOUND', message('The requested resource does not exist'))
   }
   const view = { objectDescribe: describeSummary(access, object, apiVersion), recentItems: [] }
   return json(view, 200, call.limitInfo)
@@ -157,7 +158,7 @@ function asPatch(call: Call): Call {
 
 async function setPassword(parts: Parts, call: Call): Promise<Response> {
   if (call.param('object').toLowerCase() !== 'user') {
-    throw refuse('NOT_FOUND', 'The requested resource does not exist')
+    throw refuse('NOT_FOUND', message('The requested resource does not exist'))
   }
   if (!call.user.access.has('ManageUsers')) {
     throw refuse('INSUFFICIENT_ACCESS', 'This needs the permission ManageUsers.')

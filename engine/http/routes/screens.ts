@@ -1,4 +1,5 @@
 /** What the screens need in one request: the shell, an object, a record. */
+import { message } from '../../base/message.ts'
 import { refuse } from '../../base/refusal.ts'
 import { normaliseId } from '../../base/record-id.ts'
 import type { ObjectModel } from '../../model/model.ts'
@@ -81,5 +82,5 @@ async function recordScreen(parts: Parts, call: Call): Promise<Response> {
 /** What is not there and what may not be known of are answered alike. */
 function visibleObject(gate: Gate, object: ObjectModel | undefined): ObjectModel {
   if (object !== undefined && gate.access.mayObject(object.name, 'read')) return object
-  throw refuse('NOT_FOUND', 'The requested resource does not exist')
+  throw refuse('NOT_FOUND', message('The requested resource does not exist'))
 }

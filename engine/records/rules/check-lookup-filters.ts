@@ -1,7 +1,8 @@
 /** Filters of lookups at a save: the record that is pointed at must meet them, whoever chose it and by which way. */
 import { fullAccess } from '../../access/full-access.ts'
 import { newestApiVersionText } from '../../base/api-versions.ts'
-import type { Problem } from '../../base/refusal.ts'
+import { message } from '../../base/message.ts'
+import { wording, type Problem } from '../../base/refusal.ts'
 import { compileLinked } from '../../query/compile-linked.ts'
 import { fieldProblem } from '../../query/plan-write.ts'
 import { maySee } from '../../query/resolve.ts'
@@ -54,16 +55,15 @@ async function isInside(
 }
 
 function outside({ field, filter }: FilteredLookup, { save }: WriterCheck): Problem {
-  const message = filter.errorMessage
   const code = 'FIELD_FILTER_VALIDATION_EXCEPTION'
   const problem = fieldProblem(
     field,
     code,
-    'the chosen record does not meet the filter of this field',
+    message('the chosen record does not meet the filter of this field'),
   )
   const fields = maySee(save.gate, field) ? problem.fields : []
-  if (message === undefined) return { ...problem, fields }
-  const { object, name } = field
-  const text = { text: message, object, name, part: 'lookupFilter' } as const
-  return { ...problem, message, told: { sentence: '{text}', values: { text } }, fields }
+  const { errorMessage: text } = filter
+  if (text === undefined) return { ...problem, fields }
+  const filterText = { text, object: field.object, part: 'lookupFilter', name: field.name } as const
+  return { ...problem, ...wording(message('{filter}', { filter: filterText })), fields }
 }

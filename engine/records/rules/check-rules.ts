@@ -1,5 +1,6 @@
 /** Validation rules at a save: all that fail, each with its message at its field or at the top. */
-import type { Problem } from '../../base/refusal.ts'
+import { message } from '../../base/message.ts'
+import { wording, type Problem } from '../../base/refusal.ts'
 import type { Environment } from '../../formula/environment.ts'
 import { evaluateOrFail } from '../../formula/evaluate-formula.ts'
 import type { ObjectModel } from '../../model/model.ts'
@@ -63,14 +64,14 @@ function isTold({ dependsOn }: SaveRule, refused: ReadonlySet<string>): boolean 
 }
 
 /** A field that the caller may not see is not named: the message then stands at the top. */
-function broken({ name, message, displayField }: SaveRule, save: RuledSave): Problem {
-  const shown = displayField !== undefined && maySee(save.gate, displayField)
-  const { name: object } = save.object
-  const text = { text: message, object, name, part: 'rule' } as const
+function broken(
+  { message: text, displayField, name }: SaveRule,
+  { gate, object }: RuledSave,
+): Problem {
+  const shown = displayField !== undefined && maySee(gate, displayField)
   return {
     errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
-    message,
-    told: { sentence: '{text}', values: { text } },
+    ...wording(message('{rule}', { rule: { text, object: object.name, part: 'rule', name } })),
     fields: shown ? [displayField.name] : [],
   }
 }
@@ -79,7 +80,11 @@ function broken({ name, message, displayField }: SaveRule, save: RuledSave): Pro
 function undecided({ name }: SaveRule): Problem {
   return {
     errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
-    message: `The rule ${name} could not be checked: it takes too many steps for these values.`,
+    ...wording(
+      message('The rule {name} could not be checked: it takes too many steps for these values.', {
+        name,
+      }),
+    ),
     fields: [],
   }
 }

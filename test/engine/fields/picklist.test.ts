@@ -65,7 +65,7 @@ describe('a dependent value', () => {
   })
 
   test('is refused with the name of the field that decides', () => {
-    expect(checkDependent('Open', 'Business', restricted)).toEqual({
+    expect(checkDependent('Open', 'Business', restricted)).toMatchObject({
       errorCode: badCode,
       message: 'Open can not be chosen while Segment__c is Business.',
     })

@@ -81,7 +81,7 @@ describe.each(databases)('filters of lookups on $name', ({ open }) => {
 
   it('a record outside the filter is refused with the declared message', async () => {
     const error = await refusal(desk.create('Invoice', { AccountId: other, Contact__c: contact }))
-    expect(error.problems).toEqual([
+    expect(error.problems).toMatchObject([
       {
         errorCode: filter,
         message: 'The contact belongs to another account.',

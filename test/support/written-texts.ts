@@ -1,8 +1,8 @@
-/** The texts that the screens say by `t`, read from their sources. */
+/** Texts that sources hand to a function such as `t`, for tests that hold catalogues against them. */
 import { parseAst } from 'vite'
 import { readSources } from './sources.ts'
 
-export interface SaidText {
+export interface WrittenText {
   readonly path: string
   /** Undefined where the text is not written out: no catalogue could know it. */
   readonly text: string | undefined
@@ -19,15 +19,43 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value
 }
 
-export function saidTexts(): readonly SaidText[] {
-  return readSources('ui').flatMap(({ path, text }) => {
-    const said: SaidText[] = []
-    visit(parseAst(text, { lang: 'ts' }) as unknown as Node, true, (node, early) => {
-      const [argument] = node['arguments'] as readonly Node[]
+/** `calls`: names of functions, each with the place of the text among its arguments. */
+export function writtenTexts(
+  folder: string,
+  calls: ReadonlyMap<string, number>,
+): readonly WrittenText[] {
+  return readSources(folder).flatMap(({ path, text }) => {
+    const said: WrittenText[] = []
+    visit(treeOf(text), true, (node, early) => {
+      const place = calls.get(String((node['callee'] as Node)['name']))
+      if (place === undefined) return
+      const argument = (node['arguments'] as readonly Node[])[place]
       said.push(...written(argument).map((one) => ({ path, text: one, early })))
     })
     return said
   })
+}
+
+/** Every text that stands in quotes anywhere, sums of texts as one. */
+export function quotedTexts(folder: string): ReadonlySet<string> {
+  const texts = new Set<string>()
+  const collect = (node: Node): void => {
+    const [text] = node.type === 'Literal' || node.type === 'BinaryExpression' ? written(node) : []
+    if (text !== undefined) texts.add(text)
+    for (const child of childrenOf(node)) collect(child)
+  }
+  for (const { text } of readSources(folder)) collect(treeOf(text))
+  return texts
+}
+
+function treeOf(text: string): Node {
+  return parseAst(text, { lang: 'ts' }) as unknown as Node
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  return Object.values(node)
+    .flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : [value]))
+    .filter(isNode)
 }
 
 type Tell = (call: Node, early: boolean) => void
@@ -40,13 +68,9 @@ const laterNodes: ReadonlySet<string> = new Set([
 ])
 
 function visit(node: Node, early: boolean, tell: Tell): void {
-  const callee = node['callee']
-  if (node.type === 'CallExpression' && isNode(callee) && callee['name'] === 't') tell(node, early)
+  if (node.type === 'CallExpression' && isNode(node['callee'])) tell(node, early)
   const inside = early && !laterNodes.has(node.type)
-  for (const value of Object.values(node)) {
-    const children: readonly unknown[] = Array.isArray(value) ? value : [value]
-    for (const child of children) if (isNode(child)) visit(child, inside, tell)
-  }
+  for (const child of childrenOf(node)) visit(child, inside, tell)
 }
 
 /** The texts that an argument may be: literals, sums of them, and choices between them. */
