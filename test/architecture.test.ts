@@ -52,16 +52,24 @@ describe('layers', () => {
     expect(show(knowing)).toEqual([])
   })
 
-  it('the screens import types only, and only from metadata', () => {
+  it('the screens import types only, from metadata; formulas alone are run as they are on the server', () => {
     const outside = local.filter(
       (one) => one.from.startsWith('ui/') && !one.target.startsWith('ui/'),
     )
-    const wrong = outside.filter((one) => !one.typeOnly || !one.target.startsWith('metadata/'))
+    const isFormula = (one: Import): boolean =>
+      one.from.startsWith('ui/rules/') && one.target.startsWith('engine/formula/')
+    const isType = (one: Import): boolean => one.typeOnly && one.target.startsWith('metadata/')
+    const wrong = outside.filter((one) => !isType(one) && !isFormula(one))
     expect(show(wrong)).toEqual([])
     const inward = local.filter(
       (one) => !one.from.startsWith('ui/') && one.target.startsWith('ui/'),
     )
     expect(show(inward)).toEqual([])
+    // Nobody pays for the library who opens no form with rules.
+    const eager = local.filter(
+      (one) => one.target.startsWith('ui/rules/') && !one.from.startsWith('ui/rules/') && !one.lazy,
+    )
+    expect(show(eager)).toEqual([])
   })
 
   it('there is no import cycle', () => {

@@ -3,6 +3,7 @@ import { ApiError } from './base/api-error.ts'
 import { t } from './base/text.ts'
 import type {
   AppScreen,
+  FormFacts,
   ObjectInfo,
   ObjectScreen,
   QueryAnswer,
@@ -119,19 +120,39 @@ export const session = {
 export const screens = {
   app: () => get<AppScreen>(`${own}/ui/app`),
   object: (object: string) => get<ObjectScreen>(`${own}/ui/objects/${segment(object)}`),
+  form: (object: string) => get<FormFacts>(`${own}/ui/objects/${segment(object)}/form`),
   record: (id: string) => get<RecordScreen>(`${own}/ui/records/${segment(id)}`),
 }
 
 /** A body of `create` or `update`: field values, and the values the form started from. */
 export interface RecordBody {
-  readonly attributes?: { readonly base: Readonly<Record<string, Value>> }
-  readonly [field: string]: Value | { readonly base: Readonly<Record<string, Value>> } | undefined
+  readonly attributes?: BodyAttributes
+  readonly [field: string]: Value | BodyAttributes | undefined
+}
+
+export interface BodyAttributes {
+  readonly base?: Readonly<Record<string, Value>>
+  readonly isClone?: boolean
+}
+
+/** The lookup for which records are asked, and the form that it stands in. */
+export interface LookupPlace {
+  readonly object: string
+  readonly field: string
+  readonly id?: string | undefined
+  readonly values: Readonly<Record<string, Value>>
+  readonly all?: boolean
 }
 
 export const records = {
   describe: (object: string) => get<ObjectInfo>(`${data}/sobjects/${segment(object)}/describe`),
   query(soql: string, signal?: AbortSignal): Promise<QueryAnswer> {
     return get<QueryAnswer>(`${data}/query?q=${segment(soql)}`, signal)
+  },
+  /** As `query`, only what the filter of the lookup allows. */
+  async lookUp({ object, field, ...place }: LookupPlace, soql: string): Promise<QueryAnswer> {
+    const path = `${own}/ui/lookups/${segment(object)}/${segment(field)}`
+    return (await send<QueryAnswer>('POST', path, { body: { q: soql, ...place } })).body
   },
   /** As `query`, deleted records too. */
   queryAll: (soql: string) => get<QueryAnswer>(`${data}/queryAll?q=${segment(soql)}`),

@@ -11,13 +11,21 @@ export interface FormState {
   /** What stands in a control but is no value ("12x" in a number); by field. */
   readonly unreadable: ReadonlyMap<string, string>
   readonly isNew: boolean
+  /** The record is made as the copy of another one. */
+  readonly isClone?: boolean
+}
+
+export interface NewFormOptions {
+  readonly userId?: string | undefined
+  /** Values that formulas give to new records. */
+  readonly defaults?: Readonly<Record<string, Value>>
 }
 
 /** A new record: the defaults of the describe, then those of the address (a prefilled parent). */
 export function newForm(
   describe: ObjectInfo,
   preset: ReadonlyMap<string, string>,
-  userId?: string,
+  { userId, defaults = {} }: NewFormOptions = {},
 ): FormState {
   const base = new Map<string, Value>()
   // Whoever creates a record owns it, unless the form says otherwise.
@@ -25,6 +33,9 @@ export function newForm(
   for (const field of describe.fields) {
     const fallback = defaultOf(field)
     if (fallback !== null) base.set(field.name, fallback)
+  }
+  for (const [name, value] of Object.entries(defaults)) {
+    if (!base.has(name) && fieldOf(describe, name)?.createable === true) base.set(name, value)
   }
   const values = new Map(base)
   for (const [name, text] of preset) {
@@ -48,7 +59,8 @@ export function cloneForm(describe: ObjectInfo, record: WireRecord): FormState {
     const value = record[field.name]
     if (isEditable(field, true) && !isNothing(value)) values.set(field.name, value)
   }
-  return { base: new Map(), values, errors: new Map(), unreadable: new Map(), isNew: true }
+  const nothing = { errors: new Map(), unreadable: new Map() }
+  return { base: new Map(), values, ...nothing, isNew: true, isClone: true }
 }
 
 export function fieldOf(describe: ObjectInfo, name: string): FieldInfo | undefined {
@@ -157,8 +169,11 @@ export function saveBody(state: FormState, describe: ObjectInfo): RecordBody {
     const set = describe.fields
       .filter((field) => isEditable(field, true) && !isCompound(field))
       .map((field) => [field.name, valueOf(state, field.name)] as const)
-      .filter(([, value]) => !isNothing(value))
-    return Object.fromEntries(set)
+      // What a default put there and the user took away is sent as empty, so that it does not come back.
+      .filter(([name, value]) => !isNothing(value) || !isNothing(state.base.get(name)))
+      .map(([name, value]) => [name, isNothing(value) ? null : value] as const)
+    const attributes = state.isClone === true ? { attributes: { isClone: true } } : {}
+    return { ...Object.fromEntries(set), ...attributes }
   }
   const changed = changedFields(state, describe)
   const emptied = (value: Value | undefined): Value => (isNothing(value) ? null : value)

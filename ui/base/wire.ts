@@ -52,7 +52,18 @@ export interface FieldInfo {
   readonly referenceTo?: readonly string[]
   readonly relationshipName?: string | null
   readonly compoundFieldName?: string | null
-  readonly fieldstone?: { readonly editor: string; readonly type: string }
+  /** Present where a lookup offers some records only. */
+  readonly filteredLookupInfo?: {
+    readonly controllingFields: readonly string[]
+    readonly dependent: boolean
+    readonly optionalFilter: boolean
+  } | null
+  readonly fieldstone?: {
+    readonly editor: string
+    readonly type: string
+    /** What to say beside a lookup that is filtered. */
+    readonly lookupInfo?: string
+  }
 }
 
 export interface ChildRelationshipInfo {
@@ -145,6 +156,31 @@ export interface ObjectScreen {
   /** Columns of a table to choose from, the name first. */
   readonly lookupColumns: readonly string[]
   readonly listViews: readonly ListView[]
+}
+
+/** A name in a rule, as the server resolved it. */
+export interface RuleMention {
+  readonly path: string
+  readonly kind: string
+}
+
+export interface RuleInfo {
+  readonly name: string
+  readonly message: string
+  /** Where the message is shown; at the top when null. */
+  readonly field: string | null
+  readonly formula: string
+  readonly mentions: readonly RuleMention[]
+}
+
+/** What a form needs beside its layout. */
+export interface FormFacts {
+  /** The clock of the server. */
+  readonly now: number
+  readonly zone: readonly (readonly [from: number, offsetMs: number])[]
+  readonly defaults: Readonly<Record<string, Value>>
+  readonly globals: Readonly<Record<string, Value>>
+  readonly rules: readonly RuleInfo[]
 }
 
 export interface RecordScreen {

@@ -1,5 +1,5 @@
 /** What a lookup offers: matches by name with a second line that tells twins apart; before typing, recent ones. */
-import { records } from '../api.ts'
+import { records, type LookupPlace } from '../api.ts'
 import { formatValue, isEmpty } from '../base/formats.ts'
 import type { FormatContext } from '../base/formats.ts'
 import { objectScreen } from '../base/object-store.ts'
@@ -19,6 +19,8 @@ export interface Search {
   readonly offset: number
   readonly limit: number
   readonly format: FormatContext
+  /** Where the lookup stands, if it offers some records only. */
+  readonly within?: LookupPlace | undefined
 }
 
 const secondLineFields = 3
@@ -40,7 +42,8 @@ export async function findRecords(search: Search): Promise<readonly Choice[]> {
     limit: search.limit,
     offset: search.offset,
   })
-  const answer = await records.query(soql)
+  const { within } = search
+  const answer = await (within ? records.lookUp(within, soql) : records.query(soql))
   return answer.records.map((record) => ({
     id: record.Id ?? '',
     name: recordName(screen.describe, record),

@@ -14,6 +14,7 @@ import { EditorElement } from './editor-element.ts'
 import { editorStyles } from './editor.styles.ts'
 import { findRecords } from './find-records.ts'
 import type { Choice, Search } from './find-records.ts'
+import { lookupPlace } from './lookup-place.ts'
 import { nameById } from './name-by-id.ts'
 
 /** What the list itself offers; the rest is a dialog away. */
@@ -62,6 +63,7 @@ export class FsLookupEditor extends EditorElement {
   @state() private target = ''
   @state() private selected: Choice | undefined
   @state() private problem = ''
+  #decided = '[]'
   #query = 0
   #text = ''
 
@@ -69,12 +71,23 @@ export class FsLookupEditor extends EditorElement {
     if (changed.has('describe') && !this.#targets.includes(this.target)) {
       this.target = this.#storedTarget() ?? this.#targets[0] ?? ''
     }
+    if (changed.has('context')) this.#followFilter()
     // What was just chosen stands before the form hands the value back.
     const isTold = changed.has('value') || changed.has('describe')
     const id = String(this.value ?? '')
     if (isTold && id === '') this.selected = undefined
     else if (id !== '' && (isTold || !this.selected) && this.selected?.id !== id)
       void this.#name(id)
+  }
+
+  // What was offered before may not be allowed any more.
+  #followFilter(): void {
+    const { controllingFields = [] } = this.describe?.filteredLookupInfo ?? {}
+    const values = this.context?.values
+    const decided = JSON.stringify(controllingFields.map((name) => values?.get(name) ?? null))
+    if (decided === this.#decided) return
+    this.#decided = decided
+    this.renderRoot.querySelector('vaadin-combo-box')?.clearCache()
   }
 
   get #targets(): readonly string[] {
@@ -116,7 +129,7 @@ export class FsLookupEditor extends EditorElement {
         .dataProvider=${this.#provider}
         .label=${this.label}
         .placeholder=${t('Search {objects}', { objects: this.#targetLabel() })}
-        .helperText=${this.help}
+        .helperText=${this.help || (this.describe?.fieldstone?.lookupInfo ?? '')}
         .required=${this.required}
         .disabled=${this.disabled}
         .invalid=${this.error !== '' || this.problem !== ''}
@@ -206,7 +219,9 @@ export class FsLookupEditor extends EditorElement {
     const text = this.#text
     const { pickInDialog } = await import('../elements/lookup-dialog/lookup-dialog.ts')
     const targets = this.#targets.filter((name) => findObject(context.screen, name))
-    const answer = await pickInDialog({ label: this.label, targets, target, text, context })
+    const within = lookupPlace(this.describe, context)
+    const wanted = { label: this.label, targets, target, text, context, within }
+    const answer = await pickInDialog(wanted)
     if (answer && 'newOf' in answer) return this.#create(answer.newOf)
     if (answer) this.#take(answer.picked)
     this.focus()
@@ -237,6 +252,7 @@ export class FsLookupEditor extends EditorElement {
       offset: 0,
       limit: offeredMax,
       format,
+      within: lookupPlace(this.describe, this.context),
     }
     void this.#find(search, answer)
   }

@@ -60,6 +60,8 @@ function isOpen(gate: Gate, object: ObjectModel, rule: RuleModel): boolean {
   if (formula.mentions.some(({ path }) => path.startsWith('$CustomMetadata.'))) return false
   const needs = formulaNeeds(gate.model, object, { formulas: [formula] })
   if (needs.record.parents.size > 0) return false
+  // A name that is made of its parts is made by the server.
+  if ([...needs.record.fields].some(({ type }) => type.derive !== undefined)) return false
   return [needs.record, needs.user, needs.organization].every(
     (one) => one === undefined || isVisible(gate, one),
   )

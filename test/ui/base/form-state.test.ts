@@ -56,7 +56,7 @@ describe('newForm', () => {
 
   it('makes the user the owner of what is created', () => {
     const owned = object(...plan.fields, field('OwnerId', { type: 'reference' }))
-    expect(valueOf(newForm(owned, new Map(), '005'), 'OwnerId')).toBe('005')
+    expect(valueOf(newForm(owned, new Map(), { userId: '005' }), 'OwnerId')).toBe('005')
   })
 })
 
@@ -117,7 +117,12 @@ describe('changes', () => {
 describe('cloneForm', () => {
   it('copies what can be set and is dirty from the start', () => {
     const form = cloneForm(plan, record)
-    expect(saveBody(form, plan)).toEqual({ Status: 'Open', Amount: 12.5, Urgent: true })
+    expect(saveBody(form, plan)).toEqual({
+      Status: 'Open',
+      Amount: 12.5,
+      Urgent: true,
+      attributes: { isClone: true },
+    })
     expect(isDirty(form, plan)).toBe(true)
   })
 })

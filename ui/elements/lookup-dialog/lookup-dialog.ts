@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import type { LookupPlace } from '../../api.ts'
 import { findObject } from '../../base/app-context.ts'
 import { FsElement } from '../../base/element.ts'
 import { objectScreen } from '../../base/object-store.ts'
@@ -33,6 +34,8 @@ interface Wanted {
   readonly target: string
   readonly text: string
   readonly context: EditorContext
+  /** Where the lookup stands, if it offers some records only. */
+  readonly within: LookupPlace | undefined
 }
 
 /** What was picked; `new` when the user wants a new record; undefined when the user went back. */
@@ -179,6 +182,7 @@ export class FsLookupDialog extends FsElement {
       .object=${object}
       .columns=${object.lookupColumns}
       .where=${where === undefined ? [] : [where]}
+      .within=${wanted.within}
       .orderBy=${this.sort ? [this.sort] : firstOrder(object)}
       .context=${{ screen, app, format }}
       @rows-change=${(event: CustomEvent<RowsState>) => (this.rows = event.detail)}

@@ -14,13 +14,14 @@ import {
 } from '../../base/form-checks.ts'
 import { isDirty, newForm, saveBody } from '../../base/form-state.ts'
 import type { Edit, FormState } from '../../base/form-state.ts'
+import { checkRules, formFacts } from '../../base/form-rules.ts'
 import { objectScreen } from '../../base/object-store.ts'
 import { placeProblems } from '../../base/place-problems.ts'
 import { recordName } from '../../base/record-names.ts'
 import { choosableTypes, screenOfType } from '../../base/record-types.ts'
 import { isSaveKey } from '../../base/save-key.ts'
 import { t } from '../../base/text.ts'
-import type { ObjectScreen, WireRecord } from '../../base/wire.ts'
+import type { FormFacts, ObjectScreen, WireRecord } from '../../base/wire.ts'
 import type { EditorContext } from '../../editors/editor-element.ts'
 import { formContext } from '../../editors/form-context.ts'
 import { nameById } from '../../editors/name-by-id.ts'
@@ -89,10 +90,13 @@ export class FsNewRecordDialog extends FsElement {
     if (!wanted) return
     this.failure = undefined
     try {
-      const object = await objectScreen(wanted.object)
+      const [object, { defaults }] = await Promise.all([
+        objectScreen(wanted.object),
+        formFacts(wanted.object),
+      ])
       const type = choosableTypes(object).find((one) => one.isDefault)?.id
       this.object = screenOfType(object, type)
-      this.form = startForm(this.object, wanted)
+      this.form = startForm(this.object, wanted, defaults)
       await this.updateComplete
       await this.sections?.updateComplete
       this.sections?.focusFirst()
@@ -196,6 +200,7 @@ export class FsNewRecordDialog extends FsElement {
     if (layoutProblems(this.form, describe).length > 0) return this.#showSummary()
     this.saving = true
     try {
+      await checkRules(this.form, describe)
       const { id } = await records.create(describe.name, saveBody(this.form, describe))
       const name = await this.#nameOf(id)
       showToast({ kind: 'success', text: t('{object} created.', { object: describe.label }) })
@@ -243,10 +248,14 @@ export class FsNewRecordDialog extends FsElement {
 }
 
 // What the form begins with is no input that could be lost.
-function startForm({ describe }: ObjectScreen, { context, name }: Wanted): FormState {
+function startForm(
+  { describe }: ObjectScreen,
+  { context, name }: Wanted,
+  defaults: FormFacts['defaults'],
+): FormState {
   const nameField = describe.fields.find((field) => field.nameField === true)
   const preset = nameField && name !== '' ? new Map([[nameField.name, name]]) : new Map()
-  const form = newForm(describe, preset, context.screen.user.id)
+  const form = newForm(describe, preset, { userId: context.screen.user.id, defaults })
   return { ...form, base: form.values }
 }
 

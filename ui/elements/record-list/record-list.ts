@@ -7,8 +7,9 @@ import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
+import type { LookupPlace } from '../../api.ts'
 import { FsElement } from '../../base/element.ts'
-import { isFigure } from '../../base/formats.ts'
+import { isEmpty, isFigure } from '../../base/formats.ts'
 import { fieldOf } from '../../base/form-state.ts'
 import { live } from '../../base/live.ts'
 import { paths } from '../../base/navigation.ts'
@@ -52,9 +53,10 @@ export class FsRecordList extends FsElement {
   @property({ attribute: false }) columns: readonly string[] = []
   @property({ attribute: false }) where: readonly string[] = []
   @property({ attribute: false }) orderBy: readonly SortOrder[] = []
+  @property({ attribute: false }) within: LookupPlace | undefined
   @property({ attribute: false }) context: ValueContext | undefined
   @property({ attribute: 'list-label' }) listLabel = ''
-  /** Rows are picked in place of opened: no links, no menus. */
+  /** Rows are picked, not opened: no links, no menus. */
   @property({ type: Boolean }) picks = false
   @state() private source: RowSource | undefined
   @state() private failure: unknown
@@ -87,16 +89,16 @@ export class FsRecordList extends FsElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const keys = ['object', 'columns', 'where', 'orderBy']
+    const keys = ['object', 'columns', 'where', 'orderBy', 'within']
     if (!keys.some((key) => changed.has(key)) || !this.object) return
     const query = {
       object: this.object.describe.name,
       fields: this.#fields().flatMap(columnPaths),
       where: this.where,
       orderBy: this.orderBy,
+      within: this.within,
     }
-    const same = JSON.stringify(query) === JSON.stringify(this.source?.query)
-    if (same) return
+    if (JSON.stringify(query) === JSON.stringify(this.source?.query)) return
     this.source = new RowSource(query)
     this.#loaded = false
     void this.refresh()
@@ -104,7 +106,7 @@ export class FsRecordList extends FsElement {
 
   /** Asks for the rows again, keeping place and length. */
   async refresh(): Promise<void> {
-    const source = this.source
+    const { source } = this
     if (!source) return
     try {
       await source.refresh()
@@ -285,14 +287,14 @@ export class FsRecordList extends FsElement {
       active?.path && active.direction
         ? { field: active.path, direction: active.direction }
         : undefined
-    const present = this.orderBy[0]
+    const [present] = this.orderBy
     const same = wanted?.field === present?.field && wanted?.direction === present?.direction
     if (!same) this.emit<SortOrder | undefined>('sort-change', wanted)
   }
 
   #rowMenu(row: WireRecord): unknown {
-    const describe = this.object?.describe
-    if (!describe) return nothing
+    if (!this.object) return nothing
+    const { describe } = this.object
     const changed = (): void => void this.refresh()
     return renderRowMenu({ describe, row, app: this.context?.app ?? 'all', changed })
   }
@@ -318,7 +320,7 @@ export class FsRecordList extends FsElement {
   #entry(row: WireRecord, second: readonly FieldInfo[]): unknown {
     const { context, object } = this
     if (!context || !object) return nothing
-    const shown = second.filter((field) => !isBlank(row[field.name])).slice(0, 4)
+    const shown = second.filter((field) => !isEmpty(row[field.name])).slice(0, 4)
     return html`<li>
       <div class="entry">
         ${this.#name(row)}
@@ -335,10 +337,6 @@ export class FsRecordList extends FsElement {
       ${this.picks ? nothing : this.#rowMenu(row)}
     </li>`
   }
-}
-
-function isBlank(value: unknown): boolean {
-  return value === null || value === undefined || value === ''
 }
 
 declare global {

@@ -1,5 +1,5 @@
 /** The rows of a list: asked for page by page, kept, and asked for again as a whole when they are stale. */
-import { records } from '../../api.ts'
+import { records, type LookupPlace } from '../../api.ts'
 import { listQuery } from '../../base/soql.ts'
 import type { WireRecord } from '../../base/wire.ts'
 
@@ -8,6 +8,8 @@ export interface RowQuery {
   readonly fields: readonly string[]
   readonly where: readonly string[]
   readonly orderBy: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[]
+  /** The list is what a lookup offers there. */
+  readonly within?: LookupPlace | undefined
 }
 
 export const pageRows = 50
@@ -55,7 +57,9 @@ export class RowSource {
 
   async #page(offset: number): Promise<{ rows: readonly WireRecord[]; more: boolean }> {
     // One row more than is shown tells whether there are more, without counting.
-    const answer = await records.query(listQuery({ ...this.query, limit: pageRows + 1, offset }))
+    const { within, ...query } = this.query
+    const soql = listQuery({ ...query, limit: pageRows + 1, offset })
+    const answer = await (within ? records.lookUp(within, soql) : records.query(soql))
     const rows = answer.records.slice(0, pageRows)
     return { rows, more: answer.records.length > pageRows && offset + pageRows <= offsetMax }
   }

@@ -1,9 +1,10 @@
 /** What a form begins with: the object as the record's type sees it, the record, its values; or the choice of a type. */
 import { screens } from '../../api.ts'
+import { formFacts } from '../../base/form-rules.ts'
 import { cloneForm, editForm, newForm, setValue, type FormState } from '../../base/form-state.ts'
 import { objectScreen } from '../../base/object-store.ts'
 import { choosableTypes, recordTypeField, screenOfType } from '../../base/record-types.ts'
-import type { ObjectScreen, RecordScreen, RecordTypeScreen } from '../../base/wire.ts'
+import type { FormFacts, ObjectScreen, RecordScreen, RecordTypeScreen } from '../../base/wire.ts'
 
 export interface WantedForm {
   readonly object: string
@@ -24,9 +25,10 @@ export interface OpenedForm {
 export async function openForm(wanted: WantedForm): Promise<OpenedForm> {
   const { id, query } = wanted
   const source = id || (query.get('clone') ?? '')
-  const [object, record] = await Promise.all([
+  const [object, record, { defaults }] = await Promise.all([
     objectScreen(wanted.object),
     source === '' ? undefined : screens.record(source),
+    formFacts(wanted.object),
   ])
   const original = id === '' ? undefined : record
   const type = wantedType(object, wanted, record)
@@ -39,7 +41,7 @@ export async function openForm(wanted: WantedForm): Promise<OpenedForm> {
   return {
     object: screen,
     original,
-    form: startForm(screen, wanted, { record, type }),
+    form: startForm(screen, wanted, { record, type, defaults }),
     choices: [],
   }
 }
@@ -73,14 +75,21 @@ function wantedType(
   return types.length > 1 ? undefined : (types[0]?.id ?? '')
 }
 
+interface Beginning {
+  readonly record: RecordScreen | undefined
+  readonly type: string
+  readonly defaults: FormFacts['defaults']
+}
+
 function startForm(
   { describe }: ObjectScreen,
   { id, query, userId }: WantedForm,
-  { record, type }: { readonly record: RecordScreen | undefined; readonly type: string },
+  { record, type, defaults }: Beginning,
 ): FormState {
   const typed = (form: FormState): FormState =>
     type === '' ? form : setValue(form, { field: recordTypeField, value: type })
-  if (record === undefined) return typed(begun(newForm(describe, new Map(query), userId), type))
+  if (record === undefined)
+    return typed(begun(newForm(describe, new Map(query), { userId, defaults }), type))
   if (id === '') return typed(cloneForm(describe, record.record))
   return typed(editForm(describe, record.record))
 }

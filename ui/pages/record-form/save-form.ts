@@ -1,5 +1,6 @@
 /** Sends a form, says that it was saved, and names the people behind its conflicts. */
 import { records } from '../../api.ts'
+import { checkRules } from '../../base/form-rules.ts'
 import { changedFields, saveBody } from '../../base/form-state.ts'
 import type { FormState } from '../../base/form-state.ts'
 import { t } from '../../base/text.ts'
@@ -9,6 +10,7 @@ import { showToast } from '../../elements/toast/toast.ts'
 
 /** The id of the saved record; `id` is empty for a new one. Nothing is sent when nothing changed. */
 export async function saveForm(form: FormState, describe: ObjectInfo, id: string): Promise<string> {
+  await checkRules(form, describe)
   const body = saveBody(form, describe)
   if (id === '') return (await records.create(describe.name, body)).id
   if (changedFields(form, describe).length > 0) await records.update(describe.name, id, body)

@@ -1,0 +1,16 @@
+/** Which records a lookup offers may depend on what else stands in the form, saved or not. */
+import type { LookupPlace } from '../api.ts'
+import type { FieldInfo, Value } from '../base/wire.ts'
+import type { EditorContext } from './editor-element.ts'
+
+/** Undefined where the lookup offers every record. */
+export function lookupPlace(
+  field: FieldInfo | undefined,
+  context: EditorContext | undefined,
+): LookupPlace | undefined {
+  if (!field?.filteredLookupInfo || !context) return undefined
+  const entries = [...context.values].filter(([name]) => name !== 'Id')
+  const values: Readonly<Record<string, Value>> = Object.fromEntries(entries)
+  const id = context.isNew ? undefined : context.record?.Id
+  return { object: context.object.name, field: field.name, id, values }
+}
