@@ -2,8 +2,8 @@
 import type { Declaration } from '../model/declaration.ts'
 import { columnName } from '../model/compile-object.ts'
 import type { ObjectBinding } from '../model/model.ts'
-import { isObject } from '../model/model-index.ts'
-import { outlineOf, type FieldSketch, type ObjectOutline } from '../model/object-outline.ts'
+import { isObject, outlinesOf } from '../model/model-index.ts'
+import type { FieldSketch, ObjectOutline } from '../model/object-outline.ts'
 import { recordTypeId } from '../model/record-types.ts'
 import { systemFieldNames, versionColumn } from '../model/system-fields.ts'
 
@@ -35,7 +35,7 @@ export const nothingTaken: TakenNames = {
 const nameCharsMax = 50
 
 export function chooseBindings(input: BindingInput): ReadonlyMap<string, ObjectBinding> {
-  const outlines = [...input.declarations].filter(isObject).map((one) => outlineOf(one))
+  const outlines = [...outlinesOf([...input.declarations].filter(isObject)).outlines.values()]
   outlines.sort((a, b) => (a.name < b.name ? -1 : 1))
   const tables = new Set(input.taken.tables)
   for (const binding of input.bindings.values()) tables.add(binding.table.toLowerCase())

@@ -1,5 +1,5 @@
 /** What a field type answers; one file per type, one line in `index.ts`. Pure: no I/O, no clock. */
-import type { CustomField } from '../../metadata/types.ts'
+import type { CustomField, FilterOperation } from '../../metadata/types.ts'
 import type { Problem } from '../base/refusal.ts'
 import type { FieldMention } from '../formula/types.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
@@ -10,11 +10,36 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 
 /** A field's declaration after defaults and value sets were filled in; deeply frozen. */
 export type FieldOptions = Readonly<CustomField> & {
+  /** Filled for roll-up summaries whose children and source are there. */
+  readonly summary?: SummaryLink
   /** Filled for picklists, from the field itself or its global value set. */
   readonly values?: readonly PicklistEntry[]
   /** Bounds that a compound sets for a numeric part, such as a latitude. */
   readonly minimum?: number
   readonly maximum?: number
+}
+
+export type SummaryOperation = NonNullable<CustomField['summaryOperation']>
+
+/** What a roll-up summary is made of, in canonical names. */
+export interface SummaryLink {
+  readonly operation: SummaryOperation
+  /** The child object, and its field that points at the record with the summary. */
+  readonly child: string
+  readonly foreignKey: string
+  /** The child's field that is summed up; a count has none. */
+  readonly source: string | undefined
+  readonly filters: readonly SummaryFilter[]
+  /** Metadata type and scale of the values. */
+  readonly type: string
+  readonly scale?: number
+}
+
+/** Which children a summary takes; the values are in the form that the field's comparison takes. */
+export interface SummaryFilter {
+  readonly field: string
+  readonly operation: FilterOperation
+  readonly values: readonly (string | boolean | null)[]
 }
 
 export interface PicklistEntry {
@@ -157,6 +182,8 @@ export interface FieldType {
     options: FieldOptions,
     reader: { readonly services: FieldServices; readonly viewEncrypted: boolean },
   ): ApiValue
+  /** The engine computes the value; nobody writes it. */
+  readonly calculated?: true
   readonly operators: readonly Operator[]
   /** Absent: no filter may name the field. */
   comparison?(options: FieldOptions): Comparison

@@ -20,6 +20,7 @@ import { percent } from './percent.ts'
 import { personName } from './person-name.ts'
 import { phone } from './phone.ts'
 import { picklist } from './picklist.ts'
+import { summary } from './summary.ts'
 import { textArea } from './text-area.ts'
 import { text } from './text.ts'
 import { time } from './time.ts'
@@ -47,6 +48,7 @@ export const fieldTypes: readonly FieldType[] = [
   masterDetail,
   hierarchy,
   autoNumber,
+  summary,
   location,
   personName,
   address,

@@ -5,12 +5,13 @@ import { checkObjectRules } from './check-object-rules.ts'
 import { checkObjectNames } from './check-object-names.ts'
 import { checkRecordTypes } from './check-record-types.ts'
 import { checkRelations } from './check-relations.ts'
+import { checkSummaries } from './check-summaries.ts'
 import type { Declaration, SourceProblem } from './declaration.ts'
 import { limits } from '../base/limits.ts'
 import type { MentionKind } from './mention-sites.ts'
 import { mentionsOf, objectOf, type Mention } from './mentions.ts'
 import { isObject, type ModelIndex } from './model-index.ts'
-import { outlineOf } from './object-outline.ts'
+import type { ObjectOutline } from './object-outline.ts'
 import { componentKey, resolveMention } from './resolve-mention.ts'
 import { problemAt } from './source-problem.ts'
 import type { GlobalValueSet } from '../../metadata/types.ts'
@@ -77,7 +78,9 @@ function changedNames(now: ModelIndex, before: ModelIndex | undefined): Changes 
   for (const [type, ofType] of now.components) {
     for (const declaration of ofType.values()) {
       const former = before.components.get(type)?.get(declaration.fullName)
-      if (former?.body !== declaration.body) note(declaration)
+      if (former?.body !== declaration.body || isLinkedAnew(declaration, now, before)) {
+        note(declaration)
+      }
     }
   }
   for (const [type, ofType] of before.components) {
@@ -88,6 +91,19 @@ function changedNames(now: ModelIndex, before: ModelIndex | undefined): Changes 
     }
   }
   return { names, removed }
+}
+
+/** What its summaries are made of has changed elsewhere. */
+function isLinkedAnew(declaration: Declaration, now: ModelIndex, before: ModelIndex): boolean {
+  if (!isObject(declaration)) return false
+  const name = declaration.fullName.toLowerCase()
+  return now.outlines.get(name) !== before.outlines.get(name)
+}
+
+function outlineIn(index: ModelIndex, { fullName }: Declaration<'CustomObject'>): ObjectOutline {
+  const outline = index.outlines.get(fullName.toLowerCase())
+  if (outline === undefined) throw new Error(`no outline of ${fullName}`)
+  return outline
 }
 
 function isConcerned(
@@ -159,7 +175,7 @@ function checkOne(
   const kept: KeptMention[] = []
   const component = componentKey(declaration.type, declaration.fullName)
   if (isObject(declaration)) {
-    const outline = outlineOf(declaration)
+    const outline = outlineIn(index, declaration)
     for (const field of outline.kept.values()) {
       kept.push({
         component: componentKey('CustomField', `${outline.name}.${field.name}`),
@@ -177,6 +193,7 @@ function checkOne(
       problems.push(...rules.problems)
       problems.push(...checkObjectNames(outline), ...checkFields(outline, valueSets))
       problems.push(...types.problems)
+      problems.push(...checkSummaries(declaration, index.outline))
     }
   }
   for (const mention of mentionsOf(declaration)) {

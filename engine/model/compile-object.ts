@@ -93,7 +93,8 @@ function compileField(
 ): FieldModel {
   const options = completeOptions(sketch, context.links)
   const { type } = sketch
-  const settable = sketch.settable && type.generate === undefined && sketch.components.length === 0
+  const isComputed = type.generate !== undefined || type.calculated === true
+  const settable = sketch.settable && !isComputed && sketch.components.length === 0
   const reference = compileReference(sketch, options, context.links)
   return Object.freeze({
     object: outline.name,

@@ -1,6 +1,7 @@
 /** Everything of a model that is known before any object is compiled: components, outlines, relations. */
 import type { CustomObject, Layout } from '../../metadata/types.ts'
 import type { Declaration, MetadataTypeName } from './declaration.ts'
+import { linkSummaries, type FindOutline } from './link-summaries.ts'
 import { objectOf } from './mentions.ts'
 import type { ChildRelationship } from './model.ts'
 import { outlineOf, type ObjectOutline } from './object-outline.ts'
@@ -16,7 +17,15 @@ export interface ModelIndex extends Scope {
   readonly hasFormerNames: boolean
   /** By the parent's canonical name; lists are the same object as long as nothing in them changes. */
   readonly children: ReadonlyMap<string, readonly ChildRelationship[]>
+  /** By the child's canonical name: the summaries that are made of its records. */
+  readonly summaries: ReadonlyMap<string, readonly SummaryName[]>
   readonly layouts: ReadonlyMap<string, readonly Readonly<Layout>[]>
+}
+
+/** A roll-up summary by its place. */
+export interface SummaryName {
+  readonly object: string
+  readonly field: string
 }
 
 export function groupByType(declarations: Iterable<Declaration>): Components {
@@ -37,15 +46,7 @@ export function indexModel(
   components: Components,
   onOutline: (object: string) => void,
 ): ModelIndex {
-  const outlines = new Map<string, ObjectOutline>()
-  for (const declaration of sortedObjects(components)) {
-    outlines.set(declaration.fullName.toLowerCase(), outlineOf(declaration, onOutline))
-  }
-  const aliases = aliasesOf(outlines)
-  const outline = (name: string): ObjectOutline | undefined => {
-    const folded = name.toLowerCase()
-    return outlines.get(folded) ?? outlines.get(aliases.get(folded) ?? '')
-  }
+  const { outlines, outline } = outlinesOf(sortedObjects(components), onOutline)
   return {
     components,
     outlines,
@@ -53,10 +54,38 @@ export function indexModel(
     objectNames: Object.freeze([...outlines.values()].map((one) => one.name).sort()),
     hasFormerNames: [...outlines.values()].some((one) => one.hasFormerNames),
     children: childrenOf(outlines, outline),
+    summaries: summariesOf(outlines),
     layouts: layoutsOf(components),
     component: (type, fullName) => ofTypeName(components, type)?.get(fullName),
     componentNames: (type) => ofTypeName(components, type)?.keys() ?? [],
   }
+}
+
+export interface Outlines {
+  /** By lower-case name, without aliases. */
+  readonly outlines: ReadonlyMap<string, ObjectOutline>
+  /** Any letter case; previous names too. */
+  readonly outline: FindOutline
+}
+
+/** The outlines of all objects, with what their summaries take from each other. */
+export function outlinesOf(
+  declarations: Iterable<Declaration<'CustomObject'>>,
+  onOutline?: (object: string) => void,
+): Outlines {
+  const alone = new Map<string, ObjectOutline>()
+  for (const declaration of declarations) {
+    alone.set(declaration.fullName.toLowerCase(), outlineOf(declaration, onOutline))
+  }
+  const aliases = aliasesOf(alone)
+  const finder =
+    (among: ReadonlyMap<string, ObjectOutline>): FindOutline =>
+    (name) => {
+      const folded = name.toLowerCase()
+      return among.get(folded) ?? among.get(aliases.get(folded) ?? '')
+    }
+  const outlines = linkSummaries(alone, finder(alone))
+  return { outlines, outline: finder(outlines) }
 }
 
 /** Type names of mentions are texts; an unknown one has no components. */
@@ -100,6 +129,22 @@ function childrenOf(
     }
   }
   return children
+}
+
+function summariesOf(
+  outlines: ReadonlyMap<string, ObjectOutline>,
+): ReadonlyMap<string, readonly SummaryName[]> {
+  const byChild = new Map<string, SummaryName[]>()
+  for (const outline of outlines.values()) {
+    for (const field of outline.fields) {
+      const child = field.options.summary?.child
+      if (child === undefined) continue
+      const list = byChild.get(child) ?? []
+      byChild.set(child, list)
+      list.push({ object: outline.name, field: field.name })
+    }
+  }
+  return byChild
 }
 
 function layoutsOf(components: Components): ReadonlyMap<string, readonly Readonly<Layout>[]> {

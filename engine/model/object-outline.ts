@@ -97,7 +97,7 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
   const names = sketchWithParts(nameDeclaration, 'name')
   const after = systemAfter({ isDetail, hasRecordTypes: (body.recordTypes ?? []).length > 0 })
   const fields = [...systemBefore(), ...names, ...after, ...declared]
-  const byName = index(fields)
+  const byName = indexFields(fields)
   return {
     name: declaration.fullName,
     declaration,
@@ -234,7 +234,7 @@ function systemAfter(has: { isDetail: boolean; hasRecordTypes: boolean }): Field
   return fields
 }
 
-function index(fields: readonly FieldSketch[]): ReadonlyMap<string, FieldSketch> {
+export function indexFields(fields: readonly FieldSketch[]): ReadonlyMap<string, FieldSketch> {
   const byName = new Map<string, FieldSketch>()
   for (const field of fields) {
     // The first of two equal names stands; the clash itself is found by the name checks.
