@@ -68,7 +68,7 @@ export function keepsColumns(
   })
 }
 
-/** Columns of deleted fields that the same declaration may take up again, by "Object.Field". */
+/** Columns of deleted fields that the same declaration may take up again, by "Object.Field"; summaries are computed anew. */
 export function keptColumns(
   declarations: Iterable<Declaration>,
   bases: Bases,

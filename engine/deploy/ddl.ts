@@ -19,6 +19,7 @@ function columnDefinition(column: ColumnSpec, dialect: Dialect): Sql {
   const base = sql`${identifier(column.name)} ${dialect.columnType(column.kind)}`
   if (column.role === 'key') return sql`${base} not null primary key`
   if (column.role === 'kept by the engine') return sql`${base} not null`
+  if (column.role === 'total') return sql`${base} default 0`
   // A checkbox is never empty: records that were there before it are unchecked.
   return column.kind.kind === 'boolean' ? sql`${base} default false` : base
 }

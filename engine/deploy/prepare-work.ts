@@ -1,11 +1,11 @@
 /** From the declarations that are wanted to the work that gets there; pure. */
-import { compileModel } from '../model/compile-model.ts'
+import { compileModel, indexOf } from '../model/compile-model.ts'
 import { sameJson } from '../model/compare-models.ts'
 import type { Renames } from '../model/renames.ts'
 import type { Declaration, SourceProblem } from '../model/declaration.ts'
-import { isObject } from '../model/model-index.ts'
+import { isObject, outlinesOf, type Outlines } from '../model/model-index.ts'
 import type { Model, ObjectBinding } from '../model/model.ts'
-import { outlineOf, type ObjectOutline } from '../model/object-outline.ts'
+import type { ObjectOutline } from '../model/object-outline.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { chooseBindings } from './choose-bindings.ts'
 import {
@@ -44,9 +44,10 @@ export function prepareWork(
   state: DeployState,
   { wanted, renames, resumed, valueMoves }: WantedDeclarations,
 ): PreparedWork {
-  const changed = changedOutlines(state, wanted)
+  const outlines = outlinesOf(wanted.filter(isObject))
+  const changed = changedOutlines(state, outlines)
   const carried = carryBindings(state, renames)
-  const rebind = fieldsToRebind(state, wanted, renames)
+  const rebind = fieldsToRebind(state, outlines, renames)
   const known = withKept(carried, wanted, state)
   const bindings =
     resumed?.bindings ??
@@ -54,10 +55,7 @@ export function prepareWork(
       declarations: wanted,
       bindings: known,
       taken: takenNames(state, tablesOfOutlines(changed, known)),
-      isUnchanged: (outline) => {
-        const former = state.declarations.get(componentKey('CustomObject', outline.name))
-        return former?.body === outline.declaration.body
-      },
+      isUnchanged: (outline) => formerOutline(state, outline.name) === outline,
       kept: keptColumns(wanted, state.bases),
       rebind,
     })
@@ -182,14 +180,16 @@ function changedComponents(
   return { saved, removed }
 }
 
+/** As it stands in the model, what its summaries take from others included. */
+function formerOutline(state: DeployState, name: string): ObjectOutline | undefined {
+  return indexOf(state.model).outlines.get(name.toLowerCase())
+}
+
 function changedOutlines(
   state: DeployState,
-  wanted: readonly Declaration[],
+  { outlines }: Pick<Outlines, 'outlines'>,
 ): readonly ObjectOutline[] {
-  return wanted.filter(isObject).flatMap((declaration) => {
-    const former = state.declarations.get(componentKey('CustomObject', declaration.fullName))
-    return former?.body === declaration.body ? [] : [outlineOf(declaration)]
-  })
+  return [...outlines.values()].filter((one) => formerOutline(state, one.name) !== one)
 }
 
 function boundAnew(
@@ -238,7 +238,7 @@ function specOf(model: Model, name: string): readonly TableSpec[] {
 /** The objects of both models by their new names, with the old name of each field. */
 function* pairedFields(
   state: DeployState,
-  wanted: readonly Declaration[],
+  { outlines }: Pick<Outlines, 'outlines'>,
   renames: Renames,
 ): Generator<{
   key: string
@@ -246,26 +246,26 @@ function* pairedFields(
   to: ReturnType<typeof storedFields>[number]
 }> {
   const oldNames = new Map([...renames.objects].map(([from, to]) => [to, from]))
-  for (const declaration of wanted.filter(isObject)) {
-    const oldName = oldNames.get(declaration.fullName) ?? declaration.fullName
-    const former = state.declarations.get(componentKey('CustomObject', oldName))
-    if (former === undefined || !isObject(former) || former.body === declaration.body) continue
+  for (const outline of outlines.values()) {
+    const oldName = oldNames.get(outline.name) ?? outline.name
+    const former = formerOutline(state, oldName)
+    if (former === undefined || former === outline) continue
     const fields = new Map([...(renames.fields.get(oldName) ?? [])].map(([from, to]) => [to, from]))
-    const before = new Map(storedFields(outlineOf(former)).map((field) => [field.name, field]))
-    for (const to of storedFields(outlineOf(declaration))) {
+    const before = new Map(storedFields(former).map((field) => [field.name, field]))
+    for (const to of storedFields(outline)) {
       const from = before.get(fields.get(to.name) ?? to.name)
-      if (from !== undefined) yield { key: `${declaration.fullName}.${to.name}`, from, to }
+      if (from !== undefined) yield { key: `${outline.name}.${to.name}`, from, to }
     }
   }
 }
 
 function fieldsToRebind(
   state: DeployState,
-  wanted: readonly Declaration[],
+  outlines: Outlines,
   renames: Renames,
 ): ReadonlySet<string> {
   const keys = new Set<string>()
-  for (const { key, from, to } of pairedFields(state, wanted, renames)) {
+  for (const { key, from, to } of pairedFields(state, outlines, renames)) {
     if (!keepsColumns(from, to)) keys.add(key)
   }
   return keys
@@ -287,6 +287,8 @@ function conversions(now: Model, wanted: Model, context: ConversionContext): rea
       .object(oldObject)
       ?.fields.find((field) => field.name === (renamed?.[0] ?? name))
     const to = wanted.object(object)?.fields.find((field) => field.name === name)
-    return from === undefined || to === undefined ? [] : [{ kind: 'convert', object, from, to }]
+    // A summary is computed, not carried over.
+    const isCarried = from !== undefined && to !== undefined && to.type.calculated !== true
+    return isCarried ? [{ kind: 'convert', object, from, to }] : []
   })
 }

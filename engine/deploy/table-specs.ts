@@ -6,7 +6,8 @@ import type { ColumnKind } from '../sql/column-kind.ts'
 export interface ColumnSpec {
   readonly name: string
   readonly kind: ColumnKind
-  readonly role: 'key' | 'kept by the engine' | 'value'
+  /** A `total` is never empty: of no records it is zero. */
+  readonly role: 'key' | 'kept by the engine' | 'total' | 'value'
 }
 
 export interface IndexSpec {
@@ -55,6 +56,8 @@ function columnsOf(object: ObjectModel): readonly ColumnSpec[] {
 
 function roleOf(field: FieldModel): ColumnSpec['role'] {
   if (field.name === 'Id') return 'key'
+  const operation = field.options.summary?.operation
+  if (operation === 'count' || operation === 'sum') return 'total'
   return field.name === 'IsDeleted' ? 'kept by the engine' : 'value'
 }
 

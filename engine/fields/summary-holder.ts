@@ -39,9 +39,9 @@ export function findHolder(options: FieldOptions): SummaryHolder | undefined {
       ? number
       : typesByOperation[summary.operation].find((one) => one.name === summary.type)
   if (type === undefined) throw new Error(`${fullName} cannot ${summary.operation} ${summary.type}`)
-  const scale = summary.scale ?? 0
-  const shape = numeric.includes(type) ? { precision, scale } : {}
-  return { type, options: { fullName, label, ...shape } }
+  const named = { fullName, ...(label === undefined ? {} : { label }) }
+  if (!numeric.includes(type)) return { type, options: named }
+  return { type, options: { ...named, precision, scale: summary.scale ?? 0 } }
 }
 
 export function holderOf(options: FieldOptions): SummaryHolder {

@@ -46,6 +46,11 @@ export const summary: FieldType = {
     return comparison
   },
   sortColumns: () => [''],
+  formulaUse: (options) => {
+    const holder = findHolder(options)
+    if (holder === undefined) return { kind: 'unusable', kindLabel: 'a roll-up without effect' }
+    return holder.type.formulaUse?.(holder.options) ?? { kind: 'unusable' }
+  },
   describe: (options) => {
     const { type, options: own } = holderOf(options)
     return type.describe(own)

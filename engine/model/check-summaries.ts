@@ -15,7 +15,7 @@ export function checkSummaries(
   }
   const outline = outlineOf(declaration)
   return outline.fields.filter(isSummary).flatMap((field) => {
-    const linked = linkSummary(outline, field, declared)
+    const linked = linkSummary(outline, field, { find: declared })
     if (linked.kind !== 'wrong') return []
     const index = (declaration.body.fields ?? []).findIndex((one) => one.fullName === field.name)
     const component = `${outline.name}.${field.name}`

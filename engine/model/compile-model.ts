@@ -6,7 +6,7 @@ import { inertFormulas } from './check-formulas.ts'
 import { compileObject, type ObjectLinks } from './compile-object.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
 import type { CompiledModel, Model, ObjectBinding, ObjectModel } from './model.ts'
-import { groupByType, indexModel, type ModelIndex } from './model-index.ts'
+import { groupByType, indexModel, type ModelIndex, type SummaryName } from './model-index.ts'
 
 export type CompileEvent = 'outline' | 'check' | 'compile'
 
@@ -182,6 +182,16 @@ export function indexOf(model: Model): ModelIndex {
   const inside = insides.get(model)
   if (inside === undefined) throw new Error('this model was not made by compileModel')
   return inside.index
+}
+
+/** The roll-up summaries that are made of an object's records. */
+export function summariesOver(model: Model, child: string): readonly SummaryName[] {
+  return indexOf(model).summaries.get(child) ?? noChildren
+}
+
+/** How many levels of summaries lie below an object; a circle ends where it closes. */
+export function summaryHeight(model: Model, object: string): number {
+  return indexOf(model).summaryHeights.get(object) ?? 0
 }
 
 /** Objects that a model holds ready because somebody asked for them, in the order of the asking. */

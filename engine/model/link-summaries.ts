@@ -42,7 +42,7 @@ function linkOutline(outline: ObjectOutline, find: FindOutline): ObjectOutline {
   const links = new Map<FieldSketch, SummaryLink>()
   const kept = new Map<string, KeptField>(outline.kept)
   for (const field of outline.fields.filter(isSummary)) {
-    const result = linkSummary(outline, field, find)
+    const result = linkSummary(outline, field, { find })
     if (result.kind === 'linked') links.set(field, result.link)
     else kept.set(field.name.toLowerCase(), { name: field.name, reason: result.reason })
   }
@@ -63,12 +63,16 @@ function linkOutline(outline: ObjectOutline, find: FindOutline): ObjectOutline {
   return made
 }
 
-/** One summary; `above` are those that this one is made for, "Object.Field", the first at the top. */
+export interface LinkOptions {
+  readonly find: FindOutline
+  /** The summaries that this one is computed for, "Object.Field", the first at the top. */
+  readonly above?: readonly string[]
+}
+
 export function linkSummary(
   outline: ObjectOutline,
   field: FieldSketch,
-  find: FindOutline,
-  above: readonly string[] = [],
+  { find, above = [] }: LinkOptions,
 ): Linked {
   const { summaryOperation: operation, summaryForeignKey: foreignKey = '' } = field.options
   const self = `${outline.name}.${field.name}`
@@ -167,7 +171,7 @@ function valueShape(
   { find, path }: SourceContext,
 ): Pick<SummaryLink, 'type' | 'scale'> | (Linked & { kind: 'kept' | 'wrong' }) {
   if (isSummary(field)) {
-    const below = linkSummary(outline, field, find, path)
+    const below = linkSummary(outline, field, { find, above: path })
     if (below.kind !== 'linked') return carried(below, `${outline.name}.${field.name}`)
     const { type, scale } = below.link
     return { type, ...(scale === undefined ? {} : { scale }) }
@@ -216,7 +220,7 @@ function linkedField(
   path: readonly string[],
 ): FieldSketch | (Linked & { kind: 'kept' | 'wrong' }) {
   if (!isSummary(field)) return field
-  const below = linkSummary(outline, field, find, path)
+  const below = linkSummary(outline, field, { find, above: path })
   if (below.kind !== 'linked') return carried(below, `${outline.name}.${field.name}`)
   return { ...field, options: { ...field.options, summary: below.link } }
 }

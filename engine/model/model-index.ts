@@ -19,6 +19,8 @@ export interface ModelIndex extends Scope {
   readonly children: ReadonlyMap<string, readonly ChildRelationship[]>
   /** By the child's canonical name: the summaries that are made of its records. */
   readonly summaries: ReadonlyMap<string, readonly SummaryName[]>
+  /** By canonical name: how many levels of summaries lie below. */
+  readonly summaryHeights: ReadonlyMap<string, number>
   readonly layouts: ReadonlyMap<string, readonly Readonly<Layout>[]>
 }
 
@@ -55,6 +57,7 @@ export function indexModel(
     hasFormerNames: [...outlines.values()].some((one) => one.hasFormerNames),
     children: childrenOf(outlines, outline),
     summaries: summariesOf(outlines),
+    summaryHeights: heightsOf(outlines),
     layouts: layoutsOf(components),
     component: (type, fullName) => ofTypeName(components, type)?.get(fullName),
     componentNames: (type) => ofTypeName(components, type)?.keys() ?? [],
@@ -145,6 +148,27 @@ function summariesOf(
     }
   }
   return byChild
+}
+
+function heightsOf(outlines: ReadonlyMap<string, ObjectOutline>): ReadonlyMap<string, number> {
+  const heights = new Map<string, number>()
+  const heightOf = (outline: ObjectOutline): number => {
+    const known = heights.get(outline.name)
+    if (known !== undefined) return known
+    // Until it is known; whoever comes back here has gone in a circle.
+    heights.set(outline.name, 0)
+    const below = outline.fields.flatMap(({ options: { summary } }) => {
+      const child = summary && outlines.get(summary.child.toLowerCase())
+      return child === undefined || child === outline ? [] : [heightOf(child) + 1]
+    })
+    const height = Math.max(0, ...below)
+    heights.set(outline.name, height)
+    return height
+  }
+  for (const outline of outlines.values()) {
+    if (outline.fields.some(({ options }) => options.summary !== undefined)) heightOf(outline)
+  }
+  return heights
 }
 
 function layoutsOf(components: Components): ReadonlyMap<string, readonly Readonly<Layout>[]> {

@@ -138,8 +138,16 @@ export interface Model {
   object(name: string): ObjectModel | undefined
   objectByKeyPrefix(keyPrefix: string): ObjectModel | undefined
   layoutsOf(object: string): readonly Readonly<Layout>[]
+  /** Roll-up summaries of the model that a deploy is about to bring: nobody sees them yet, all writers keep them. */
+  readonly arriving?: ArrivingSummaries
   /** What the files say and the engine keeps, but does not act on (formulas, roll-ups, foreign names …). */
   notActedOn(): readonly NotActedOn[]
+}
+
+export interface ArrivingSummaries {
+  readonly model: Model
+  /** "Object.Field". */
+  readonly fields: ReadonlySet<string>
 }
 
 /** Something declared that has no effect yet, by the component that says it. */

@@ -45,7 +45,11 @@ export function readSummaryFilter(
   const { operation } = item
   const operator = operators[operation]
   const comparison = field.type.comparison?.(field.options)
-  if (operator === undefined || comparison === undefined || !field.type.operators.includes(operator))
+  if (
+    operator === undefined ||
+    comparison === undefined ||
+    !field.type.operators.includes(operator)
+  )
     return { reason: `${field.name} (${field.type.name}) cannot be filtered by "${operation}"` }
   if (item.valueField !== undefined) {
     return { reason: `a roll-up compares ${field.name} with a value, not with another field` }

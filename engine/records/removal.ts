@@ -4,6 +4,7 @@ import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { readModelVersion } from '../query/compile-write.ts'
+import type { TouchedRows } from '../roll-ups/keep-roll-ups.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { ModelMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordChange } from './records.ts'
@@ -17,6 +18,8 @@ export interface Removal {
   /** The record that was deleted by hand; the others go and come back with it. */
   readonly root: string
   readonly changes: RecordChange[]
+  /** Records whose roll-up summaries changed, by object. */
+  readonly summed: Map<string, Set<string>>
 }
 
 export interface RemovalInput {
@@ -34,8 +37,19 @@ export async function beginRemoval(
   const [state] = await tx.read(readModelVersion)
   if (String(state?.['value']) !== String(input.model.version)) throw new ModelMoved()
   const changes: RecordChange[] = []
-  tx.afterCommit(() => context.emit(changes))
-  return { tx, ...input, now: context.clock.now(), changes }
+  const removal = { tx, ...input, now: context.clock.now(), changes, summed: new Map() }
+  tx.afterCommit(() => context.emit([...changes, ...summedChanges(removal)]))
+  return removal
+}
+
+/** What went itself is no parent any more that somebody would look at. */
+function summedChanges({ changes, summed, caller }: Removal): readonly RecordChange[] {
+  const told = new Set(changes.map(({ id }) => id))
+  return [...summed].flatMap(([object, ids]) =>
+    [...ids]
+      .filter((id) => !told.has(id))
+      .map((id) => ({ object, id, change: 'update', by: caller.userId }) as const),
+  )
 }
 
 export function note(
@@ -44,6 +58,20 @@ export function note(
   { ids, change }: { readonly ids: readonly string[]; readonly change: RecordChange['change'] },
 ): void {
   for (const id of ids) changes.push({ object: object.name, id, change, by: caller.userId })
+}
+
+/** For the keeping of summaries: records that were locked ahead, and whom to tell of the parents that change. */
+export function touched(
+  { model, now, summed }: Removal,
+  object: ObjectModel,
+  ids: readonly string[],
+): TouchedRows {
+  const onChange: TouchedRows['onChange'] = (parent, parents) => {
+    const known = summed.get(parent) ?? new Set<string>()
+    summed.set(parent, known)
+    for (const id of parents) known.add(id)
+  }
+  return { model, object, ids, now, isLocked: true, onChange }
 }
 
 /** As the statements' hole `ids` takes them. */

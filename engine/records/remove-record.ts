@@ -12,6 +12,8 @@ import {
   rememberLinks,
   unlinkChildren,
 } from '../query/compile-remove.ts'
+import { keepRollUps } from '../roll-ups/keep-roll-ups.ts'
+import { lockRecords } from '../roll-ups/lock-ahead.ts'
 import { explained } from './explain-storage-error.ts'
 import { RowMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, SaveOptions } from './records.ts'
@@ -21,6 +23,7 @@ import {
   note,
   relationsTo,
   requireDelete,
+  touched,
   type Relation,
   type Removal,
 } from './removal.ts'
@@ -48,12 +51,38 @@ export function createRemoveRecord(context: RecordContext): RemoveRecord {
       await explained(model, () =>
         context.storage.write(async (tx) => {
           const removal = await beginRemoval(context, tx, { model, caller, root })
+          await lockTree(removal, object)
           await requireLiving(removal, object, options)
           const removed = await removeTree(removal, object)
           await refuseRestricted(removal, removed)
         }),
       )
     })
+}
+
+/**
+ * What the delete will touch is found first and locked together; what comes in between is locked when it is met. Where
+ * the writer is alone there is nothing to lock.
+ */
+async function lockTree(removal: Removal, object: ObjectModel): Promise<void> {
+  const { tx, model, root } = removal
+  if (tx.dialect.name === 'sqlite') return
+  const found = new Map<ObjectModel, Set<string>>([[object, new Set([root])]])
+  const queue: (readonly [ObjectModel, readonly string[]])[] = [[object, [root]]]
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [current, ids] = next
+    for (const onDelete of ['Cascade', 'SetNull'] as const) {
+      for (const relation of relationsTo(model, current, onDelete)) {
+        const search = { ids, max: limits.cascadeRecordsMax + 1 }
+        const known = found.get(relation.child) ?? new Set<string>()
+        found.set(relation.child, known)
+        const fresh = (await childrenOf(removal, relation, search)).filter((id) => !known.has(id))
+        for (const id of fresh) known.add(id)
+        if (onDelete === 'Cascade' && fresh.length > 0) queue.push([relation.child, fresh])
+      }
+    }
+  }
+  await lockRecords(tx, model, new Map([...found].map(([one, ids]) => [one, [...ids]])))
 }
 
 async function requireLiving(
@@ -120,7 +149,9 @@ async function mark(removal: Removal, object: ObjectModel, ids: readonly string[
   const { tx, now, root, caller } = removal
   requireRoom(removal, ids.length)
   const holes = { ids: idRows(ids) }
-  const marked = await tx.run(markDeleted(object, now, tx.dialect), holes)
+  const marked = await keepRollUps(tx, touched(removal, object, ids), () =>
+    tx.run(markDeleted(object, now, tx.dialect), holes),
+  )
   if (marked !== ids.length) throw new RowMoved()
   await tx.run(addToRecycleBin(object, now, tx.dialect), { ...holes, root, by: caller.userId })
   note(removal, object, { ids, change: 'delete' })
@@ -149,7 +180,9 @@ async function unlink(removal: Removal, relation: Relation, ids: readonly string
   requireRoom(removal, linked.length)
   const holes = { ids: idRows(ids) }
   await tx.run(rememberLinks(child, field, tx.dialect), { ...holes, root })
-  await tx.run(unlinkChildren(child, field, { now, dialect: tx.dialect }), holes)
+  await keepRollUps(tx, touched(removal, child, linked), () =>
+    tx.run(unlinkChildren(child, field, { now, dialect: tx.dialect }), holes),
+  )
   note(removal, child, { ids: linked, change: 'update' })
 }
 

@@ -14,8 +14,11 @@ import {
   readRecycled,
   readRecycledTree,
   readUnlinked,
+  readUnlinkedRecords,
   relinkChildren,
 } from '../query/compile-remove.ts'
+import { keepRollUps } from '../roll-ups/keep-roll-ups.ts'
+import { lockRecords } from '../roll-ups/lock-ahead.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { explained } from './explain-storage-error.ts'
 import type { RecordContext } from './record-parts.ts'
@@ -25,6 +28,7 @@ import {
   idRows,
   note,
   requireDelete,
+  touched,
   type Relation,
   type Removal,
 } from './removal.ts'
@@ -107,22 +111,49 @@ async function purgeAll(removal: Removal): Promise<void> {
 async function restoreAll(removal: Removal): Promise<void> {
   const { tx, now, root } = removal
   const tree = await readTree(removal)
-  for (const [object, ids] of tree) {
-    await tx.run(markRestored(object, now, tx.dialect), { ids: idRows(ids) })
-    note(removal, object, { ids, change: 'undelete' })
-  }
-  for (const [object, ids] of tree) await repairLinks(removal, object, ids)
-  for (const row of await tx.read(readUnlinked, { root })) {
-    const place = { table: String(row['table_name']), column: String(row['column_name']) }
-    const link = linkAt(removal.model, place)
-    if (link !== undefined) await relink(removal, link)
-  }
+  const links = await readLinks(removal)
+  await lockRecords(tx, removal.model, together([...tree], links))
+  const all = [...tree].map(([object, ids]) => touched(removal, object, ids))
+  await keepRollUps(tx, all, async () => {
+    for (const [object, ids] of tree) {
+      await tx.run(markRestored(object, now, tx.dialect), { ids: idRows(ids) })
+      note(removal, object, { ids, change: 'undelete' })
+    }
+    for (const [object, ids] of tree) await repairLinks(removal, object, ids)
+  })
+  for (const link of links) await relink(removal, link)
 }
 
-async function relink(removal: Removal, { child, field }: Relation): Promise<void> {
+interface LostLink extends Relation {
+  readonly ids: readonly string[]
+}
+
+/** Links that the delete of the root took away, with the records that had them. */
+async function readLinks({ tx, model, root }: Removal): Promise<readonly LostLink[]> {
+  const links: LostLink[] = []
+  for (const row of await tx.read(readUnlinked, { root })) {
+    const place = { table: String(row['table_name']), column: String(row['column_name']) }
+    const link = linkAt(model, place)
+    if (link === undefined) continue
+    const rows = await tx.read(readUnlinkedRecords(link.child, link.field, tx.dialect), { root })
+    links.push({ ...link, ids: rows.map((one) => String(one['id'])) })
+  }
+  return links
+}
+
+function together(
+  tree: readonly (readonly [ObjectModel, readonly string[]])[],
+  links: readonly LostLink[],
+): ReadonlyMap<ObjectModel, readonly string[]> {
+  const all = new Map<ObjectModel, readonly string[]>(tree)
+  for (const { child, ids } of links) all.set(child, [...(all.get(child) ?? []), ...ids])
+  return all
+}
+
+async function relink(removal: Removal, { child, field, ids }: LostLink): Promise<void> {
   const { tx, now, root } = removal
   const query = relinkChildren(child, field, { now, dialect: tx.dialect })
-  const rows = await tx.read(query, { root })
+  const rows = await keepRollUps(tx, touched(removal, child, ids), () => tx.read(query, { root }))
   note(removal, child, { ids: rows.map((row) => String(row['id'])), change: 'update' })
 }
 

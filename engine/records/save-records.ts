@@ -2,6 +2,7 @@
 import { message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import { refuse, Refusal } from '../base/refusal.ts'
+import { lockTargets } from '../roll-ups/lock-ahead.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { createReadCurrent } from './current-row.ts'
 import { computedDefaults } from './defaults/computed-defaults.ts'
@@ -160,6 +161,8 @@ function createAll(
       context.storage.write(async (tx) => {
         await checkInWriter(tx, model, rows)
         const results: SaveResult[] = []
+        const values = rows.map((row) => row.values)
+        if (byShape.size > 1) await lockTargets(tx, { model, object }, values)
         for (const [group, entries] of byShape) {
           const written = entries.map(([, row]) => ({ ...row, inWriter: undefined }))
           const made = await group.run(tx, written)

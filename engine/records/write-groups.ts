@@ -7,8 +7,11 @@ import {
   compileMissingTargets,
   compileUpdate,
   readModelVersion,
+  rollUpsAbove,
+  type LockOptions,
   type WriteShape,
 } from '../query/compile-write.ts'
+import { addToRollUps, keepRollUps, type TouchedRows } from '../roll-ups/keep-roll-ups.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { render, type Bound, type Statement } from '../sql/sql.ts'
@@ -164,6 +167,7 @@ function insertGroup(
   const { object, columns } = shape
   const statements = statementsOf({ model, shape, dialect, mode: 'insert' })
   const hasNumbers = saveIndex(object).numbered.length > 0
+  const summed = summedColumns(model, shape, { dialect, mode: 'insert' })
   return {
     run: async (tx, inputs) => {
       await checkInWriter(tx, model, inputs)
@@ -173,6 +177,9 @@ function insertGroup(
       const json = JSON.stringify(rows.map((row) => encodeRow(dialect, columns, row)))
       await runRows(tx, { statements, json, count: inputs.length, shape })
       announce(context, tx, { inputs, object: object.name, change: 'create' })
+      if (summed !== undefined) {
+        await addToRollUps(tx, touchedBy(context, tx, { model, object, inputs, columns: summed }))
+      }
       return inputs.map(({ id }) => ({ id, created: true, version: 1 }))
     },
   }
@@ -186,6 +193,7 @@ function updateGroup(
   const { dialect } = context.storage
   const { object, columns } = shape
   const statements = statementsOf({ model, shape, dialect, mode: 'update' })
+  const summed = summedColumns(model, shape, { dialect, mode: 'update' })
   return {
     run: async (tx, inputs) => {
       await checkInWriter(tx, model, inputs)
@@ -194,10 +202,55 @@ function updateGroup(
         version,
         ...encodeRow(dialect, columns, values),
       ])
-      await runRows(tx, { statements, json: JSON.stringify(rows), count: inputs.length, shape })
+      const input = { statements, json: JSON.stringify(rows), count: inputs.length, shape }
       announce(context, tx, { inputs, object: object.name, change: 'update' })
+      if (summed === undefined) await runRows(tx, input)
+      else {
+        await lockRows(tx, input)
+        const touched = touchedBy(context, tx, { model, object, inputs, columns: summed })
+        await keepRollUps(tx, touched, () => writeRows(tx, input))
+      }
       return inputs.map(({ id, version }) => ({ id, created: false, version: version + 1 }))
     },
+  }
+}
+
+/** The written columns, if a roll-up summary is made of them. */
+function summedColumns(
+  model: Model,
+  shape: WriteShape,
+  options: LockOptions,
+): ReadonlySet<string> | undefined {
+  const relations = rollUpsAbove(model, shape, options)
+  if (relations.length === 0) return undefined
+  // A new row gives everything at once, to all that it points at.
+  if (options.mode === 'insert') return new Set(relations.map((one) => one.foreignKey.name.name))
+  return new Set(shape.columns.map((column) => column.name.name))
+}
+
+interface TouchedInput {
+  readonly model: Model
+  readonly object: ObjectModel
+  readonly inputs: readonly RowWrite[]
+  readonly columns: ReadonlySet<string>
+}
+
+/** Listeners hear of changed summaries too: whoever looks at the parent sees it. */
+function touchedBy(
+  context: RecordContext,
+  tx: Transaction,
+  { inputs, ...rest }: TouchedInput,
+): TouchedRows {
+  const by = inputs[0]?.by ?? ''
+  return {
+    ...rest,
+    ids: inputs.map(({ id }) => id),
+    now: context.clock.now(),
+    isLocked: true,
+    onChange: (object, ids) =>
+      tx.afterCommit(() =>
+        context.emit(ids.map((id) => ({ object, id, change: 'update' as const, by }))),
+      ),
   }
 }
 
@@ -210,8 +263,17 @@ interface RunInput {
 
 /** Writes all rows or throws: the group is then taken back and its rows are tried alone. */
 async function runRows(tx: Transaction, input: RunInput): Promise<void> {
+  await lockRows(tx, input)
+  await writeRows(tx, input)
+}
+
+async function lockRows(tx: Transaction, { json, statements }: RunInput): Promise<void> {
+  const holes = { rows: json, model: statements.model }
+  for (const lock of statements.locks) await tx.read(lock, holes)
+}
+
+async function writeRows(tx: Transaction, input: RunInput): Promise<void> {
   const holes = { rows: input.json, model: input.statements.model }
-  for (const lock of input.statements.locks) await tx.read(lock, holes)
   const written = await tx.run(input.statements.main, holes)
   if (written === input.count) return
   if (input.statements.missing !== undefined) {
