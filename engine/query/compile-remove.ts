@@ -14,7 +14,7 @@ const targetId = identifier('target_id')
 const stamp = identifier('SystemModstamp')
 
 /** The ids of the hole `ids`, a JSON list of one-element lists. */
-export function givenIds(dialect: Dialect): Sql {
+function ids(dialect: Dialect): Sql {
   return idList('ids', dialect)
 }
 
@@ -30,11 +30,11 @@ function stampValue(now: number, dialect: Dialect): Sql {
 
 /** Marks the records of the hole `ids` as deleted; counts those that were not yet. */
 export function markDeleted(object: ObjectModel, now: number, dialect: Dialect): Sql {
-  return sql`update ${object.table} set ${deletedColumn} = ${dialect.bound({ kind: 'boolean' }, true)}, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 where ${idColumn} in ${givenIds(dialect)} and not ${deletedColumn}`
+  return sql`update ${object.table} set ${deletedColumn} = ${dialect.bound({ kind: 'boolean' }, true)}, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 where ${idColumn} in ${ids(dialect)} and not ${deletedColumn}`
 }
 
 export function markRestored(object: ObjectModel, now: number, dialect: Dialect): Sql {
-  return sql`update ${object.table} set ${deletedColumn} = ${dialect.bound({ kind: 'boolean' }, false)}, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 where ${idColumn} in ${givenIds(dialect)} and ${deletedColumn}`
+  return sql`update ${object.table} set ${deletedColumn} = ${dialect.bound({ kind: 'boolean' }, false)}, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 where ${idColumn} in ${ids(dialect)} and ${deletedColumn}`
 }
 
 /** `version` and `deleted` of one record, which stays as it is until the commit. */
@@ -48,13 +48,13 @@ export function findChildren(
   field: FieldModel,
   options: { readonly max: number; readonly dialect: Dialect },
 ): Sql {
-  return sql`select ${idColumn} as id from ${child.table} where ${lookupColumn(field)} in ${givenIds(options.dialect)} and not ${deletedColumn} order by ${idColumn} limit ${integerLiteral(options.max)}`
+  return sql`select ${idColumn} as id from ${child.table} where ${lookupColumn(field)} in ${ids(options.dialect)} and not ${deletedColumn} order by ${idColumn} limit ${integerLiteral(options.max)}`
 }
 
 /** Remembers which living children looked up the records, so that an undelete can link them again. */
 export function rememberLinks(child: ObjectModel, field: FieldModel, dialect: Dialect): Sql {
   const column = lookupColumn(field)
-  return sql`insert into ${unlinked} (${rootId}, ${tableName}, ${columnName}, ${recordId}, ${targetId}) select ${dialect.cast({ kind: 'id' }, sql`${hole('root')}`)}, ${dialect.bound({ kind: 'text' }, child.table.name)}, ${dialect.bound({ kind: 'text' }, column.name)}, ${idColumn}, ${column} from ${child.table} where ${column} in ${givenIds(dialect)} and not ${deletedColumn} on conflict do nothing`
+  return sql`insert into ${unlinked} (${rootId}, ${tableName}, ${columnName}, ${recordId}, ${targetId}) select ${dialect.cast({ kind: 'id' }, sql`${hole('root')}`)}, ${dialect.bound({ kind: 'text' }, child.table.name)}, ${dialect.bound({ kind: 'text' }, column.name)}, ${idColumn}, ${column} from ${child.table} where ${column} in ${ids(dialect)} and not ${deletedColumn} on conflict do nothing`
 }
 
 export function unlinkChildren(
@@ -64,7 +64,7 @@ export function unlinkChildren(
 ): Sql {
   const { dialect, now } = options
   const column = lookupColumn(field)
-  return sql`update ${child.table} set ${column} = null, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 where ${column} in ${givenIds(dialect)} and not ${deletedColumn}`
+  return sql`update ${child.table} set ${column} = null, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 where ${column} in ${ids(dialect)} and not ${deletedColumn}`
 }
 
 /** The records of a table whose link through a lookup the delete of the root took away, in order. */
@@ -98,7 +98,7 @@ export function dropDeadLinks(
   const column = lookupColumn(field)
   const { target, dialect } = options
   const isThere = sql`exists (select 1 from ${target.table} as p where p.${idColumn} = ${object.table}.${column} and not p.${deletedColumn})`
-  return sql`update ${object.table} set ${column} = null where ${idColumn} in ${givenIds(dialect)} and substr(${column}, 1, 3) = ${dialect.bound({ kind: 'text' }, target.keyPrefix)} and not ${isThere}`
+  return sql`update ${object.table} set ${column} = null where ${idColumn} in ${ids(dialect)} and substr(${column}, 1, 3) = ${dialect.bound({ kind: 'text' }, target.keyPrefix)} and not ${isThere}`
 }
 
 /** `id` of restored records whose reference leads to a deleted record. */
@@ -110,11 +110,11 @@ export function findDeadLinks(
   const column = lookupColumn(field)
   const { target, dialect } = options
   const isThere = sql`exists (select 1 from ${target.table} as p where p.${idColumn} = ${object.table}.${column} and not p.${deletedColumn})`
-  return sql`select ${idColumn} as id from ${object.table} where ${idColumn} in ${givenIds(dialect)} and substr(${column}, 1, 3) = ${dialect.bound({ kind: 'text' }, target.keyPrefix)} and not ${isThere} limit 1`
+  return sql`select ${idColumn} as id from ${object.table} where ${idColumn} in ${ids(dialect)} and substr(${column}, 1, 3) = ${dialect.bound({ kind: 'text' }, target.keyPrefix)} and not ${isThere} limit 1`
 }
 
 export function addToRecycleBin(object: ObjectModel, now: number, dialect: Dialect): Sql {
-  return sql`insert into ${recycle} (${recordId}, ${rootId}, ${tableName}, deleted_at, deleted_by) select r.${idColumn}, ${dialect.cast({ kind: 'id' }, sql`${hole('root')}`)}, ${dialect.bound({ kind: 'text' }, object.table.name)}, ${stampValue(now, dialect)}, ${dialect.cast({ kind: 'id' }, sql`${hole('by')}`)} from ${givenIds(dialect)} as r`
+  return sql`insert into ${recycle} (${recordId}, ${rootId}, ${tableName}, deleted_at, deleted_by) select r.${idColumn}, ${dialect.cast({ kind: 'id' }, sql`${hole('root')}`)}, ${dialect.bound({ kind: 'text' }, object.table.name)}, ${stampValue(now, dialect)}, ${dialect.cast({ kind: 'id' }, sql`${hole('by')}`)} from ${ids(dialect)} as r`
 }
 
 /** `root` of a record in the recycle bin. */
@@ -130,5 +130,5 @@ export const forgetLinks: Sql = sql`delete from ${unlinked} where ${rootId} = ${
 export const readUnlinked: Sql = sql`select distinct ${tableName}, ${columnName} from ${unlinked} where ${rootId} = ${hole('root')}`
 
 export function purgeDeleted(object: ObjectModel, dialect: Dialect): Sql {
-  return sql`delete from ${object.table} where ${idColumn} in ${givenIds(dialect)} and ${deletedColumn}`
+  return sql`delete from ${object.table} where ${idColumn} in ${ids(dialect)} and ${deletedColumn}`
 }

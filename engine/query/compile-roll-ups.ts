@@ -3,8 +3,7 @@ import type { Column } from '../model/model.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { Dialect, RowColumn } from '../sql/dialect.ts'
 import { hole, identifier, joinSql, sql, type Identifier, type Sql } from '../sql/sql.ts'
-import { givenIds } from './compile-remove.ts'
-import { deletedColumn, idColumn } from './compile-write.ts'
+import { deletedColumn, idColumn, idList } from './compile-write.ts'
 import type { RollUp, RollUpRelation } from './roll-ups.ts'
 
 const parentId = identifier('parent_id')
@@ -53,7 +52,7 @@ function shares(relation: RollUpRelation, where: Sql): Sql {
 }
 
 function chosenChildren(dialect: Dialect): Sql {
-  return sql`${childAlias}.${idColumn} in ${givenIds(dialect)}`
+  return sql`${childAlias}.${idColumn} in ${idList('ids', dialect)}`
 }
 
 /** What the children of the hole `ids` give now: `parent_id` and `share0` … as texts. */
@@ -181,8 +180,11 @@ function wanted(relation: RollUpRelation, dialect: Dialect): Sql {
     const share = sql`s.${shareName(index)}`
     return sql`${isExtreme(one) ? share : sql`coalesce(${share}, 0)`} as ${shareName(index)}`
   })
-  const ofChildren = shares(relation, sql`${childAlias}.${foreignKey.name} in ${givenIds(dialect)}`)
-  return sql`select p.${idColumn} as ${parentId}, ${joinSql(values)} from ${parent.table} as p left join (${ofChildren}) as s on s.${parentId} = p.${idColumn} where p.${idColumn} in ${givenIds(dialect)}`
+  const ofChildren = shares(
+    relation,
+    sql`${childAlias}.${foreignKey.name} in ${idList('ids', dialect)}`,
+  )
+  return sql`select p.${idColumn} as ${parentId}, ${joinSql(values)} from ${parent.table} as p left join (${ofChildren}) as s on s.${parentId} = p.${idColumn} where p.${idColumn} in ${idList('ids', dialect)}`
 }
 
 function differs({ parent, rollUps }: RollUpRelation): Sql {

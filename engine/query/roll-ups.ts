@@ -1,5 +1,5 @@
 /** What the roll-up summaries of a model take from the records of one table, as pieces of SQL. */
-import type { Access } from '../access/access.ts'
+import { fullAccess } from '../access/full-access.ts'
 import type { SummaryFilter, SummaryOperation } from '../fields/field-type.ts'
 import { summariesOver } from '../model/compile-model.ts'
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
@@ -188,16 +188,6 @@ function relationOf(model: Model, input: RelationInput): RollUpRelation {
   return { child, foreignKey, parent, rollUps: [rollUp] }
 }
 
-/** The engine computes over all fields and records, whoever looks at the result. */
-const everything: Access = {
-  userId: '',
-  signature: 'roll-ups',
-  modelVersion: 0,
-  mayObject: () => true,
-  mayField: () => true,
-  has: () => true,
-}
-
 function conditionOf(
   model: Model,
   input: {
@@ -209,19 +199,27 @@ function conditionOf(
   const { child, filters, dialect } = input
   if (filters.length === 0) return undefined
   const context = {
-    gate: { model, access: everything },
+    // The engine computes over all fields and records, whoever looks at the result.
+    gate: { model, access: fullAccess(model) },
     query: { text: '' },
     tables: new TableSet(model, child),
     moment: { now: 0, timeZone: 'UTC' },
-    onMomentary: () => {
-      throw new Error('a roll-up summary cannot depend on the moment')
-    },
+    onMomentary: noMoment,
+    planInner: noInner,
   }
   const conditions = filters.map((filter) => {
     const condition = summaryCondition(requireField(child, filter.field), filter)
-    return sql`(${compileCondition(planCondition(context, condition), dialect)})`
+    return sql`(${compileCondition(planCondition(context, condition), { dialect, inner: noInner })})`
   })
   return joinSql(conditions, sql` and `)
+}
+
+function noMoment(): never {
+  throw new Error('a roll-up summary cannot depend on the moment')
+}
+
+function noInner(): never {
+  throw new Error('the condition of a roll-up summary holds no query')
 }
 
 /** Summaries of one parent over one lookup are computed together. */

@@ -109,7 +109,7 @@ async function purgeAll(removal: Removal): Promise<void> {
 }
 
 async function restoreAll(removal: Removal): Promise<void> {
-  const { tx, now, root } = removal
+  const { tx, now } = removal
   const tree = await readTree(removal)
   const links = await readLinks(removal)
   await lockRecords(tx, removal.model, together([...tree], links))

@@ -3,7 +3,7 @@ import { refuse } from '../base/refusal.ts'
 import type { Model, ObjectModel } from '../model/model.ts'
 import { LockSet } from '../query/compile-roll-up-locks.ts'
 import { compileApply, compileShares } from '../query/compile-roll-ups.ts'
-import { givenIds } from '../query/compile-remove.ts'
+import { idList } from '../query/compile-write.ts'
 import { affectedBy, rollUpsOver, summaryColumns, type RollUpRelation } from '../query/roll-ups.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { identifier, render, sql, type Statement } from '../sql/sql.ts'
@@ -128,7 +128,7 @@ function makePlan(
   { dialect, relations }: { readonly dialect: Dialect; readonly relations: KeepRelations },
 ): KeepPlan {
   const id = identifier('Id')
-  const given = givenIds(dialect)
+  const given = idList('ids', dialect)
   const locks = new LockSet(model, dialect)
   locks.addParents(
     relations,

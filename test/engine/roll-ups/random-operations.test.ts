@@ -178,6 +178,15 @@ class Crowd {
   }
 }
 
+/** Empty values for the chosen fields that a row does not have. */
+function missing(
+  chosen: ReadonlySet<string>,
+  entries: readonly (readonly [string, unknown])[],
+): readonly (readonly [string, null])[] {
+  const given = new Set(entries.map(([field]) => field))
+  return [...chosen].filter((field) => !given.has(field)).map((field) => [field, null] as const)
+}
+
 function amount(random: Random): string {
   return `${random.below(100_000)}.${String(random.below(100)).padStart(2, '0')}`
 }
