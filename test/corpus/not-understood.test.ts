@@ -101,7 +101,7 @@ describe.each(pinned)(
       const named = new Set(listed.map(({ component }) => component))
       const computed = objectsOf(sources).flatMap(({ fullName, body }) =>
         (body.fields ?? [])
-          .filter((field) => field.formula !== undefined)
+          .filter((field) => field.formula !== undefined || field.type === 'Summary')
           .map((field) => `${fullName}.${field.fullName}`)
           .filter((name) => !named.has(name)),
       )

@@ -28,6 +28,9 @@ export function objectsOf({ declarations }: ParsedSources): readonly Declaration
 /** Fields with values of their own: no formulas, no roll-ups. */
 export function storedFields(object: Declaration<'CustomObject'>): readonly CustomField[] {
   return (object.body.fields ?? []).filter(
-    (field) => field.formula === undefined && fieldType(field.type ?? '') !== undefined,
+    (field) =>
+      field.formula === undefined &&
+      fieldType(field.type ?? '') !== undefined &&
+      field.type !== 'Summary',
   )
 }

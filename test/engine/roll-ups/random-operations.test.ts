@@ -133,7 +133,13 @@ class Crowd {
 
   async #createMany(length: number): Promise<void> {
     const { records, admin } = this.#organisation
-    const bodies = Array.from({ length }, () => body({ Name: 'many', ...this.#itemValues() }))
+    // Rows of one shape become one statement, others one each: both ways are used.
+    const isMixed = this.#random.below(4) === 0
+    const alike = { Name: 'many', ...this.#itemValues() }
+    const bodies = Array.from({ length }, () => {
+      const own = { Plan__c: this.#any('plan'), Amount__c: amount(this.#random) }
+      return body(isMixed ? { Name: 'many', ...this.#itemValues() } : { ...alike, ...own })
+    })
     const made = await records.createMany(admin, 'Item__c', bodies, { allOrNone: true })
     for (const one of made) if (!(one instanceof Error)) this.#listOf(one.id).push(one.id)
   }
@@ -176,15 +182,6 @@ class Crowd {
     const kind = id.startsWith('a0R') ? kinds.a0R : id.startsWith('a0P') ? kinds.a0P : kinds.a0I
     return this.#living[kind]
   }
-}
-
-/** Empty values for the chosen fields that a row does not have. */
-function missing(
-  chosen: ReadonlySet<string>,
-  entries: readonly (readonly [string, unknown])[],
-): readonly (readonly [string, null])[] {
-  const given = new Set(entries.map(([field]) => field))
-  return [...chosen].filter((field) => !given.has(field)).map((field) => [field, null] as const)
 }
 
 function amount(random: Random): string {
