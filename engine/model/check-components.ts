@@ -193,7 +193,7 @@ function checkOne(
       problems.push(...rules.problems)
       problems.push(...checkObjectNames(outline), ...checkFields(outline, valueSets))
       problems.push(...types.problems)
-      problems.push(...checkSummaries(declaration, index.outline))
+      problems.push(...checkSummaries(declaration, index))
     }
   }
   for (const mention of mentionsOf(declaration)) {

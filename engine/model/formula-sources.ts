@@ -31,10 +31,11 @@ export function derivedFrom(
   return [...found.values()]
 }
 
-/** "Child.Field" texts that a roll-up reads. */
+/** "Child.Field" texts that a roll-up reads; whoever may not see the link may not know how many follow it. */
 function rolledUp({ options }: FieldSketch): readonly string[] {
   const filters = (options.summaryFilterItems ?? []).map((item) => item.field)
-  return [options.summarizedField, ...filters].filter((text) => text !== undefined)
+  const { summarizedField, summaryForeignKey } = options
+  return [summarizedField, summaryForeignKey, ...filters].filter((text) => text !== undefined)
 }
 
 /** Where globals begin: their records have fields too, and rights on them. */

@@ -1,8 +1,10 @@
 /** Finds what roll-up summaries are made of in other objects, or tells why they cannot be computed. */
 import type { SummaryFilter, SummaryLink, SummaryOperation } from '../fields/field-type.ts'
+import { resultColumn } from '../formula/compile-formula.ts'
 import { summableTypes } from '../fields/summary-holder.ts'
 import {
   indexFields,
+  isComputed,
   type FieldSketch,
   type KeptField,
   type ObjectOutline,
@@ -58,7 +60,9 @@ function linkOutline(outline: ObjectOutline, find: FindOutline): ObjectOutline {
     }
     return isSummary(field) ? [] : [field]
   })
-  const made: ObjectOutline = { ...outline, fields, kept, byName: indexFields(fields) }
+  const byName = indexFields(fields)
+  const computed = fields.filter(isComputed)
+  const made: ObjectOutline = { ...outline, fields, kept, byName, computed }
   versions.set(key, made)
   return made
 }
@@ -176,7 +180,10 @@ function valueShape(
     const { type, scale } = below.link
     return { type, ...(scale === undefined ? {} : { scale }) }
   }
-  const kind = field.type.columns(field.options)['']
+  const kind =
+    field.formula === undefined
+      ? field.type.columns(field.options)['']
+      : resultColumn(field.formula.result)
   const scale = kind?.kind === 'decimal' ? { scale: kind.scale } : {}
   return { type: field.type.name, ...scale }
 }

@@ -113,7 +113,7 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
   }
 }
 
-function isComputed({ formula, options }: FieldSketch): boolean {
+export function isComputed({ formula, options }: FieldSketch): boolean {
   return formula !== undefined || options.summaryOperation !== undefined
 }
 

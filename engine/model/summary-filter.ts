@@ -2,13 +2,16 @@
 import type { FilterItem, FilterOperation } from '../../metadata/types.ts'
 import type { FieldOptions, FieldType, Operator, SummaryFilter } from '../fields/field-type.ts'
 import { isProblem } from '../fields/value-problem.ts'
+import { resultColumn } from '../formula/compile-formula.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
+import type { FieldFormula } from './model.ts'
 
 /** A field that is compared, as its outline knows it. */
 export interface ComparedField {
   readonly name: string
   readonly type: FieldType
   readonly options: FieldOptions
+  readonly formula: FieldFormula | undefined
 }
 
 export interface FilterProblem {
@@ -54,7 +57,10 @@ export function readSummaryFilter(
   if (item.valueField !== undefined) {
     return { reason: `a roll-up compares ${field.name} with a value, not with another field` }
   }
-  const kind = field.type.columns(field.options)[comparison.column]
+  const kind =
+    field.formula === undefined
+      ? field.type.columns(field.options)[comparison.column]
+      : resultColumn(field.formula.result)
   if (kind === undefined) throw new Error(`${field.name} has no column to compare`)
   const given = valuesOf(item, kind)
   const values: (string | boolean | null)[] = []

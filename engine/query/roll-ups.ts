@@ -5,8 +5,10 @@ import { summariesOver } from '../model/compile-model.ts'
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { joinSql, render, sql, type Sql } from '../sql/sql.ts'
+import { computedSql } from './compile-computed.ts'
 import { compileCondition } from './compile-condition.ts'
 import { planCondition } from './plan-condition.ts'
+import { planFormula } from './plan-formula.ts'
 import { summaryCondition } from './summary-condition.ts'
 import { TableSet } from './table-set.ts'
 
@@ -171,45 +173,59 @@ function relationOf(model: Model, input: RelationInput): RollUpRelation {
   const link = field.options.summary
   if (link === undefined) throw new Error(`${field.object}.${field.name} is not linked`)
   const foreignKey = mainColumn(requireField(child, link.foreignKey))
+  const tables = new TableSet(model, child)
   const source = link.source === undefined ? undefined : requireField(child, link.source)
-  const filters = link.filters.map(({ field: name }) => requireField(child, name))
+  const value = source && valueOf(tables, source, dialect)
+  const condition = conditionOf(model, tables, { filters: link.filters, dialect })
+  if (tables.joins.length > 0 || tables.globals.length > 0) {
+    throw new Error(`${field.object}.${field.name} is made of more than its children's own values`)
+  }
+  const mentioned = [...(source === undefined ? [] : [source])]
+  for (const filter of link.filters) mentioned.push(requireField(child, filter.field))
   const reads = new Set([foreignKey.name.name])
-  for (const one of [...(source === undefined ? [] : [source]), ...filters]) {
-    for (const { name } of one.columns.values()) reads.add(name.name)
+  for (const one of mentioned) addColumns(reads, one, tables)
+  const rollUp = { field, column: mainColumn(field), operation: link.operation }
+  return { child, foreignKey, parent, rollUps: [{ ...rollUp, value, condition, reads }] }
+}
+
+function valueOf(tables: TableSet, source: FieldModel, dialect: Dialect): Sql {
+  if (source.formula === undefined) return sql`${tables.root.alias}.${mainColumn(source).name}`
+  const computed = computedSql(planFormula(tables, tables.root, source), dialect)
+  if (computed === undefined) {
+    throw new Error(`${source.object}.${source.name} cannot be computed by the database`)
   }
-  const rollUp: RollUp = {
-    field,
-    column: mainColumn(field),
-    operation: link.operation,
-    value: source && sql`t0.${mainColumn(source).name}`,
-    condition: conditionOf(model, { child, filters: link.filters, dialect }),
-    reads,
+  return sql`(${computed})`
+}
+
+/** Names of the columns that hold the field, or that its formula reads. */
+function addColumns(into: Set<string>, field: FieldModel, tables: TableSet): void {
+  for (const { name } of field.columns.values()) into.add(name.name)
+  if (field.formula === undefined) return
+  for (const input of planFormula(tables, tables.root, field).inputs.values()) {
+    if (input.kind === 'stored') addColumns(into, input.field, tables)
+    else if (input.kind === 'computed') addColumns(into, input.formula.field, tables)
   }
-  return { child, foreignKey, parent, rollUps: [rollUp] }
 }
 
 function conditionOf(
   model: Model,
-  input: {
-    readonly child: ObjectModel
-    readonly filters: readonly SummaryFilter[]
-    readonly dialect: Dialect
-  },
+  tables: TableSet,
+  { filters, dialect }: { readonly filters: readonly SummaryFilter[]; readonly dialect: Dialect },
 ): Sql | undefined {
-  const { child, filters, dialect } = input
   if (filters.length === 0) return undefined
   const context = {
     // The engine computes over all fields and records, whoever looks at the result.
     gate: { model, access: fullAccess(model) },
     query: { text: '' },
-    tables: new TableSet(model, child),
+    tables,
     moment: { now: 0, timeZone: 'UTC' },
     onMomentary: noMoment,
     planInner: noInner,
   }
   const conditions = filters.map((filter) => {
-    const condition = summaryCondition(requireField(child, filter.field), filter)
-    return sql`(${compileCondition(planCondition(context, condition), { dialect, inner: noInner })})`
+    const condition = summaryCondition(requireField(tables.root.object, filter.field), filter)
+    const planned = planCondition(context, condition)
+    return sql`(${compileCondition(planned, { dialect, inner: noInner })})`
   })
   return joinSql(conditions, sql` and `)
 }

@@ -1,5 +1,6 @@
 /** A condition of a roll-up summary as the condition of a query over its children. */
 import type { SummaryFilter } from '../fields/field-type.ts'
+import { resultColumn } from '../formula/compile-formula.ts'
 import type { FieldModel } from '../model/model.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import { escapeWildcards } from './like-pattern.ts'
@@ -43,6 +44,7 @@ export function summaryCondition(field: FieldModel, filter: SummaryFilter): Cond
 const empty: Literal = { kind: 'null' }
 
 function kindOf(field: FieldModel): ColumnKind['kind'] {
+  if (field.formula !== undefined) return resultColumn(field.formula.result).kind
   const part = field.type.comparison?.(field.options).column ?? ''
   const kind = field.type.columns(field.options)[part]?.kind
   if (kind === undefined) throw new Error(`${field.object}.${field.name} cannot be compared`)
