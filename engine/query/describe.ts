@@ -121,7 +121,6 @@ function describeChildren(gate: Gate, object: ObjectModel): readonly unknown[] {
 /** Attributes of the platform that no field of ours has. */
 const sameForAllFields = {
   aiPredictionField: false,
-  calculated: false,
   calculatedFormula: null,
   deprecatedAndHidden: false,
   formulaTreatNullNumberAsZero: false,
@@ -146,6 +145,7 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     ...describeInput(gate, object, field),
     aggregatable: filterable,
     autoNumber: field.type.generate !== undefined,
+    calculated: field.formula !== undefined || field.type.calculated === true,
     byteLength: (hint.length ?? 0) * 3,
     cascadeDelete: field.reference?.onDelete === 'Cascade',
     caseSensitive: field.options.caseSensitive === true,

@@ -180,7 +180,7 @@ function relationOf(model: Model, input: RelationInput): RollUpRelation {
   if (tables.joins.length > 0 || tables.globals.length > 0) {
     throw new Error(`${field.object}.${field.name} is made of more than its children's own values`)
   }
-  const mentioned = [...(source === undefined ? [] : [source])]
+  const mentioned = source === undefined ? [] : [source]
   for (const filter of link.filters) mentioned.push(requireField(child, filter.field))
   const reads = new Set([foreignKey.name.name])
   for (const one of mentioned) addColumns(reads, one, tables)

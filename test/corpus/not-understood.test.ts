@@ -23,12 +23,9 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 33, component: 14, field: 74, element: 637, mention: 224 },
+    counts: { file: 33, component: 13, field: 14, element: 518, mention: 87 },
     files: { FlexiPage: 14, Flow: 5, Report: 12, ReportFolder: 1, Workflow: 1 },
-    fields: {
-      'is a formula without effect': 34,
-      'has the type Summary, which is not acted on yet': 40,
-    },
+    fields: { 'is a formula without effect': 14 },
   },
   {
     project: 'dreamhouse-lwc',
