@@ -1,8 +1,6 @@
 /** Rows on their way into a table: one statement for as many as wait together. */
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { versionColumn } from '../model/system-fields.ts'
-import { LockSet } from './compile-roll-up-locks.ts'
-import { affectedBy, rollUpsOver, type RollUpRelation } from './roll-ups.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { Dialect, RowColumn } from '../sql/dialect.ts'
 import {
@@ -20,7 +18,7 @@ export const deletedColumn = identifier('IsDeleted')
 export const rowVersion = identifier(versionColumn)
 /** Tells in reads of several records whose row each is. */
 export const rowKey = identifier('row_key')
-const stateTable = identifier('fs_state')
+export const stateTable = identifier('fs_state')
 const expectedVersion = identifier('expected_version')
 
 const integer: ColumnKind = { kind: 'integer' }
@@ -34,8 +32,8 @@ export interface WriteShape {
 }
 
 /** The rows arrive in the hole `rows` as a JSON array of arrays, the model's version in the hole `model`. */
-const rowsHole = sql`${hole('rows')}`
-const row = identifier('r')
+export const rowsHole = sql`${hole('rows')}`
+export const row = identifier('r')
 
 // A deploy in between makes the statement write nothing: the caller plans again under the new model.
 const sameModel = sql`(select ${identifier('value')} from ${stateTable} where ${identifier('key')} = 'model_version') = ${hole('model')}`
@@ -45,11 +43,11 @@ export function idList(holeName: string, dialect: Dialect): Sql {
   return sql`(select r.${idColumn} from ${dialect.rows(sql`${hole(holeName)}`, [{ name: idColumn, kind: id }])} as r)`
 }
 
-function rowColumns(columns: readonly Column[]): readonly RowColumn[] {
+export function rowColumns(columns: readonly Column[]): readonly RowColumn[] {
   return columns.map((column) => ({ name: column.name, kind: column.kind }))
 }
 
-function lookupColumn(field: FieldModel): Identifier {
+export function lookupColumn(field: FieldModel): Identifier {
   const column = field.columns.get('')
   if (column === undefined) throw new Error(`${field.object}.${field.name} has no column`)
   return column.name
@@ -100,67 +98,6 @@ export function compileUpdate(model: Model, shape: WriteShape, dialect: Dialect)
   ]
   const version = sql`${rowVersion} = ${table}.${rowVersion} + 1`
   return sql`update ${table} set ${joinSql([...assignments, version])} from ${dialect.rows(rowsHole, updateColumns(shape))} as ${row} where ${joinSql(conditions, sql` and `)}`
-}
-
-export interface LockOptions {
-  readonly dialect: Dialect
-  readonly mode: 'insert' | 'update'
-}
-
-/**
- * Locks what the rows refer to, where a writer is not alone: without it a parent could be deleted between the check
- * and the commit. Where summaries change, their parents are locked for that, and the records themselves too.
- */
-export function compileLocks(
-  model: Model,
-  shape: WriteShape,
-  options: LockOptions,
-): readonly Sql[] {
-  const { dialect } = options
-  if (dialect.name === 'sqlite') return []
-  const state = sql`select 1 as one from ${stateTable} where ${identifier('key')} = 'model_version'${dialect.lockRows}`
-  const given = givenRows(shape, options)
-  const locks = new LockSet(model, dialect)
-  for (const field of shape.lookups) {
-    for (const name of field.reference?.targets ?? []) {
-      const target = model.object(name)
-      const ids = sql`select ${row}.${lookupColumn(field)} from ${given}`
-      if (target !== undefined) locks.add(target, ids, { strong: false })
-    }
-  }
-  const relations = rollUpsAbove(model, shape, options)
-  locks.addParents(relations, ({ foreignKey }) => parentsOfRows(shape, foreignKey, options))
-  if (relations.length > 0 && options.mode === 'update') {
-    locks.add(shape.object, sql`select ${row}.${idColumn} from ${given}`, { strong: true })
-  }
-  return [state, ...locks.statements()]
-}
-
-function givenRows(shape: WriteShape, { dialect, mode }: LockOptions): Sql {
-  const columns = mode === 'insert' ? rowColumns(shape.columns) : updateColumns(shape)
-  return sql`${dialect.rows(rowsHole, columns)} as ${row}`
-}
-
-/** The parents that the rows name, and those of an update's records as they stand. */
-function parentsOfRows(shape: WriteShape, foreignKey: Column, options: LockOptions): Sql {
-  const given = givenRows(shape, options)
-  const isSet = shape.columns.some((column) => column.name.name === foreignKey.name.name)
-  const named = isSet ? [sql`select ${row}.${foreignKey.name} from ${given}`] : []
-  const stored = sql`select t.${foreignKey.name} from ${shape.object.table} as t where t.${idColumn} in (select ${row}.${idColumn} from ${given})`
-  return joinSql(options.mode === 'update' ? [...named, stored] : named, sql` union all `)
-}
-
-/** The summaries above the rows: of new ones those that they point at, of changed ones those that the change matters to. */
-export function rollUpsAbove(
-  model: Model,
-  { object, columns }: Pick<WriteShape, 'object' | 'columns'>,
-  { dialect, mode }: LockOptions,
-): readonly RollUpRelation[] {
-  const all = rollUpsOver(model, object.table.name, dialect)
-  if (all.length === 0) return all
-  const names = new Set(columns.map((column) => column.name.name))
-  if (mode === 'update') return affectedBy(all, names)
-  return all.filter(({ foreignKey }) => names.has(foreignKey.name.name))
 }
 
 /** The names of the lookups of one row that lead nowhere, as rows with `field`. */

@@ -1,14 +1,12 @@
 /** The statements of inserts and updates, one per shape, and how many waiting rows become one of them. */
 import { Refusal } from '../base/refusal.ts'
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { compileLocks, rollUpsAbove, type LockOptions } from '../query/compile-locks.ts'
 import {
   compileInsert,
-  compileLocks,
   compileMissingTargets,
   compileUpdate,
   readModelVersion,
-  rollUpsAbove,
-  type LockOptions,
   type WriteShape,
 } from '../query/compile-write.ts'
 import { addToRollUps, keepRollUps, type TouchedRows } from '../roll-ups/keep-roll-ups.ts'

@@ -1,8 +1,8 @@
 /** Statements of writes: many rows in one, references checked, the model's version as a condition. */
 import { describe, expect, it } from 'vitest'
+import { compileLocks } from '../../../engine/query/compile-locks.ts'
 import {
   compileInsert,
-  compileLocks,
   compileMissingTargets,
   compileUpdate,
   readModelVersion,
