@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Model, ObjectModel } from '../model/model.ts'
+import { recordTypeField } from '../model/system-fields.ts'
 import type { Caller, Records } from '../records/records.ts'
 import {
   fillRecord,
@@ -93,10 +94,19 @@ async function createBatch(
   const bodies = batch.map((record) => {
     const body = fillRecord(record, object, fill)
     if (record.profile !== undefined) body.set('ProfileId', known(profiles, record.profile))
+    if (record.recordType !== undefined) {
+      body.set(recordTypeField, recordTypeId(object, record.recordType))
+    }
     return body
   })
   const results = await createAll(target, object.name, bodies)
   batch.forEach((record, index) => ids.set(record.referenceId, results[index] ?? ''))
+}
+
+function recordTypeId(object: ObjectModel, name: string): string {
+  const type = object.recordTypes.find((one) => one.name === name)
+  if (type === undefined) throw new Error(`${object.name} has no record type ${name}`)
+  return type.id
 }
 
 function known(ids: ReadonlyMap<string, string>, name: string): string {

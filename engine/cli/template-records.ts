@@ -7,6 +7,8 @@ export interface TemplateRecord {
   /** Of a User: the profile and the permission sets the person gets. */
   readonly profile: string | undefined
   readonly permissionSets: readonly string[]
+  /** Name of the record type that the record gets; the default one when absent. */
+  readonly recordType: string | undefined
   readonly fields: ReadonlyMap<string, unknown>
 }
 
@@ -26,6 +28,7 @@ function parseRecord(record: Map<string, unknown>, place: string): TemplateRecor
   }
   const profile = attributes.get('profile')
   const sets = attributes.get('permissionSets')
+  const recordType = attributes.get('recordType')
   const fields = new Map(record)
   fields.delete('attributes')
   return {
@@ -33,6 +36,7 @@ function parseRecord(record: Map<string, unknown>, place: string): TemplateRecor
     referenceId,
     profile: typeof profile === 'string' ? profile : undefined,
     permissionSets: Array.isArray(sets) ? sets.map(String) : [],
+    recordType: typeof recordType === 'string' ? recordType : undefined,
     fields,
   }
 }

@@ -16,6 +16,7 @@ import {
   auditFields,
   leadingSystemFields,
   ownerSystemField,
+  recordTypeSystemField,
 } from '../../engine/model/system-fields.ts'
 
 export const metadataRoot = new URL('../../metadata/', import.meta.url)
@@ -108,7 +109,8 @@ export function fieldsOf(object: CustomObject): ReadonlyMap<string, KnownField> 
 }
 
 function listFields(object: CustomObject): ReadonlyMap<string, KnownField> {
-  const kept = [...leadingSystemFields, ...auditFields, ownerSystemField]
+  const types = (object.recordTypes ?? []).length > 0 ? [recordTypeSystemField] : []
+  const kept = [...leadingSystemFields, ...auditFields, ownerSystemField, ...types]
   const system = kept
     .map((field) => field.declaration)
     // Id has a type that no file may name; a detail's owner is its master's.

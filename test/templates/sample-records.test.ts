@@ -117,6 +117,19 @@ describe.each(files)('$file', ({ file, records }) => {
     }
   })
 
+  test('names record types that exist, and picks values that they offer', () => {
+    const types = shippedObject(object).recordTypes ?? []
+    for (const { attributes, ...values } of records) {
+      if (types.length === 0) expect(attributes.recordType).toBeUndefined()
+      else expect(types.map((type) => type.fullName)).toContain(attributes.recordType)
+      const type = types.find((one) => one.fullName === attributes.recordType)
+      for (const { picklist, values: offered } of type?.picklistValues ?? []) {
+        const names = (offered ?? []).map((one) => one.fullName)
+        if (values[picklist] !== undefined) expect(names).toContain(values[picklist])
+      }
+    }
+  })
+
   test('does not repeat values of unique fields', () => {
     const unique = [...fields].filter(([, known]) => known.options.unique === true)
     for (const [name] of unique) {

@@ -9,6 +9,7 @@ export interface TemplateRecord {
     readonly referenceId: string
     readonly profile?: string
     readonly permissionSets?: readonly string[]
+    readonly recordType?: string
   }
   readonly [field: string]: unknown
 }
