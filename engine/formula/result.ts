@@ -37,6 +37,21 @@ const kinds: Readonly<Record<FormulaResult['type'], TypeKind>> = {
   Percent: 'number',
 }
 
+/** Digits after the point of a number where nothing says how many are wanted. */
+const scaleShown = 8
+
+/** What a formula gives by itself. */
+export function ownResult(kind: TypeKind): FormulaResult {
+  const own: Partial<Record<TypeKind, FormulaResult>> = {
+    number: { type: 'Number', scale: scaleShown },
+    boolean: { type: 'Checkbox' },
+    date: { type: 'Date' },
+    datetime: { type: 'DateTime' },
+    time: { type: 'Time' },
+  }
+  return own[kind] ?? { type: 'Text' }
+}
+
 export type ResultOutcome =
   | { readonly kind: 'value'; readonly value: string | number | boolean | null }
   | { readonly kind: 'failure'; readonly message: string; readonly beyondLimit: boolean }

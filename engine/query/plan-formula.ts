@@ -3,8 +3,8 @@ import { dayMs, parseInstant } from '../formula/calendar.ts'
 import type { FieldMention } from '../formula/types.ts'
 import type { GlobalMention } from '../model/formula-globals.ts'
 import { resolveMentionPath } from '../model/formula-scope.ts'
-import type { FieldModel, Model } from '../model/model.ts'
-import { analysedFormula } from '../model/ready-formula.ts'
+import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { analysedFormula, type ReadyFormula } from '../model/ready-formula.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import { postgresDialect } from '../sql/postgres-dialect.ts'
 import { sqliteDialect } from '../sql/sqlite-dialect.ts'
@@ -26,7 +26,7 @@ export function planFormula(
     ready.formula.mentions.map((mention) => [mention.path, planInput(tables, table, mention)]),
   )
   const inSql = formulaInSql(tables.model, field)
-  const planned: PlannedFormula = { field, table, ready, inSql, inputs }
+  const planned: PlannedFormula = { name: field.name, table, ready, inSql, inputs }
   tables.formulas.set(key, planned)
   return planned
 }
@@ -104,16 +104,30 @@ export function formulaInSql(model: Model, field: FieldModel): boolean {
 function tryInSql(model: Model, field: FieldModel): boolean {
   const object = model.object(field.object)
   if (object === undefined) throw new Error(`there is no object ${field.object}`)
+  const { formula, result } = analysedFormula(model, field)
+  return computesInSql(model, object, { formula, result })
+}
+
+/** The same for a formula of the object that no field may have yet. */
+export function computesInSql(
+  model: Model,
+  object: ObjectModel,
+  { formula, result }: Pick<ReadyFormula, 'formula' | 'result'>,
+): boolean {
   // The mentioned formulas answer for themselves first, so a scratch statement is enough here.
   const tables = new TableSet(model, object)
-  const ready = analysedFormula(model, field)
+  const table = tables.root
   const inputs = new Map(
-    ready.formula.mentions.map((mention) => [
-      mention.path,
-      planInput(tables, tables.root, mention),
-    ]),
+    formula.mentions.map((mention) => [mention.path, planInput(tables, table, mention)]),
   )
-  const planned: PlannedFormula = { field, table: tables.root, ready, inSql: true, inputs }
+  const ready: ReadyFormula = {
+    text: formula.text,
+    blanks: formula.blanks,
+    result,
+    formula,
+    inert: undefined,
+  }
+  const planned: PlannedFormula = { name: '', table, ready, inSql: true, inputs }
   return [sqliteDialect, postgresDialect].every(
     (dialect) => computedSql(planned, dialect) !== undefined,
   )

@@ -1,6 +1,7 @@
 /** Formulas that no database computes: evaluated from the inputs that the read brought. */
 import type { Environment, RawValue } from '../formula/environment.ts'
 import { computeResult, type FormulaResult } from '../formula/result.ts'
+import { dayMs } from '../formula/calendar.ts'
 import type { PlannedFormula, PlannedInput } from '../query/read-plan.ts'
 import { exactDigits, givenDigits } from './exact-json.ts'
 import type { FormulaValues } from './formula-values.ts'
@@ -58,15 +59,20 @@ function plain(given: unknown): RawValue {
   return Object.fromEntries(place) as RawValue
 }
 
-const dayMs = 86_400_000
+/** A computed value as JSON holds it, with numbers as decimal texts. */
+export function resultText(
+  value: string | number | boolean | null,
+  { type }: FormulaResult,
+): string | boolean | null {
+  if (typeof value !== 'number') return value
+  const text = new Date(type === 'Time' ? value % dayMs : value).toISOString()
+  return type === 'Time' ? text.slice(11) : text.replace('Z', '+0000')
+}
 
 function apiForm(
   value: string | number | boolean | null,
   result: FormulaResult,
 ): string | boolean | null {
-  if (value === null || typeof value === 'boolean') return value
-  if ('scale' in result) return exactDigits(String(value))
-  if (typeof value === 'string') return value
-  const text = new Date(result.type === 'Time' ? value % dayMs : value).toISOString()
-  return result.type === 'Time' ? text.slice(11) : text.replace('Z', '+0000')
+  const text = resultText(value, result)
+  return 'scale' in result && typeof text === 'string' ? exactDigits(text) : text
 }

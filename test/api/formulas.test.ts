@@ -73,6 +73,13 @@ describe.each(databases)('formulas on $name', (database) => {
     expect((await check({ text: '1', recordId: accountId })).status).toBe(404)
   })
 
+  it('says whether lists can be sorted by it, and that a circle would be closed', async () => {
+    expect((await check({ text: 'LEN(Name)' })).json['computedInSql']).toBe(true)
+    expect((await check({ text: 'UPPER(Name)' })).json['computedInSql']).toBe(false)
+    const circle = await check({ text: 'LEN(Account.Name)', field: 'AccountId' })
+    expect(String(circle.json['problem']?.['message'])).toMatch(/depend on itself/)
+  })
+
   it('knows where the formula stands', async () => {
     const text = 'ISNEW()'
     expect((await check({ text })).json['problem']).not.toBeNull()

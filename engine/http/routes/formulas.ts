@@ -3,10 +3,13 @@ import { refuse, type Refusal } from '../../base/refusal.ts'
 import { analyseFormula, type Analysis } from '../../formula/analyse-formula.ts'
 import { signature } from '../../formula/function-entry.ts'
 import { formulaFunctions } from '../../formula/functions/index.ts'
-import type { FormulaResult } from '../../formula/result.ts'
+import { ownResult, type FormulaResult } from '../../formula/result.ts'
 import type { BlankHandling, FormulaContext } from '../../formula/types.ts'
+import { circleThrough } from '../../model/formula-circle.ts'
 import { formulaGlobals } from '../../model/formula-globals.ts'
 import { recordScope } from '../../model/formula-scope.ts'
+import type { Model, ObjectModel } from '../../model/model.ts'
+import { computesInSql } from '../../query/plan-formula.ts'
 import type { FormulaSample } from '../../records/formulas/sample-value.ts'
 import type { AppParts } from '../app-parts.ts'
 import { jsonObject, textMember } from '../json-request.ts'
@@ -50,12 +53,37 @@ async function check(parts: Parts, call: Call): Promise<Response> {
     blanks: body.has('blanks') ? oneOf(body, 'blanks', blankHandlings) : 'blank',
     ...(result === undefined ? {} : { result }),
   })
+  const field = textMember(body, 'field')
+  const circle =
+    field === '' || analysis.formula === undefined
+      ? undefined
+      : circleThrough(model, { object, field, formula: analysis.formula })
+  if (circle !== undefined) return json({ problem: wholeText(body, circle) })
   const id = textMember(body, 'recordId')
   const sample =
     id === '' || analysis.formula === undefined
       ? {}
       : { sample: await sampled(parts, call, { object, id, formula: analysis.formula, result }) }
-  return json({ ...view(analysis), ...sample })
+  return json({ ...view(analysis), ...inSql(model, { object, analysis, result }), ...sample })
+}
+
+interface Draft {
+  readonly object: ObjectModel
+  readonly analysis: Analysis
+  readonly result: FormulaResult | undefined
+}
+
+/** Only fields stand in queries: whether lists can be filtered and sorted by this one. */
+function inSql(model: Model, { object, analysis, result }: Draft): object {
+  const { formula } = analysis
+  if (formula?.context !== 'field') return {}
+  const given = result ?? ownResult(formula.type.kind)
+  return { computedInSql: computesInSql(model, object, { formula, result: given }) }
+}
+
+function wholeText(body: ReadonlyMap<string, unknown>, circle: string): object {
+  const message = `The value would depend on itself, by ${circle}`
+  return { message, line: 1, column: 1, start: 0, end: textMember(body, 'text').length }
 }
 
 async function sampled(parts: Parts, call: Call, sample: FormulaSample): Promise<object> {

@@ -58,6 +58,8 @@ function isOpen(gate: Gate, object: ObjectModel, rule: RuleModel): boolean {
   const { formula } = rule
   if (!rule.inForms || formula.functions.some((name) => serverFunctions.has(name))) return false
   if (formula.mentions.some(({ path }) => path.startsWith('$CustomMetadata.'))) return false
+  // Formula fields of the record would change with it, and the browser does not compute them.
+  if (formula.mentions.some((mention) => isFormulaField(object, mention))) return false
   const needs = formulaNeeds(gate.model, object, { formulas: [formula] })
   if (needs.record.parents.size > 0) return false
   // A name that is made of its parts is made by the server.
@@ -65,6 +67,11 @@ function isOpen(gate: Gate, object: ObjectModel, rule: RuleModel): boolean {
   return [needs.record, needs.user, needs.organization].every(
     (one) => one === undefined || isVisible(gate, one),
   )
+}
+
+function isFormulaField(object: ObjectModel, { path, ownField }: FieldMention): boolean {
+  if (ownField !== true) return false
+  return object.fieldsByName.get(path.toLowerCase())?.formula !== undefined
 }
 
 const serverFunctions: ReadonlySet<string> = new Set(['VLOOKUP', 'CURRENCYRATE'])

@@ -2,6 +2,7 @@
 import type { Formula } from '../../formula/tree.ts'
 import { resolveMentionPath } from '../../model/formula-scope.ts'
 import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
+import { analysedFormula } from '../../model/ready-formula.ts'
 
 /** Of one record: fields with columns, and what is read of the records that it looks up. */
 export interface RecordNeeds {
@@ -86,6 +87,9 @@ class Collector implements FormulaNeeds {
   }
 
   #addField(at: RecordNeeds, field: FieldModel): void {
+    if (field.formula !== undefined) {
+      this.addFormula(at, analysedFormula(this.#model, field).formula)
+    }
     if (field.columns.size > 0) at.fields.add(field)
     for (const name of field.components) {
       const part = at.object.fieldsByName.get(name.toLowerCase())

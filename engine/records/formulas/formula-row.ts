@@ -1,9 +1,11 @@
 /** A record as formulas read it, and the environment in which they are evaluated. */
 import type { Environment, RawValue } from '../../formula/environment.ts'
 import type { FieldMention } from '../../formula/types.ts'
+import { computeResult } from '../../formula/result.ts'
 import type { ZoneTable } from '../../formula/zone.ts'
 import { resolveMentionPath, type ResolvedMentionPath } from '../../model/formula-scope.ts'
 import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
+import { analysedFormula } from '../../model/ready-formula.ts'
 
 export interface FormulaRow {
   readonly object: ObjectModel
@@ -85,12 +87,20 @@ function valueAt(
     at = at.parent(lookup, target)
     if (at === undefined) return null
   }
-  return fieldOf(at, place.field)
+  return fieldOf(at, place.field, surroundings)
 }
 
-function fieldOf(row: FormulaRow, field: FieldModel): RawValue {
+function fieldOf(row: FormulaRow, field: FieldModel, surroundings: Surroundings): RawValue {
+  if (field.formula !== undefined) return computed(row, field, surroundings)
   if (field.columns.size > 0 || field.components.length === 0) return row.value(field)
   return locationOf(row, field)
+}
+
+/** The value that a formula field has for the row as it is. */
+function computed(row: FormulaRow, field: FieldModel, surroundings: Surroundings): RawValue {
+  const { formula, result } = analysedFormula(surroundings.model, field)
+  const outcome = computeResult(formula, environmentOf(row, surroundings), result)
+  return outcome.kind === 'value' ? outcome.value : null
 }
 
 /** A location has no column of its own: latitude and longitude are fields. */

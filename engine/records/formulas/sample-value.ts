@@ -1,8 +1,12 @@
 /** The value that a formula gives on one record, for whoever writes it: nothing is shown that the caller may not see. */
 import { refuse } from '../../base/refusal.ts'
-import { computeResult, type FormulaResult, type ResultOutcome } from '../../formula/result.ts'
+import {
+  computeResult,
+  ownResult,
+  type FormulaResult,
+  type ResultOutcome,
+} from '../../formula/result.ts'
 import type { Formula } from '../../formula/tree.ts'
-import type { TypeKind } from '../../formula/types.ts'
 import { resolveMentionPath } from '../../model/formula-scope.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
 import { maySee } from '../../query/resolve.ts'
@@ -59,19 +63,6 @@ export async function sampleValue(
   }
   const form = result ?? ownResult(formula.type.kind)
   return lookUps.answered(() => computeResult(formula, environment, form))
-}
-
-const digitsShown = 8
-
-function ownResult(kind: TypeKind): FormulaResult {
-  const forms: Partial<Record<TypeKind, FormulaResult>> = {
-    number: { type: 'Number', scale: digitsShown },
-    boolean: { type: 'Checkbox' },
-    date: { type: 'Date' },
-    datetime: { type: 'DateTime' },
-    time: { type: 'Time' },
-  }
-  return forms[kind] ?? { type: 'Text' }
 }
 
 /** The first mention that the caller may not see, as it is written. */
