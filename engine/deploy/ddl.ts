@@ -48,8 +48,14 @@ export function createIndex(table: string, index: IndexSpec, { mode, dialect }: 
   )
   const unique = index.unique ? sql`unique ` : sql``
   const online = mode === 'online' ? sql`concurrently ` : sql``
-  const living = index.unique ? sql` where not ${identifier('IsDeleted')}` : sql``
-  return sql`create ${unique}index ${online}if not exists ${identifier(index.name)} on ${identifier(table)} (${columns})${living}`
+  const conditions = [
+    ...(index.unique ? [sql`not ${identifier('IsDeleted')}`] : []),
+    ...(index.filledOnly === true
+      ? index.columns.map((column) => sql`${identifier(column)} is not null`)
+      : []),
+  ]
+  const where = conditions.length === 0 ? sql`` : sql` where ${joinSql(conditions, sql` and `)}`
+  return sql`create ${unique}index ${online}if not exists ${identifier(index.name)} on ${identifier(table)} (${columns})${where}`
 }
 
 export function dropIndex(index: IndexSpec): Sql {

@@ -15,6 +15,8 @@ export interface IndexSpec {
   readonly columns: readonly string[]
   /** Among records that are not deleted. */
   readonly unique: boolean
+  /** Leaves out records that are empty there: nobody looks for them by it, and they are many. */
+  readonly filledOnly?: boolean
 }
 
 export interface TableSpec {
@@ -68,18 +70,19 @@ function named(field: FieldModel, parts: readonly string[]): readonly string[] {
 
 function indexesOf(object: ObjectModel): readonly IndexSpec[] {
   const byName = new Map<string, IndexSpec>()
-  const add = (columns: readonly string[], unique = false): void => {
+  const add = (columns: readonly string[], more: Partial<IndexSpec> = {}): void => {
     const [first] = columns
     if (first === undefined) return
-    const name = indexName(object.table.name, first, unique ? 'ux' : 'ix')
-    byName.set(name, { name, columns, unique })
+    const name = indexName(object.table.name, first, more.unique === true ? 'ux' : 'ix')
+    byName.set(name, { unique: false, ...more, name, columns })
   }
   for (const field of object.fields) {
     if (isAudit(field)) continue
     const main = named(field, [field.type.uniqueColumn?.(field.options) ?? ''])
-    if (field.unique) add(main, true)
-    else if (field.externalId) add(main)
-    else if (field.reference !== undefined || field.options.indexed === true) add(comparedBy(field))
+    if (field.unique) add(main, { unique: true, filledOnly: true })
+    else if (field.externalId) add(main, { filledOnly: true })
+    else if (field.reference !== undefined) add(comparedBy(field), { filledOnly: true })
+    else if (field.options.indexed === true) add(comparedBy(field))
     if (field.name === 'OwnerId' || field.name === 'SystemModstamp') add(named(field, ['']))
   }
   // Just the order of a list sorted by name, ties by Id.
