@@ -16,7 +16,8 @@ import type { DeployWork } from './deploy-work.ts'
 import { planDeploy, planQuestions } from './plan-deploy.ts'
 import type { Plan, PlanFile, PlanProblem } from './plan.ts'
 import { prepareWork } from './prepare-work.ts'
-import { usedRemovals } from './removed-references.ts'
+import { pruneTranslations } from './prune-translations.ts'
+import { removedKeys, usedRemovals } from './removed-references.ts'
 import type { ValueMove } from './value-moves.ts'
 import { valueQuestions } from './value-steps.ts'
 
@@ -41,7 +42,7 @@ export interface Prepared {
 export async function makePlan(context: DeployContext, wish: Wish): Promise<Prepared> {
   const state = context.state()
   if (wish.problems.length > 0) return refused(context, state, wish.problems.map(problemOf))
-  const { declarations, renames } = resolveRenames(state, wish)
+  const { declarations, renames } = resolveNames(state, wish)
   const used = usedRemovals(state, declarations, renames)
   if (used.length > 0) return refused(context, state, used)
   const { work, problems } = prepareWork(state, {
@@ -116,6 +117,15 @@ export function problemOf(problem: SourceProblem): PlanProblem {
 interface Resolved {
   readonly declarations: readonly Declaration[]
   readonly renames: Renames
+}
+
+/** What is wanted, with renames carried out and the translations of what goes left out. */
+function resolveNames(state: DeployState, wish: Wish): Resolved {
+  const resolved = resolveRenames(state, wish)
+  const removed = removedKeys(state, resolved.declarations, resolved.renames)
+  const { written } = wish
+  const declarations = pruneTranslations(state, { ...resolved, removed, written })
+  return { ...resolved, declarations }
 }
 
 /** Renames carry everything along that is named after what was renamed, and every mention of it. */

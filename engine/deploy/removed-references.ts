@@ -34,7 +34,8 @@ export function usedRemovals(
   })
 }
 
-function removedKeys(
+/** Keys of the components and members that the wanted declarations no longer have. */
+export function removedKeys(
   state: DeployState,
   wanted: readonly Declaration[],
   renames: Renames,

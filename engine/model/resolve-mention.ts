@@ -140,13 +140,12 @@ function memberNamed(type: string, fullName: string, scope: Scope): Resolution {
   const dot = fullName.indexOf('.')
   const name = fullName.slice(dot + 1)
   const object = objectNamed(fullName.slice(0, dot), scope)
-  if (object.kind !== 'found' || standardComponent.test(name)) {
-    return object.kind === 'found' ? kept(`${type} ${name} is not in this model`) : object
-  }
+  if (object.kind !== 'found') return object
   const outline = scope.outline(fullName.slice(0, dot))
   if (outline === undefined) return kept(`${type} ${name} is not acted on`)
   const names = memberNames(outline.declaration, type)
   if (names.includes(name)) return found(componentKey(type, `${outline.name}.${name}`))
+  if (standardComponent.test(name)) return kept(`${type} ${name} is not in this model`)
   return missing(`${outline.name} has no ${type} "${name}"`, nearestName(name, names))
 }
 
