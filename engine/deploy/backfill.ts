@@ -7,7 +7,7 @@ import type { ColumnValue } from '../sql/column-kind.ts'
 import { identifier, integerLiteral, joinSql, sql, type Sql } from '../sql/sql.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { DeployContext } from './context.ts'
-import { carryValue, readValues, servicesOf } from './convert-values.ts'
+import { carryBatch, servicesOf } from './convert-values.ts'
 import type { Backfill } from './deploy-work.ts'
 
 export interface BackfillRun {
@@ -91,17 +91,13 @@ async function convertBatch(
 ): Promise<string | undefined> {
   const { from, to } = backfill
   const object = objectOf(run.now, from.object)
-  const values = await readValues(
-    tx,
-    { object, field: from, where: staleRows(backfill, from, after) },
-    tx.dialect,
-  )
-  if (values.length === 0) return undefined
   const services = servicesOf(run.context)
+  const where = staleRows(backfill, from, after)
+  const values = await carryBatch(tx, { from, to, now: run.now, object, where }, services)
+  if (values.length === 0) return undefined
   const columns = [...to.columns.values()]
-  const rows = values.map(({ id, value }) => {
-    const carried = carryValue(value, { from, to }, services).value
-    const stored = to.type.toColumns(carried, to.options, services)
+  const rows = values.map(({ id, carried }) => {
+    const stored = to.type.toColumns(carried.value, to.options, services)
     const encoded = columns.map((column) =>
       tx.dialect.encode(column.kind, stored[column.part] ?? emptyOf(column)),
     )

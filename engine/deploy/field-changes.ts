@@ -46,6 +46,15 @@ export function isConverted({ from, to }: FieldPair): boolean {
   return before !== undefined && after !== undefined && before.name.name !== after.name.name
 }
 
+/** Values that are there lie in columns that the field as it is wanted does not have, nor carries over. */
+export function losesColumns({ from, to }: FieldPair): boolean {
+  if (from === undefined || to === undefined) return false
+  const stores = (field: FieldModel): boolean => field.columns.size + field.components.length > 0
+  if (!stores(from)) return false
+  if (from.type !== to.type && from.components.length + to.components.length > 0) return true
+  return !stores(to)
+}
+
 export function becomesRequired({ from, to }: FieldPair): boolean {
   return to?.required === true && from?.required !== true && to.createable
 }
@@ -66,11 +75,17 @@ const bounds = ['length', 'precision', 'scale', 'minimum', 'maximum'] as const
 export function becomesNarrower({ from, to }: FieldPair): boolean {
   if (from === undefined || to === undefined || from.type !== to.type) return false
   const narrowed = bounds.some((bound) => isLower(from.options[bound], to.options[bound]))
-  return narrowed || becomesRestricted(from, to)
+  return narrowed || losesTargets(from, to) || becomesRestricted(from, to)
 }
 
 function isLower(before: number | undefined, after: number | undefined): boolean {
   return after !== undefined && (before === undefined || after < before)
+}
+
+/** Records of an object that the field may point at no more. */
+function losesTargets(from: FieldModel, to: FieldModel): boolean {
+  const targets = new Set(to.reference?.targets)
+  return from.reference?.targets.some((target) => !targets.has(target)) === true
 }
 
 /** A list that was open may have been given other values than its own. */
@@ -88,7 +103,10 @@ export function fieldQuestions(pair: FieldPair): readonly Question[] {
   const field = from.name
   if (to === undefined) return [{ kind: 'filled', object, field }]
   const questions: Question[] = []
-  if (isConverted(pair)) {
+  if (losesColumns(pair)) {
+    const names = [field, ...from.components]
+    for (const name of names) questions.push({ kind: 'filled', object, field: name })
+  } else if (isConverted(pair)) {
     questions.push({ kind: 'filled', object, field }, { kind: 'unfit', object, field })
   } else if (becomesNarrower(pair)) questions.push({ kind: 'unfit', object, field })
   if (becomesRequired(pair)) questions.push({ kind: 'empty', object, field })

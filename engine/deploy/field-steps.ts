@@ -5,6 +5,7 @@ import {
   becomesRequired,
   becomesUnique,
   isConverted,
+  losesColumns,
   type FieldPair,
 } from './field-changes.ts'
 import { answer, type Figures, type Finding } from './figures.ts'
@@ -30,6 +31,7 @@ export function fieldSteps(pair: FieldPair, context: FieldContext): Planned {
   if (pair.to === undefined) return { steps: [deleted(pair, context)], problems: [] }
   if (pair.from === undefined) return together([added(pair, pair.to, context)])
   const parts = [
+    losesColumns(pair) ? unstored(pair, context) : fine,
     isConverted(pair) ? converted(pair, context) : fine,
     becomesNarrower(pair) && !isConverted(pair) ? narrowed(pair, context) : fine,
     becomesRequired(pair) ? required(pair, pair.to, context) : fine,
@@ -157,7 +159,8 @@ function unique(pair: FieldPair, context: FieldContext): Planned {
 /** Values that are too long or not in the value set stay as they are until they are next changed. */
 function narrowed(pair: FieldPair, context: FieldContext): Planned {
   const field = pair.from?.name ?? ''
-  const found = answer(context.figures, { kind: 'unfit', object: pair.object, field })
+  const unfit = answer(context.figures, { kind: 'unfit', object: pair.object, field })
+  const found = withCut(unfit)
   const description =
     found.affected === 0
       ? `Narrows ${context.name}; all values fit.`
@@ -203,13 +206,70 @@ function converted(pair: FieldPair, context: FieldContext): Planned {
     ...figuresOf(filled),
     needsConsent: false,
   }
-  if (unfit.affected === 0) return { steps: [step], problems: [] }
-  const lost: PlanStep = {
+  return { steps: [step, ...losses(pair, unfit, context)], problems: [] }
+}
+
+/** What does not come over whole; the columns that it came from stay until they are purged. */
+function losses(pair: FieldPair, unfit: Finding, context: FieldContext): readonly PlanStep[] {
+  const kept = 'the old values are kept until they are purged'
+  const step = (found: Finding, what: string): PlanStep => ({
     class: 'losesData',
-    description: `${share(unfit.affected, unfit.total)} have a value of ${context.name} that has no exact counterpart and becomes empty; the old values are kept until they are purged.`,
+    description: `${share(found.affected, found.total)} ${found.affected === 1 ? 'has' : 'have'} a value of ${context.name} ${what}; ${kept}.`,
     ...placeOf(pair),
-    ...figuresOf(unfit),
+    ...figuresOf(found),
+    needsConsent: true,
+  })
+  const { cut } = unfit
+  return [
+    ...(cut === undefined || cut.affected === 0
+      ? []
+      : [step(cut, 'of which a part is left: it is rounded, shortened or without its form')]),
+    ...(unfit.affected === 0 ? [] : [step(unfit, 'that has no counterpart and becomes empty')]),
+  ]
+}
+
+function withCut({ affected, total, examples, cut }: Finding): Finding {
+  const both = [...examples, ...(cut?.examples ?? [])]
+  return { affected: affected + (cut?.affected ?? 0), total, examples: both }
+}
+
+/** A field that stores nothing any more: a formula, or a compound whose parts are other fields. */
+function unstored(pair: FieldPair, context: FieldContext): Planned {
+  const { from, to } = pair
+  if (from === undefined || to === undefined) return fine
+  const filled = mostFilled(pair, context)
+  const change = `${context.name} from ${kindOf(from)} to ${kindOf(to)}`
+  if (filled.affected === 0) {
+    const step = instant(`Changes ${change}; no record has a value.`, placeOf(pair))
+    return { steps: [step], problems: [] }
+  }
+  const have = `${share(filled.affected, filled.total)} ${filled.affected === 1 ? 'has' : 'have'} a value`
+  if (to.components.length > 0 || from.components.length > 0) {
+    const problem: PlanProblem = {
+      component: context.name,
+      reason: `${kindOf(from)} cannot become ${kindOf(to)}; ${have}.`,
+      suggestion: 'add a new field of that type instead',
+      references: filled.examples,
+    }
+    return { steps: [], problems: [problem] }
+  }
+  const step: PlanStep = {
+    class: 'losesData',
+    description: `Changes ${change}: ${have} that nobody sees any more; the old values are kept until they are purged.`,
+    ...placeOf(pair),
+    ...figuresOf(filled),
     needsConsent: true,
   }
-  return { steps: [step, lost], problems: [] }
+  return { steps: [step], problems: [] }
+}
+
+function kindOf(field: FieldModel): string {
+  return field.columns.size === 0 && field.components.length === 0 ? 'a formula' : field.type.name
+}
+
+/** Of a compound the part that most records have. */
+function mostFilled({ object, from }: FieldPair, { figures }: FieldContext): Finding {
+  const names = from === undefined ? [] : [from.name, ...from.components]
+  const found = names.map((field) => answer(figures, { kind: 'filled', object, field }))
+  return found.reduce((most, one) => (one.affected > most.affected ? one : most))
 }

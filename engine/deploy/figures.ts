@@ -5,6 +5,8 @@ export interface Finding {
   readonly total: number
   /** Ids of some of the affected records. */
   readonly examples: readonly string[]
+  /** For `unfit`: those of which a part is left; `affected` then counts those that are lost. */
+  readonly cut?: Omit<Finding, 'cut'>
 }
 
 /**

@@ -1,11 +1,12 @@
 /** From two models and figures of the data to the plan: what happens, how heavy it is, what it may lose. Pure. */
-import type { ModelChange } from '../model/compare-models.ts'
+import { sameJson, type ModelChange } from '../model/compare-models.ts'
 import { literalDefault } from '../query/literal-default.ts'
-import type { Model } from '../model/model.ts'
+import type { FieldModel, Model } from '../model/model.ts'
+import { inverse } from '../model/renames.ts'
 import { opensSharing, openedRights } from './access-changes.ts'
 import type { DeployWork } from './deploy-work.ts'
-import { fieldPair, fieldQuestions, type ModelPair } from './field-changes.ts'
-import { fieldSteps } from './field-steps.ts'
+import { fieldPair, fieldQuestions, type FieldPair, type ModelPair } from './field-changes.ts'
+import { fieldSteps, type FieldContext } from './field-steps.ts'
 import { answer, type Figures, type Question } from './figures.ts'
 import type { Plan, PlanProblem, PlanStep } from './plan.ts'
 import { recordTypeQuestions, removedRecordType } from './record-type-steps.ts'
@@ -34,6 +35,7 @@ export function planQuestions(
     if (change.type === 'CustomObject' && change.change === 'delete') {
       return [{ kind: 'rows', object: change.fullName }]
     }
+    if (isNameChange(change, models)) return fieldQuestions(namePair(change, models))
     if (change.type === 'RecordType') return recordTypeQuestions(change, models)
     if (change.type !== 'CustomField' || change.change === 'rename') return []
     const pair = fieldPair(change, models)
@@ -77,20 +79,46 @@ interface Planned {
   readonly problems: readonly PlanProblem[]
 }
 
+/** The name field stands among the object's own attributes, and holds values like any other. */
+function isNameChange({ type, change, fullName }: ModelChange, models: ModelPair): boolean {
+  if (type !== 'CustomObject' || change !== 'update') return false
+  const old = inverse(models.renames.objects).get(fullName) ?? fullName
+  const before = models.now.object(old)?.declaration.nameField
+  const after = models.wanted.object(fullName)?.declaration.nameField
+  return before !== undefined && after !== undefined && !sameJson(before, after)
+}
+
+function namePair({ fullName }: ModelChange, models: ModelPair): FieldPair {
+  return fieldPair(
+    { type: 'CustomField', fullName: nameOf(fullName, models), change: 'update' },
+    models,
+  )
+}
+
+function nameOf(object: string, { wanted }: ModelPair): string {
+  return `${object}.${wanted.object(object)?.nameField.name ?? ''}`
+}
+
 function planChange(change: ModelChange, context: Context): Planned {
+  if (isNameChange(change, context.models)) {
+    const name = nameOf(change.fullName, context.models)
+    const planned = fieldSteps(namePair(change, context.models), fieldContext(name, context))
+    const steps = [...objectSteps(change, context), ...planned.steps]
+    return { steps, problems: planned.problems }
+  }
   if (change.type === 'CustomObject') return { steps: objectSteps(change, context), problems: [] }
   if (change.type === 'CustomField' && change.change !== 'rename') {
-    return fieldSteps(fieldPair(change, context.models), {
-      figures: context.figures,
-      reattached: context.reattached,
-      name: change.fullName,
-      hasDefault: (field) => literalDefault(field) !== undefined,
-    })
+    return fieldSteps(fieldPair(change, context.models), fieldContext(change.fullName, context))
   }
   if (change.type === 'RecordType' && change.change === 'delete') {
     return removedRecordType(change, context)
   }
   return { steps: [instant(sentence(change, context.models))], problems: [] }
+}
+
+function fieldContext(name: string, { figures, reattached }: Context): FieldContext {
+  const hasDefault = (field: FieldModel): boolean => literalDefault(field) !== undefined
+  return { figures, reattached, name, hasDefault }
 }
 
 const verbs = { create: 'Adds', update: 'Changes', delete: 'Removes', rename: 'Renames' } as const

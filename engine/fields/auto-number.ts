@@ -62,5 +62,5 @@ export const autoNumber: FieldType = {
     (options.displayFormat ?? defaultFormat).replace(/\{([^{}]*)\}/g, (_whole, token: string) =>
       printToken(token, number, today),
     ),
-  casts: keeps('same', 'Text', 'TextArea'),
+  casts: keeps('same', 'Text', 'TextArea', 'LongTextArea'),
 }

@@ -31,5 +31,8 @@ export const checkbox: FieldType = {
   sortColumns: () => [''],
   describe: () => ({ type: 'boolean', soapType: 'xsd:boolean', editor: 'checkbox' }),
   formulaUse: () => ({ kind: 'boolean' }),
-  casts: keeps('text', 'Text', 'Picklist'),
+  casts: {
+    ...keeps('text', 'Text', 'TextArea', 'LongTextArea', 'Picklist'),
+    ...keeps('bit', 'Number', 'Currency', 'Percent'),
+  },
 }

@@ -11,6 +11,6 @@ export const currency = decimalType({
   hint: { type: 'currency', editor: 'currency' },
   casts: {
     ...mayLose('same', 'Number', 'Percent'),
-    ...mayLose('text', 'Text', 'TextArea'),
+    ...mayLose('text', 'Text', 'TextArea', 'LongTextArea'),
   },
 })

@@ -11,5 +11,9 @@ export const dateTime = temporalType({
   expected: 'a date and time with its offset',
   read: readInstant,
   hint: { type: 'datetime', soapType: 'xsd:dateTime', editor: 'date-time' },
-  casts: { ...mayLose('day', 'Date'), ...keeps('text', 'Text', 'TextArea') },
+  casts: {
+    ...mayLose('day', 'Date'),
+    ...mayLose('clock', 'Time'),
+    ...keeps('text', 'Text', 'TextArea', 'LongTextArea'),
+  },
 })

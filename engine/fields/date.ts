@@ -14,5 +14,5 @@ export const date = temporalType({
     return typeof day === 'number' ? text : day
   },
   hint: { type: 'date', soapType: 'xsd:date', editor: 'date' },
-  casts: { ...keeps('midnight', 'DateTime'), ...keeps('text', 'Text', 'TextArea') },
+  casts: { ...keeps('midnight', 'DateTime'), ...keeps('text', 'Text', 'TextArea', 'LongTextArea') },
 })

@@ -46,5 +46,7 @@ export const email = textLikeType({
   casts: {
     ...keeps('same', 'LongTextArea', 'TextArea'),
     ...mayLose('same', 'Text', 'Phone', 'Url', 'Picklist'),
+    ...mayLose('same', 'EncryptedText'),
+    ...mayLose('markup', 'Html'),
   },
 })

@@ -81,12 +81,22 @@ export interface Reference {
 
 /**
  * How a value is carried over before the new type checks it: `same` as it is, `text` as its printed
- * form, `plain` as text without markup, `decimal` as a decimal string, `truth` as true or false,
- * `first` the first chosen value, `day` the calendar day (UTC) of an instant, `midnight` the first
+ * form, `plain` as text without markup, `markup` as rich text, `decimal` as a decimal string, `truth` as true or false, `bit` as 1 or 0,
+ * `first` the first chosen value, `day` the calendar day (UTC) of an instant, `clock` its time of day (UTC), `midnight` the first
  * instant (UTC) of a day.
  */
 export type Conversion =
-  'same' | 'text' | 'plain' | 'decimal' | 'truth' | 'first' | 'day' | 'midnight'
+  | 'same'
+  | 'text'
+  | 'plain'
+  | 'markup'
+  | 'decimal'
+  | 'truth'
+  | 'bit'
+  | 'first'
+  | 'day'
+  | 'clock'
+  | 'midnight'
 
 /** What a stored value becomes when the field's type or attributes change. */
 export interface CastPlan {

@@ -21,5 +21,5 @@ export const hierarchy = lookupType({
     kind: 'Hierarchy',
     onDelete: 'SetNull',
   }),
-  casts: keeps('same', 'Lookup'),
+  casts: keeps('same', 'Lookup', 'Text'),
 })

@@ -31,5 +31,5 @@ export const html: FieldType = {
     editor: 'html',
   }),
   formulaUse: () => ({ kind: 'text', kindLabel: 'a rich text', contexts: notInFields }),
-  casts: mayLose('plain', 'LongTextArea', 'TextArea', 'Text'),
+  casts: mayLose('plain', 'LongTextArea', 'TextArea', 'Text', 'EncryptedText'),
 }

@@ -25,5 +25,11 @@ export const longTextArea: FieldType = {
   }),
   formulaUse: () => ({ kind: 'text', kindLabel: 'a long text', contexts: notInFields }),
   // Not to Html: plain text may hold "<" that cleaning would take for markup.
-  casts: mayLose('same', 'Text', 'TextArea', 'Email', 'Phone', 'Url'),
+  casts: {
+    ...mayLose('same', 'Text', 'TextArea', 'Email', 'Phone', 'Url', 'EncryptedText', 'Picklist'),
+    ...mayLose('same', 'MultiselectPicklist', 'Date', 'DateTime', 'Time'),
+    ...mayLose('markup', 'Html'),
+    ...mayLose('decimal', 'Number', 'Currency', 'Percent'),
+    ...mayLose('truth', 'Checkbox'),
+  },
 }

@@ -30,5 +30,5 @@ export const lookup = lookupType({
     kind: 'Lookup',
     onDelete: onDelete(options),
   }),
-  casts: { ...mayLose('same', 'MasterDetail'), ...keeps('same', 'Text') },
+  casts: { ...mayLose('same', 'MasterDetail', 'Hierarchy'), ...keeps('same', 'Text') },
 })

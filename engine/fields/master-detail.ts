@@ -22,5 +22,5 @@ export const masterDetail = lookupType({
     kind: 'MasterDetail',
     onDelete: 'Cascade',
   }),
-  casts: keeps('same', 'Lookup'),
+  casts: keeps('same', 'Lookup', 'Text'),
 })

@@ -74,6 +74,7 @@ export const multiselectPicklist: FieldType = {
   casts: {
     ...keeps('same', 'LongTextArea'),
     ...mayLose('same', 'Text', 'TextArea'),
+    ...mayLose('markup', 'Html'),
     ...mayLose('first', 'Picklist'),
   },
 }

@@ -12,6 +12,7 @@ export const number = decimalType({
   casts: {
     ...mayLose('same', 'Currency', 'Percent'),
     // The declared length of the text decides whether every number fits.
-    ...mayLose('text', 'Text', 'TextArea', 'Picklist'),
+    ...mayLose('text', 'Text', 'TextArea', 'LongTextArea', 'Picklist', 'AutoNumber'),
+    ...mayLose('truth', 'Checkbox'),
   },
 })

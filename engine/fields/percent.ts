@@ -11,6 +11,6 @@ export const percent = decimalType({
   hint: { type: 'percent', editor: 'percent' },
   casts: {
     ...mayLose('same', 'Number', 'Currency'),
-    ...mayLose('text', 'Text', 'TextArea'),
+    ...mayLose('text', 'Text', 'TextArea', 'LongTextArea'),
   },
 })

@@ -23,5 +23,7 @@ export const phone = textLikeType({
   casts: {
     ...keeps('same', 'LongTextArea', 'TextArea'),
     ...mayLose('same', 'Text', 'Email', 'Url', 'Picklist'),
+    ...mayLose('same', 'EncryptedText'),
+    ...mayLose('markup', 'Html'),
   },
 })

@@ -39,6 +39,8 @@ export const picklist: FieldType = {
     ...keeps('same', 'LongTextArea', 'TextArea'),
     ...mayLose('same', 'MultiselectPicklist', 'Text', 'Email', 'Phone', 'Url', 'Lookup'),
     ...mayLose('truth', 'Checkbox'),
-    ...mayLose('decimal', 'Number'),
+    ...mayLose('same', 'EncryptedText'),
+    ...mayLose('markup', 'Html'),
+    ...mayLose('decimal', 'Number', 'Currency', 'Percent'),
   },
 }

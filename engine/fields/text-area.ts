@@ -11,6 +11,10 @@ export const textArea = textLikeType({
   hint: { type: 'textarea', editor: 'text-area' },
   casts: {
     ...keeps('same', 'LongTextArea'),
-    ...mayLose('same', 'Text', 'Email', 'Phone', 'Url', 'EncryptedText'),
+    ...mayLose('same', 'Text', 'Email', 'Phone', 'Url', 'EncryptedText', 'Picklist'),
+    ...mayLose('same', 'MultiselectPicklist', 'Date', 'DateTime', 'Time'),
+    ...mayLose('markup', 'Html'),
+    ...mayLose('decimal', 'Number', 'Currency', 'Percent'),
+    ...mayLose('truth', 'Checkbox'),
   },
 })

@@ -16,6 +16,8 @@ export const text = textLikeType({
     ...keeps('same', 'LongTextArea'),
     ...mayLose('same', 'TextArea', 'Email', 'Phone', 'Url', 'Picklist', 'EncryptedText'),
     ...mayLose('same', 'MultiselectPicklist', 'Lookup', 'Date', 'DateTime', 'Time'),
+    ...mayLose('same', 'AutoNumber'),
+    ...mayLose('markup', 'Html'),
     ...mayLose('decimal', 'Number', 'Currency', 'Percent'),
     ...mayLose('truth', 'Checkbox'),
   },

@@ -11,5 +11,5 @@ export const time = temporalType({
   expected: 'a time of day as HH:MM:SS.mmmZ',
   read: readTime,
   hint: { type: 'time', soapType: 'xsd:time', editor: 'time' },
-  casts: keeps('text', 'Text', 'TextArea'),
+  casts: keeps('text', 'Text', 'TextArea', 'LongTextArea'),
 })

@@ -55,5 +55,7 @@ export const url = textLikeType({
   casts: {
     ...keeps('same', 'LongTextArea'),
     ...mayLose('same', 'Text', 'TextArea', 'Email', 'Phone', 'Picklist'),
+    ...mayLose('same', 'EncryptedText'),
+    ...mayLose('markup', 'Html'),
   },
 })
