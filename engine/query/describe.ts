@@ -134,8 +134,7 @@ const sameForAllFields = {
 function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unknown {
   const hint = field.type.describe(field.options)
   const mayEdit = gate.access.mayField(object.name, field.name, 'edit')
-  const operators = field.type.operators
-  const filterable = field.type.comparison !== undefined && operators.length > 0
+  const filterable = field.type.comparison !== undefined && field.type.operators.length > 0
   const fallback = literalDefault(field)
   const isGiven = fallback !== undefined || isComputedDefault(field)
   const isFilled = isGiven || field.system || field.type.generate !== undefined

@@ -9,6 +9,7 @@ import { computedSql } from './compile-computed.ts'
 import { compileCondition } from './compile-condition.ts'
 import { planCondition } from './plan-condition.ts'
 import { planFormula } from './plan-formula.ts'
+import type { PlannedFormula } from './read-plan.ts'
 import { summaryCondition } from './summary-condition.ts'
 import { TableSet } from './table-set.ts'
 
@@ -200,10 +201,14 @@ function valueOf(tables: TableSet, source: FieldModel, dialect: Dialect): Sql {
 /** Names of the columns that hold the field, or that its formula reads. */
 function addColumns(into: Set<string>, field: FieldModel, tables: TableSet): void {
   for (const { name } of field.columns.values()) into.add(name.name)
-  if (field.formula === undefined) return
-  for (const input of planFormula(tables, tables.root, field).inputs.values()) {
-    if (input.kind === 'stored') addColumns(into, input.field, tables)
-    else if (input.kind === 'computed') addColumns(into, input.formula.field, tables)
+  if (field.formula !== undefined) addInputs(into, planFormula(tables, tables.root, field))
+}
+
+function addInputs(into: Set<string>, { inputs }: PlannedFormula): void {
+  for (const input of inputs.values()) {
+    if (input.kind === 'computed') addInputs(into, input.formula)
+    if (input.kind !== 'stored') continue
+    for (const { name } of input.field.columns.values()) into.add(name.name)
   }
 }
 
