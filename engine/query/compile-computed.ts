@@ -55,7 +55,9 @@ function inputColumn(input: PlannedInput | undefined, dialect: Dialect): Sql | u
 export function computedColumnSql({ computed, part }: ComputedColumn, dialect: Dialect): Sql {
   const value = computedSql(computed, dialect)
   if (value === undefined) {
-    throw new Error(`${computed.table.object.name}.${computed.name} is not computed in SQL`)
+    throw new Error(
+      `${computed.table.object.name}.${computed.field?.name ?? ''} is not computed in SQL`,
+    )
   }
   const isText = computed.ready.result.type === 'Text'
   // Both databases then compare by code points, whatever the formula's texts came from.

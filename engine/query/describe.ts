@@ -4,6 +4,7 @@ import type { ApiValue, PicklistEntry } from '../fields/field-type.ts'
 import { inBaseLanguage } from '../language/in-language.ts'
 import { say } from '../language/say.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { describeComparing, describeComputed, isMarkup } from './describe-computed.ts'
 import { describeInput, describeOwn } from './describe-input.ts'
 import { describeFieldSets } from './describe-field-sets.ts'
 import { describeRecordTypes } from './describe-record-types.ts'
@@ -121,9 +122,7 @@ function describeChildren(gate: Gate, object: ObjectModel): readonly unknown[] {
 /** Attributes of the platform that no field of ours has. */
 const sameForAllFields = {
   aiPredictionField: false,
-  calculatedFormula: null,
   deprecatedAndHidden: false,
-  formulaTreatNullNumberAsZero: false,
   highScaleNumber: false,
   mask: null,
   queryByDistance: false,
@@ -134,7 +133,6 @@ const sameForAllFields = {
 function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unknown {
   const hint = field.type.describe(field.options)
   const mayEdit = gate.access.mayField(object.name, field.name, 'edit')
-  const filterable = field.type.comparison !== undefined && field.type.operators.length > 0
   const fallback = literalDefault(field)
   const isGiven = fallback !== undefined || isComputedDefault(field)
   const isFilled = isGiven || field.system || field.type.generate !== undefined
@@ -142,7 +140,8 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
   return {
     ...sameForAllFields,
     ...describeInput(gate, object, field),
-    aggregatable: filterable,
+    ...describeComputed(gate, field),
+    ...describeComparing(gate, field),
     autoNumber: field.type.generate !== undefined,
     calculated: field.formula !== undefined || field.type.calculated === true,
     byteLength: (hint.length ?? 0) * 3,
@@ -160,9 +159,7 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     encrypted: hint.type === 'encryptedstring',
     externalId: field.externalId,
     extraTypeInfo: hint.extraTypeInfo ?? null,
-    filterable,
-    groupable: filterable && hint.type !== 'double' && hint.type !== 'currency',
-    htmlFormatted: hint.htmlFormatted === true,
+    htmlFormatted: hint.htmlFormatted === true || isMarkup(gate, field),
     idLookup: field.externalId || field.name === 'Id' || (field.isName && field.unique),
     inlineHelpText: field.options.inlineHelpText ?? null,
     label: field.label,
@@ -184,7 +181,6 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
     scale: hint.scale ?? 0,
     searchPrefilterable: field.reference !== undefined,
     soapType: hint.soapType,
-    sortable: (field.type.sortColumns?.(field.options) ?? []).length > 0,
     type: hint.type,
     unique: field.unique,
     updateable: field.updateable && mayEdit,

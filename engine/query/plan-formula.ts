@@ -26,7 +26,7 @@ export function planFormula(
     ready.formula.mentions.map((mention) => [mention.path, planInput(tables, table, mention)]),
   )
   const inSql = formulaInSql(tables.model, field)
-  const planned: PlannedFormula = { name: field.name, table, ready, inSql, inputs }
+  const planned: PlannedFormula = { field, table, ready, inSql, inputs }
   tables.formulas.set(key, planned)
   return planned
 }
@@ -127,7 +127,7 @@ export function computesInSql(
     formula,
     inert: undefined,
   }
-  const planned: PlannedFormula = { name: '', table, ready, inSql: true, inputs }
+  const planned: PlannedFormula = { field: undefined, table, ready, inSql: true, inputs }
   return [sqliteDialect, postgresDialect].every(
     (dialect) => computedSql(planned, dialect) !== undefined,
   )

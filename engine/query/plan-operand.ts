@@ -14,6 +14,7 @@ import { hole, sql, type Sql } from '../sql/sql.ts'
 import { columnSql } from './compile-condition.ts'
 import { momentHole, zoneHole } from './compile-computed.ts'
 import { dateFunctions, dayAndTime, type DateFunction } from './date-functions.ts'
+import { formulaInSql } from './plan-formula.ts'
 import { plannedColumn } from './planned-column.ts'
 import type { ExpressionColumn, PlannedColumn } from './read-plan.ts'
 import { refuseUncomputed } from './refuse-computed.ts'
@@ -185,5 +186,8 @@ export function isGroupable(model: Model, field: FieldModel): boolean {
   const main = field.columns.get('')?.kind.kind
   const isShort = field.type.describe(field.options).type !== 'textarea'
   const isComparable = field.type.comparison?.(field.options) !== undefined
-  return model.object(field.object) !== undefined && isComparable && isShort && main !== 'decimal'
+  const isNumber =
+    main === 'decimal' || (field.formula !== undefined && 'scale' in field.formula.result)
+  if (field.formula !== undefined && !formulaInSql(model, field)) return false
+  return model.object(field.object) !== undefined && isComparable && isShort && !isNumber
 }

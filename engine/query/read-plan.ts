@@ -41,8 +41,8 @@ export type PlannedColumn = StoredColumn | ComputedColumn | ExpressionColumn
 
 /** A formula field of one of the tables, with everything that its names mean. */
 export interface PlannedFormula {
-  /** The field's own name. */
-  readonly name: string
+  /** Undefined for a formula that no field has yet. */
+  readonly field: FieldModel | undefined
   readonly table: PlannedTable
   readonly ready: ReadyFormula
   /** False where the formula is evaluated after the read; then `inputs` are what is read. */
@@ -179,7 +179,7 @@ export interface ReadPlan {
 export function columnKey(column: PlannedColumn): string {
   if ('expression' in column) return column.key
   if (!('computed' in column)) return `${column.alias.name}.${column.name.name}`
-  const { table, name } = column.computed
+  const { table, field } = column.computed
   // No column has a name with a parenthesis.
-  return `${table.alias.name}.${name}(${column.part})`
+  return `${table.alias.name}.${field?.name ?? ''}(${column.part})`
 }

@@ -8,7 +8,7 @@ import { formulaInSql } from './plan-formula.ts'
 export function refuseUncomputed(
   model: Model,
   field: FieldModel,
-  { path, use }: { readonly path: string; readonly use: 'filtered' | 'sorted' },
+  { path, use }: { readonly path: string; readonly use: 'filtered' | 'sorted' | 'compared' },
 ): void {
   if (field.formula === undefined || formulaInSql(model, field)) return
   const why = analysedFormula(model, field).inert ?? 'the database cannot compute its formula'

@@ -150,6 +150,55 @@ describe.each(databases)('formula fields on $name', ({ open }) => {
     },
   )
 
+  it('group and are summed', async () => {
+    const groups = await query(
+      'SELECT Grade__c g, COUNT(Id) n FROM Deal__c GROUP BY Grade__c ORDER BY Grade__c',
+    )
+    expect(groups.records.map(({ g, n }) => [g, n])).toEqual([
+      [null, 1],
+      ['high', 1],
+      ['low', 1],
+    ])
+    const [total] = (await query('SELECT SUM(Net__c) s, MAX(Left__c) m FROM Deal__c')).records
+    expect(total).toMatchObject({ s: 115.11, m: 9 })
+    for (const soql of [
+      'SELECT Loud__c FROM Deal__c GROUP BY Loud__c',
+      'SELECT SUM(Roots__c) FROM Deal__c',
+    ]) {
+      await expect(query(soql)).rejects.toThrow(/can not be (?:grouped|compared)/)
+    }
+  })
+
+  it('are described as what they are', () => {
+    const { fields } = JSON.parse(org.records.describe(org.admin, 'Deal__c')) as {
+      readonly fields: readonly Readonly<Record<string, unknown>>[]
+    }
+    const field = (name: string): unknown => fields.find((one) => one['name'] === name)
+    const readOnly = { calculated: true, createable: false, updateable: false }
+    expect(field('Net__c')).toMatchObject({
+      ...readOnly,
+      type: 'currency',
+      precision: 18,
+      scale: 2,
+      calculatedFormula: 'Amount__c * (1 - Discount__c)',
+      formulaTreatNullNumberAsZero: true,
+      filterable: true,
+      sortable: true,
+      nillable: true,
+    })
+    expect(field('Loud__c')).toMatchObject({
+      ...readOnly,
+      type: 'string',
+      length: 1300,
+      filterable: false,
+      sortable: false,
+      groupable: false,
+      htmlFormatted: false,
+    })
+    expect(field('Link__c')).toMatchObject({ ...readOnly, htmlFormatted: true })
+    expect(field('Amount__c')).toMatchObject({ calculated: false, calculatedFormula: null })
+  })
+
   it.each([
     ['filtered', "WHERE Loud__c = 'x'"],
     ['sorted', 'ORDER BY Roots__c'],
