@@ -97,14 +97,25 @@ async function stopProcess(child: ChildProcess): Promise<void> {
   clearTimeout(timer)
 }
 
-/** Resident memory of the process and of those it started, in megabytes; Linux alone tells it this way. */
+/**
+ * Memory of the process and of those it started, in megabytes: what each has for itself, and once what they share (the
+ * program's own code). Linux alone tells it this way.
+ */
 export function residentMegabytes(pid: number): number {
-  return sumOverTree(pid, (one) => {
-    const status = readFileSync(`/proc/${one}/status`, 'utf8')
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
-    if (kilobytes === undefined) throw new Error(`no resident size of process ${one} is told`)
-    return Number(kilobytes) / 1024
+  const shared: number[] = []
+  const own = sumOverTree(pid, (one) => {
+    const text = readFileSync(`/proc/${one}/smaps_rollup`, 'utf8')
+    shared.push(kilobytesIn(text, 'Shared'))
+    return kilobytesIn(text, 'Private')
   })
+  return (own + Math.max(...shared)) / 1024
+}
+
+/** Clean and dirty pages of the kind. */
+function kilobytesIn(text: string, kind: 'Private' | 'Shared'): number {
+  const found = [...text.matchAll(new RegExp(`^${kind}_(?:Clean|Dirty):\\s+(\\d+) kB$`, 'gm'))]
+  if (found.length !== 2) throw new Error('the memory of the process is not told')
+  return found.reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0)
 }
 
 const msPerTick = 10
