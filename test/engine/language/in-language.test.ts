@@ -161,6 +161,7 @@ describe('a model in another language', () => {
 
   it('says shared values, headings, views, rules, record types, field sets and applications', () => {
     expect(field('de', 'Colour__c')?.values[0]).toMatchObject({ value: 'red', label: 'Rot' })
+    expect(plan('de').recordTypes).toMatchObject([{ name: 'Big', label: 'Groß' }])
     expect(plan('de').declaration).toMatchObject({
       validationRules: [{ errorMessage: 'Der Plan muss offen sein.' }],
       recordTypes: [{ label: 'Groß' }],
