@@ -129,7 +129,7 @@ test('the work list holds the plans that meet its description, and no others', (
   const meant = of('CollectionPlan').filter(
     (plan) =>
       plan['IsClosed'] === false &&
-      Number(plan['CurrentDueAmount']) >= 4000 &&
+      Number(plan['CurrentDueAmount']) >= 5000 &&
       Number(plan['DaysPastDue']) > 30,
   )
   expect(members.map((member) => member['ReferenceRecordId']).toSorted()).toEqual(
