@@ -12,6 +12,7 @@ import {
   type RowFacts,
   type RowTarget,
 } from './component-row.ts'
+import { writeCustomMetadataRows } from './custom-metadata-rows.ts'
 import { writeRecordTypeRows } from './record-type-rows.ts'
 
 /** Brings the rows in line with the wanted model; an Id is given once and stays. */
@@ -21,6 +22,7 @@ export async function writeComponentRows(
   context: RowContext,
 ): Promise<void> {
   await writeRecordTypeRows(tx, context)
+  await writeCustomMetadataRows(tx, saved, context)
   for (const [type, names] of rowObjects) {
     const object = objectIn(context.wanted, names)
     if (object === undefined) continue

@@ -1,4 +1,5 @@
 /** Checks what changed, and what mentions it; the rest was found right with the model before. */
+import { checkCustomMetadata, isCustomMetadata } from './check-custom-metadata.ts'
 import { checkFields } from './check-fields.ts'
 import { checkFormulas } from './check-formulas.ts'
 import { checkObjectRules } from './check-object-rules.ts'
@@ -174,6 +175,12 @@ function checkOne(
   const problems: SourceProblem[] = []
   const kept: KeptMention[] = []
   const component = componentKey(declaration.type, declaration.fullName)
+  const valueSets = (name: string): Readonly<GlobalValueSet> | undefined =>
+    // The map of global value sets holds declarations of that type alone.
+    index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
+  if (!trusted && isCustomMetadata(declaration)) {
+    problems.push(...checkCustomMetadata(declaration, index, valueSets))
+  }
   if (isObject(declaration)) {
     const outline = outlineIn(index, declaration)
     for (const field of outline.kept.values()) {
@@ -182,9 +189,6 @@ function checkOne(
         reason: `field ${outline.name}.${field.name} ${field.reason}`,
       })
     }
-    const valueSets = (name: string): Readonly<GlobalValueSet> | undefined =>
-      // The map of global value sets holds declarations of that type alone.
-      index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
     const types = checkRecordTypes(outline, valueSets)
     kept.push(...types.kept.map((reason) => ({ component, reason })))
     const rules = checkObjectRules(outline, index)

@@ -1,5 +1,7 @@
 /** Objects whose rows stand for components: read like records, changed through metadata alone. */
 
+import { isCustomMetadataType } from './metadata-type-fields.ts'
+
 /** Component type → the objects that may hold its rows, the first that the model has. */
 export const rowObjects: ReadonlyMap<string, readonly string[]> = new Map([
   ['PermissionSet', ['PermissionSet']],
@@ -15,13 +17,13 @@ export const recordTypeObject = 'RecordType'
 
 const names: ReadonlySet<string> = new Set([...rowObjects.values(), recordTypeObject].flat())
 
-/** Everybody knows what kinds of record there are; of objects that he may not read he sees none. */
+/** Everybody knows what kinds of record there are, and reads the settings that metadata makes. */
 const readByAll: ReadonlySet<string> = new Set([recordTypeObject])
 
 export function isReadByAll(object: string): boolean {
-  return readByAll.has(object)
+  return readByAll.has(object) || isCustomMetadataType(object)
 }
 
 export function holdsComponents(object: string): boolean {
-  return names.has(object)
+  return names.has(object) || isCustomMetadataType(object)
 }

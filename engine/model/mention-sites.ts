@@ -144,6 +144,7 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('customTabs.*.name', 'tab', translates),
     site('globalPicklists.*.name', 'component', translates, { type: 'GlobalValueSet' }),
   ],
+  CustomMetadata: [site('values.*.field', 'field', 'has a value of it')],
   Role: [site('parentRole', 'component', 'is below it', { type: 'Role' })],
   Queue: [site('queueSobject.*.sobjectType', 'object', 'holds its records')],
   PathAssistant: [

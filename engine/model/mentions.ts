@@ -1,6 +1,7 @@
 /** Finds and rewrites what a component mentions, site by site. */
 import type { Declaration } from './declaration.ts'
 import { mentionSites, type MentionSite } from './mention-sites.ts'
+import { typeOfRecord } from './metadata-type-fields.ts'
 import type { Pointer } from './source-problem.ts'
 
 export interface Mention {
@@ -53,6 +54,7 @@ export function objectOf(declaration: Declaration): string | undefined {
     const dash = declaration.fullName.indexOf('-')
     return dash <= 0 ? undefined : declaration.fullName.slice(0, dash)
   }
+  if (declaration.type === 'CustomMetadata') return typeOfRecord(declaration.fullName)
   if ('entityName' in declaration.body) return declaration.body.entityName
   if ('targetObject' in declaration.body) return declaration.body.targetObject
   return undefined

@@ -5,6 +5,11 @@ import { formulaOptions, formulaResult, formulaType } from '../fields/formula-ty
 import { fieldType } from '../fields/index.ts'
 import type { Declaration } from './declaration.ts'
 import { idFieldType } from './id-field-type.ts'
+import {
+  isCustomMetadataType,
+  metadataTypeFields,
+  metadataTypeName,
+} from './metadata-type-fields.ts'
 import type { ChildRelationship, FieldFormula } from './model.ts'
 import { childName, parentPath } from './relationship-names.ts'
 import {
@@ -86,14 +91,16 @@ export function outlineOf(
 function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
   const body = declaration.body
   const kept = new Map<string, KeptField>()
-  const declared: FieldSketch[] = []
+  const isMetadata = isCustomMetadataType(declaration.fullName)
+  const implicit = isMetadata ? metadataTypeFields : []
+  const declared: FieldSketch[] = implicit.flatMap((field) => sketchWithParts(field, 'declared'))
   for (const field of body.fields ?? []) {
     const reason = reasonToKeep(field)
     if (reason === undefined) declared.push(...declaredSketches(field))
     else kept.set(field.fullName.toLowerCase(), { name: field.fullName, reason })
   }
   const isDetail = declared.some((field) => kindOf(field) === 'MasterDetail')
-  const nameDeclaration = nameFieldOf(body)
+  const nameDeclaration = isMetadata ? metadataTypeName : nameFieldOf(body)
   const names = sketchWithParts(nameDeclaration, 'name')
   const after = systemAfter({ isDetail, hasRecordTypes: (body.recordTypes ?? []).length > 0 })
   const fields = [...systemBefore(), ...names, ...after, ...declared]
@@ -101,7 +108,7 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
   return {
     name: declaration.fullName,
     declaration,
-    partial: body.nameField === undefined,
+    partial: body.nameField === undefined && !isMetadata,
     isDetail,
     nameField: nameDeclaration.fullName,
     fields,

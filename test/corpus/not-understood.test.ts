@@ -23,7 +23,7 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 33, component: 13, field: 14, element: 518, mention: 87 },
+    counts: { file: 33, component: 12, field: 14, element: 518, mention: 83 },
     files: { FlexiPage: 14, Flow: 5, Report: 12, ReportFolder: 1, Workflow: 1 },
     fields: { 'is a formula without effect': 14 },
   },
