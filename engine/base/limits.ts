@@ -69,6 +69,7 @@ export const limits = {
   sourceFilesMax: 50_000,
   problemsReportedMax: 1_000,
   backfillBatchRows: 2_000,
+  ruleRecordsLookedAtMax: 50_000,
   planLifetimeMs: 30 * 60_000,
   // Identity.
   passwordCharsMin: 8,

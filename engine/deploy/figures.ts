@@ -7,6 +7,8 @@ export interface Finding {
   readonly examples: readonly string[]
   /** For `unfit`: those of which a part is left; `affected` then counts those that are lost. */
   readonly cut?: Omit<Finding, 'cut'>
+  /** How many records were looked at, where there were too many to look at them all. */
+  readonly looked?: number
 }
 
 /**
@@ -16,7 +18,16 @@ export interface Finding {
  */
 export interface Question {
   readonly kind:
-    'rows' | 'filled' | 'empty' | 'duplicates' | 'unfit' | 'holding' | 'several' | 'replaced'
+    | 'rows'
+    | 'filled'
+    | 'empty'
+    | 'duplicates'
+    | 'unfit'
+    | 'holding'
+    | 'several'
+    | 'replaced'
+    /** Records that do not pass the rule whose name stands in `field`. */
+    | 'fails'
   /** The object's name in the present model. */
   readonly object: string
   /** The field's name in the present model. */

@@ -10,6 +10,7 @@ import { fieldSteps, type FieldContext } from './field-steps.ts'
 import { answer, type Figures, type Question } from './figures.ts'
 import type { Plan, PlanProblem, PlanStep } from './plan.ts'
 import { recordTypeQuestions, removedRecordType } from './record-type-steps.ts'
+import { ruleQuestions, ruleSteps } from './rule-steps.ts'
 import { count, instant, labelOfComponent, labelOfObject } from './plan-words.ts'
 import { valueSteps } from './value-steps.ts'
 
@@ -37,6 +38,7 @@ export function planQuestions(
     }
     if (isNameChange(change, models)) return fieldQuestions(namePair(change, models))
     if (change.type === 'RecordType') return recordTypeQuestions(change, models)
+    if (change.type === 'ValidationRule') return ruleQuestions(change, models)
     if (change.type !== 'CustomField' || change.change === 'rename') return []
     const pair = fieldPair(change, models)
     return fieldQuestions(pair)
@@ -113,7 +115,9 @@ function planChange(change: ModelChange, context: Context): Planned {
   if (change.type === 'RecordType' && change.change === 'delete') {
     return removedRecordType(change, context)
   }
-  return { steps: [instant(sentence(change, context.models))], problems: [] }
+  const ruled = change.type === 'ValidationRule'
+  const noted = ruled ? ruleSteps(change, context.models, context.figures) : []
+  return { steps: [instant(sentence(change, context.models)), ...noted], problems: [] }
 }
 
 function fieldContext(name: string, { figures, reattached }: Context): FieldContext {

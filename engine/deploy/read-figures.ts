@@ -4,6 +4,7 @@ import type { DeployWork } from './deploy-work.ts'
 import { questionKey, type Figures, type Finding, type Question } from './figures.ts'
 import { identifier, integerLiteral, sql, type Sql } from '../sql/sql.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
+import { countFailing } from './count-failing.ts'
 import { countUnfit } from './convert-values.ts'
 import { holding, severalChosen } from './holding.ts'
 import { replacedBy } from './value-moves.ts'
@@ -32,6 +33,7 @@ async function findOut(
 ): Promise<Finding | undefined> {
   const object = context.state().model.object(question.object)
   if (object === undefined) return undefined
+  if (question.kind === 'fails') return countFailing(context, object, { question, work })
   const field = question.field === undefined ? undefined : ownField(object, question.field)
   const total = await countWhere(context, object, sql`not ${identifier('IsDeleted')}`)
   if (field === undefined) return { affected: total, total, examples: [] }
@@ -66,6 +68,7 @@ function condition(
       return severalChosen(field)
     case 'replaced':
       return replacedBy(Number(value), object, field)
+    case 'fails':
     case 'unfit':
       return undefined
     case 'rows':

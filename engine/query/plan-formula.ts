@@ -31,6 +31,15 @@ export function planFormula(
   return planned
 }
 
+/** A formula that belongs to no field, such as the condition of a rule. */
+export function planReady(tables: TableSet, ready: ReadyFormula): PlannedFormula {
+  const { root } = tables
+  const inputs = new Map(
+    ready.formula.mentions.map((mention) => [mention.path, planInput(tables, root, mention)]),
+  )
+  return { field: undefined, table: root, ready, inSql: true, inputs }
+}
+
 function planInput(tables: TableSet, table: PlannedTable, mention: FieldMention): PlannedInput {
   const found = resolveMentionPath(tables.model, table.object, mention.path)
   if (found.global !== undefined) return planGlobal(tables, found.global)

@@ -61,8 +61,8 @@ function isOpen(gate: Gate, object: ObjectModel, rule: RuleModel): boolean {
   // Formula fields of the record would change with it, and the browser does not compute them.
   if (formula.mentions.some((mention) => isFormulaField(object, mention))) return false
   const needs = formulaNeeds(gate.model, object, { formulas: [formula] })
-  if (needs.record.parents.size > 0) return false
-  // A name that is made of its parts is made by the server.
+  // Formula fields are computed by the server, as is a name that is made of its parts.
+  if (needs.record.parents.size > 0 || needs.computed.size > 0) return false
   if ([...needs.record.fields].some(({ type }) => type.derive !== undefined)) return false
   return [needs.record, needs.user, needs.organization].every(
     (one) => one === undefined || isVisible(gate, one),

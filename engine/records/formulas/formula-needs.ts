@@ -1,8 +1,8 @@
 /** What formulas read: stored fields of the record itself and of its parents, of the user and of the organisation. */
 import type { Formula } from '../../formula/tree.ts'
 import { resolveMentionPath } from '../../model/formula-scope.ts'
-import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 import { analysedFormula } from '../../model/ready-formula.ts'
+import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 
 /** Of one record: fields with columns, and what is read of the records that it looks up. */
 export interface RecordNeeds {
@@ -19,6 +19,8 @@ export interface ParentNeeds {
 
 export interface FormulaNeeds {
   readonly record: RecordNeeds
+  /** Formula fields on the way; what they read is among the rest. */
+  readonly computed: ReadonlySet<FieldModel>
   /** Of the record of the user who asks. */
   readonly user: RecordNeeds | undefined
   readonly organization: RecordNeeds | undefined
@@ -52,6 +54,7 @@ function nothingOf(object: ObjectModel): RecordNeeds {
 
 class Collector implements FormulaNeeds {
   readonly record: RecordNeeds
+  readonly computed = new Set<FieldModel>()
   user: RecordNeeds | undefined
   organization: RecordNeeds | undefined
   readonly #model: Model
@@ -88,7 +91,8 @@ class Collector implements FormulaNeeds {
 
   #addField(at: RecordNeeds, field: FieldModel): void {
     if (field.formula !== undefined) {
-      this.addFormula(at, analysedFormula(this.#model, field).formula)
+      this.computed.add(field)
+      return this.addFormula(at, analysedFormula(this.#model, field).formula)
     }
     if (field.columns.size > 0) at.fields.add(field)
     for (const name of field.components) {

@@ -1,11 +1,12 @@
 /** A record as formulas read it, and the environment in which they are evaluated. */
 import type { Environment, RawValue } from '../../formula/environment.ts'
-import type { FieldMention } from '../../formula/types.ts'
+import { FormulaLimit } from '../../formula/problem.ts'
 import { computeResult } from '../../formula/result.ts'
+import type { FieldMention } from '../../formula/types.ts'
 import type { ZoneTable } from '../../formula/zone.ts'
 import { resolveMentionPath, type ResolvedMentionPath } from '../../model/formula-scope.ts'
-import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 import { analysedFormula } from '../../model/ready-formula.ts'
+import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 
 export interface FormulaRow {
   readonly object: ObjectModel
@@ -100,7 +101,10 @@ function fieldOf(row: FormulaRow, field: FieldModel, surroundings: Surroundings)
 function computed(row: FormulaRow, field: FieldModel, surroundings: Surroundings): RawValue {
   const { formula, result } = analysedFormula(surroundings.model, field)
   const outcome = computeResult(formula, environmentOf(row, surroundings), result)
-  return outcome.kind === 'value' ? outcome.value : null
+  if (outcome.kind === 'value') return outcome.value
+  // Whoever relies on the formula must know that nothing is said of its value.
+  if (outcome.beyondLimit) throw new FormulaLimit(outcome.message)
+  return null
 }
 
 /** A location has no column of its own: latitude and longitude are fields. */
