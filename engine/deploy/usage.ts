@@ -1,6 +1,7 @@
 /** Figures for Setup: how many records an object has, how many hold a value, and who uses each field. */
 import { refuse } from '../base/refusal.ts'
-import type { FieldModel, ObjectModel } from '../model/model.ts'
+import { translates } from '../model/mention-sites.ts'
+import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { describeReference, referencesTo } from '../model/references.ts'
 import { identifier, joinSql, sql } from '../sql/sql.ts'
 import type { DeployContext } from './context.ts'
@@ -29,11 +30,19 @@ export async function readUsage(context: DeployContext, name: string): Promise<U
       field.name,
       {
         filled: counts.filled.get(field.name) ?? 0,
-        usedBy: referencesTo(model, `${object.name}.${field.name}`).map(describeReference).sort(),
+        usedBy: usersOf(model, `${object.name}.${field.name}`),
       },
     ]),
   )
   return { records: counts.records, fields: Object.fromEntries(fields) }
+}
+
+/** Translations go with the field, so they are no use of it that anybody must look after. */
+function usersOf(model: Model, field: string): readonly string[] {
+  return referencesTo(model, field)
+    .filter(({ says }) => says !== translates)
+    .map(describeReference)
+    .sort()
 }
 
 async function countFilled(
