@@ -13,6 +13,9 @@ const pages = [
   '/app/Collections/CollectionPlan/new',
   '/setup/objects',
   '/setup/objects/CollectionPlan/fields/new',
+  '/setup/objects/CollectionPlan/validation-rules',
+  '/setup/objects/CollectionPlan/record-types',
+  '/setup/value-sets',
 ]
 
 describe('a first visit', () => {

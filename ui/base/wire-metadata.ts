@@ -13,6 +13,14 @@ export type MetadataChange =
   | { readonly type: string; readonly fullName: string; readonly body: ComponentBody }
   | { readonly type: string; readonly fullName: string; readonly delete: true }
   | { readonly type: string; readonly fullName: string; readonly renameTo: string }
+  | {
+      readonly type: string
+      readonly fullName: string
+      readonly replaceValue: string
+      /** Null: what held the value is empty afterwards. */
+      readonly by: string | null
+      readonly remove: boolean
+    }
 
 export type StepClass = 'instant' | 'scans' | 'rewrites' | 'losesData' | 'changesAccess'
 

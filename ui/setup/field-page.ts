@@ -1,5 +1,5 @@
 /** Edits a field: the same details as in the wizard, then the plan, with figures where the type changes. */
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { metadata } from '../api.ts'
 import { errorText } from '../base/api-error.ts'
@@ -158,11 +158,25 @@ export class FsSetupFieldPage extends FsElement {
           this.#change(() => this.#form.change(event.detail.change))}
       ></fs-setup-details>
       <footer>
+        ${this.#replaceValue()}
         <span class="grow"></span>
         <a class="button quiet" href=${setupPath(this.#fieldsRoute)}>${t('Cancel')}</a>
         <button class="button primary">${t('Review the plan')}</button>
       </footer>
     </form>`
+  }
+
+  // Values of a global set are replaced where the set is edited.
+  #replaceValue(): unknown {
+    const values = this.stored?.valueSet?.valueSetDefinition?.value ?? []
+    if (values.length === 0) return nothing
+    void import('../elements/setup-replace-value/setup-replace-value.ts')
+    return html`<fs-setup-replace-value
+      type="CustomField"
+      .fullName=${`${this.#object}.${this.#field}`}
+      .values=${values.map(({ fullName, label }) => ({ value: fullName, label: label ?? fullName }))}
+      @object-changed=${() => void this.#load()}
+    ></fs-setup-replace-value>`
   }
 
   #type(): unknown {

@@ -10,6 +10,8 @@ import type { FormulaCheck, FormulaResultInfo } from '../base/wire-formulas.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/icon/icon.ts'
+import '../elements/menu/menu.ts'
+import type { MenuItem } from '../elements/menu/menu.ts'
 import '../elements/setup-errors/setup-errors.ts'
 import type { FsSetupErrors } from '../elements/setup-errors/setup-errors.ts'
 import '../elements/setup-formula-builder/setup-formula-builder.ts'
@@ -160,22 +162,28 @@ export class FsSetupRules extends FsElement implements ObjectPart {
   #actions(row: ValidationRuleBody): unknown {
     const isActive = row.active === true
     const name = row.fullName
-    return html`<div class="button-row">
-      <button
-        class="button quiet"
-        aria-label=${isActive ? t('Deactivate {name}', { name }) : t('Activate {name}', { name })}
-        @click=${() => this.#plan({ ...row, active: !isActive })}
-      >
-        ${isActive ? t('Deactivate') : t('Activate')}
-      </button>
-      <button
-        class="icon-button small"
-        aria-label=${t('Delete {name}', { name })}
-        @click=${() => (this.makePlan = () => planMemberDelete(this.object, 'ValidationRule', name))}
-      >
-        <fs-icon name="trash"></fs-icon>
-      </button>
-    </div>`
+    const items: readonly MenuItem[] = [
+      { id: 'edit', label: t('Edit'), icon: 'pencil' },
+      isActive
+        ? { id: 'toggle', label: t('Deactivate'), icon: 'eye-slash' }
+        : { id: 'toggle', label: t('Activate'), icon: 'check-circle' },
+      { id: 'delete', label: t('Delete'), icon: 'trash', danger: true },
+    ]
+    return html`<fs-menu
+      .label=${t('Actions for {name}', { name })}
+      button-class="icon-button small"
+      .items=${items}
+      @menu-select=${(event: CustomEvent<{ id: string }>) => this.#act(row, event.detail.id)}
+    >
+      <fs-icon name="more"></fs-icon>
+    </fs-menu>`
+  }
+
+  #act(row: ValidationRuleBody, action: string): void {
+    if (action === 'edit') this.#edit(row)
+    if (action === 'toggle') this.#plan({ ...row, active: row.active !== true })
+    if (action === 'delete')
+      this.makePlan = () => planMemberDelete(this.object, 'ValidationRule', row.fullName)
   }
 
   #start(): void {

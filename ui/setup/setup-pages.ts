@@ -21,6 +21,10 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
     tag: 'fs-setup-permission-sets-page',
     load: () => import('./permission-sets-page.ts'),
   },
+  'value-sets': {
+    tag: 'fs-setup-value-sets-page',
+    load: () => import('./value-sets-page.ts'),
+  },
   history: { tag: 'fs-setup-history-page', load: () => import('./history-page.ts') },
   files: { tag: 'fs-setup-files-page', load: () => import('./files-page.ts') },
   'recycle-bin': { tag: 'fs-setup-recycle-bin-page', load: () => import('./recycle-bin-page.ts') },

@@ -21,6 +21,7 @@ export type SetupRoute =
   | { readonly page: 'new-field'; readonly object: string }
   | { readonly page: 'field'; readonly object: string; readonly field: string }
   | { readonly page: 'permission-sets'; readonly name?: string }
+  | { readonly page: 'value-sets'; readonly name?: string }
   | { readonly page: 'history'; readonly number?: number }
   | { readonly page: 'files' }
   | { readonly page: 'recycle-bin'; readonly object?: string }
@@ -57,6 +58,8 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
     return item === undefined
       ? { page: 'permission-sets' }
       : { page: 'permission-sets', name: item }
+  if (section === 'value-sets')
+    return item === undefined ? { page: 'value-sets' } : { page: 'value-sets', name: item }
   if (section === 'recycle-bin')
     return item === undefined ? { page: 'recycle-bin' } : { page: 'recycle-bin', object: item }
   if (section === 'files' && item === undefined) return { page: 'files' }
@@ -100,6 +103,8 @@ function partsOf(route: SetupRoute): readonly string[] {
       return ['objects', route.object, 'fields', route.field]
     case 'permission-sets':
       return ['permission-sets', ...given(route.name)]
+    case 'value-sets':
+      return ['value-sets', ...given(route.name)]
     case 'history':
       return ['history', ...given(route.number?.toString())]
     case 'files':

@@ -35,6 +35,13 @@ export function setupTree(): readonly TreeGroup[] {
           covers: ['objects', 'new-object', 'object', 'new-field', 'field'],
           words: objectWords,
         },
+        {
+          label: t('Value sets'),
+          icon: 'list',
+          route: { page: 'value-sets' },
+          covers: ['value-sets'],
+          words: ['picklist', 'global', 'values', 'dropdown', 'options', 'replace'],
+        },
       ],
     },
     {

@@ -33,7 +33,9 @@ interface Offers {
 const offersWidthPx = 420
 
 const size = EditorView.theme({
-  '.cm-content, .cm-gutters': { minHeight: '132px' },
+  '.cm-content': { minHeight: '132px' },
+  // The editor itself writes the height of the lines there.
+  '.cm-gutters': { minHeight: '132px !important' },
   '&': { maxHeight: '320px' },
 })
 

@@ -52,11 +52,15 @@ export class FsSetupRecordType extends FsElement {
     const { draft } = this
     if (draft === undefined) return nothing
     return html`
-      <fs-setup-errors
-        .errors=${this.errors}
-        @error-select=${(event: CustomEvent<{ name: string }>) =>
-          this.renderRoot.querySelector<HTMLElement>(`#${event.detail.name}`)?.focus()}
-      ></fs-setup-errors>
+      ${
+        this.errors.size === 0
+          ? nothing
+          : html`<fs-setup-errors
+              .errors=${this.errors}
+              @error-select=${(event: CustomEvent<{ name: string }>) =>
+                this.renderRoot.querySelector<HTMLElement>(`#${event.detail.name}`)?.focus()}
+            ></fs-setup-errors>`
+      }
       <div class="fields">${this.#identity(draft)}</div>
       <section>
         <h3>${t('Values of picklists')}</h3>
@@ -159,14 +163,14 @@ export class FsSetupRecordType extends FsElement {
       <div class="button-row">
         <button
           type="button"
-          class="button quiet"
+          class="button link"
           @click=${() => this.#limit(draft, picklist.field, undefined)}
         >
           ${t('All values')}
         </button>
         <button
           type="button"
-          class="button quiet"
+          class="button link"
           @click=${() => this.#limit(draft, picklist.field, { values: new Set(), fallback: '' })}
         >
           ${t('None')}

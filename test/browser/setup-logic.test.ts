@@ -1,0 +1,283 @@
+/** The editors of logic in Setup: formulas, rules, record types, value sets; each ends with the plan and takes effect. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { axeProblems } from './support/axe.ts'
+import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+
+const own = '/services/fieldstone/v1'
+const data = '/services/data/v67.0'
+const plan = '/setup/objects/CollectionPlan'
+
+describe('Setup', () => {
+  let server: ServerProcess
+  let browser: Browser
+  let token: string
+  let seat: Seat
+  let page: Page
+
+  beforeAll(async () => {
+    server = await startServerProcess()
+    browser = await openBrowser()
+    token = await tokenOf(server.url)
+  })
+  beforeEach(async () => {
+    seat = await takeSeat(browser, { url: server.url })
+    page = seat.page
+    return async () => {
+      expect(seat.errors.filter((error) => !error.includes('401'))).toEqual([])
+      await seat.context.close()
+    }
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.remove()
+  })
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  const formulaText = (label: string) => page.getByRole('textbox', { name: label, exact: true })
+
+  async function write(label: string, formula: string): Promise<void> {
+    await formulaText(label).click()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.insertText(formula)
+  }
+
+  async function expectClean(): Promise<void> {
+    await page.setViewportSize({ width: 1440, height: 2400 })
+    expect(await axeProblems(page)).toEqual([])
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBeLessThanOrEqual(0)
+  }
+
+  it('makes a formula field with completion, a live check and the value on a record', async () => {
+    await page.goto(`${server.url}${plan}/fields/new`)
+    await page.getByRole('radio', { name: /^Formula/ }).focus()
+    await page.keyboard.press('Space')
+    await button('Next').click()
+    await page
+      .getByRole('textbox', { name: /^Label/ })
+      .first()
+      .fill('Twice Due')
+    await page.getByLabel('The formula gives').selectOption('Currency')
+    await formulaText('Formula').click()
+    await page.keyboard.type('CurrentDue')
+    await page.getByRole('option', { name: /^CurrentDueAmount/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(' * Nope')
+    await page.getByText(/Line 1, column 20: .*Nope/).waitFor()
+    await button('Next').click()
+    await page
+      .getByText(/Put the formula right/)
+      .first()
+      .waitFor()
+    await write('Formula', 'CurrentDueAmount * 2')
+    await page.getByText('The formula is right: it gives a number.').waitFor()
+    await page.getByLabel('Try it on a record').fill('CP-')
+    await page.getByRole('option', { name: /^CP-/ }).first().click()
+    await page
+      .locator('output')
+      .getByText(/^\d+\.\d\d$/)
+      .waitFor()
+    await expectClean()
+    for (const step of ['Next', 'Next', 'Review the plan']) await button(step).click()
+    await button('Save').click()
+    await page.getByText('The field Twice Due was added.').waitFor()
+    const soql = encodeURIComponent(
+      'SELECT CurrentDueAmount, Twice_Due__c FROM CollectionPlan WHERE CurrentDueAmount > 0 LIMIT 1',
+    )
+    const answer = await call<{ records: Record<string, number>[] }>(server.url, token, {
+      path: `${data}/query?q=${soql}`,
+    })
+    const [record = {}] = answer.body.records
+    expect(record['Twice_Due__c']).toBe(2 * (record['CurrentDueAmount'] ?? 0))
+  })
+
+  it('finds functions with their documentation, and fields of parents', async () => {
+    await page.goto(`${server.url}${plan}/validation-rules`)
+    await button('New rule').click()
+    await page.getByRole('tab', { name: 'Functions' }).click()
+    await page.getByLabel('Find a function').fill('last day')
+    await page.getByLabel('Find a function').fill('ISCHANGED')
+    await page.getByRole('button', { name: /^ISCHANGED\(field\)/ }).click()
+    await page.getByRole('tab', { name: 'Fields' }).click()
+    await page.getByRole('button', { name: /^Fields of Account behind Account/ }).click()
+    await page.getByRole('button', { name: /^Account Name/ }).click()
+    expect(await formulaText('The record is refused when this is true').textContent()).toBe(
+      'ISCHANGED(Account.Name)',
+    )
+  })
+
+  it('makes a validation rule that then holds, and deactivates it', async () => {
+    await page.goto(`${server.url}${plan}/validation-rules`)
+    await button('New rule').click()
+    await button('Review the plan').click()
+    await page
+      .getByRole('heading', { name: /3 /, level: 2 })
+      .or(page.getByText('Write what people shall read.'))
+      .first()
+      .waitFor()
+    await page.getByRole('textbox', { name: /^Name/ }).fill('Not a million')
+    await write('The record is refused when this is true', 'CurrentDueAmount >= 1000000')
+    await page.getByText(/it gives true or false/).waitFor()
+    await page.getByRole('textbox', { name: /^Message/ }).fill('No plan is that large.')
+    await page.getByLabel('Where the message is shown').selectOption('CurrentDueAmount')
+    await expectClean()
+    await button('Review the plan').click()
+    await button('Save').click()
+    await page.getByText('The validation rules were saved.').waitFor()
+    const create = () =>
+      call<unknown>(server.url, token, {
+        method: 'POST',
+        path: `${data}/sobjects/CollectionPlan`,
+        body: { CurrentDueAmount: 2_000_000 },
+      })
+    const refused = await create()
+    expect([refused.status, refused.body]).toMatchObject([
+      400,
+      [{ message: 'No plan is that large.', fields: ['CurrentDueAmount'] }],
+    ])
+    await button('Actions for Not_a_million').click()
+    await page.getByRole('menuitem', { name: 'Deactivate' }).click()
+    await button('Save').click()
+    await page.getByText('Inactive').waitFor()
+    expect((await create()).status).toBe(201)
+  })
+
+  it('makes a roll-up summary over some of the children', async () => {
+    await page.goto(`${server.url}${plan}/fields/new`)
+    await page.getByRole('radio', { name: /^Roll-up summary/ }).focus()
+    await page.keyboard.press('Space')
+    await button('Next').click()
+    await page
+      .getByRole('textbox', { name: /^Label/ })
+      .first()
+      .fill('Number of Items')
+    await button('Next').click()
+    await page.getByText('Choose which records are summed up.').first().waitFor()
+    await page
+      .getByLabel('Records that are summed up')
+      .selectOption('CollectionPlanItem.CollectionPlanId')
+    await page.getByRole('radio', { name: 'The sum of a field' }).check()
+    await page.getByRole('combobox', { name: 'Field' }).waitFor()
+    await page.getByRole('radio', { name: 'How many there are' }).check()
+    await expectClean()
+    for (const step of ['Next', 'Next', 'Review the plan']) await button(step).click()
+    await button('Save').click()
+    await page.getByText('The field Number of Items was added.').waitFor()
+    const soql = encodeURIComponent(
+      'SELECT Number_of_Items__c, (SELECT Id FROM CollectionPlanItems) FROM CollectionPlan WHERE Number_of_Items__c > 0 LIMIT 1',
+    )
+    await expect
+      .poll(
+        async () => {
+          const { body } = await call<{ records: Record<string, { totalSize: number }>[] }>(
+            server.url,
+            token,
+            { path: `${data}/query?q=${soql}` },
+          )
+          const [record = {}] = body.records ?? []
+          return [record['Number_of_Items__c'], record['CollectionPlanItems']?.totalSize]
+        },
+        { timeout: 20_000 },
+      )
+      .toEqual([expect.any(Number), expect.any(Number)])
+  })
+
+  it('makes a record type with values of its own, for a profile', async () => {
+    await page.goto(`${server.url}${plan}/record-types`)
+    await button('New record type').click()
+    await page.getByRole('textbox', { name: /^Label/ }).fill('Field test')
+    const segment = page.locator('details').filter({ hasText: 'Collection Plan Segment' })
+    await segment.locator('summary').click()
+    await segment.getByRole('button', { name: 'None' }).click()
+    await button('Review the plan').click()
+    await page.getByText('choose at least one value').first().waitFor()
+    await segment.getByRole('checkbox').first().check()
+    await page.getByRole('checkbox', { name: 'Standard User may use it' }).check()
+    await expectClean()
+    await button('Review the plan').click()
+    const consent = page.getByLabel('I agree that access to existing data changes.')
+    await page.locator('fs-setup-review fs-setup-plan').waitFor()
+    if ((await consent.count()) > 0) await consent.check()
+    await button('Save').click()
+    await page.getByText('The record types were saved.').waitFor()
+    const path = `${own}/metadata/RecordType/CollectionPlan.Field_test`
+    const { body } = await call<{ picklistValues: { values: unknown[] }[] }>(server.url, token, {
+      path,
+    })
+    expect(body.picklistValues).toMatchObject([
+      { picklist: 'CollectionPlanSegment', values: [expect.anything()] },
+    ])
+    await page.goto(`${server.url}${plan}/record-types/Field_test`)
+    await page.getByRole('heading', { level: 2, name: 'Field test' }).waitFor()
+    expect(await page.getByRole('checkbox', { name: 'Standard User may use it' }).isChecked()).toBe(
+      true,
+    )
+  })
+
+  it('makes a value set, and replaces a value in the records that hold it', async () => {
+    await page.goto(`${server.url}/setup/value-sets`)
+    await page.getByRole('link', { name: 'New value set' }).click()
+    await page.getByRole('textbox', { name: /^Label/ }).fill('Channels')
+    await page.getByLabel('Values, one per line').fill('Phone\nLetter\nFax')
+    await button('Review the plan').click()
+    await button('Save').click()
+    await page.getByRole('link', { name: 'Channels' }).waitFor()
+    const field = {
+      fullName: 'Channel__c',
+      label: 'Channel',
+      type: 'Picklist',
+      valueSet: { restricted: true, valueSetName: 'Channels' },
+    }
+    const path = `${own}/metadata/CustomField/CollectionPlan.Channel__c`
+    await call(server.url, token, { method: 'PUT', path, body: field })
+    const record = { CurrentDueAmount: 1, Channel__c: 'Fax' }
+    const made = await call<{ id: string }>(server.url, token, {
+      method: 'POST',
+      path: `${data}/sobjects/CollectionPlan`,
+      body: record,
+    })
+    await page.getByRole('link', { name: 'Channels' }).click()
+    await button('Replace a value…').click()
+    await page.getByLabel('Value that gives way').selectOption('Fax')
+    await page.getByLabel('Value that takes its place').selectOption('Letter')
+    const dialog = page.locator('fs-setup-replace-value')
+    await dialog.getByRole('button', { name: 'Review the plan' }).click()
+    await dialog.getByText(/\b1\b/).first().waitFor()
+    const boxes = dialog.getByRole('checkbox')
+    if ((await boxes.count()) > 0) await boxes.first().check()
+    await dialog.getByRole('button', { name: 'Replace', exact: true }).click()
+    await page.getByText('The value was replaced.').waitFor()
+    const kept = await call<Record<string, unknown>>(server.url, token, {
+      path: `${data}/sobjects/CollectionPlan/${made.body.id}`,
+    })
+    expect(kept.body['Channel__c']).toBe('Letter')
+  })
+
+  it.each([
+    ['light', 390],
+    ['dark', 1440],
+    ['dark', 390],
+  ] as const)('shows its editors cleanly: %s at %i px', async (scheme, width) => {
+    const other = await takeSeat(browser, { url: server.url, dark: scheme === 'dark', width })
+    const open = async (path: string, start: string): Promise<void> => {
+      await other.page.goto(server.url + path)
+      await other.page.getByRole('button', { name: start }).click()
+      // All of it at once: what lies half under a sticky bar counts as too small a target.
+      await other.page.setViewportSize({ width, height: 3200 })
+      await other.page.waitForTimeout(500)
+      expect(await axeProblems(other.page), path).toEqual([])
+      const overflow = await other.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow, path).toBeLessThanOrEqual(0)
+    }
+    await open(`${plan}/validation-rules`, 'New rule')
+    await open(`${plan}/record-types`, 'New record type')
+    await open('/setup/value-sets/new', 'Add value')
+    await other.context.close()
+  })
+})

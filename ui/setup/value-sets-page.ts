@@ -1,0 +1,308 @@
+/** Global value sets: lists of values that several picklists share; each is edited here and saved through a plan. */
+import { html, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import { metadata } from '../api.ts'
+import { errorText } from '../base/api-error.ts'
+import { FsElement } from '../base/element.ts'
+import { setPageTitle } from '../base/navigation.ts'
+import { router } from '../base/router.ts'
+import { t } from '../base/text.ts'
+import type { Plan } from '../base/wire-metadata.ts'
+import '../elements/empty-state/empty-state.ts'
+import '../elements/icon/icon.ts'
+import '../elements/page-header/page-header.ts'
+import '../elements/setup-errors/setup-errors.ts'
+import type { FsSetupErrors } from '../elements/setup-errors/setup-errors.ts'
+import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
+import '../elements/setup-replace-value/setup-replace-value.ts'
+import '../elements/setup-table/setup-table.ts'
+import type { Column } from '../elements/setup-table/setup-table.ts'
+import '../elements/setup-values/setup-values.ts'
+import '../elements/skeleton/skeleton.ts'
+import { showToast } from '../elements/toast/toast.ts'
+import type { DraftErrors } from './check-draft.ts'
+import type { ValueSetBody } from './component-bodies.ts'
+import { crumbs } from './crumbs.ts'
+import { asBody } from './field-changes.ts'
+import { checkControl, textControl } from './form-controls.ts'
+import { formStyles } from './form-styles.ts'
+import type { ValueRow } from './picklist-values.ts'
+import { planComponent } from './plan-component.ts'
+import { loadAll } from './setup-api.ts'
+import type { Component } from './setup-api.ts'
+import { setupPath } from './setup-route.ts'
+import type { SetupRoute } from './setup-route.ts'
+import { setupPageStyles } from './setup-styles.ts'
+import { checkSet, relabelSet, valueSetDraftOf, valueSetOf } from './value-set-draft.ts'
+import type { ValueSetDraft } from './value-set-draft.ts'
+
+type ValueSet = Component<ValueSetBody>
+
+@customElement('fs-setup-value-sets-page')
+export class FsSetupValueSetsPage extends FsElement {
+  static override styles = [formStyles, setupPageStyles]
+
+  @property({ attribute: false }) route: SetupRoute | undefined
+  @state() private sets: readonly ValueSet[] | undefined
+  @state() private problem = ''
+  @state() private draft: ValueSetDraft | undefined
+  @state() private errors: DraftErrors = new Map()
+  @state() private makePlan: (() => Promise<Plan>) | undefined
+  @query('fs-setup-errors') private summary!: FsSetupErrors
+
+  get #name(): string | undefined {
+    return this.route?.page === 'value-sets' ? this.route.name : undefined
+  }
+
+  get #isNew(): boolean {
+    return this.#name === 'new'
+  }
+
+  get #set(): ValueSet | undefined {
+    return this.sets?.find((one) => one.fullName === this.#name)
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('route')) void this.#load()
+  }
+
+  async #load(): Promise<void> {
+    this.draft = undefined
+    this.errors = new Map()
+    try {
+      this.sets = await loadAll('GlobalValueSet')
+      this.problem = ''
+      if (this.#isNew) this.draft = valueSetDraftOf(undefined)
+      else if (this.#set !== undefined) this.draft = valueSetDraftOf(this.#set.body)
+      setPageTitle(this.#title, t('Setup'))
+    } catch (error) {
+      this.problem = errorText(error)
+    }
+  }
+
+  get #title(): string {
+    if (this.#name === undefined) return t('Value sets')
+    return this.#isNew ? t('New value set') : (this.#set?.label ?? this.#name)
+  }
+
+  protected override render(): unknown {
+    return html`
+      <fs-page-header .heading=${this.#title} .above=${t('Setup')} icon="list">
+        ${
+          this.#name === undefined
+            ? html`<a
+                slot="actions"
+                class="button primary"
+                href=${setupPath({ page: 'value-sets', name: 'new' })}
+                ><fs-icon name="plus"></fs-icon>${t('New value set')}</a
+              >`
+            : crumbs([{ label: t('Value sets'), route: { page: 'value-sets' } }])
+        }
+      </fs-page-header>
+      ${this.#content()}
+      <fs-setup-plan-dialog
+        .load=${this.makePlan}
+        .confirmName=${this.#name ?? ''}
+        @plan-closed=${() => (this.makePlan = undefined)}
+        @plan-applied=${() => void this.#applied()}
+      ></fs-setup-plan-dialog>
+    `
+  }
+
+  #content(): unknown {
+    if (this.problem !== '')
+      return html`<p class="notice danger" role="alert">
+        <fs-icon name="error"></fs-icon>${this.problem}
+      </p>`
+    if (this.sets === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
+    if (this.#name === undefined) return this.#list(this.sets)
+    if (this.draft === undefined)
+      return html`<fs-empty-state
+        icon="search"
+        .heading=${t('There is no such value set')}
+      ></fs-empty-state>`
+    return this.#form(this.draft)
+  }
+
+  #list(sets: readonly ValueSet[]): unknown {
+    return html`<div class="panel">
+      ${
+        sets.length === 0
+          ? html`<fs-empty-state
+              icon="list"
+              .heading=${t('No value set yet')}
+              .text=${t('Picklists of several objects can share one list of values.')}
+            ></fs-empty-state>`
+          : html`<fs-setup-table
+              .caption=${t('Value sets')}
+              .columns=${columns()}
+              .rows=${sets}
+              .rowKey=${(row: ValueSet) => row.fullName}
+            ></fs-setup-table>`
+      }
+    </div>`
+  }
+
+  #form(draft: ValueSetDraft): unknown {
+    return html`<form
+      class="panel"
+      novalidate
+      @submit=${(event: Event) => {
+        event.preventDefault()
+        void this.#review()
+      }}
+    >
+      <header>
+        <h2>${t('Details')}</h2>
+        <a class="button" href=${setupPath({ page: 'value-sets' })}>${t('Cancel')}</a>
+        <button class="button primary">${t('Review the plan')}</button>
+      </header>
+      <div class="padded">
+        <fs-setup-errors
+          .errors=${this.errors}
+          @error-select=${(event: CustomEvent<{ name: string }>) =>
+            this.renderRoot.querySelector<HTMLElement>(`#${event.detail.name}`)?.focus()}
+        ></fs-setup-errors>
+        <div class="fields">${this.#identity(draft)}</div>
+      </div>
+      <div class="padded">
+        <div class="bar">
+          <h3>${t('Values')}</h3>
+          <span class="grow"></span>
+          ${this.#isNew ? nothing : this.#replace(draft)}
+        </div>
+        <fs-setup-values
+          id="set-values"
+          .values=${draft.values}
+          .error=${this.errors.get('set-values') ?? ''}
+          ?show-faults=${this.errors.has('set-values')}
+          @values-change=${(event: CustomEvent<{ values: readonly ValueRow[] }>) =>
+            this.#change({ values: event.detail.values })}
+        ></fs-setup-values>
+      </div>
+    </form>`
+  }
+
+  #replace(draft: ValueSetDraft): unknown {
+    return html`<fs-setup-replace-value
+      type="GlobalValueSet"
+      .fullName=${draft.fullName}
+      .values=${(this.#set?.body.customValue ?? []).map(({ fullName, label }) => ({
+        value: fullName,
+        label: label ?? fullName,
+      }))}
+      @object-changed=${() => void this.#load()}
+    ></fs-setup-replace-value>`
+  }
+
+  #identity(draft: ValueSetDraft): unknown {
+    return html`
+      ${textControl({
+        name: 'set-label',
+        label: t('Label'),
+        value: draft.label,
+        error: this.errors.get('set-label'),
+        required: true,
+        lengthMax: 80,
+        onInput: (label) => this.#change(relabelSet(draft, label)),
+      })}
+      ${textControl({
+        name: 'set-name',
+        label: t('API name'),
+        value: draft.fullName,
+        error: this.errors.get('set-name'),
+        required: true,
+        disabled: !this.#isNew,
+        mono: true,
+        onInput: (fullName) => this.#change({ fullName, nameDerived: fullName === '' }),
+      })}
+      ${textControl({
+        name: 'set-description',
+        label: t('Description'),
+        value: draft.description,
+        lengthMax: 255,
+        onInput: (description) => this.#change({ description }),
+      })}
+      ${checkControl({
+        name: 'set-sorted',
+        label: t('Show in the order of the labels'),
+        checked: draft.sorted,
+        onInput: (sorted) => this.#change({ sorted }),
+      })}
+    `
+  }
+
+  #change(change: Partial<ValueSetDraft>): void {
+    if (this.draft === undefined) return
+    this.draft = { ...this.draft, ...change }
+    if (this.errors.size > 0) this.errors = this.#check(this.draft)
+  }
+
+  #check(draft: ValueSetDraft): DraftErrors {
+    return checkSet(draft, this.#isNew ? (this.sets ?? []).map((set) => set.fullName) : [])
+  }
+
+  async #review(): Promise<void> {
+    const rest = this.renderRoot.querySelector('fs-setup-values')?.takeRest()
+    if (rest !== undefined) this.#change({ values: rest })
+    const { draft } = this
+    if (draft === undefined) return
+    this.errors = this.#check(draft)
+    if (this.errors.size > 0) {
+      await this.updateComplete
+      await this.summary.updateComplete
+      this.summary.focus()
+      return
+    }
+    this.makePlan = () => planSet(draft, this.#set?.body)
+  }
+
+  async #applied(): Promise<void> {
+    this.makePlan = undefined
+    showToast({ kind: 'success', text: t('The value set was saved.') })
+    await router.navigate(setupPath({ page: 'value-sets' }))
+  }
+}
+
+function planSet(draft: ValueSetDraft, before: ValueSetBody | undefined): Promise<Plan> {
+  const edited = { type: 'GlobalValueSet', fullName: draft.fullName }
+  const body = asBody(valueSetOf(draft, before))
+  if (before === undefined) return metadata.plan([{ ...edited, body }])
+  return planComponent({ ...edited, from: before, body })
+}
+
+function columns(): readonly Column<ValueSet>[] {
+  return [
+    {
+      key: 'label',
+      label: t('Label'),
+      sortValue: (row) => row.label,
+      cell: (row) =>
+        html`<a href=${setupPath({ page: 'value-sets', name: row.fullName })}>${row.label}</a>`,
+    },
+    {
+      key: 'name',
+      label: t('API name'),
+      sortValue: (row) => row.fullName,
+      cell: (row) => html`<span class="mono">${row.fullName}</span>`,
+    },
+    {
+      key: 'description',
+      label: t('Description'),
+      cell: (row) => row.body.description ?? html`<span class="soft">—</span>`,
+    },
+    {
+      key: 'values',
+      label: t('Values'),
+      numeric: true,
+      sortValue: (row) => row.body.customValue?.length ?? 0,
+      cell: (row) => row.body.customValue?.length ?? 0,
+    },
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fs-setup-value-sets-page': FsSetupValueSetsPage
+  }
+}
