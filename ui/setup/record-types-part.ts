@@ -229,7 +229,7 @@ export class FsSetupRecordTypes extends FsElement implements ObjectPart {
 
   #review(draft: RecordTypeDraft): void {
     this.errors = this.#check(draft)
-    if (this.errors.size > 0) return void this.form.focusErrors()
+    if (this.errors.size > 0) return void this.updateComplete.then(() => this.form.focusErrors())
     this.makePlan = () => planType(this.object, draft)
   }
 

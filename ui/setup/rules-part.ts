@@ -50,7 +50,9 @@ export class FsSetupRules extends FsElement implements ObjectPart {
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('object') && this.object !== '') void this.#load()
-    if (changed.has('item') && this.item !== undefined) this.#open(this.item)
+    // An address may name a rule.
+    const named = changed.has('item') && this.#rules.find((rule) => rule.fullName === this.item)
+    if (named) this.#edit(named)
   }
 
   async #load(): Promise<void> {
@@ -60,12 +62,6 @@ export class FsSetupRules extends FsElement implements ObjectPart {
     } catch (error) {
       this.problem = errorText(error)
     }
-  }
-
-  // An address may name a rule.
-  #open(name: string): void {
-    const rule = this.#rules.find((one) => one.fullName === name)
-    if (rule !== undefined) this.#edit(rule)
   }
 
   get #rules(): readonly ValidationRuleBody[] {

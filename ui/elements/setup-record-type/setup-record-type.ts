@@ -52,15 +52,12 @@ export class FsSetupRecordType extends FsElement {
     const { draft } = this
     if (draft === undefined) return nothing
     return html`
-      ${
-        this.errors.size === 0
-          ? nothing
-          : html`<fs-setup-errors
-              .errors=${this.errors}
-              @error-select=${(event: CustomEvent<{ name: string }>) =>
-                this.renderRoot.querySelector<HTMLElement>(`#${event.detail.name}`)?.focus()}
-            ></fs-setup-errors>`
-      }
+      <fs-setup-errors
+        ?hidden=${this.errors.size === 0}
+        .errors=${this.errors}
+        @error-select=${(event: CustomEvent<{ name: string }>) =>
+          this.renderRoot.querySelector<HTMLElement>(`#${event.detail.name}`)?.focus()}
+      ></fs-setup-errors>
       <div class="fields">${this.#identity(draft)}</div>
       <section>
         <h3>${t('Values of picklists')}</h3>
