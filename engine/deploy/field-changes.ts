@@ -74,6 +74,8 @@ const bounds = ['length', 'precision', 'scale', 'minimum', 'maximum'] as const
 
 export function becomesNarrower({ from, to }: FieldPair): boolean {
   if (from === undefined || to === undefined || from.type !== to.type) return false
+  // Nothing is stored of a formula that could be too long.
+  if (to.formula !== undefined) return false
   const narrowed = bounds.some((bound) => isLower(from.options[bound], to.options[bound]))
   return narrowed || losesTargets(from, to) || becomesRestricted(from, to)
 }

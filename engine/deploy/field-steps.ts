@@ -39,7 +39,8 @@ export function fieldSteps(pair: FieldPair, context: FieldContext): Planned {
   ]
   const planned = together(parts)
   if (planned.steps.length + planned.problems.length > 0) return planned
-  const step = instant(`Changes field ${context.name}; no row is rewritten.`, placeOf(pair))
+  const kind = pair.to.formula === undefined ? 'field' : 'formula field'
+  const step = instant(`Changes ${kind} ${context.name}; no row is rewritten.`, placeOf(pair))
   return { steps: [step], problems: [] }
 }
 
@@ -60,6 +61,12 @@ function figuresOf(found: Finding): Pick<PlanStep, 'affected' | 'total' | 'examp
 
 function deleted(pair: FieldPair, context: FieldContext): PlanStep {
   const field = pair.from?.name ?? context.name.slice(context.name.indexOf('.') + 1)
+  if (pair.from?.formula !== undefined) {
+    return instant(
+      `Removes formula field ${context.name}; nothing was stored in it.`,
+      placeOf(pair),
+    )
+  }
   const found = answer(context.figures, { kind: 'filled', object: pair.object, field })
   return {
     class: 'losesData',
@@ -72,6 +79,10 @@ function deleted(pair: FieldPair, context: FieldContext): PlanStep {
 }
 
 function added(pair: FieldPair, field: FieldModel, context: FieldContext): Planned {
+  if (field.formula !== undefined) {
+    const text = `Adds formula field ${context.name}; it is computed when it is read, and no row is rewritten.`
+    return { steps: [instant(text, placeOf(pair))], problems: [] }
+  }
   const { total } = answer(context.figures, { kind: 'rows', object: pair.object })
   const columns = field.columns.size
   const back = context.reattached.has(context.name)

@@ -2,8 +2,34 @@
 import type { ObjectOutline } from './object-outline.ts'
 import type { Scope } from './scope.ts'
 
-const token =
-  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\*[\s\S]*?\*\/|[A-Za-z_][\w]*(?:\s*[.:]\s*[A-Za-z_]\w*)*/g
+/** A text, a comment, or a name with its path; `$` begins a global. */
+export const formulaToken =
+  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\*[\s\S]*?\*\/|\$?[A-Za-z_][\w]*(?:\s*[.:]\s*[A-Za-z_]\w*)*/g
+
+/** Where the fields of a global's path begin: behind its own name, or behind that of an object. */
+const globalObjects = new Map([
+  ['$user', 'User'],
+  ['$profile', 'Profile'],
+  ['$userrole', 'UserRole'],
+  ['$organization', 'Organization'],
+])
+const fieldsBehind = new Map([
+  ['$objecttype', 3],
+  ['$setup', 2],
+  ['$custommetadata', 3],
+])
+
+/** The object whose fields a global's path names, and how many steps come before them. */
+export function globalPlace(
+  steps: readonly string[],
+): { readonly object: string; readonly before: number; readonly isNamed: boolean } | undefined {
+  const [first = '', second] = steps
+  const object = globalObjects.get(first.toLowerCase())
+  if (object !== undefined) return { object, before: 1, isNamed: false }
+  const before = fieldsBehind.get(first.toLowerCase())
+  if (before === undefined || second === undefined) return undefined
+  return { object: second, before, isNamed: true }
+}
 
 /** Keys of the fields that names and paths of the formula may mean. */
 export function formulaMentions(
@@ -14,11 +40,24 @@ export function formulaMentions(
   const outline = object === undefined ? undefined : scope.outline(object)
   if (outline === undefined) return []
   const keys = new Set<string>()
-  for (const [text] of formula.matchAll(token)) {
+  for (const [text] of formula.matchAll(formulaToken)) {
     if (/^["'/]/.test(text)) continue
-    walk(outline, text.split(/\s*[.:]\s*/), { scope, keys })
+    const steps = text.split(/\s*[.:]\s*/)
+    if (!text.startsWith('$')) walk(outline, steps, { scope, keys })
+    else walkGlobal(steps, { scope, keys })
   }
   return [...keys]
+}
+
+function walkGlobal(
+  steps: readonly string[],
+  context: { readonly scope: Scope; readonly keys: Set<string> },
+): void {
+  const place = globalPlace(steps)
+  const outline = place && context.scope.outline(place.object)
+  if (place === undefined || outline === undefined) return
+  if (place.isNamed) context.keys.add(`CustomObject ${outline.name}`)
+  walk(outline, steps.slice(place.before), context)
 }
 
 function walk(

@@ -1,6 +1,7 @@
 /** After a rename: every mention of the old name in other components gets the new one. */
 import { deepFreeze } from '../base/deep-freeze.ts'
 import type { Declaration } from './declaration.ts'
+import { formulaToken, globalPlace } from './formula-mentions.ts'
 import { rewriteMentions, type Mention } from './mentions.ts'
 import { isObject, type ModelIndex } from './model-index.ts'
 import { outlineOf, type ObjectOutline } from './object-outline.ts'
@@ -123,14 +124,18 @@ function newSegments(
   if (outline === undefined || first === undefined) return segments
   const field = outline.byName.get(first.toLowerCase())
   if (field?.name === first) return [newField(outline, first, context), ...rest]
-  const reference = outline.references.find((one) => one.path.toLowerCase() === first.toLowerCase())
+  // "Owner:User" says which of the objects is meant that the lookup leads to.
+  const [step = '', meant] = first.split(':')
+  const reference = outline.references.find((one) => one.path.toLowerCase() === step.toLowerCase())
   if (reference === undefined) return segments
   const name = newField(outline, reference.field.name, context)
-  const path =
+  const walked =
     name === reference.field.name
-      ? first
+      ? step
       : parentPath({ ...reference.field.options, fullName: name })
-  for (const target of reference.targets) {
+  const path = meant === undefined ? walked : `${walked}:${newObject(meant, context)}`
+  const targets = meant === undefined ? reference.targets : [meant]
+  for (const target of targets) {
     const next = context.now.outline(target)
     const renamed = newSegments(next, rest, context)
     if (renamed.some((segment, index) => segment !== rest[index])) return [path, ...renamed]
@@ -146,13 +151,28 @@ function newField(outline: ObjectOutline, name: string, context: Context): strin
   return stillThere?.name === name ? name : to
 }
 
-const token =
-  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\*[\s\S]*?\*\/|[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*/g
-
 function newFormula(outline: ObjectOutline | undefined, formula: string, context: Context): string {
   if (outline === undefined) return formula
-  return formula.replaceAll(token, (text) => {
-    if (/^["'/]/.test(text) || /\s/.test(text)) return text
-    return newPath(outline, text, context)
+  return formula.replaceAll(formulaToken, (text) => {
+    if (/^["'/]/.test(text)) return text
+    const compact = text.replace(/\s+/g, '')
+    const renamed = text.startsWith('$')
+      ? newGlobal(compact.split('.'), context)
+      : newPath(outline, compact, context)
+    return renamed === compact ? text : renamed
   })
+}
+
+/** "$User.Field", "$ObjectType.Object.Fields.Field" and their like. */
+function newGlobal(steps: readonly string[], context: Context): string {
+  const place = globalPlace(steps)
+  if (place === undefined) return steps.join('.')
+  const before = steps.slice(0, place.before)
+  const head = place.isNamed
+    ? [before[0] ?? '', newObject(place.object, context), ...before.slice(2)]
+    : before
+  const rest = steps.slice(place.before)
+  const outline =
+    context.now.outlines.get(place.object.toLowerCase()) ?? oldOutline(place.object, context)
+  return [...head, ...newSegments(outline, rest, context)].join('.')
 }
