@@ -35,6 +35,8 @@ export interface FormulaQuestion {
   readonly context: FormulaContext
   readonly blanks?: 'zero' | 'blank'
   readonly result?: FormulaResultInfo
+  /** The field that is to have the formula, so that circles are found. */
+  readonly field?: string
   /** A record to compute the value for. */
   readonly recordId?: string
 }
@@ -53,6 +55,8 @@ export interface FormulaCheck {
   /** "number", "text", "boolean" …; absent where there is a problem. */
   readonly type?: string
   readonly mentions?: readonly string[]
+  /** For formula fields: lists can be filtered and sorted by it. */
+  readonly computedInSql?: boolean
   /** For the record asked about: its value, or why there is none. */
   readonly sample?:
     { readonly value: string | number | boolean | null } | { readonly failure: string }

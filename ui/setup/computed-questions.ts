@@ -21,6 +21,7 @@ export function formulaQuestion(form: DetailsForm): TemplateResult {
       class="wide"
       context="field"
       .object=${form.object}
+      .field=${form.isNew ? '' : form.draft.apiName}
       .label=${t('Formula')}
       .value=${formula.text}
       .result=${resultOf(formula)}

@@ -3,7 +3,7 @@
  * Fires `formula-change` with the text and `formula-checked` with what the server said of it.
  */
 import { consume } from '@lit/context'
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { formulas } from '../../api.ts'
 import { appContext, findObject } from '../../base/app-context.ts'
@@ -38,6 +38,8 @@ export class FsSetupFormulaBuilder extends FsElement {
   static override styles = setupFormulaBuilderStyles
 
   @property() object = ''
+  /** The field that is to have the formula; '' for others. */
+  @property() field = ''
   @property() value = ''
   @property() label = ''
   @property() context: FormulaContext = 'field'
@@ -98,8 +100,12 @@ export class FsSetupFormulaBuilder extends FsElement {
     const asked = new AbortController()
     this.#asked = asked
     try {
-      const { object, value: text, context, blanks, result, recordId } = this
-      const more = { ...(result ? { result } : {}), ...(recordId === '' ? {} : { recordId }) }
+      const { object, value: text, context, blanks, result, recordId, field } = this
+      const more = {
+        ...(result ? { result } : {}),
+        ...(recordId === '' ? {} : { recordId }),
+        ...(field === '' ? {} : { field }),
+      }
       this.#told(await formulas.check({ object, text, context, blanks, ...more }, asked.signal))
       this.trouble = ''
     } catch (error) {
@@ -165,11 +171,18 @@ export class FsSetupFormulaBuilder extends FsElement {
         ${t('Type, or choose from the list. Ctrl+Space shows suggestions.')}
       </p>`
     return html`<p class="state right">
-      <fs-icon name="check-circle"></fs-icon>
-      <span
-        >${t('The formula is right: it gives {type}.', { type: typeLabel(this.check.type) })}</span
-      >
-    </p>`
+        <fs-icon name="check-circle"></fs-icon>
+        <span
+          >${t('The formula is right: it gives {type}.', { type: typeLabel(this.check.type) })}</span
+        >
+      </p>
+      ${
+        this.check.computedInSql === false
+          ? html`<p class="state soft">
+              ${t('Lists cannot be filtered or sorted by this formula: it is worked out after the records are read.')}
+            </p>`
+          : nothing
+      }`
   }
 
   #changed(event: CustomEvent<{ text: string }>): void {
