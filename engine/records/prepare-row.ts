@@ -40,7 +40,7 @@ export function prepareNew(context: RecordContext, caller: Caller, input: NewRow
   const now = context.clock.now()
   if (owner !== undefined && (values.get(owner) ?? null) === null) values.set(owner, caller.userId)
   const { isClone = false } = input
-  const inWriter = checkSave({ context, caller, gate, object, prepared, now, isClone })
+  const inWriter = checkSave({ caller, gate, object, prepared, now, isClone })
   const id = context.ids(object.keyPrefix)
   values.set(stamps.id, id)
   values.set(stamps.isDeleted, false)
@@ -76,7 +76,7 @@ export async function prepareUpdate(
   const previous = current.values
   const prepared = prepareSave({ gate, plan, services, previous })
   const now = context.clock.now()
-  const save = { context, caller, gate, object, prepared, previous, now, isClone: false }
+  const save = { caller, gate, object, prepared, previous, now, isClone: false }
   const inWriter = checkSave(save)
   const values = prepared.columns
   stampChange(values, { object, caller, now })

@@ -7,13 +7,11 @@ import type { Gate } from '../../query/resolve.ts'
 import type { ColumnValue } from '../../sql/column-kind.ts'
 import { formulaRow, type LoadedParents } from '../formulas/load-rows.ts'
 import { surroundingsOf } from '../formulas/surroundings.ts'
-import type { RecordContext } from '../record-parts.ts'
 import type { Caller } from '../records.ts'
 import { failingRules, type RuledSave } from './check-rules.ts'
 import { saveRules, type SaveRules } from './save-rules.ts'
 
 export interface SaveToCheck {
-  readonly context: RecordContext
   readonly caller: Caller
   readonly gate: Gate
   readonly object: ObjectModel
