@@ -70,6 +70,7 @@ export const limits = {
   problemsReportedMax: 1_000,
   backfillBatchRows: 2_000,
   ruleRecordsLookedAtMax: 50_000,
+  rollUpBatchRows: 500,
   planLifetimeMs: 30 * 60_000,
   // Identity.
   passwordCharsMin: 8,

@@ -2,12 +2,15 @@
 import { refuse } from '../base/refusal.ts'
 import type { Declaration } from '../model/declaration.ts'
 import { memberTypeNames } from '../model/metadata-types.ts'
+import type { Model } from '../model/model.ts'
 import { componentKey } from '../model/resolve-mention.ts'
+import { recomputeAbove } from '../roll-ups/recompute-roll-ups.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { finishBackfill, runBackfill, type BackfillRun } from './backfill.ts'
 import { writeComponentRows } from './component-rows.ts'
 import { hashOf, loadVersion, withBases } from './component-store.ts'
+import { computeSummaries, forgetProgress } from './compute-summaries.ts'
 import type { DeployContext } from './context.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { DeployWork } from './deploy-work.ts'
@@ -50,12 +53,12 @@ async function toTheSwitch(
   let number = 0
   try {
     const work = await createTablesFirst(context, planned, options.plan.id)
-    if (work.backfills.length > 0) await moveValues(run, work, options)
+    if (work.backfills.length + work.summaries.size > 0) await moveValues(run, work, options)
     await context.storage.write(async (tx) => {
       number = await switchModel(tx, run, { work, options })
     })
   } catch (error) {
-    await abandonMove(context, planned, options.plan.id)
+    await abandonMove(context, options.plan.id)
     await dropFirstTables(context)
     throw asRefusal(error)
   }
@@ -80,6 +83,7 @@ async function moveValues(
   }
   context.failpoint('deploy: move begun')
   for (const backfill of work.backfills) await runBackfill(run, backfill)
+  await computeSummaries(context, work)
   context.failpoint('deploy: values moved')
 }
 
@@ -118,13 +122,30 @@ async function switchModel(
   const version = work.base + 1
   const number = await writeJournal(tx, { version, at, by, source, plan, undo, reverts })
   const moving = { wanted: work.wanted, entry: number, at }
-  for (const move of work.valueMoves) await runValueMove(tx, move, moving)
+  for (const move of work.valueMoves) {
+    await runValueMove(tx, move, moving)
+    await recomputeMoved(tx, work.wanted, move)
+  }
+  await forgetProgress(tx)
   await endMove(tx, plan.id)
   await endMove(tx, noteOf(plan.id))
   await beginIndexes(tx, work)
   context.failpoint('deploy: before commit')
   tx.afterCommit(() => context.advance(nextState(state, work), touchedObjects(work)))
   return number
+}
+
+/** Summaries whose conditions name the field. */
+async function recomputeMoved(
+  tx: Transaction,
+  wanted: Model,
+  move: { readonly object: string; readonly field: string },
+): Promise<void> {
+  const object = wanted.object(move.object)
+  const field = object?.fieldsByName.get(move.field.toLowerCase())
+  if (object === undefined || field === undefined) return
+  const columns = new Set([...field.columns.values()].map((column) => column.name.name))
+  await recomputeAbove(tx, wanted, { table: object.table.name, columns })
 }
 
 /** A unique value that occurs twice is found by the index at the latest. */

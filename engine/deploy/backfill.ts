@@ -5,6 +5,7 @@ import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { versionColumn } from '../model/system-fields.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import { identifier, integerLiteral, joinSql, sql, type Sql } from '../sql/sql.ts'
+import { keepRollUps } from '../roll-ups/keep-roll-ups.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { DeployContext } from './context.ts'
 import { carryBatch, servicesOf } from './convert-values.ts'
@@ -71,8 +72,11 @@ async function fillBatch(
   )
   const ids = JSON.stringify(rows.map((row) => [row['Id']]))
   const list = tx.dialect.rows(sql`${ids}`, [{ name: id, kind: { kind: 'id' } }])
-  await tx.run(
-    sql`update ${model.table} set ${joinSql(sets)} where ${id} in (select ${id} from ${list} r2)`,
+  const touched = { model: run.now, object: model, ids: rows.map((row) => String(row['Id'])) }
+  await keepRollUps(tx, { ...touched, now: run.context.clock.now() }, () =>
+    tx.run(
+      sql`update ${model.table} set ${joinSql(sets)} where ${id} in (select ${id} from ${list} r2)`,
+    ),
   )
   return rows.length < limits.backfillBatchRows ? undefined : String(rows.at(-1)?.['Id'])
 }
@@ -103,7 +107,10 @@ async function convertBatch(
     )
     return [id, ...encoded]
   })
-  await updateRows(tx, { object, columns, rows })
+  const touched = { model: run.now, object, ids: values.map(({ id }) => id) }
+  await keepRollUps(tx, { ...touched, now: run.context.clock.now() }, () =>
+    updateRows(tx, { object, columns, rows }),
+  )
   const moved = JSON.stringify(values.map(({ id, version }) => [id, version]))
   await noteMoved(tx, moveOf(backfill), moved)
   return values.length < limits.backfillBatchRows ? undefined : values.at(-1)?.id

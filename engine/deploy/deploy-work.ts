@@ -34,6 +34,8 @@ export interface DeployWork {
   readonly tables: TableChange
   readonly bases: readonly ColumnBase[]
   readonly backfills: readonly Backfill[]
+  /** Roll-up summaries to compute before the new model serves, "Object.Field". */
+  readonly summaries: ReadonlySet<string>
   /** Values of picklists that give way to others when the model switches. */
   readonly valueMoves: readonly ValueMove[]
 }

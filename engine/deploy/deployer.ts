@@ -6,7 +6,7 @@ import { memberBody } from '../model/members.ts'
 import { splitMember } from '../model/metadata-types.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { sql } from '../sql/sql.ts'
-import { applyWork, modelChannel, type ApplyOptions } from './apply-plan.ts'
+import { modelChannel, type ApplyOptions } from './apply-plan.ts'
 import { loadApplied, loadVersion } from './component-store.ts'
 import type { DeployContext, DeployerOptions } from './context.ts'
 import { stateOf, type DeployState } from './deploy-state.ts'
@@ -28,7 +28,7 @@ import type {
 } from './plan.ts'
 import { keptData, purgeKept, type KeptData } from './purge.ts'
 import { requestedDeclarations } from './requested-declarations.ts'
-import { resumeMove } from './resume-move.ts'
+import { applyPlanned, resumeMove, withArrivals } from './resume-move.ts'
 import { wishBack } from './revert.ts'
 import { modelVersionKey, systemTables } from './system-tables.ts'
 import { readUsage, type Usage } from './usage.ts'
@@ -182,7 +182,8 @@ async function ensureState({ storage, randomBytes }: DeployerOptions): Promise<v
 async function followDatabase(context: DeployContext): Promise<void> {
   const state = context.state()
   if ((await loadVersion(context.storage)) === state.version) return
-  const next = stateOf(await loadApplied(context.storage), state)
+  const loaded = stateOf(await loadApplied(context.storage), state)
+  const next = await withArrivals(context, loaded)
   const names = new Set([...next.model.objectNames, ...state.model.objectNames])
   const objects = [...names].filter((name) => {
     const key = componentKey('CustomObject', name)
@@ -255,7 +256,7 @@ async function applyPrepared(
     )
   }
   const options: ApplyOptions = { plan, by: request.by, source: request.source, reverts }
-  const number = await applyWork(context, work, options)
+  const number = await applyPlanned(context, work, options)
   await folder.write(work)
   const [entry] = await readJournal(context.storage, number + 1)
   if (entry === undefined) throw new Error(`journal entry ${number} is missing`)

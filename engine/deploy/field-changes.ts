@@ -99,6 +99,7 @@ function becomesRestricted(from: FieldModel, to: FieldModel): boolean {
 /** What must be counted before the change can be judged. */
 export function fieldQuestions(pair: FieldPair): readonly Question[] {
   const { object, from, to } = pair
+  if ((to ?? from)?.type.calculated === true) return []
   if (from === undefined) {
     return becomesRequired(pair) ? [{ kind: 'rows', object }] : []
   }

@@ -28,6 +28,7 @@ interface Planned {
 const fine: Planned = { steps: [], problems: [] }
 
 export function fieldSteps(pair: FieldPair, context: FieldContext): Planned {
+  if ((pair.to ?? pair.from)?.type.calculated === true) return summarySteps(pair, context)
   if (pair.to === undefined) return { steps: [deleted(pair, context)], problems: [] }
   if (pair.from === undefined) return together([added(pair, pair.to, context)])
   const parts = [
@@ -42,6 +43,13 @@ export function fieldSteps(pair: FieldPair, context: FieldContext): Planned {
   const kind = pair.to.formula === undefined ? 'field' : 'formula field'
   const step = instant(`Changes ${kind} ${context.name}; no row is rewritten.`, placeOf(pair))
   return { steps: [step], problems: [] }
+}
+
+/** Values that the engine computes are not lost: how many are computed anew is a step of its own. */
+function summarySteps(pair: FieldPair, context: FieldContext): Planned {
+  const verb = pair.to === undefined ? 'Removes' : pair.from === undefined ? 'Adds' : 'Changes'
+  const description = `${verb} roll-up summary ${context.name}${pair.to === undefined ? '; its values can be computed again' : ''}.`
+  return { steps: [instant(description, placeOf(pair))], problems: [] }
 }
 
 function together(parts: readonly Planned[]): Planned {

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Declaration, SourceProblem } from '../model/declaration.ts'
 import { parseDeclarations } from '../model/parse-declarations.ts'
 import { componentKey } from '../model/resolve-mention.ts'
-import { applyWork } from './apply-plan.ts'
 import {
   changedSources,
   compareFolder,
@@ -18,6 +17,7 @@ import type { DeployWork } from './deploy-work.ts'
 import { isMissing, readFolder, removeFile, writeFileWhole, type FolderContent } from './folder.ts'
 import { makePlan, type Prepared } from './make-plan.ts'
 import { systemAuthor, type DeploySource, type Plan } from './plan.ts'
+import { applyPlanned } from './resume-move.ts'
 import {
   hashOfText,
   readSyncFile,
@@ -189,7 +189,7 @@ async function applySafe(
   { source, seen }: { readonly source: DeploySource; readonly seen: SeenTexts },
 ): Promise<void> {
   if (work === undefined) return
-  await applyWork(context, work, { plan, by: systemAuthor, source })
+  await applyPlanned(context, work, { plan, by: systemAuthor, source })
   // A rename in one file rewrites the mentions in others, a merge the file itself.
   await writeApplied(context, work, seen)
 }

@@ -18,6 +18,7 @@ import type { Plan, PlanFile, PlanProblem } from './plan.ts'
 import { prepareWork } from './prepare-work.ts'
 import { pruneTranslations } from './prune-translations.ts'
 import { removedKeys, usedRemovals } from './removed-references.ts'
+import { summaryQuestions } from './roll-up-work.ts'
 import type { ValueMove } from './value-moves.ts'
 import { valueQuestions } from './value-steps.ts'
 
@@ -57,7 +58,11 @@ export async function makePlan(context: DeployContext, wish: Wish): Promise<Prep
   const changes = compareModels(state.model, work.wanted, renames)
   const figures = await readFigures(
     context,
-    [...planQuestions(models, changes), ...valueQuestions(models, work.valueMoves)],
+    [
+      ...planQuestions(models, changes),
+      ...valueQuestions(models, work.valueMoves),
+      ...summaryQuestions(work, state.model),
+    ],
     work,
   )
   const content = planDeploy({

@@ -6,6 +6,8 @@ import type { Renames } from '../model/renames.ts'
 import { sql } from '../sql/sql.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { ApplyOptions } from './apply-plan.ts'
+import { stateWith } from './arriving.ts'
+import { advanceVersion } from './component-store.ts'
 import type { DeployContext } from './context.ts'
 import { createIndex, dropColumn, dropIndex, dropTableIfThere } from './ddl.ts'
 import type { DeployWork } from './deploy-work.ts'
@@ -25,6 +27,9 @@ export interface MoveNote {
   readonly renamedOthers: Pairs
   /** Those that were asked for; absent in notes from before there were any. */
   readonly valueMoves?: readonly ValueMove[]
+  /** What was added for it, so that it can be taken away again; absent in older notes. */
+  readonly added?: readonly { readonly table: string; readonly column: string }[]
+  readonly created?: readonly string[]
   readonly options: Omit<ApplyOptions, 'isResumed'>
 }
 
@@ -46,6 +51,8 @@ export async function beginMove(
     renamedFields: [...work.renames.fields].map(([object, names]) => [object, [...names]]),
     renamedOthers: [...work.renames.others],
     valueMoves: work.valueMoves.filter((move) => move.kind !== 'reorder'),
+    added: work.tables.add.map(({ table, column }) => ({ table, column: column.name })),
+    created: work.tables.create.map((table) => table.name),
     options: { plan, by, source, reverts },
   }
   await tx.run(
@@ -77,19 +84,23 @@ export function renamesOf(note: MoveNote): Renames {
   }
 }
 
-/** Takes away what was added for a deploy that cannot be finished; the old model was never touched. */
-export async function abandonMove(
-  context: DeployContext,
-  work: Pick<DeployWork, 'tables'>,
-  planId: string,
-): Promise<void> {
-  const [begun] = await context.storage.read(sql`select id from fs_phase where id = ${planId}`)
-  if (begun === undefined) return
+/** Takes away what was added for a deploy that cannot be finished; what the old model says was never touched. */
+export async function abandonMove(context: DeployContext, planId: string): Promise<void> {
+  const interrupted = await interruptedMove(context)
+  if (interrupted === undefined || interrupted.id !== planId) return
+  const { added = [], created = [] } = interrupted.note
+  const state = context.state()
+  // Writers keep the arriving summaries; they must have let go of them before the columns go.
+  const after = state.model.arriving === undefined ? state : stateWith(state, state.version + 1)
   await context.storage.write(async (tx) => {
-    for (const { table, column } of work.tables.add) await tx.run(dropColumn(table, column.name))
-    for (const table of work.tables.create) await tx.run(dropTableIfThere(table.name))
+    if (after !== state && !(await advanceVersion(tx, state.version))) {
+      throw new Error('another node has deployed while a deploy was taken back')
+    }
+    for (const { table, column } of added) await tx.run(dropColumn(table, column))
+    for (const table of created) await tx.run(dropTableIfThere(table))
     await tx.run(sql`delete from fs_moved`)
     await endMove(tx, planId)
+    tx.afterCommit(() => context.advance(after, []))
   })
 }
 

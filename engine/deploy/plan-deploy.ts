@@ -11,6 +11,7 @@ import { answer, type Figures, type Question } from './figures.ts'
 import type { Plan, PlanProblem, PlanStep } from './plan.ts'
 import { recordTypeQuestions, removedRecordType } from './record-type-steps.ts'
 import { ruleQuestions, ruleSteps } from './rule-steps.ts'
+import { summarySteps } from './roll-up-work.ts'
 import { count, instant, labelOfComponent, labelOfObject } from './plan-words.ts'
 import { valueSteps } from './value-steps.ts'
 
@@ -60,7 +61,8 @@ export function planDeploy(input: PlanInput): PlanContent {
     problems.push(...planned.problems)
   }
   const values = valueSteps(models, input.figures, input.work.valueMoves)
-  steps.push(...values.steps, ...indexSteps(input.work, models.wanted))
+  steps.push(...values.steps, ...summarySteps(input.work, input.figures))
+  steps.push(...indexSteps(input.work, models.wanted))
   problems.push(...values.problems)
   steps.push(...accessSteps(input, models))
   return {

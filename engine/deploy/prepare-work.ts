@@ -6,6 +6,7 @@ import type { Declaration, SourceProblem } from '../model/declaration.ts'
 import { isObject, outlinesOf, type Outlines } from '../model/model-index.ts'
 import type { Model, ObjectBinding } from '../model/model.ts'
 import type { ObjectOutline } from '../model/object-outline.ts'
+import { isSummary } from '../model/link-summaries.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { chooseBindings } from './choose-bindings.ts'
 import {
@@ -19,6 +20,7 @@ import { takenNames } from './component-store.ts'
 import { tableChange, type PresentColumns } from './ddl.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { Backfill, DeployWork } from './deploy-work.ts'
+import { summariesToCompute, summariesToRebind, summaryProblems } from './roll-up-work.ts'
 import { tableSpec, type TableSpec } from './table-specs.ts'
 import { reorders } from './value-changes.ts'
 import type { ValueMove } from './value-moves.ts'
@@ -36,7 +38,7 @@ export interface Resumed {
 export interface WantedDeclarations {
   readonly wanted: readonly Declaration[]
   readonly renames: Renames
-  readonly resumed?: Resumed
+  readonly resumed?: Resumed | undefined
   readonly valueMoves?: readonly ValueMove[] | undefined
 }
 
@@ -46,27 +48,10 @@ export function prepareWork(
 ): PreparedWork {
   const outlines = outlinesOf(wanted.filter(isObject))
   const changed = changedOutlines(state, outlines)
-  const carried = carryBindings(state, renames)
   const rebind = fieldsToRebind(state, outlines, renames)
-  const known = withKept(carried, wanted, state)
-  const bindings =
-    resumed?.bindings ??
-    chooseBindings({
-      declarations: wanted,
-      bindings: known,
-      taken: takenNames(state, tablesOfOutlines(changed, known)),
-      isUnchanged: (outline) => formerOutline(state, outline.name) === outline,
-      kept: keptColumns(wanted, state.bases),
-      rebind,
-    })
-  const compiled = compileModel({
-    declarations: wanted,
-    bindings,
-    version: state.version + 1,
-    previous: state.model,
-  })
-  if (compiled.model === undefined) return { work: undefined, problems: compiled.problems }
-  const model = compiled.model
+  const bound = bindAndCompile(state, { wanted, renames, resumed, outlines, rebind })
+  if ('problems' in bound) return { work: undefined, problems: bound.problems }
+  const { bindings, model } = bound
   return {
     problems: [],
     work: {
@@ -85,13 +70,76 @@ export function prepareWork(
         bases: state.bases,
         before: state.bindings,
         after: bindings,
-        outlines: changed,
+        outlines: withSummaries(outlines, changed),
         renames,
       }),
       backfills: conversions(state.model, model, { rebind, renames }),
+      summaries: summariesToCompute({ now: state.model, wanted: model, renames }),
       valueMoves: [...(valueMoves ?? []), ...reorders(state.model, model, renames)],
     },
   }
+}
+
+interface BindInput extends WantedDeclarations {
+  readonly outlines: Outlines
+  readonly rebind: ReadonlySet<string>
+}
+
+type Bound =
+  | { readonly bindings: ReadonlyMap<string, ObjectBinding>; readonly model: Model }
+  | { readonly problems: readonly SourceProblem[] }
+
+/** What a summary is made of is known with the model; where it changed, its values go into a new column. */
+function bindAndCompile(state: DeployState, input: BindInput): Bound {
+  const { renames, rebind, resumed } = input
+  const first = bindOnce(state, input, rebind)
+  if ('problems' in first) return first
+  const models = { now: state.model, wanted: first.model, renames }
+  const anew = resumed === undefined ? summariesToRebind(models) : new Set<string>()
+  const bound = anew.size === 0 ? first : bindOnce(state, input, new Set([...rebind, ...anew]))
+  if ('problems' in bound) return bound
+  const problems = summaryProblems(bound.model)
+  return problems.length > 0 ? { problems } : bound
+}
+
+function bindOnce(
+  state: DeployState,
+  { wanted, renames, resumed, outlines }: BindInput,
+  rebind: ReadonlySet<string>,
+): Bound {
+  const known = withKept(carryBindings(state, renames), wanted, state)
+  const concerned = withSummaries(outlines, changedOutlines(state, outlines))
+  const bindings =
+    resumed?.bindings ??
+    chooseBindings({
+      declarations: wanted,
+      bindings: known,
+      taken: takenNames(state, tablesOfOutlines(concerned, known)),
+      isUnchanged: (outline) =>
+        formerOutline(state, outline.name) === outline && !holdsAny(outline, rebind),
+      kept: keptColumns(wanted, state.bases),
+      rebind,
+    })
+  const { model, problems } = compileModel({
+    declarations: wanted,
+    bindings,
+    version: state.version + 1,
+    previous: state.model,
+  })
+  return model === undefined ? { problems } : { bindings, model }
+}
+
+/** Beside those that changed, those whose summaries may get other columns. */
+function withSummaries(
+  { outlines }: Outlines,
+  changed: readonly ObjectOutline[],
+): readonly ObjectOutline[] {
+  const summing = [...outlines.values()].filter((one) => one.computed.some(isSummary))
+  return [...new Set([...changed, ...summing])]
+}
+
+function holdsAny({ name, fields }: ObjectOutline, keys: ReadonlySet<string>): boolean {
+  return keys.size > 0 && fields.some((field) => keys.has(`${name}.${field.name}`))
 }
 
 function tablesOfOutlines(

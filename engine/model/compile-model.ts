@@ -5,7 +5,13 @@ import { checkComponents, type KeptMention } from './check-components.ts'
 import { inertFormulas } from './check-formulas.ts'
 import { compileObject, type ObjectLinks } from './compile-object.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
-import type { CompiledModel, Model, ObjectBinding, ObjectModel } from './model.ts'
+import type {
+  ArrivingSummaries,
+  CompiledModel,
+  Model,
+  ObjectBinding,
+  ObjectModel,
+} from './model.ts'
 import { groupByType, indexModel, type ModelIndex, type SummaryName } from './model-index.ts'
 
 export type CompileEvent = 'outline' | 'check' | 'compile'
@@ -16,6 +22,8 @@ export interface CompileInput {
   readonly version: number
   /** The model before: what did not change is taken from it. */
   readonly previous?: Model | undefined
+  /** Summaries of the model that a deploy is about to bring. */
+  readonly arriving?: ArrivingSummaries | undefined
   /** The declarations were applied before and are known to be right; nothing is checked. */
   readonly trusted?: boolean
   /** Told of every piece of work, so that tests can count it. */
@@ -107,6 +115,7 @@ function makeModel(
 
   const model: Model = Object.freeze({
     version: input.version,
+    ...(input.arriving === undefined ? {} : { arriving: input.arriving }),
     language: baseLanguage,
     component: <Name extends MetadataTypeName>(type: Name, fullName: string) =>
       // The map under a type's name holds declarations of that type alone.

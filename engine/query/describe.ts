@@ -130,6 +130,11 @@ const sameForAllFields = {
   writeRequiresMasterRead: false,
 }
 
+function describeOrigin(field: FieldModel): Readonly<Record<string, unknown>> {
+  const calculated = field.formula !== undefined || field.type.calculated === true
+  return { ...sameForAllFields, calculated }
+}
+
 function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unknown {
   const hint = field.type.describe(field.options)
   const mayEdit = gate.access.mayField(object.name, field.name, 'edit')
@@ -138,12 +143,11 @@ function describeField(gate: Gate, object: ObjectModel, field: FieldModel): unkn
   const isFilled = isGiven || field.system || field.type.generate !== undefined
   const controlling = visibleController(gate, object, field)
   return {
-    ...sameForAllFields,
+    ...describeOrigin(field),
     ...describeInput(gate, object, field),
     ...describeComputed(gate, field),
     ...describeComparing(gate, field),
     autoNumber: field.type.generate !== undefined,
-    calculated: field.formula !== undefined || field.type.calculated === true,
     byteLength: (hint.length ?? 0) * 3,
     cascadeDelete: field.reference?.onDelete === 'Cascade',
     caseSensitive: field.options.caseSensitive === true,
