@@ -34,6 +34,7 @@ describe('the language of the screens', () => {
     await choose('Deutsch')
     await page.getByRole('button', { name: 'Speichern', exact: true }).waitFor()
     expect(await page.getByLabel(/^Aktuell fälliger Betrag/).inputValue()).toBe('1.234,50')
+    expect(await page.getByLabel('Inhaber').inputValue()).toBe('Fieldstone Administrator')
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de')
     expect(await axeProblems(page)).toEqual([])
   })

@@ -84,7 +84,8 @@ export class FsFormSections extends FsElement {
   protected override render(): unknown {
     return repeat(
       this.sections,
-      (section, index) => section.label || `section ${index}`,
+      // Not by its heading: a change of language must not make the editors anew under the user's hands.
+      (section, index) => firstField(section) ?? `section ${index}`,
       (section) => this.#section(section),
     )
   }
@@ -174,6 +175,10 @@ export class FsFormSections extends FsElement {
       <dd>${renderValue(field, context.record, context)}</dd>
     </dl>`
   }
+}
+
+function firstField(section: LayoutSection): string | undefined {
+  return section.rows.flat().find((cell) => cell !== null)?.field
 }
 
 declare global {
