@@ -35,6 +35,7 @@ export interface FieldInfo {
   readonly defaultedOnCreate?: boolean
   readonly defaultValue?: Value
   readonly calculated?: boolean
+  readonly calculatedFormula?: string | null
   readonly autoNumber?: boolean
   readonly custom?: boolean
   readonly unique?: boolean

@@ -41,6 +41,7 @@ const renderers: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
   ['reference', renderReference],
   ['multipicklist', renderChips],
   ['textarea', renderLongText],
+  ['string', renderText],
   ['address', renderAddress],
 ])
 
@@ -90,6 +91,13 @@ function renderChips({ value, field, context }: Shown): unknown {
   return html`<span class="chips"
     >${labels.map((label) => html`<span class="chip">${label}</span>`)}</span
   >`
+}
+
+/** Plain text, but for formulas that give links and images. */
+function renderText({ value, field, context }: Shown): unknown {
+  if (field.htmlFormatted !== true) return formatValue(value, field, context.format)
+  void import('../html-value/html-value.ts')
+  return html`<fs-html-value computed .value=${String(value)}></fs-html-value>`
 }
 
 function renderLongText({ value, field, context }: Shown): unknown {

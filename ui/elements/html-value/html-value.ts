@@ -23,6 +23,17 @@ export function cleanHtml(source: string): string {
   return cleaner.sanitize(source, allowed)
 }
 
+/** What HYPERLINK, IMAGE and BR of formulas make; addresses of the page's own server too. */
+const ofFormulas = {
+  ALLOWED_TAGS: ['a', 'img', 'br'],
+  ALLOWED_ATTR: ['href', 'src', 'alt', 'height', 'width'],
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto):|\/(?!\/)|[?#])/i,
+}
+
+export function cleanFormulaMarkup(source: string): string {
+  return cleaner.sanitize(source, ofFormulas)
+}
+
 const foldedPx = 160
 
 @customElement('fs-html-value')
@@ -45,9 +56,18 @@ export class FsHtmlValue extends FsElement {
     .content > * + * {
       margin-top: 6px;
     }
+    :host([computed]) .content > * + * {
+      margin-top: 0;
+    }
+    .content img {
+      max-width: 100%;
+      vertical-align: middle;
+    }
   `
 
   @property() value = ''
+  /** The value is what a formula gives, with images and no other blocks. */
+  @property({ type: Boolean }) computed = false
   @state() private long = false
   @state() private unfolded = false
 
@@ -64,7 +84,7 @@ export class FsHtmlValue extends FsElement {
   protected override render(): unknown {
     const folded = this.long && !this.unfolded
     return html`<div class="content ${folded ? 'folded' : ''}">
-        ${unsafeHTML(cleanHtml(this.value))}
+        ${unsafeHTML(this.computed ? cleanFormulaMarkup(this.value) : cleanHtml(this.value))}
       </div>
       ${
         this.long

@@ -79,6 +79,11 @@ export const recordDetailsStyles = [
         opacity: 1;
       }
     }
+    .computed {
+      margin-inline-start: 4px;
+      font-style: italic;
+      color: var(--fs-text-soft);
+    }
     .help {
       display: inline-grid;
       place-items: center;

@@ -63,7 +63,9 @@ export class FsRecordDetails extends FsElement {
     if (!content || !context) return nothing
     const target = this.#editTarget(field, cell, object)
     return html`<div class="cell">
-      <dt>${field.label}${field.inlineHelpText ? help(field, field.inlineHelpText) : nothing}</dt>
+      <dt>
+        ${field.label}${field.calculated === true ? computedMark(field) : nothing}${field.inlineHelpText ? help(field, field.inlineHelpText) : nothing}
+      </dt>
       <dd>
         ${renderValue(field, content.record, context)}
         ${
@@ -86,6 +88,15 @@ export class FsRecordDetails extends FsElement {
     const parts = partsOf(object.describe, field.name)
     return [...parts, field].find((one) => isEditable(one, false))
   }
+}
+
+/** Says that nobody enters the value, and by which formula it comes where the user may know that. */
+function computedMark(field: FieldInfo): unknown {
+  const words = t('Computed')
+  const formula = field.calculatedFormula ?? ''
+  return html`<span class="computed" role="img" title=${formula || words} aria-label=${words}
+    >ƒ</span
+  >`
 }
 
 function help(field: FieldInfo, text: string): unknown {
