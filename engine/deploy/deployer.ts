@@ -32,6 +32,7 @@ import { applyPlanned, resumeMove, withArrivals } from './resume-move.ts'
 import { wishBack } from './revert.ts'
 import { modelVersionKey, systemTables } from './system-tables.ts'
 import { readUsage, type Usage } from './usage.ts'
+import { findWrong, repairAll, type WrongSummary } from '../roll-ups/recompute-roll-ups.ts'
 import { verifyTables } from './verify-tables.ts'
 
 export interface BootReport {
@@ -73,6 +74,10 @@ export interface Deployer {
   purge(object: string, field?: string): Promise<void>
   /** How the real tables differ from the shape of the model, in words. */
   verify(): Promise<readonly string[]>
+  /** Roll-up summaries that are not what their children make them, at most so many. */
+  wrongSummaries(max: number): Promise<readonly WrongSummary[]>
+  /** Computes every roll-up summary anew; gives the number of records that were wrong. */
+  repairSummaries(): Promise<number>
   /** Looks at the folder now, without waiting for the watcher. */
   syncFiles(): Promise<PendingReport>
   close(): Promise<void>
@@ -124,6 +129,8 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
     kept: () => keptData(context.state()),
     purge: (object, field) => lock(() => purgeKept(context, object, field)),
     verify: () => verifyTables(storage, context.state()),
+    wrongSummaries: (max) => findWrong(storage, store.current(), max),
+    repairSummaries: () => lock(() => repairAll(storage, store)),
     syncFiles: () => folder.sync(),
     close: async () => {
       stopListening()

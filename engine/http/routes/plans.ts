@@ -1,4 +1,5 @@
 /** Plans, the journal of what was applied, and what waits or is wrong in the folder. */
+import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { ComponentChange } from '../../deploy/plan.ts'
 import type { AppParts } from '../app-parts.ts'
@@ -26,6 +27,12 @@ export function planRoutes(parts: Parts): readonly Route[] {
     setupRoute('GET', `${own}/journal/:number`, (call) => journalEntry(parts, call)),
     setupRoute('POST', `${own}/journal/:number/revert`, (call) => revert(parts, call)),
     setupRoute('GET', `${own}/problems`, async () => json(await deployer.problems())),
+    setupRoute('GET', `${own}/roll-ups/wrong`, async () =>
+      json(await deployer.wrongSummaries(limits.problemsReportedMax)),
+    ),
+    setupRoute('POST', `${own}/roll-ups/repair`, async () =>
+      json({ repaired: await deployer.repairSummaries() }),
+    ),
     setupRoute('GET', `${own}/usage/:object`, async (call) =>
       json(await deployer.usage(call.param('object'))),
     ),

@@ -8,7 +8,7 @@ import { etagOfRecord, etagOfDescribe, ifMatchVersion } from '../etag.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { modelFor } from '../language-of.ts'
 import { recordInput } from '../record-input.ts'
-import { json, noContent, tagged } from '../respond.ts'
+import { json, jsonText, noContent, tagged } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 import { describeLayoutOfType, describeLayoutResource } from './layouts.ts'
@@ -89,7 +89,23 @@ async function retrieve(parts: Parts, call: Call): Promise<Response> {
     call.param('id'),
     askedFields(call),
   )
-  return tagged(call.request, { text, etag: etagOfRecord(version), extra: call.limitInfo })
+  return recordAnswer(parts, call, { text, version })
+}
+
+/** The version tells when a record was changed; a value that the engine computes may have moved without it. */
+function recordAnswer(
+  { deployer }: Parts,
+  call: Call,
+  { text, version }: { readonly text: string; readonly version: number },
+): Response {
+  const etag = etagOfRecord(version)
+  const fields = deployer.store.current().object(call.param('object'))?.fields ?? []
+  const isComputed = fields.some(
+    (field) => field.formula !== undefined || field.type.calculated === true,
+  )
+  return isComputed
+    ? jsonText(text, 200, { ...call.limitInfo, ETag: etag })
+    : tagged(call.request, { text, etag, extra: call.limitInfo })
 }
 
 async function retrieveByKey(parts: Parts, call: Call): Promise<Response> {
@@ -100,7 +116,7 @@ async function retrieveByKey(parts: Parts, call: Call): Promise<Response> {
     call.param('value'),
     askedFields(call),
   )
-  return tagged(call.request, { text, etag: etagOfRecord(version), extra: call.limitInfo })
+  return recordAnswer(parts, call, { text, version })
 }
 
 async function create(parts: Parts, call: Call): Promise<Response> {
