@@ -126,7 +126,8 @@ describe('a lookup', () => {
     await first.click()
     await dialog().waitFor({ state: 'hidden' })
     expect(await related.inputValue()).toBe(name)
-    expect(await page.getByRole('combobox', { name: 'Object', exact: true }).inputValue()).toBe(
+    const editor = page.locator('fs-lookup-editor').filter({ has: related })
+    expect(await editor.getByRole('combobox', { name: 'Object', exact: true }).inputValue()).toBe(
       'Invoice',
     )
   })
