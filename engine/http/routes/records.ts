@@ -99,7 +99,9 @@ function recordAnswer(
   { text, version }: { readonly text: string; readonly version: number },
 ): Response {
   const etag = etagOfRecord(version)
-  const fields = deployer.store.current().object(call.param('object'))?.fields ?? []
+  const asked = askedFields(call)?.map((name) => name.toLowerCase())
+  const all = deployer.store.current().object(call.param('object'))?.fields ?? []
+  const fields = all.filter(({ name }) => asked?.includes(name.toLowerCase()) !== false)
   const isComputed = fields.some(
     (field) => field.formula !== undefined || field.type.calculated === true,
   )
