@@ -23,23 +23,27 @@ export interface KeptMention {
   readonly reason: string
 }
 
+/** What is kept without effect, by component key; what nobody asked for yet is not there. */
+export type KnownKept = Map<string, readonly KeptMention[]>
+
 interface Checked {
   readonly problems: readonly SourceProblem[]
-  /** By component key. */
-  readonly kept: ReadonlyMap<string, readonly KeptMention[]>
+  readonly kept: KnownKept
 }
 
 export interface CheckInput {
   readonly index: ModelIndex
-  readonly previous: { readonly index: ModelIndex; readonly kept: Checked['kept'] } | undefined
+  readonly previous: { readonly index: ModelIndex; readonly kept: KnownKept } | undefined
   readonly trusted: boolean
   readonly onCheck: (name: string) => void
 }
 
 export function checkComponents(input: CheckInput): Checked {
   const { index, previous } = input
-  const kept = new Map(previous?.kept)
+  const kept: KnownKept = new Map(previous?.kept)
   const problems: SourceProblem[] = []
+  // Nothing to find in what was found right before; what it keeps is looked up by whom it concerns.
+  if (input.trusted && previous === undefined) return { problems, kept }
   const changed = changedNames(index, previous?.index)
   for (const key of changed.removed) kept.delete(key)
   for (const ofType of index.components.values()) {
@@ -59,6 +63,20 @@ export function checkComponents(input: CheckInput): Checked {
     problems.push(...checkFormulas({ index, outlines: index.outlines.values() }))
   }
   return { problems, kept }
+}
+
+/** What a component of the model says without effect; looked up once. */
+export function keptOf(
+  declaration: Declaration,
+  index: ModelIndex,
+  known: KnownKept,
+): readonly KeptMention[] {
+  const key = componentKey(declaration.type, declaration.fullName)
+  const ready = known.get(key)
+  if (ready !== undefined) return ready
+  const { kept } = checkOne(declaration, index, { trusted: true, changedSince: undefined })
+  known.set(key, kept)
+  return kept
 }
 
 interface Changes {
@@ -143,8 +161,9 @@ function mentionedNames(declaration: Declaration): readonly string[] {
 function isAsBefore(declaration: Declaration, previous: CheckInput['previous']): boolean {
   if (previous === undefined) return false
   const { type, fullName, body } = declaration
-  const isSame = previous.index.components.get(type)?.get(fullName)?.body === body
-  return isSame && (previous.kept.get(componentKey(type, fullName)) ?? []).length === 0
+  const before = previous.index.components.get(type)?.get(fullName)
+  if (before?.body !== body) return false
+  return keptOf(before, previous.index, previous.kept).length === 0
 }
 
 /** Mentions whose text alone says which component is meant. */

@@ -1,7 +1,7 @@
 /** Declarations → the frozen Model, or all problems at once. Pure; objects are compiled on first use. */
 import type { GlobalValueSet } from '../../metadata/types.ts'
 import { baseLanguage } from '../base/languages.ts'
-import { checkComponents, type KeptMention } from './check-components.ts'
+import { checkComponents, keptOf, type KnownKept } from './check-components.ts'
 import { inertFormulas } from './check-formulas.ts'
 import { compileObject, type ObjectLinks } from './compile-object.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
@@ -34,7 +34,7 @@ export interface CompileInput {
 interface Inside {
   readonly index: ModelIndex
   readonly compiled: Map<string, CompiledEntry>
-  readonly kept: ReadonlyMap<string, readonly KeptMention[]>
+  readonly kept: KnownKept
 }
 
 interface CompiledEntry {
@@ -132,12 +132,16 @@ function makeModel(
     },
     layoutsOf: (name: string) => index.layouts.get(name.toLowerCase()) ?? [],
     notActedOn: () => [
-      ...[...known.kept.values()].flat(),
+      ...declarationsOf(index).flatMap((one) => keptOf(one, index, known.kept)),
       ...inertFormulas({ index, outlines: index.outlines.values() }),
     ],
   })
   insides.set(model, { index, compiled, kept: known.kept })
   return model
+}
+
+function declarationsOf({ components }: ModelIndex): readonly Declaration[] {
+  return [...components.values()].flatMap((ofType) => [...ofType.values()])
 }
 
 const noChildren: readonly never[] = Object.freeze([])
