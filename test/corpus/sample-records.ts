@@ -85,7 +85,9 @@ export function plainValues(object: ObjectModel): Values {
 export class SampleRecords {
   private readonly api: Api
   private readonly model: Model
-  private readonly seeds = new Map<string, Promise<string>>()
+  /** Objects whose records come with metadata, and that have none: nothing can point at them. */
+  readonly empty = new Set<string>()
+  private readonly seeds = new Map<string, Promise<string | undefined>>()
 
   constructor(api: Api) {
     this.api = api
@@ -112,13 +114,14 @@ export class SampleRecords {
     const values: Record<string, string> = {}
     for (const field of settableFields(object)) {
       const target = field.reference?.targets[0]
-      if (target !== undefined && wanted(field)) values[field.name] = await this.seed(target)
+      const id = target !== undefined && wanted(field) ? await this.seed(target) : undefined
+      if (id !== undefined) values[field.name] = id
     }
     return values
   }
 
   /** A record that is there already, as users and profiles are, or one made once. */
-  private seed(name: string): Promise<string> {
+  private seed(name: string): Promise<string | undefined> {
     const known = this.seeds.get(name)
     if (known !== undefined) return known
     const made = this.makeSeed(name)
@@ -126,13 +129,20 @@ export class SampleRecords {
     return made
   }
 
-  private async makeSeed(name: string): Promise<string> {
+  private async makeSeed(name: string): Promise<string | undefined> {
     const object = this.model.object(name)
     if (object === undefined) throw new Error(`no object ${name}`)
     const query = encodeURIComponent(`SELECT Id FROM ${name} LIMIT 1`)
     const { json } = await this.api.ask('GET', `${queries}?q=${query}`, { as: 'admin' })
     const present = json['records']?.[0]?.['Id']
     if (present !== undefined) return String(present)
+    const { json: described } = await this.api.ask('GET', `${data}/${name}/describe`, {
+      as: 'admin',
+    })
+    if (String(described['createable']) !== 'true') {
+      this.empty.add(name)
+      return undefined
+    }
     // The required relations alone, so that two objects may point at each other.
     const required = await this.relations(object, (field) => field.required)
     return this.create(object, { ...plainValues(object), ...required })

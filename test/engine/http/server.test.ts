@@ -83,10 +83,14 @@ describe.each(sqlite)('startServer', (database) => {
   })
 
   it('stops with streams open', async () => {
-    const { answer } = talk(
+    const { socket, answer } = talk(
       `GET /services/fieldstone/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.tokens.admin}\r\n\r\n`,
     )
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise<void>((resolve) => {
+      socket.on('data', (chunk) => {
+        if (chunk.toString().includes('event: hello')) resolve()
+      })
+    })
     api.engine.drain()
     await server.stop()
     expect(await answer).toContain('event: hello')
