@@ -505,7 +505,7 @@ describe.each(databases)('records on $name', (database) => {
       const objects = (list.json['sobjects'] as unknown as { name: string }[]).map(
         ({ name }) => name,
       )
-      expect(objects).toEqual(['Account', 'Organization', 'User'])
+      expect(objects).toEqual(['Account', 'Organization', 'RecordType', 'User'])
       expect((await api.ask('GET', `${data}/sobjects/Case/describe`, { as: 'rep' })).code).toBe(
         'NOT_FOUND',
       )
