@@ -146,13 +146,9 @@ export function storageUnits(storageNow: () => Storage): void {
       const group = noteGroup(storage)
       const ids = ['a', 'b', 'c', 'b', 'd']
       const outcomes = await Promise.allSettled(ids.map((id) => storage.writeGrouped(group, id)))
-      expect(outcomes.map((outcome) => outcome.status)).toEqual([
-        'fulfilled',
-        'fulfilled',
-        'fulfilled',
-        'rejected',
-        'fulfilled',
-      ])
+      const failed = ids.filter((_, index) => outcomes[index]?.status === 'rejected')
+      // Which of the two comes first is nobody's promise where several connections write.
+      expect(failed).toEqual(['b'])
       expect(await noteIds(storage)).toEqual(['a', 'b', 'c', 'd'])
     })
 
