@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/property-seed.ts'],
     pool: 'forks',
-    // The default leaves one core to the runner; most of these tests wait for a database.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // The default leaves one core to the runner; most of these tests wait for a database or a process.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -60,8 +60,8 @@ describe('Setup', () => {
 
   it('shows the rights of fields below their object', async () => {
     await page.goto(`${server.url}/setup/permission-sets/CollectionsAgent`)
-    await page.getByRole('button', { name: 'Fields of Account' }).click()
-    await page.getByRole('checkbox', { name: 'Account Phone: read' }).waitFor()
+    await page.getByRole('button', { name: 'Fields of Account', exact: true }).click()
+    await page.getByRole('checkbox', { name: 'Account Phone: read', exact: true }).waitFor()
     expect(await axeProblems(page)).toEqual([])
   })
 
