@@ -44,6 +44,7 @@ export function accountAnswer(row: Row) {
     Ownership: row.Ownership,
     AnnualRevenue: row.AnnualRevenue,
     NumberOfEmployees: row.NumberOfEmployees,
+    OpenInvoiceAmount: row.OpenInvoiceAmount,
     YearStarted: row.YearStarted,
     Phone: row.Phone,
     Fax: row.Fax,

@@ -15,7 +15,7 @@ create table if not exists Account (
   Id text primary key, IsDeleted integer not null default 0, Name text not null, ${kept},
   ParentId text references Account(Id), AccountNumber text, Type text, Industry text,
   AccountSource text, Rating text, Ownership text, AnnualRevenue integer,
-  NumberOfEmployees integer, YearStarted text, Phone text, Fax text, Website text,
+  NumberOfEmployees integer, OpenInvoiceAmount integer not null default 0, YearStarted text, Phone text, Fax text, Website text,
   ${address('Billing')}, ${address('Shipping')}, Description text, Site text, Tradestyle text,
   TickerSymbol text, DunsNumber text, Sic text, SicDesc text, NaicsCode text, NaicsDesc text,
   IsActive integer not null default 1, EffectiveDate text, EndDate text,
