@@ -1,10 +1,9 @@
 /** The main job: an administrator adds a field while an agent has a half-filled form open, and the field is there. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
-import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import { describe, expect, it } from 'vitest'
+import type { Page, Seat } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 
 interface QueryAnswer {
   readonly records: readonly Record<string, unknown>[]
@@ -21,28 +20,16 @@ const plan = 'objects/CollectionPlan.json'
 const data = '/services/data/v67.0'
 
 describe('adding a field while a form is open', () => {
-  let server: ServerProcess
-  let browser: Browser
-  let token: string
-
-  beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    token = await tokenOf(server.url)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
-  })
+  const desk = useDesk()
 
   const get = async <Result>(path: string): Promise<Result> =>
-    (await call<Result>(server.url, token, { path })).body
-  const readPlanFile = (): string => readFileSync(join(server.metadataDir, plan), 'utf8')
+    (await desk.call<Result>({ path })).body
+  const readPlanFile = (): string => readFileSync(join(desk.server.metadataDir, plan), 'utf8')
 
   /** An agent with a half-filled form; the caret stands in the amount. */
   async function openHalfFilledForm(seat: Seat, amount: string): Promise<void> {
     const { page } = seat
-    await page.goto(`${server.url}/app/Collections/CollectionPlan/new`)
+    await page.goto(`${desk.url}/app/Collections/CollectionPlan/new`)
     const account = page.getByLabel('Account', { exact: true })
     await account.fill('Delgado')
     await page.getByRole('option', { name: /Delgado Household/ }).click()
@@ -52,18 +39,18 @@ describe('adding a field while a form is open', () => {
   async function expectInputKept(page: Page, amount: string): Promise<void> {
     expect(await page.getByLabel('Account', { exact: true }).inputValue()).toBe('Delgado Household')
     expect(await page.getByLabel(/^Current Due Amount/).inputValue()).toBe(amount)
-    expect(page.url()).toBe(`${server.url}/app/Collections/CollectionPlan/new`)
+    expect(page.url()).toBe(`${desk.url}/app/Collections/CollectionPlan/new`)
   }
 
   it('shows the plan in Setup, applies it, and the field appears in the open form with the input kept', async () => {
-    const agent = await takeSeat(browser, { url: server.url })
-    const admin = await takeSeat(browser, { url: server.url })
+    const agent = await desk.sit()
+    const admin = await desk.sit()
     await openHalfFilledForm(agent, '150.25')
     let loads = 0
     agent.page.on('load', () => loads++)
 
     const { page } = admin
-    await page.goto(`${server.url}/setup/objects/CollectionPlan/fields`)
+    await page.goto(`${desk.url}/setup/objects/CollectionPlan/fields`)
     await page
       .getByRole('link', { name: 'New field' })
       .or(page.getByRole('button', { name: 'New field' }))
@@ -126,13 +113,13 @@ describe('adding a field while a form is open', () => {
   })
 
   it('does the same after a hand edit of the files', async () => {
-    const agent = await takeSeat(browser, { url: server.url })
+    const agent = await desk.sit()
     await openHalfFilledForm(agent, '77.10')
-    editJson(join(server.metadataDir, plan), (object) => {
+    editJson(join(desk.server.metadataDir, plan), (object) => {
       object.fields.push({ fullName: 'Callback_Date__c', label: 'Callback Date', type: 'Date' })
     })
     editJson(
-      join(server.metadataDir, 'layouts/CollectionPlan-Collection Plan Layout.json'),
+      join(desk.server.metadataDir, 'layouts/CollectionPlan-Collection Plan Layout.json'),
       (layout) => {
         layout.layoutSections[0]?.layoutColumns[0]?.layoutItems.push({
           behavior: 'Edit',
@@ -140,7 +127,7 @@ describe('adding a field while a form is open', () => {
         })
       },
     )
-    editJson(join(server.metadataDir, 'permissionsets/CollectionsAgent.json'), (set) => {
+    editJson(join(desk.server.metadataDir, 'permissionsets/CollectionsAgent.json'), (set) => {
       set.fieldPermissions.push({
         editable: true,
         field: 'CollectionPlan.Callback_Date__c',
@@ -160,15 +147,13 @@ describe('adding a field while a form is open', () => {
   })
 
   it('survives a restart', async () => {
-    await server.stop('SIGKILL')
-    server = await startServerProcess({ folder: server.folder })
-    token = await tokenOf(server.url)
+    await desk.crash()
     const { records } = await get<QueryAnswer>(
       `${data}/query?q=${encodeURIComponent("SELECT Hardship_Reason__c FROM CollectionPlan WHERE Hardship_Reason__c = 'Illness'")}`,
     )
     expect(records).toHaveLength(1)
-    const seat = await takeSeat(browser, { url: server.url })
-    await seat.page.goto(`${server.url}/app/Collections/CollectionPlan/new`)
+    const seat = await desk.sit()
+    await seat.page.goto(`${desk.url}/app/Collections/CollectionPlan/new`)
     await seat.page.getByLabel('Hardship Reason', { exact: true }).waitFor()
     await seat.page.getByLabel('Callback Date', { exact: true }).waitFor()
   })

@@ -1,9 +1,8 @@
 /** The contract of the editors: every stored field type can be entered, comes back as entered, and stays unchanged. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { axeProblems } from './support/axe.ts'
-import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import type { Page, Seat } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 
 const own = '/services/fieldstone/v1'
 const data = '/services/data/v67.0'
@@ -234,34 +233,25 @@ const object = {
 }
 
 describe('the editors', () => {
-  let server: ServerProcess
-  let browser: Browser
-  let token: string
+  const desk = useDesk()
   let seat: Seat
 
   beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    token = await tokenOf(server.url)
     const changes = [{ type: 'CustomObject', fullName: object.fullName, body: object }]
     const plan = await send<{ id: string }>('POST', `${own}/plans`, { changes })
     await send('POST', `${own}/plans/${plan.id}/apply`, { consent: true })
-    seat = await takeSeat(browser, { url: server.url })
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
+    seat = await desk.sitDown()
   })
 
   async function send<Result>(method: string, path: string, body?: unknown): Promise<Result> {
-    const answer = await call<Result>(server.url, token, { method, path, body })
+    const answer = await desk.call<Result>({ method, path, body })
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
     return answer.body
   }
 
   it('take a value of every type', async () => {
     const { page } = seat
-    await page.goto(`${server.url}/app/Collections/AllTypes__c/new`)
+    await page.goto(`${desk.url}/app/Collections/AllTypes__c/new`)
     await page.getByLabel('Name', { exact: true }).fill('One of each')
     expect(await page.getByLabel('City value', { exact: true }).isDisabled()).toBe(true)
     for (const one of cases) await one.enter(page, label(one))

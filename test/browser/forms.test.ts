@@ -1,42 +1,24 @@
 /** Forms never lose input: mistakes, conflicts, leaving, ended sessions. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  administrator,
-  call,
-  startServerProcess,
-  tokenOf,
-  type ServerProcess,
-} from '../support/server-process.ts'
-import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { administrator } from '../support/server-process.ts'
+import type { Page, Seat } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 
 const data = '/services/data/v67.0'
 const savedPath = /\/CollectionPlan\/0cP[0-9A-Za-z]{15}$/
 
 describe('forms', () => {
-  let server: ServerProcess
-  let browser: Browser
-  let token: string
+  const desk = useDesk()
   let seat: Seat
   let page: Page
 
-  beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    token = await tokenOf(server.url)
-  })
   beforeEach(async () => {
-    seat = await takeSeat(browser, { url: server.url })
+    seat = await desk.sit()
     page = seat.page
-    return () => seat.context.close()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
   })
 
   const newForm = (): Promise<unknown> =>
-    page.goto(`${server.url}/app/Collections/CollectionPlan/new`)
+    page.goto(`${desk.url}/app/Collections/CollectionPlan/new`)
   const amount = () => page.getByLabel(/^Current Due Amount/)
   const save = () => page.getByRole('button', { name: 'Save', exact: true })
   const focused = (): Promise<string> =>
@@ -48,7 +30,7 @@ describe('forms', () => {
 
   async function createPlan(body: object): Promise<string> {
     const path = `${data}/sobjects/CollectionPlan`
-    return (await call<{ id: string }>(server.url, token, { method: 'POST', path, body })).body.id
+    return (await desk.call<{ id: string }>({ method: 'POST', path, body })).body.id
   }
 
   it('list their problems and lead to the field', async () => {
@@ -64,7 +46,7 @@ describe('forms', () => {
   })
 
   it('ask before input is thrown away, by a link and by the back button', async () => {
-    await page.goto(`${server.url}/app/Collections/CollectionPlan/list/All_Collection_Plans`)
+    await page.goto(`${desk.url}/app/Collections/CollectionPlan/list/All_Collection_Plans`)
     await page.getByRole('link', { name: 'New', exact: true }).click()
     await amount().fill('5')
     await page.getByRole('link', { name: 'Accounts', exact: true }).click()
@@ -79,7 +61,7 @@ describe('forms', () => {
   })
 
   it('save with Ctrl+S and go back past the form', async () => {
-    await page.goto(`${server.url}/app/Collections/CollectionPlan/list/All_Collection_Plans`)
+    await page.goto(`${desk.url}/app/Collections/CollectionPlan/list/All_Collection_Plans`)
     await page.getByRole('link', { name: 'New', exact: true }).click()
     await amount().fill('5')
     await page.keyboard.press('Control+s')
@@ -91,10 +73,10 @@ describe('forms', () => {
   it('take over what others changed elsewhere, and let the user choose where both changed', async () => {
     const id = await createPlan({ CurrentDueAmount: 10, CollectionPlanSegment: 'Reminder' })
     const path = `${data}/sobjects/CollectionPlan/${id}`
-    await page.goto(`${server.url}/app/Collections/CollectionPlan/${id}/edit`)
+    await page.goto(`${desk.url}/app/Collections/CollectionPlan/${id}/edit`)
     await amount().fill('11')
     const theirs = { CurrentDueAmount: 99, CollectionPlanSegment: 'Recovery' }
-    await call(server.url, token, { method: 'PATCH', path, body: theirs })
+    await desk.call({ method: 'PATCH', path, body: theirs })
     await page.getByText('Someone else changed this record; taken over:').waitFor()
     expect(await page.getByLabel('Collection Plan Segment').inputValue()).toBe('Recovery')
     expect(await amount().inputValue()).toBe('11')
@@ -103,7 +85,7 @@ describe('forms', () => {
     await page.getByRole('radio', { name: /Your value/ }).check()
     await page.getByRole('button', { name: 'Save with these values' }).click()
     await page.waitForURL(savedPath)
-    const { body } = await call<Record<string, unknown>>(server.url, token, { path })
+    const { body } = await desk.call<Record<string, unknown>>({ path })
     expect(body).toMatchObject({ CurrentDueAmount: 11, CollectionPlanSegment: 'Recovery' })
   })
 

@@ -1,25 +1,17 @@
 /** The language is changed where one stands: all words follow, what was entered stays. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServerProcess, type ServerProcess } from '../support/server-process.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { axeProblems } from './support/axe.ts'
-import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import type { Page, Seat } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 
 describe('the language of the screens', () => {
-  let server: ServerProcess
-  let browser: Browser
+  const desk = useDesk()
   let seat: Seat
   let page: Page
 
   beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    seat = await takeSeat(browser, { url: server.url })
+    seat = await desk.sitDown()
     page = seat.page
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
   })
 
   const choose = async (language: string): Promise<void> => {
@@ -28,7 +20,7 @@ describe('the language of the screens', () => {
   }
 
   it('changes in a half-filled form, which keeps its input', async () => {
-    await page.goto(`${server.url}/app/Collections/CollectionPlan/new`)
+    await page.goto(`${desk.url}/app/Collections/CollectionPlan/new`)
     await page.getByLabel(/^Current Due Amount/).fill('1234.5')
     await page.keyboard.press('Tab')
     await choose('Deutsch')
@@ -48,10 +40,10 @@ describe('the language of the screens', () => {
   it('follows in lists, tabs and Setup, and is there again after a reload', async () => {
     await choose('Español')
     await page.getByRole('button', { name: 'Guardar', exact: true }).waitFor()
-    await page.goto(`${server.url}/app/Collections/CollectionPlan/list/All_Collection_Plans`)
+    await page.goto(`${desk.url}/app/Collections/CollectionPlan/list/All_Collection_Plans`)
     await page.getByRole('heading', { name: 'Todos los planes de cobro' }).waitFor()
     await page.getByRole('link', { name: 'Planes de cobro' }).first().waitFor()
-    await page.goto(`${server.url}/setup/objects`)
+    await page.goto(`${desk.url}/setup/objects`)
     await page.getByRole('heading', { name: 'Gestor de objetos' }).waitFor()
   })
 
@@ -66,7 +58,7 @@ describe('the language of the screens', () => {
       '/setup/objects',
     ]
     for (const path of pages) {
-      await page.goto(server.url + path)
+      await page.goto(desk.url + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(width, path).toBeLessThanOrEqual(390)

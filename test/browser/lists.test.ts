@@ -1,30 +1,16 @@
 /** Lists: sort, filter, more rows on scrolling, deletion with a way back, changes of others. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
-import { openBrowser, takeSeat, type Page } from './support/browser.ts'
+import { beforeEach, describe, it } from 'vitest'
+import type { Page } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 
 describe('lists', () => {
-  let server: ServerProcess
-  let browser: Browser
-  let token: string
+  const desk = useDesk()
   let page: Page
 
-  beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    token = await tokenOf(server.url)
-  })
   beforeEach(async () => {
-    const seat = await takeSeat(browser, { url: server.url })
-    page = seat.page
-    await page.goto(`${server.url}/app/Collections/Account/list/All_Accounts`)
+    page = (await desk.sit()).page
+    await page.goto(`${desk.url}/app/Collections/Account/list/All_Accounts`)
     await page.getByRole('link', { name: 'Abernathy Household' }).waitFor()
-    return () => seat.context.close()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
   })
 
   it('say that there are more rows without counting them, and load them on scrolling', async () => {
@@ -63,7 +49,7 @@ describe('lists', () => {
   it('delete a row after asking, and take it back', async () => {
     const path = '/services/data/v67.0/sobjects/Account'
     const body = { Name: 'Aaa to be deleted' }
-    await call(server.url, token, { method: 'POST', path, body })
+    await desk.call({ method: 'POST', path, body })
     const row = page.getByRole('link', { name: body.Name })
     await row.waitFor()
     await page.getByRole('button', { name: `Actions for ${body.Name}` }).click()

@@ -1,38 +1,23 @@
 /** Lookups: what the list does not hold is a dialog away, a parent that is missing is made on the spot. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { axeProblems } from './support/axe.ts'
-import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import type { Page } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 import { createUser } from './support/users.ts'
 
 const data = '/services/data/v67.0'
 const savedPath = /\/CollectionPlan\/0cP[0-9A-Za-z]{15}$/
 
 describe('a lookup', () => {
-  let server: ServerProcess
-  let browser: Browser
-  let token: string
-  let seat: Seat
+  const desk = useDesk()
   let page: Page
 
-  beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    token = await tokenOf(server.url)
-  })
   beforeEach(async () => {
-    seat = await takeSeat(browser, { url: server.url })
-    page = seat.page
-    return () => seat.context.close()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
+    page = (await desk.sit()).page
   })
 
   const newPlan = (target = page): Promise<unknown> =>
-    target.goto(`${server.url}/app/Collections/CollectionPlan/new`)
+    target.goto(`${desk.url}/app/Collections/CollectionPlan/new`)
   const account = (target = page) => target.getByLabel('Account', { exact: true })
   // Slotted: what it holds does not stand below the native dialog.
   const dialog = (target = page) => target.locator('fs-lookup-dialog, fs-new-record-dialog')
@@ -59,7 +44,7 @@ describe('a lookup', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.waitForURL(savedPath)
     const path = `${data}/query?q=${encodeURIComponent("SELECT Id FROM CollectionPlan WHERE Account.Name = 'Lighthouse Bakery' AND CurrentDueAmount = 42")}`
-    const { body } = await call<{ totalSize: number }>(server.url, token, { path })
+    const { body } = await desk.call<{ totalSize: number }>({ path })
     expect(body.totalSize).toBe(1)
   })
 
@@ -115,7 +100,7 @@ describe('a lookup', () => {
   })
 
   it('to several objects shows them as tabs', async () => {
-    await page.goto(`${server.url}/app/Collections/Task/new`)
+    await page.goto(`${desk.url}/app/Collections/Task/new`)
     const related = page.getByLabel('Related To', { exact: true })
     await related.click()
     await page.getByRole('option', { name: 'Show all Accounts' }).click()
@@ -133,8 +118,8 @@ describe('a lookup', () => {
   })
 
   it('offers a new record to those alone who may create it', async () => {
-    const user = await createUser(server.url, token, 'CollectionsAgent')
-    const agent = await takeSeat(browser, { url: server.url, user })
+    const user = await createUser(desk.url, desk.token, 'CollectionsAgent')
+    const agent = await desk.sit({ user })
     await newPlan(agent.page)
     await account(agent.page).fill('Delgado')
     await agent.page.getByRole('option', { name: /^Show all results/ }).waitFor()
@@ -142,11 +127,10 @@ describe('a lookup', () => {
     await agent.page.getByRole('option', { name: /^Show all results/ }).click()
     await dialog(agent.page).getByText('1 item').waitFor()
     expect(await dialog(agent.page).getByRole('button', { name: /^New / }).count()).toBe(0)
-    await agent.context.close()
   })
 
   it('does all this at 390 px, in the dark', async () => {
-    const phone = await takeSeat(browser, { url: server.url, width: 390, dark: true })
+    const phone = await desk.sit({ width: 390, dark: true })
     await newPlan(phone.page)
     await account(phone.page).fill('Delgado')
     await phone.page.getByRole('option', { name: /^Show all results/ }).click()
@@ -160,6 +144,5 @@ describe('a lookup', () => {
       document.documentElement.clientWidth,
     ])
     expect(widths[0]).toBe(widths[1])
-    await phone.context.close()
   })
 })

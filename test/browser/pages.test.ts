@@ -1,9 +1,8 @@
 /** Every page, light and dark, wide and narrow: axe finds nothing, nothing is cut off, no error is reported. */
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
 import { axeProblems } from './support/axe.ts'
-import { openBrowser, takeSeat, type Seat } from './support/browser.ts'
+import type { Seat } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 
 const seats = [
   { name: 'light at 1440', dark: false, width: 1440 },
@@ -36,36 +35,28 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
 ]
 
 describe('pages', () => {
-  let server: ServerProcess
-  let browser: Browser
+  const desk = useDesk()
   let planId = ''
 
   beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    const token = await tokenOf(server.url)
     const query = encodeURIComponent('SELECT Id FROM CollectionPlan ORDER BY Name LIMIT 1')
-    const { body } = await call<{ records: readonly { Id: string }[] }>(server.url, token, {
+    const { body } = await desk.call<{ records: readonly { Id: string }[] }>({
       path: `/services/data/v67.0/query?q=${query}`,
     })
     planId = body.records[0]?.Id ?? ''
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
   })
 
   describe.each(seats)('$name', ({ dark, width }) => {
     let seat: Seat
     beforeAll(async () => {
-      seat = await takeSeat(browser, { url: server.url, dark, width })
+      seat = await desk.sitDown({ dark, width })
     })
     afterAll(() => seat?.context.close())
 
     it.each(pages)('%s', async (path, heading) => {
       const { page, errors } = seat
       const before = errors.length
-      await page.goto(server.url + path.replace('<plan>', planId))
+      await page.goto(desk.url + path.replace('<plan>', planId))
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
       await page.waitForLoadState('networkidle').catch(() => undefined)
       const overflow = await page.evaluate(

@@ -2,41 +2,32 @@
 import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { addLoans } from '../support/loan-metadata.ts'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { startServerProcess, type ServerProcess } from '../support/server-process.ts'
 import { axeProblems } from './support/axe.ts'
-import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import type { Page } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 
 const data = '/services/data/v67.0'
 
+/** Serves the shipped metadata with an object that has record types. */
+async function loanServer(): Promise<ServerProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+  cpSync('metadata', join(folder, 'metadata'), { recursive: true })
+  await addLoans(join(folder, 'metadata'))
+  return startServerProcess({ folder })
+}
+
 describe('record types', () => {
-  let server: ServerProcess
-  let browser: Browser
-  let token: string
-  let seat: Seat
+  const desk = useDesk(loanServer)
   let page: Page
 
-  beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'server-'))
-    cpSync('metadata', join(folder, 'metadata'), { recursive: true })
-    await addLoans(join(folder, 'metadata'))
-    server = await startServerProcess({ folder })
-    browser = await openBrowser()
-    token = await tokenOf(server.url)
-  })
   beforeEach(async () => {
-    seat = await takeSeat(browser, { url: server.url })
-    page = seat.page
-    return () => seat.context.close()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
+    page = (await desk.sit()).page
   })
 
-  const at = (rest: string): string => `${server.url}/app/Collections/Loan__c/${rest}`
+  const at = (rest: string): string => `${desk.url}/app/Collections/Loan__c/${rest}`
   const save = () => page.getByRole('button', { name: 'Save', exact: true })
   const next = () => page.getByRole('button', { name: 'Next' })
   const options = async (label: string): Promise<readonly string[]> => {
@@ -49,7 +40,7 @@ describe('record types', () => {
   }
   const recordOf = async (id: string): Promise<Record<string, unknown>> => {
     const path = `${data}/sobjects/Loan__c/${id}`
-    return (await call<Record<string, unknown>>(server.url, token, { method: 'GET', path })).body
+    return (await desk.call<Record<string, unknown>>({ method: 'GET', path })).body
   }
   const idInAddress = (): string => new URL(page.url()).pathname.split('/').at(-1) ?? ''
 
@@ -112,13 +103,12 @@ describe('record types', () => {
   })
 
   it('is chosen on a narrow screen as well', async () => {
-    const narrow = await takeSeat(browser, { url: server.url, width: 390, dark: true })
+    const narrow = await desk.sit({ width: 390, dark: true })
     await narrow.page.goto(at('new'))
     await narrow.page.getByRole('button', { name: 'Next' }).waitFor()
     expect(await axeProblems(narrow.page)).toEqual([])
     expect(
       await narrow.page.evaluate(() => document.documentElement.scrollWidth),
     ).toBeLessThanOrEqual(390)
-    await narrow.context.close()
   })
 })

@@ -1,48 +1,34 @@
 /** Rights, history and JSON: what Setup changes can be seen, taken back, and is refused where it is wrong. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { call, tokenOf } from '../support/server-process.ts'
 import { axeProblems } from './support/axe.ts'
-import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import type { Page } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 import { createUser } from './support/users.ts'
 
 const own = '/services/fieldstone/v1'
 const data = '/services/data/v67.0'
 
 describe('Setup', () => {
-  let server: ServerProcess
-  let browser: Browser
-  let token: string
-  let seat: Seat
+  const desk = useDesk()
   let page: Page
 
-  beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    token = await tokenOf(server.url)
-  })
   beforeEach(async () => {
-    seat = await takeSeat(browser, { url: server.url })
-    page = seat.page
-    return () => seat.context.close()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
+    page = (await desk.sit()).page
   })
 
   const button = (name: string) => page.getByRole('button', { name, exact: true })
 
   it('gives and takes rights in a table; whoever has the set notices at once', async () => {
-    const user = await createUser(server.url, token, 'CollectionsAgent')
-    const agent = await tokenOf(server.url, user)
+    const user = await createUser(desk.url, desk.token, 'CollectionsAgent')
+    const agent = await tokenOf(desk.url, user)
     const mayCreate = async (): Promise<number> => {
       const path = `${data}/sobjects/Invoice/describe`
-      const { body } = await call<{ createable: boolean }>(server.url, agent, { path })
+      const { body } = await call<{ createable: boolean }>(desk.url, agent, { path })
       return Number(body.createable)
     }
     expect(await mayCreate()).toBe(0)
-    await page.goto(`${server.url}/setup/permission-sets/CollectionsAgent`)
+    await page.goto(`${desk.url}/setup/permission-sets/CollectionsAgent`)
     const box = page.getByRole('checkbox', { name: 'Invoice: Create' })
     await box.focus()
     await page.keyboard.press('Space')
@@ -59,7 +45,7 @@ describe('Setup', () => {
   })
 
   it('shows the rights of fields below their object', async () => {
-    await page.goto(`${server.url}/setup/permission-sets/CollectionsAgent`)
+    await page.goto(`${desk.url}/setup/permission-sets/CollectionsAgent`)
     await page.getByRole('button', { name: 'Fields of Account', exact: true }).click()
     await page.getByRole('checkbox', { name: 'Account Phone: read', exact: true }).waitFor()
     expect(await axeProblems(page)).toEqual([])
@@ -68,8 +54,8 @@ describe('Setup', () => {
   it('lists each change and takes it back', async () => {
     const path = `${own}/metadata/CustomField/Account.Shoe_Size__c`
     const body = { fullName: 'Shoe_Size__c', label: 'Shoe Size', type: 'Text', length: 10 }
-    await call(server.url, token, { method: 'PUT', path, body })
-    await page.goto(`${server.url}/setup/history`)
+    await desk.call({ method: 'PUT', path, body })
+    await page.goto(`${desk.url}/setup/history`)
     await page
       .getByRole('link', { name: /Shoe Size/ })
       .first()
@@ -83,11 +69,11 @@ describe('Setup', () => {
     if ((await typed.count()) > 0) await typed.first().check()
     await review.getByRole('button', { name: 'Revert' }).click()
     await page.getByText(/was taken back/).waitFor()
-    expect((await call(server.url, token, { path })).status).toBe(404)
+    expect((await desk.call({ path })).status).toBe(404)
   })
 
   it('edits JSON, with each error at its line', async () => {
-    await page.goto(`${server.url}/setup/components/CustomField/Account.Phone`)
+    await page.goto(`${desk.url}/setup/components/CustomField/Account.Phone`)
     const editor = page.getByRole('textbox', { name: /JSON of Account.Phone/ })
     await editor.click()
     await page.keyboard.press('ControlOrMeta+a')
@@ -109,7 +95,7 @@ describe('Setup', () => {
     ['light', 1440],
     ['dark', 390],
   ] as const)('is clean where things are edited: %s at %i px', async (scheme, width) => {
-    const other = await takeSeat(browser, { url: server.url, dark: scheme === 'dark', width })
+    const other = await desk.sit({ dark: scheme === 'dark', width })
     const paths = [
       '/setup/permission-sets/CollectionsAgent',
       '/setup/objects/Account/fields/Phone',
@@ -120,7 +106,7 @@ describe('Setup', () => {
       '/setup/components/CustomField/Account.Phone',
     ]
     for (const path of paths) {
-      await other.page.goto(server.url + path)
+      await other.page.goto(desk.url + path)
       await other.page.getByRole('heading', { level: 1 }).first().waitFor()
       await other.page.waitForLoadState('networkidle').catch(() => undefined)
       expect(await axeProblems(other.page), path).toEqual([])
@@ -130,6 +116,5 @@ describe('Setup', () => {
       expect(overflow, path).toBeLessThanOrEqual(0)
     }
     expect(other.errors.filter((error) => !error.includes('401'))).toEqual([])
-    await other.context.close()
   })
 })

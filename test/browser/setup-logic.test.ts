@@ -1,37 +1,22 @@
 /** The editors of logic in Setup: formulas, rules, record types, value sets; each ends with the plan and takes effect. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { axeProblems } from './support/axe.ts'
-import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import type { Page, Seat } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 
 const own = '/services/fieldstone/v1'
 const data = '/services/data/v67.0'
 const plan = '/setup/objects/CollectionPlan'
 
 describe('Setup', () => {
-  let server: ServerProcess
-  let browser: Browser
-  let token: string
+  const desk = useDesk()
   let seat: Seat
   let page: Page
 
-  beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    token = await tokenOf(server.url)
-  })
   beforeEach(async () => {
-    seat = await takeSeat(browser, { url: server.url })
+    seat = await desk.sit()
     page = seat.page
-    return async () => {
-      expect(seat.errors.filter((error) => !error.includes('401'))).toEqual([])
-      await seat.context.close()
-    }
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
+    return () => expect(seat.errors.filter((error) => !error.includes('401'))).toEqual([])
   })
 
   const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -53,7 +38,7 @@ describe('Setup', () => {
   }
 
   it('makes a formula field with completion, a live check and the value on a record', async () => {
-    await page.goto(`${server.url}${plan}/fields/new`)
+    await page.goto(`${desk.url}${plan}/fields/new`)
     await page.getByRole('radio', { name: /^Formula/ }).focus()
     await page.keyboard.press('Space')
     await button('Next').click()
@@ -88,7 +73,7 @@ describe('Setup', () => {
     const soql = encodeURIComponent(
       'SELECT CurrentDueAmount, Twice_Due__c FROM CollectionPlan WHERE CurrentDueAmount > 0 LIMIT 1',
     )
-    const answer = await call<{ records: Record<string, number>[] }>(server.url, token, {
+    const answer = await desk.call<{ records: Record<string, number>[] }>({
       path: `${data}/query?q=${soql}`,
     })
     const [record = {}] = answer.body.records
@@ -96,7 +81,7 @@ describe('Setup', () => {
   })
 
   it('finds functions with their documentation, and fields of parents', async () => {
-    await page.goto(`${server.url}${plan}/validation-rules`)
+    await page.goto(`${desk.url}${plan}/validation-rules`)
     await button('New rule').click()
     await page.getByRole('tab', { name: 'Functions' }).click()
     await page.getByLabel('Find a function').fill('last day')
@@ -111,7 +96,7 @@ describe('Setup', () => {
   })
 
   it('makes a validation rule that then holds, and deactivates it', async () => {
-    await page.goto(`${server.url}${plan}/validation-rules`)
+    await page.goto(`${desk.url}${plan}/validation-rules`)
     await button('New rule').click()
     await button('Review the plan').click()
     await page
@@ -129,7 +114,7 @@ describe('Setup', () => {
     await button('Save').click()
     await page.getByText('The validation rules were saved.').waitFor()
     const create = () =>
-      call<unknown>(server.url, token, {
+      desk.call<unknown>({
         method: 'POST',
         path: `${data}/sobjects/CollectionPlan`,
         body: { CurrentDueAmount: 2_000_000 },
@@ -147,7 +132,7 @@ describe('Setup', () => {
   })
 
   it('makes a roll-up summary over some of the children', async () => {
-    await page.goto(`${server.url}${plan}/fields/new`)
+    await page.goto(`${desk.url}${plan}/fields/new`)
     await page.getByRole('radio', { name: /^Roll-up summary/ }).focus()
     await page.keyboard.press('Space')
     await button('Next').click()
@@ -169,24 +154,24 @@ describe('Setup', () => {
     await page.getByText('The field Number of Items was added.').waitFor()
     const post = async (object: string, body: object): Promise<string> => {
       const path = `${data}/sobjects/${object}`
-      const made = await call<{ id: string }>(server.url, token, { method: 'POST', path, body })
+      const made = await desk.call<{ id: string }>({ method: 'POST', path, body })
       expect(made.status, JSON.stringify(made.body)).toBe(201)
       return made.body.id
     }
     const id = await post('CollectionPlan', { CurrentDueAmount: 3 })
-    const invoices = await call<{ records: { Id: string }[] }>(server.url, token, {
+    const invoices = await desk.call<{ records: { Id: string }[] }>({
       path: `${data}/query?q=${encodeURIComponent('SELECT Id FROM Invoice LIMIT 2')}`,
     })
     expect(invoices.body.records).toHaveLength(2)
     for (const invoice of invoices.body.records)
       await post('CollectionPlanItem', { CollectionPlanId: id, Invoice: invoice.Id })
     const path = `${data}/sobjects/CollectionPlan/${id}?fields=Number_of_Items__c`
-    const { body } = await call<Record<string, unknown>>(server.url, token, { path })
+    const { body } = await desk.call<Record<string, unknown>>({ path })
     expect(body['Number_of_Items__c']).toBe(2)
   })
 
   it('makes a record type with values of its own, for a profile', async () => {
-    await page.goto(`${server.url}${plan}/record-types`)
+    await page.goto(`${desk.url}${plan}/record-types`)
     await button('New record type').click()
     await page.getByRole('textbox', { name: /^Label/ }).fill('Field test')
     const segment = page.locator('details').filter({ hasText: 'Collection Plan Segment' })
@@ -204,13 +189,13 @@ describe('Setup', () => {
     await button('Save').click()
     await page.getByText('The record types were saved.').waitFor()
     const path = `${own}/metadata/RecordType/CollectionPlan.Field_test`
-    const { body } = await call<{ picklistValues: { values: unknown[] }[] }>(server.url, token, {
+    const { body } = await desk.call<{ picklistValues: { values: unknown[] }[] }>({
       path,
     })
     expect(body.picklistValues).toMatchObject([
       { picklist: 'CollectionPlanSegment', values: [expect.anything()] },
     ])
-    await page.goto(`${server.url}${plan}/record-types/Field_test`)
+    await page.goto(`${desk.url}${plan}/record-types/Field_test`)
     await page.getByRole('heading', { level: 2, name: 'Field test' }).waitFor()
     expect(await page.getByRole('checkbox', { name: 'Standard User may use it' }).isChecked()).toBe(
       true,
@@ -218,7 +203,7 @@ describe('Setup', () => {
   })
 
   it('makes a value set, and replaces a value in the records that hold it', async () => {
-    await page.goto(`${server.url}/setup/value-sets`)
+    await page.goto(`${desk.url}/setup/value-sets`)
     await page.getByRole('link', { name: 'New value set' }).click()
     await page.getByRole('textbox', { name: /^Label/ }).fill('Channels')
     await page.getByLabel('Values, one per line').fill('Phone\nLetter\nFax')
@@ -232,9 +217,9 @@ describe('Setup', () => {
       valueSet: { restricted: true, valueSetName: 'Channels' },
     }
     const path = `${own}/metadata/CustomField/CollectionPlan.Channel__c`
-    await call(server.url, token, { method: 'PUT', path, body: field })
+    await desk.call({ method: 'PUT', path, body: field })
     const record = { CurrentDueAmount: 1, Channel__c: 'Fax' }
-    const made = await call<{ id: string }>(server.url, token, {
+    const made = await desk.call<{ id: string }>({
       method: 'POST',
       path: `${data}/sobjects/CollectionPlan`,
       body: record,
@@ -250,7 +235,7 @@ describe('Setup', () => {
     if ((await boxes.count()) > 0) await boxes.first().check()
     await dialog.getByRole('button', { name: 'Replace', exact: true }).click()
     await page.getByText('The value was replaced.').waitFor()
-    const kept = await call<Record<string, unknown>>(server.url, token, {
+    const kept = await desk.call<Record<string, unknown>>({
       path: `${data}/sobjects/CollectionPlan/${made.body.id}`,
     })
     expect(kept.body['Channel__c']).toBe('Letter')
@@ -261,9 +246,9 @@ describe('Setup', () => {
     ['dark', 1440],
     ['dark', 390],
   ] as const)('shows its editors cleanly: %s at %i px', async (scheme, width) => {
-    const other = await takeSeat(browser, { url: server.url, dark: scheme === 'dark', width })
+    const other = await desk.sit({ dark: scheme === 'dark', width })
     const open = async (path: string, start: string): Promise<void> => {
-      await other.page.goto(server.url + path)
+      await other.page.goto(desk.url + path)
       await other.page.getByRole('button', { name: start }).click()
       // All of it at once: what lies half under a sticky bar counts as too small a target.
       await other.page.setViewportSize({ width, height: 3200 })
@@ -277,6 +262,5 @@ describe('Setup', () => {
     await open(`${plan}/validation-rules`, 'New rule')
     await open(`${plan}/record-types`, 'New record type')
     await open('/setup/value-sets/new', 'Add value')
-    await other.context.close()
   })
 })

@@ -1,9 +1,8 @@
 /** Object Manager from a new object to a restored field, as an administrator goes through it. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { axeProblems } from './support/axe.ts'
-import { openBrowser, takeSeat, type Page, type Seat } from './support/browser.ts'
+import type { Page, Seat } from './support/browser.ts'
+import { useDesk } from './support/desk.ts'
 import { tabTo } from './support/keyboard.ts'
 
 const data = '/services/data/v67.0'
@@ -53,26 +52,17 @@ const kinds: readonly (readonly [
 ]
 
 describe('Object Manager', () => {
-  let server: ServerProcess
-  let browser: Browser
-  let token: string
+  const desk = useDesk()
   let seat: Seat
   let page: Page
 
   beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-    token = await tokenOf(server.url)
-    seat = await takeSeat(browser, { url: server.url })
+    seat = await desk.sitDown()
     page = seat.page
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
   })
 
   const ask = async <Result>(path: string): Promise<{ status: number; body: Result }> =>
-    call<Result>(server.url, token, { path: `${data}${path}` })
+    desk.call<Result>({ path: `${data}${path}` })
   const describeObject = async (): Promise<Described> =>
     (await ask<Described>(`/sobjects/${object}/describe`)).body
   const fieldsPath = `/setup/objects/${object}/fields`
@@ -85,7 +75,7 @@ describe('Object Manager', () => {
   }
 
   it('makes an object by keyboard alone, usable at once without another screen', async () => {
-    await page.goto(`${server.url}/setup/objects`)
+    await page.goto(`${desk.url}/setup/objects`)
     await page.getByRole('heading', { level: 1, name: 'Object Manager' }).waitFor()
     await tabTo(page, /^New object$/)
     await page.keyboard.press('Enter')
@@ -103,24 +93,24 @@ describe('Object Manager', () => {
     expect(await axeProblems(page)).toEqual([])
     await tabTo(page, /^Create object$/)
     await page.keyboard.press('Enter')
-    await page.waitForURL(`${server.url}${fieldsPath}`)
+    await page.waitForURL(`${desk.url}${fieldsPath}`)
 
-    await page.goto(`${server.url}/app/Collections/home`)
+    await page.goto(`${desk.url}/app/Collections/home`)
     await page
       .getByRole('link', { name: 'Promises', exact: true })
       .or(button('More'))
       .first()
       .click()
-    await page.goto(`${server.url}/app/Collections/${object}/new`)
+    await page.goto(`${desk.url}/app/Collections/${object}/new`)
     await page.getByLabel('Promise to Pay name').fill('First promise')
     await save()
     await page.waitForURL(/Promise_to_Pay__c\/[0-9A-Za-z]{18}$/)
-    await page.goto(`${server.url}/app/Collections/${object}/list/All`)
+    await page.goto(`${desk.url}/app/Collections/${object}/list/All`)
     await page.getByRole('link', { name: 'First promise' }).waitFor()
   })
 
   it('makes fields of the main types in steps that end with the plan', async () => {
-    await page.goto(`${server.url}${fieldsPath}/new`)
+    await page.goto(`${desk.url}${fieldsPath}/new`)
     for (const [kind, label, , answer] of kinds) {
       const radio = page.getByRole('radio', { name: new RegExp(`^${kind}`) }).first()
       await radio.focus()
@@ -146,7 +136,7 @@ describe('Object Manager', () => {
   }, 240_000)
 
   it('edits a field', async () => {
-    await page.goto(`${server.url}${fieldsPath}`)
+    await page.goto(`${desk.url}${fieldsPath}`)
     await page.getByRole('link', { name: 'Instalments' }).click()
     await page
       .getByRole('textbox', { name: /^Label/ })
@@ -154,7 +144,7 @@ describe('Object Manager', () => {
       .fill('Number of Instalments')
     await save('Review the plan')
     await save()
-    await page.waitForURL(`${server.url}${fieldsPath}`)
+    await page.waitForURL(`${desk.url}${fieldsPath}`)
     const { fields } = await describeObject()
     expect(fields.find((field) => field.name === 'Instalments__c')?.label).toBe(
       'Number of Instalments',
@@ -162,7 +152,7 @@ describe('Object Manager', () => {
   })
 
   it('renames a field; its page tells what it was called', async () => {
-    await page.goto(`${server.url}${fieldsPath}`)
+    await page.goto(`${desk.url}${fieldsPath}`)
     await fieldMenu('Reference', 'Rename')
     await page.getByLabel('New API name').fill('Agreement_Number__c')
     await save('Review the plan')
@@ -170,19 +160,19 @@ describe('Object Manager', () => {
     await page.getByText('Reference__c is now called Agreement_Number__c.').waitFor()
     const query = encodeURIComponent(`SELECT Reference__c FROM ${object}`)
     expect((await ask(`/query?q=${query}`)).status).toBe(200)
-    await page.goto(`${server.url}${fieldsPath}/Agreement_Number__c`)
+    await page.goto(`${desk.url}${fieldsPath}/Agreement_Number__c`)
     await page.getByText('Former name: Reference__c').waitFor()
   })
 
   it('deletes a field with its uses after the name was typed, and restores it with its values', async () => {
     const records = `/sobjects/${object}`
     const body = { Name: 'Second promise', Agreement_Number__c: 'A-17' }
-    await call(server.url, token, { method: 'POST', path: `${data}${records}`, body })
-    const sorted = `${server.url}/app/Collections/${object}/list/All?sort=Agreement_Number__c%20desc`
+    await desk.call({ method: 'POST', path: `${data}${records}`, body })
+    const sorted = `${desk.url}/app/Collections/${object}/list/All?sort=Agreement_Number__c%20desc`
     await page.goto(sorted)
     await page.getByRole('link', { name: 'Second promise' }).waitFor()
 
-    await page.goto(`${server.url}${fieldsPath}`)
+    await page.goto(`${desk.url}${fieldsPath}`)
     await fieldMenu('Reference', 'Delete')
     await page
       .getByText(/cannot be removed/)
@@ -199,7 +189,7 @@ describe('Object Manager', () => {
     await page.goto(sorted)
     await page.getByRole('link', { name: 'Second promise' }).waitFor()
 
-    await page.goto(`${server.url}${fieldsPath}`)
+    await page.goto(`${desk.url}${fieldsPath}`)
     await button('Restore').click()
     await page.locator('fs-setup-review').getByRole('button', { name: 'Restore' }).click()
     await page.getByText('Agreement_Number__c is back.').waitFor()

@@ -1,9 +1,7 @@
 /** What a first visit loads: no page over 250 kB, compressed. */
 import { gzipSync } from 'node:zlib'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServerProcess, type ServerProcess } from '../support/server-process.ts'
-import { openBrowser, takeSeat } from './support/browser.ts'
+import { describe, expect, it } from 'vitest'
+import { useDesk } from './support/desk.ts'
 
 const firstLoadBytesMax = 250_000
 
@@ -19,20 +17,10 @@ const pages = [
 ]
 
 describe('a first visit', () => {
-  let server: ServerProcess
-  let browser: Browser
-
-  beforeAll(async () => {
-    server = await startServerProcess()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.remove()
-  })
+  const desk = useDesk()
 
   it.each(pages)('of %s loads at most 250 kB', async (path) => {
-    const seat = await takeSeat(browser, { url: server.url })
+    const seat = await desk.sit()
     const page = await seat.context.newPage()
     const session = await seat.context.newCDPSession(page)
     await session.send('Network.setCacheDisabled', { cacheDisabled: true })
@@ -45,12 +33,11 @@ describe('a first visit', () => {
         response.body().then((body) => gzipSync(body).length),
       )
     })
-    await page.goto(server.url + path)
+    await page.goto(desk.url + path)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await page.waitForTimeout(1_000)
     const total = (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0)
     expect(sizes.size).toBeGreaterThan(1)
     expect(total).toBeLessThanOrEqual(firstLoadBytesMax)
-    await seat.context.close()
   })
 })

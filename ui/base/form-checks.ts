@@ -1,10 +1,12 @@
 /** What a form does with an edit and which of its fields have problems; pure. */
 import type { FieldProblem } from '../elements/error-summary/error-summary.ts'
+import type { ApiError } from './api-error.ts'
 import { checkValue, isRequired } from './check-value.ts'
 import { fieldOf, isEditable, partsOf, setError, setValue, valueOf } from './form-state.ts'
 import type { Edit, FormState } from './form-state.ts'
 import { choosableValues } from './valid-for.ts'
 import { multipicklistValues } from './formats.ts'
+import { placeProblems } from './place-problems.ts'
 import type { FieldInfo, LayoutCell, ObjectInfo, ObjectScreen } from './wire.ts'
 
 /** Takes an edit; dependent picklists lose a value that the new controlling value does not allow. */
@@ -74,4 +76,16 @@ export function layoutProblems(state: FormState, describe: ObjectInfo): readonly
 /** Checks all that can be entered on the layout, as before a save. */
 export function checkAll(state: FormState, screen: ObjectScreen): FormState {
   return shownFields(state, screen).reduce((form, field) => checkField(form, field, screen), state)
+}
+
+/** Notes the server's refusal in the form; what belongs to no shown field comes back as messages. */
+export function noteRefusal(
+  state: FormState,
+  error: ApiError,
+  screen: ObjectScreen,
+): { readonly form: FormState; readonly messages: readonly string[] } {
+  const shown = new Set(shownFields(state, screen))
+  const placed = placeProblems(error, screen.describe, shown)
+  const form = { ...state, errors: new Map([...state.errors, ...placed.fields]) }
+  return { form, messages: placed.form }
 }

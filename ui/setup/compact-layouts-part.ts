@@ -8,12 +8,12 @@ import { t } from '../base/text.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/setup-field-list/setup-field-list.ts'
-import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
 import { showToast } from '../elements/toast/toast.ts'
 import type { CompactLayoutBody, ObjectBody } from './component-bodies.ts'
 import { columnFields } from './field-choices.ts'
 import type { Choice } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
+import { memberPart } from './member-part.ts'
 import { planMember } from './member-plan.ts'
 import type { ObjectPart } from './object-tabs.ts'
 import { partStyles } from './setup-styles.ts'
@@ -52,40 +52,18 @@ export class FsSetupCompactLayouts extends FsElement implements ObjectPart {
       (draft) => !stored.some((layout) => layout.fullName === draft.fullName),
     )
     const layouts = [...stored, ...added]
-    return html`
-      <div class="bar">
-        <h2>${t('Compact layouts')}</h2>
-        <span class="grow"></span>
-        ${
-          layouts.length === 0
-            ? html`<button class="button primary" @click=${() => this.#start()}>
-                <fs-icon name="plus"></fs-icon>${t('New compact layout')}
-              </button>`
-            : nothing
-        }
-      </div>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">${this.problem}</p>`
-      }
-      ${
+    return memberPart({
+      heading: t('Compact layouts'),
+      add:
         layouts.length === 0
-          ? html`<div class="panel">
-              <fs-empty-state
-                icon="list"
-                .heading=${t('No compact layout yet')}
-                .text=${t('The highlights of a record then show its first fields.')}
-              ></fs-empty-state>
-            </div>`
-          : layouts.map((layout) => this.#layout(layout))
-      }
-      <fs-setup-plan-dialog
-        .load=${this.makePlan}
-        @plan-closed=${() => (this.makePlan = undefined)}
-        @plan-applied=${() => this.#applied()}
-      ></fs-setup-plan-dialog>
-    `
+          ? { label: t('New compact layout'), onStart: () => this.#start() }
+          : undefined,
+      problem: this.problem,
+      content: layouts.length === 0 ? nothingYet() : layouts.map((one) => this.#layout(one)),
+      makePlan: this.makePlan,
+      onPlanClosed: () => (this.makePlan = undefined),
+      onPlanApplied: () => this.#applied(),
+    })
   }
 
   #layout(stored: CompactLayoutBody): unknown {
@@ -136,6 +114,16 @@ export class FsSetupCompactLayouts extends FsElement implements ObjectPart {
     showToast({ kind: 'success', text: t('The compact layout was saved.') })
     this.emit('object-changed')
   }
+}
+
+function nothingYet(): unknown {
+  return html`<div class="panel">
+    <fs-empty-state
+      icon="list"
+      .heading=${t('No compact layout yet')}
+      .text=${t('The highlights of a record then show its first fields.')}
+    ></fs-empty-state>
+  </div>`
 }
 
 declare global {

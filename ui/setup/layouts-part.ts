@@ -8,10 +8,8 @@ import { router } from '../base/router.ts'
 import { t } from '../base/text.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import { confirm } from '../elements/dialog/confirm.ts'
-import '../elements/empty-state/empty-state.ts'
 import '../elements/setup-layout-editor/setup-layout-editor.ts'
 import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
-import '../elements/setup-table/setup-table.ts'
 import type { Column } from '../elements/setup-table/setup-table.ts'
 import '../elements/skeleton/skeleton.ts'
 import { showToast } from '../elements/toast/toast.ts'
@@ -22,6 +20,7 @@ import type { Choice } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
 import { fieldsOnLayout } from './layout-edit.ts'
 import type { ObjectPart } from './object-tabs.ts'
+import { namedTable } from './named-table.ts'
 import { planComponent } from './plan-component.ts'
 import { layoutLabel, layoutsOf } from './setup-api.ts'
 import type { Component } from './setup-api.ts'
@@ -81,22 +80,16 @@ export class FsSetupLayouts extends FsElement implements ObjectPart {
   #list(layouts: readonly Component<PageLayoutBody>[]): unknown {
     return html`
       <h2>${t('Page layouts')}</h2>
-      <div class="panel">
-        ${
-          layouts.length === 0
-            ? html`<fs-empty-state
-                icon="table"
-                .heading=${t('No page layout yet')}
-                .text=${t('The screens show all fields that a person may read.')}
-              ></fs-empty-state>`
-            : html`<fs-setup-table
-                .caption=${t('Page layouts')}
-                .columns=${this.#columns()}
-                .rows=${layouts}
-                .rowKey=${(row: Component<PageLayoutBody>) => row.fullName}
-              ></fs-setup-table>`
-        }
-      </div>
+      ${namedTable({
+        caption: t('Page layouts'),
+        columns: this.#columns(),
+        rows: layouts,
+        empty: {
+          icon: 'table',
+          heading: t('No page layout yet'),
+          text: t('The screens show all fields that a person may read.'),
+        },
+      })}
     `
   }
 

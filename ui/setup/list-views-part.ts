@@ -1,16 +1,13 @@
 /** The list views of an object: columns and filters, each saved through a plan. */
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { records } from '../api.ts'
 import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { t } from '../base/text.ts'
 import type { Plan } from '../base/wire-metadata.ts'
-import '../elements/empty-state/empty-state.ts'
 import '../elements/setup-field-list/setup-field-list.ts'
 import '../elements/setup-filters/setup-filters.ts'
-import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
-import '../elements/setup-table/setup-table.ts'
 import type { Column } from '../elements/setup-table/setup-table.ts'
 import { showToast } from '../elements/toast/toast.ts'
 import type { ListViewBody, ObjectBody } from './component-bodies.ts'
@@ -19,7 +16,9 @@ import { columnFields, filterFields } from './field-choices.ts'
 import type { Choice } from './form-controls.ts'
 import { selectControl, textControl } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
+import { deleteButton, memberPart } from './member-part.ts'
 import { planMember, planMemberDelete } from './member-plan.ts'
+import { apiNameColumn, namedTable } from './named-table.ts'
 import type { ObjectPart } from './object-tabs.ts'
 import { partStyles } from './setup-styles.ts'
 
@@ -57,46 +56,28 @@ export class FsSetupListViews extends FsElement implements ObjectPart {
   }
 
   protected override render(): unknown {
-    return html`
-      <div class="bar">
-        <h2>${t('List views')}</h2>
-        <span class="grow"></span>
-        <button class="button primary" @click=${() => this.#start()}>
-          <fs-icon name="plus"></fs-icon>${t('New list view')}
-        </button>
-      </div>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">${this.problem}</p>`
-      }
-      ${this.draft === undefined ? this.#list() : this.#form(this.draft)}
-      <fs-setup-plan-dialog
-        .load=${this.makePlan}
-        @plan-closed=${() => (this.makePlan = undefined)}
-        @plan-applied=${() => this.#applied()}
-      ></fs-setup-plan-dialog>
-    `
+    return memberPart({
+      heading: t('List views'),
+      add: { label: t('New list view'), onStart: () => this.#start() },
+      problem: this.problem,
+      content: this.draft === undefined ? this.#list() : this.#form(this.draft),
+      makePlan: this.makePlan,
+      onPlanClosed: () => (this.makePlan = undefined),
+      onPlanApplied: () => this.#applied(),
+    })
   }
 
   #list(): unknown {
-    const views = this.body?.listViews ?? []
-    return html`<div class="panel">
-      ${
-        views.length === 0
-          ? html`<fs-empty-state
-              icon="list"
-              .heading=${t('No list view yet')}
-              .text=${t('The screens then list all records by name.')}
-            ></fs-empty-state>`
-          : html`<fs-setup-table
-              .caption=${t('List views')}
-              .columns=${this.#tableColumns()}
-              .rows=${views}
-              .rowKey=${(row: ListViewBody) => row.fullName}
-            ></fs-setup-table>`
-      }
-    </div>`
+    return namedTable({
+      caption: t('List views'),
+      columns: this.#tableColumns(),
+      rows: this.body?.listViews ?? [],
+      empty: {
+        icon: 'list',
+        heading: t('No list view yet'),
+        text: t('The screens then list all records by name.'),
+      },
+    })
   }
 
   #tableColumns(): readonly Column<ListViewBody>[] {
@@ -110,11 +91,7 @@ export class FsSetupListViews extends FsElement implements ObjectPart {
             ${row.label ?? row.fullName}
           </button>`,
       },
-      {
-        key: 'name',
-        label: t('Name'),
-        cell: (row) => html`<span class="mono">${row.fullName}</span>`,
-      },
+      apiNameColumn(t('Name')),
       {
         key: 'columns',
         label: t('Columns'),
@@ -132,14 +109,9 @@ export class FsSetupListViews extends FsElement implements ObjectPart {
         label: t('Delete'),
         labelHidden: true,
         cell: (row) =>
-          html`<button
-            class="icon-button small"
-            aria-label=${t('Delete {name}', { name: row.label ?? row.fullName })}
-            @click=${() =>
-              (this.makePlan = () => planMemberDelete(this.object, 'ListView', row.fullName))}
-          >
-            <fs-icon name="trash"></fs-icon>
-          </button>`,
+          deleteButton(row.label ?? row.fullName, () => {
+            this.makePlan = () => planMemberDelete(this.object, 'ListView', row.fullName)
+          }),
       },
     ]
   }

@@ -13,13 +13,13 @@ import '../elements/empty-state/empty-state.ts'
 import '../elements/page-header/page-header.ts'
 import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
 import '../elements/setup-rights/setup-rights.ts'
-import '../elements/setup-table/setup-table.ts'
 import type { Column } from '../elements/setup-table/setup-table.ts'
 import '../elements/skeleton/skeleton.ts'
 import { showToast } from '../elements/toast/toast.ts'
 import type { PermissionSetBody } from './component-bodies.ts'
 import { crumbs } from './crumbs.ts'
 import { asBody } from './field-changes.ts'
+import { componentColumns, namedTable } from './named-table.ts'
 import { planComponent } from './plan-component.ts'
 import { loadAll } from './setup-api.ts'
 import type { Component } from './setup-api.ts'
@@ -107,22 +107,16 @@ export class FsSetupPermissionSetsPage extends FsElement {
   }
 
   #list(sets: readonly Component<PermissionSetBody>[]): unknown {
-    return html`<div class="panel">
-      ${
-        sets.length === 0
-          ? html`<fs-empty-state
-              icon="key"
-              .heading=${t('No permission set yet')}
-              .text=${t('Permission sets give people rights on objects and fields.')}
-            ></fs-empty-state>`
-          : html`<fs-setup-table
-              .caption=${t('Permission sets')}
-              .columns=${columns()}
-              .rows=${sets}
-              .rowKey=${(row: Component<PermissionSetBody>) => row.fullName}
-            ></fs-setup-table>`
-      }
-    </div>`
+    return namedTable({
+      caption: t('Permission sets'),
+      columns: columns(),
+      rows: sets,
+      empty: {
+        icon: 'key',
+        heading: t('No permission set yet'),
+        text: t('Permission sets give people rights on objects and fields.'),
+      },
+    })
   }
 
   #actions(set: Component<PermissionSetBody>): unknown {
@@ -204,26 +198,7 @@ export class FsSetupPermissionSetsPage extends FsElement {
 
 function columns(): readonly Column<Component<PermissionSetBody>>[] {
   return [
-    {
-      key: 'label',
-      label: t('Label'),
-      sortValue: (row) => row.label,
-      cell: (row) =>
-        html`<a href=${setupPath({ page: 'permission-sets', name: row.fullName })}
-          >${row.label}</a
-        >`,
-    },
-    {
-      key: 'name',
-      label: t('API name'),
-      sortValue: (row) => row.fullName,
-      cell: (row) => html`<span class="mono">${row.fullName}</span>`,
-    },
-    {
-      key: 'description',
-      label: t('Description'),
-      cell: (row) => row.body.description ?? html`<span class="soft">—</span>`,
-    },
+    ...componentColumns<PermissionSetBody>((name) => ({ page: 'permission-sets', name })),
     {
       key: 'objects',
       label: t('Objects'),

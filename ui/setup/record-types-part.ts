@@ -1,5 +1,5 @@
 /** The record types of an object: values, use and layouts of each, saved through one plan. */
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { metadata } from '../api.ts'
 import { chipStyles } from '../base/base-styles.ts'
@@ -7,15 +7,11 @@ import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { t } from '../base/text.ts'
 import type { Plan } from '../base/wire-metadata.ts'
-import '../elements/empty-state/empty-state.ts'
-import '../elements/icon/icon.ts'
-import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
 import '../elements/setup-record-type/setup-record-type.ts'
 import type {
   FsSetupRecordType,
   LimitedPicklist,
 } from '../elements/setup-record-type/setup-record-type.ts'
-import '../elements/setup-table/setup-table.ts'
 import type { Column } from '../elements/setup-table/setup-table.ts'
 import '../elements/skeleton/skeleton.ts'
 import { showToast } from '../elements/toast/toast.ts'
@@ -23,7 +19,9 @@ import type { DraftErrors } from './check-draft.ts'
 import type { ObjectBody, RecordTypeBody } from './component-bodies.ts'
 import type { Choice } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
+import { activeChip, deleteButton, memberPart } from './member-part.ts'
 import { planMemberDelete } from './member-plan.ts'
+import { apiNameColumn, namedTable } from './named-table.ts'
 import type { ObjectPart } from './object-tabs.ts'
 import { checkType, typeChanges, typeDraftOf, valuesOfField } from './record-type-draft.ts'
 import type { RecordTypeDraft, TypeSurroundings } from './record-type-draft.ts'
@@ -72,54 +70,37 @@ export class FsSetupRecordTypes extends FsElement implements ObjectPart {
   }
 
   protected override render(): unknown {
-    return html`
-      <div class="bar">
-        <h2 tabindex="-1">${t('Record types')}</h2>
-        <span class="grow"></span>
-        ${
-          this.draft === undefined
-            ? html`<button
-                class="button primary"
-                ?disabled=${this.around === undefined}
-                @click=${() => this.#edit(undefined)}
-              >
-                <fs-icon name="plus"></fs-icon>${t('New record type')}
-              </button>`
-            : nothing
-        }
-      </div>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">${this.problem}</p>`
-      }
-      ${this.draft === undefined ? this.#list() : this.#editor(this.draft)}
-      <fs-setup-plan-dialog
-        .load=${this.makePlan}
-        @plan-closed=${() => (this.makePlan = undefined)}
-        @plan-applied=${() => this.#applied()}
-      ></fs-setup-plan-dialog>
-    `
+    return memberPart({
+      heading: t('Record types'),
+      add:
+        this.draft === undefined
+          ? {
+              label: t('New record type'),
+              disabled: this.around === undefined,
+              onStart: () => this.#edit(undefined),
+            }
+          : undefined,
+      problem: this.problem,
+      content: this.draft === undefined ? this.#list() : this.#editor(this.draft),
+      makePlan: this.makePlan,
+      onPlanClosed: () => (this.makePlan = undefined),
+      onPlanApplied: () => this.#applied(),
+    })
   }
 
   #list(): unknown {
-    const types = this.#types
-    return html`<div class="panel">
-      ${
-        types.length === 0
-          ? html`<fs-empty-state
-              icon="apps"
-              .heading=${t('No record type yet')}
-              .text=${t('Record types give the records of one object different picklist values and layouts.')}
-            ></fs-empty-state>`
-          : html`<fs-setup-table
-              .caption=${t('Record types')}
-              .columns=${this.#columns()}
-              .rows=${types}
-              .rowKey=${(row: RecordTypeBody) => row.fullName}
-            ></fs-setup-table>`
-      }
-    </div>`
+    return namedTable({
+      caption: t('Record types'),
+      columns: this.#columns(),
+      rows: this.#types,
+      empty: {
+        icon: 'apps',
+        heading: t('No record type yet'),
+        text: t(
+          'Record types give the records of one object different picklist values and layouts.',
+        ),
+      },
+    })
   }
 
   #columns(): readonly Column<RecordTypeBody>[] {
@@ -138,11 +119,7 @@ export class FsSetupRecordTypes extends FsElement implements ObjectPart {
             ${labelOf(row)}
           </button>`,
       },
-      {
-        key: 'name',
-        label: t('API name'),
-        cell: (row) => html`<span class="mono">${row.fullName}</span>`,
-      },
+      apiNameColumn(),
       { key: 'description', label: t('Description'), cell: (row) => row.description ?? '—' },
       {
         key: 'picklists',
@@ -153,24 +130,16 @@ export class FsSetupRecordTypes extends FsElement implements ObjectPart {
       {
         key: 'active',
         label: t('State'),
-        cell: (row) =>
-          row.active === true
-            ? html`<span class="chip success">${t('Active')}</span>`
-            : html`<span class="chip">${t('Inactive')}</span>`,
+        cell: (row) => activeChip(row.active),
       },
       {
         key: 'delete',
         label: t('Delete'),
         labelHidden: true,
         cell: (row) =>
-          html`<button
-            class="icon-button small"
-            aria-label=${t('Delete {name}', { name: labelOf(row) })}
-            @click=${() =>
-              (this.makePlan = () => planMemberDelete(this.object, 'RecordType', row.fullName))}
-          >
-            <fs-icon name="trash"></fs-icon>
-          </button>`,
+          deleteButton(labelOf(row), () => {
+            this.makePlan = () => planMemberDelete(this.object, 'RecordType', row.fullName)
+          }),
       },
     ]
   }

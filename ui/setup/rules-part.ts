@@ -1,5 +1,5 @@
 /** The validation rules of an object: what makes a record wrong, and what people then read; each saved through a plan. */
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { records } from '../api.ts'
 import { chipStyles } from '../base/base-styles.ts'
@@ -8,15 +8,12 @@ import { FsElement } from '../base/element.ts'
 import { t } from '../base/text.ts'
 import type { FormulaCheck, FormulaResultInfo } from '../base/wire-formulas.ts'
 import type { Plan } from '../base/wire-metadata.ts'
-import '../elements/empty-state/empty-state.ts'
 import '../elements/icon/icon.ts'
 import '../elements/menu/menu.ts'
 import type { MenuItem } from '../elements/menu/menu.ts'
 import '../elements/setup-errors/setup-errors.ts'
 import type { FsSetupErrors } from '../elements/setup-errors/setup-errors.ts'
 import '../elements/setup-formula-builder/setup-formula-builder.ts'
-import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
-import '../elements/setup-table/setup-table.ts'
 import type { Column } from '../elements/setup-table/setup-table.ts'
 import { showToast } from '../elements/toast/toast.ts'
 import type { DraftErrors } from './check-draft.ts'
@@ -25,7 +22,9 @@ import { columnFields } from './field-choices.ts'
 import { checkControl, selectControl, textControl } from './form-controls.ts'
 import type { Choice } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
+import { activeChip, memberPart } from './member-part.ts'
 import { planMember, planMemberDelete } from './member-plan.ts'
+import { namedTable } from './named-table.ts'
 import type { ObjectPart } from './object-tabs.ts'
 import { blankRule, checkRule, renameRule } from './rule-draft.ts'
 import { partStyles } from './setup-styles.ts'
@@ -69,50 +68,33 @@ export class FsSetupRules extends FsElement implements ObjectPart {
   }
 
   protected override render(): unknown {
-    return html`
-      <div class="bar">
-        <h2 tabindex="-1">${t('Validation rules')}</h2>
-        <span class="grow"></span>
-        ${
-          this.draft === undefined
-            ? html`<button class="button primary" @click=${() => this.#start()}>
-                <fs-icon name="plus"></fs-icon>${t('New rule')}
-              </button>`
-            : nothing
-        }
-      </div>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">${this.problem}</p>`
-      }
-      ${this.draft === undefined ? this.#list() : this.#form(this.draft)}
-      <fs-setup-plan-dialog
-        .load=${this.makePlan}
-        @plan-closed=${() => (this.makePlan = undefined)}
-        @plan-applied=${() => this.#applied()}
-      ></fs-setup-plan-dialog>
-    `
+    return memberPart({
+      heading: t('Validation rules'),
+      add:
+        this.draft === undefined
+          ? { label: t('New rule'), onStart: () => this.#start() }
+          : undefined,
+      problem: this.problem,
+      content: this.draft === undefined ? this.#list() : this.#form(this.draft),
+      makePlan: this.makePlan,
+      onPlanClosed: () => (this.makePlan = undefined),
+      onPlanApplied: () => this.#applied(),
+    })
   }
 
   #list(): unknown {
-    const rules = this.#rules
-    return html`<div class="panel">
-      ${
-        rules.length === 0
-          ? html`<fs-empty-state
-              icon="check-circle"
-              .heading=${t('No validation rule yet')}
-              .text=${t('A rule refuses records that are wrong, with a message of yours, wherever they are saved.')}
-            ></fs-empty-state>`
-          : html`<fs-setup-table
-              .caption=${t('Validation rules')}
-              .columns=${this.#columns()}
-              .rows=${rules}
-              .rowKey=${(row: ValidationRuleBody) => row.fullName}
-            ></fs-setup-table>`
-      }
-    </div>`
+    return namedTable({
+      caption: t('Validation rules'),
+      columns: this.#columns(),
+      rows: this.#rules,
+      empty: {
+        icon: 'check-circle',
+        heading: t('No validation rule yet'),
+        text: t(
+          'A rule refuses records that are wrong, with a message of yours, wherever they are saved.',
+        ),
+      },
+    })
   }
 
   #columns(): readonly Column<ValidationRuleBody>[] {
@@ -136,10 +118,7 @@ export class FsSetupRules extends FsElement implements ObjectPart {
         key: 'active',
         label: t('State'),
         sortValue: (row) => (row.active === true ? 0 : 1),
-        cell: (row) =>
-          row.active === true
-            ? html`<span class="chip success">${t('Active')}</span>`
-            : html`<span class="chip">${t('Inactive')}</span>`,
+        cell: (row) => activeChip(row.active),
       },
       {
         key: 'actions',

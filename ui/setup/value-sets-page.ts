@@ -15,7 +15,6 @@ import '../elements/setup-errors/setup-errors.ts'
 import type { FsSetupErrors } from '../elements/setup-errors/setup-errors.ts'
 import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
 import '../elements/setup-replace-value/setup-replace-value.ts'
-import '../elements/setup-table/setup-table.ts'
 import type { Column } from '../elements/setup-table/setup-table.ts'
 import '../elements/setup-values/setup-values.ts'
 import '../elements/skeleton/skeleton.ts'
@@ -26,6 +25,7 @@ import { crumbs } from './crumbs.ts'
 import { asBody } from './field-changes.ts'
 import { checkControl, textControl } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
+import { componentColumns, namedTable } from './named-table.ts'
 import type { ValueRow } from './picklist-values.ts'
 import { planComponent } from './plan-component.ts'
 import { loadAll } from './setup-api.ts'
@@ -125,22 +125,16 @@ export class FsSetupValueSetsPage extends FsElement {
   }
 
   #list(sets: readonly ValueSet[]): unknown {
-    return html`<div class="panel">
-      ${
-        sets.length === 0
-          ? html`<fs-empty-state
-              icon="list"
-              .heading=${t('No value set yet')}
-              .text=${t('Picklists of several objects can share one list of values.')}
-            ></fs-empty-state>`
-          : html`<fs-setup-table
-              .caption=${t('Value sets')}
-              .columns=${columns()}
-              .rows=${sets}
-              .rowKey=${(row: ValueSet) => row.fullName}
-            ></fs-setup-table>`
-      }
-    </div>`
+    return namedTable({
+      caption: t('Value sets'),
+      columns: columns(),
+      rows: sets,
+      empty: {
+        icon: 'list',
+        heading: t('No value set yet'),
+        text: t('Picklists of several objects can share one list of values.'),
+      },
+    })
   }
 
   #form(draft: ValueSetDraft): unknown {
@@ -273,24 +267,7 @@ function planSet(draft: ValueSetDraft, before: ValueSetBody | undefined): Promis
 
 function columns(): readonly Column<ValueSet>[] {
   return [
-    {
-      key: 'label',
-      label: t('Label'),
-      sortValue: (row) => row.label,
-      cell: (row) =>
-        html`<a href=${setupPath({ page: 'value-sets', name: row.fullName })}>${row.label}</a>`,
-    },
-    {
-      key: 'name',
-      label: t('API name'),
-      sortValue: (row) => row.fullName,
-      cell: (row) => html`<span class="mono">${row.fullName}</span>`,
-    },
-    {
-      key: 'description',
-      label: t('Description'),
-      cell: (row) => row.body.description ?? html`<span class="soft">—</span>`,
-    },
+    ...componentColumns<ValueSetBody>((name) => ({ page: 'value-sets', name })),
     {
       key: 'values',
       label: t('Values'),

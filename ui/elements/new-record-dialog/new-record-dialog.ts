@@ -10,13 +10,12 @@ import {
   checkAll,
   checkField,
   layoutProblems,
-  shownFields,
+  noteRefusal,
 } from '../../base/form-checks.ts'
 import { isDirty, newForm, saveBody } from '../../base/form-state.ts'
 import type { Edit, FormState } from '../../base/form-state.ts'
 import { checkRules, formFacts } from '../../base/form-rules.ts'
 import { objectScreen } from '../../base/object-store.ts'
-import { placeProblems } from '../../base/place-problems.ts'
 import { recordName } from '../../base/record-names.ts'
 import { choosableTypes, screenOfType } from '../../base/record-types.ts'
 import { isSaveKey } from '../../base/save-key.ts'
@@ -29,6 +28,7 @@ import { askToLeave } from '../dialog/ask-to-leave.ts'
 import '../dialog/dialog.ts'
 import { openDialog } from '../dialog/open-dialog.ts'
 import '../error-summary/error-summary.ts'
+import { focusSummary } from '../error-summary/focus-summary.ts'
 import '../form-sections/form-sections.ts'
 import '../problem/problem.ts'
 import '../skeleton/skeleton.ts'
@@ -226,24 +226,16 @@ export class FsNewRecordDialog extends FsElement {
     if (!(error instanceof ApiError) || !object || !form) {
       this.messages = [errorText(error)]
     } else {
-      const shown = new Set(shownFields(form, object))
-      const placed = placeProblems(error, object.describe, shown)
-      this.form = { ...form, errors: new Map([...form.errors, ...placed.fields]) }
-      this.messages = placed.form
+      const noted = noteRefusal(form, error, object)
+      this.form = noted.form
+      this.messages = noted.messages
     }
     this.#showSummary()
   }
 
   #showSummary(): void {
     this.summaryShown = true
-    void this.#focusSummary()
-  }
-
-  async #focusSummary(): Promise<void> {
-    await this.updateComplete
-    const summary = this.renderRoot.querySelector('fs-error-summary')
-    await summary?.updateComplete
-    summary?.focus()
+    void focusSummary(this)
   }
 }
 

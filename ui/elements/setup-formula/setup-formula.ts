@@ -2,18 +2,16 @@
  * The text of a formula: highlighting, brackets, the problem at its place, and suggestions at the caret.
  * Fires `text-change` with the text.
  */
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { bracketMatching } from '@codemirror/language'
-import { setDiagnostics } from '@codemirror/lint'
-import { EditorState, Prec } from '@codemirror/state'
+import type { Diagnostic } from '@codemirror/lint'
+import { Prec } from '@codemirror/state'
 import type { Extension } from '@codemirror/state'
-import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { EditorView, keymap } from '@codemirror/view'
 import { html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
 import type { FormulaProblem } from '../../base/wire-formulas.ts'
-import { editorTheme } from '../setup-json/editor-theme.ts'
+import { openCodeView, showCode } from '../setup-json/code-view.ts'
 import { formulaLanguage } from './formula-language.ts'
 import { wordAt } from './formula-words.ts'
 import type { Suggestion, WordAtCaret } from './formula-words.ts'
@@ -120,18 +118,15 @@ export class FsSetupFormula extends FsElement {
   protected override updated(): void {
     this.#view ??= this.#open()
     const view = this.#view
-    const shown = view.state.doc.toString()
-    if (shown !== this.value)
-      view.dispatch({ changes: { from: 0, to: shown.length, insert: this.value } })
-    view.dispatch(setDiagnostics(view.state, this.#diagnostics(view.state.doc.length)))
+    showCode(view, this.value, this.#diagnostics())
     this.#describeOffers(view)
     this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }
 
-  #diagnostics(length: number): Parameters<typeof setDiagnostics>[1] {
+  #diagnostics(): readonly Diagnostic[] {
     const { problem } = this
     if (problem === null) return []
-    const to = Math.min(problem.end, length)
+    const to = Math.min(problem.end, this.value.length)
     const from = Math.min(problem.start, Math.max(0, to - 1))
     return [{ from, to, severity: 'error', message: problem.message }]
   }
@@ -149,24 +144,17 @@ export class FsSetupFormula extends FsElement {
   }
 
   #open(): EditorView {
-    const root = this.renderRoot
-    return new EditorView({
+    return openCodeView({
       parent: this.holder,
-      ...(root instanceof ShadowRoot ? { root } : {}),
-      state: EditorState.create({ doc: this.value, extensions: this.#extensions() }),
+      root: this.renderRoot,
+      text: this.value,
+      extensions: this.#extensions(),
     })
   }
 
-  // Tab is left to the page, so that the keyboard can leave the editor.
   #extensions(): Extension {
     return [
-      lineNumbers(),
-      history(),
-      drawSelection(),
-      bracketMatching(),
       formulaLanguage,
-      editorTheme,
-      EditorView.lineWrapping,
       size,
       EditorView.contentAttributes.of({
         'aria-label': this.label,
@@ -183,7 +171,6 @@ export class FsSetupFormula extends FsElement {
           { key: 'Ctrl-Space', run: () => this.#ask() },
         ]),
       ),
-      keymap.of([...defaultKeymap, ...historyKeymap]),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) {
           if (update.selectionSet) this.#close()

@@ -12,12 +12,11 @@ import {
   checkAll,
   checkField,
   layoutProblems,
-  shownFields,
+  noteRefusal,
 } from '../../base/form-checks.ts'
 import { concerns, live } from '../../base/live.ts'
 import { paths, setPageTitle } from '../../base/navigation.ts'
 import { PageElement } from '../../base/page-element.ts'
-import { placeProblems } from '../../base/place-problems.ts'
 import { router } from '../../base/router.ts'
 import { isSaveKey } from '../../base/save-key.ts'
 import { t } from '../../base/text.ts'
@@ -34,6 +33,7 @@ import { formContext } from '../../editors/form-context.ts'
 import '../../elements/conflict-dialog/conflict-dialog.ts'
 import { askToLeave } from '../../elements/dialog/ask-to-leave.ts'
 import '../../elements/error-summary/error-summary.ts'
+import { focusSummary } from '../../elements/error-summary/focus-summary.ts'
 import '../../elements/form-sections/form-sections.ts'
 import '../../elements/notice/notice.ts'
 import '../../elements/page-header/page-header.ts'
@@ -274,10 +274,9 @@ export class FsRecordFormPage extends PageElement {
       return this.#showSummary()
     }
     if (error.status === 412) return this.#conflict(error)
-    const shown = new Set(shownFields(form, object))
-    const placed = placeProblems(error, object.describe, shown)
-    this.form = { ...form, errors: new Map([...form.errors, ...placed.fields]) }
-    this.messages = placed.form
+    const noted = noteRefusal(form, error, object)
+    this.form = noted.form
+    this.messages = noted.messages
     this.#showSummary()
   }
 
@@ -301,14 +300,7 @@ export class FsRecordFormPage extends PageElement {
 
   #showSummary(): void {
     this.summaryShown = true
-    void this.#focusSummary()
-  }
-
-  async #focusSummary(): Promise<void> {
-    await this.updateComplete
-    const summary = this.renderRoot.querySelector('fs-error-summary')
-    await summary?.updateComplete
-    summary?.focus()
+    void focusSummary(this)
   }
 
   /** The model changed: the new layout is merged into the open form, whatever is in it stays. */

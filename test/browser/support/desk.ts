@@ -1,0 +1,73 @@
+/** What a suite of the browser stands on: a server of its own, Chromium, and people who sit down at a screen. */
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { call, startServerProcess, tokenOf } from '../../support/server-process.ts'
+import type { ServerProcess } from '../../support/server-process.ts'
+import { openBrowser, takeSeat, type Seat, type SeatOptions } from './browser.ts'
+
+export type SeatWishes = Omit<SeatOptions, 'url'>
+
+export interface Desk {
+  readonly url: string
+  readonly server: ServerProcess
+  readonly token: string
+  /** Asks the API as the administrator. */
+  call<Body>(request: {
+    readonly method?: string
+    readonly path: string
+    readonly body?: unknown
+  }): Promise<{ readonly status: number; readonly body: Body }>
+  /** A signed-in person at a screen, until the test ends. */
+  sit(wishes?: SeatWishes): Promise<Seat>
+  /** The same for several tests; the suite's end closes it. */
+  sitDown(wishes?: SeatWishes): Promise<Seat>
+  /** Ends the server at once and starts it again on its data. */
+  crash(): Promise<void>
+}
+
+/** Opens before the suite that calls it, closes after it. */
+export function useDesk(start: () => Promise<ServerProcess> = startServerProcess): Desk {
+  let server: ServerProcess
+  let browser: Browser
+  let token: string
+  const seats: Seat[] = []
+
+  beforeAll(async () => {
+    server = await start()
+    browser = await openBrowser()
+    token = await tokenOf(server.url)
+  })
+  afterEach(async () => {
+    for (const seat of seats.splice(0)) await seat.context.close()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.remove()
+  })
+
+  const sitDown = (wishes: SeatWishes = {}): Promise<Seat> =>
+    takeSeat(browser, { ...wishes, url: server.url })
+  return {
+    get url() {
+      return server.url
+    },
+    get server() {
+      return server
+    },
+    get token() {
+      return token
+    },
+    call: (request) => call(server.url, token, request),
+    sitDown,
+    async sit(wishes) {
+      const seat = await sitDown(wishes)
+      seats.push(seat)
+      return seat
+    },
+    async crash() {
+      await server.stop('SIGKILL')
+      server = await startServerProcess({ folder: server.folder })
+      token = await tokenOf(server.url)
+    },
+  }
+}
