@@ -100,7 +100,7 @@ function measure(rules: number): number {
   const gate = { model, access }
   const caller = {
     ...{ access, userId: '005000000000001AAA', userName: 'B', timeZone: 'Europe/Berlin' },
-    ...{ source: 'api', apiVersion: '67.0', language: 'en_US' },
+    ...{ source: 'api', apiVersion: '67.0', locale: 'en_US', language: 'en_US' },
   }
   const write = planWrite(gate, object, { body, mode: 'create' })
   const round = (): number => {

@@ -24,6 +24,7 @@ export function systemCaller(model: Model): Caller {
     userId: systemUserId,
     userName: 'System',
     timeZone: 'UTC',
+    locale: baseLanguage,
     language: baseLanguage,
     source: 'system',
     apiVersion: newestApiVersionText,

@@ -121,12 +121,13 @@ function signedInUser(
     const key = `${source} ${apiVersion} ${language}`
     const made = callers.get(key)
     if (made !== undefined) return made
-    const { id: userId, name: userName, timeZone } = user
+    const { id: userId, name: userName, timeZone, locale } = user
     const fresh = Object.freeze({
       access,
       userId,
       userName,
       timeZone,
+      locale,
       language,
       source,
       apiVersion,

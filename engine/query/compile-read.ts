@@ -17,7 +17,13 @@ import { computedText } from './compile-computed.ts'
 import { childrenText, type ChildrenParts, type PlannedChildren } from './compile-children.ts'
 import { deletedColumn, idColumn, idList, rowKey, rowVersion } from './compile-write.ts'
 import { fieldText } from './field-text.ts'
-import type { PlannedOrder, PlannedOutput, PlannedTable, ReadPlan } from './read-plan.ts'
+import type {
+  ExpressionColumn,
+  PlannedOrder,
+  PlannedOutput,
+  PlannedTable,
+  ReadPlan,
+} from './read-plan.ts'
 
 export interface CompileReadOptions {
   readonly dialect: Dialect
@@ -141,22 +147,13 @@ function objectText(
   pieces.text('"}')
   for (const output of outputs) {
     pieces.text(`,${JSON.stringify(output.key)}:`)
-    addOutput(pieces, { table, output }, options)
+    addOutput(pieces, output, options)
   }
   pieces.text('}')
   return options.dialect.concat(pieces.finish())
 }
 
-interface OutputPlace {
-  readonly table: PlannedTable
-  readonly output: PlannedOutput
-}
-
-function addOutput(
-  pieces: Pieces,
-  { table, output }: OutputPlace,
-  options: CompileReadOptions,
-): void {
+function addOutput(pieces: Pieces, output: PlannedOutput, options: CompileReadOptions): void {
   if (output.kind === 'parent') {
     const text = objectText(output.table, output.outputs, options)
     return pieces.expression(
@@ -167,11 +164,35 @@ function addOutput(
     return pieces.expression(childrenText(output, childrenParts(output, options)))
   }
   if (output.kind === 'polymorphic') return pieces.expression(polymorphicText(output, options))
+  if (output.kind === 'typeof') return pieces.expression(typeofText(output, options))
+  if (output.kind === 'function') {
+    return pieces.expression(functionText(output.column, options.dialect))
+  }
   if (output.kind === 'computed') {
     return pieces.expression(computedText(output.formula, options.dialect))
   }
-  const place = { object: table.object, field: output.field, alias: table.alias }
-  pieces.expression(fieldText(place, options.dialect))
+  const { table, field } = output
+  pieces.expression(fieldText({ object: table.object, field, alias: table.alias }, options.dialect))
+}
+
+/** Named once: the JSON of a number asks for the value several times. */
+function functionText(column: ExpressionColumn, dialect: Dialect): Sql {
+  const name = identifier('v')
+  const value = column.expression(dialect)
+  const json = dialect.json(column.kind, sql`f.${name}`)
+  return sql`(select ${json} from (select ${value} as ${name}) as f)`
+}
+
+function typeofText(
+  { cases, otherwise }: Extract<PlannedOutput, { kind: 'typeof' }>,
+  options: CompileReadOptions,
+): Sql {
+  const texts = cases.map(
+    ({ table, outputs }) =>
+      sql` when ${table.alias}.${idColumn} is not null then ${objectText(table, outputs, options)}`,
+  )
+  const rest = otherwise === undefined ? sql`'null'` : polymorphicText(otherwise, options)
+  return sql`case${joinSql(texts, sql``)} else ${rest} end`
 }
 
 function childrenParts(

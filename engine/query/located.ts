@@ -12,12 +12,17 @@ export function located<Result>(
   try {
     return work()
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Refusal) || placed.has(error)) throw error
     const { line, column } = positionAt(query.text, offset)
     const problems = error.problems.map((problem) => ({
       ...problem,
       message: `${problem.message} (line ${line}, column ${column})`,
     }))
-    throw new Refusal(problems, error.details)
+    const refusal = new Refusal(problems, error.details)
+    placed.add(refusal)
+    throw refusal
   }
 }
+
+/** What stands within something else is placed once: where it stands itself. */
+const placed = new WeakSet<Refusal>()

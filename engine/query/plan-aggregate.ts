@@ -22,7 +22,13 @@ import {
   type Subject,
 } from './plan-operand.ts'
 import { planFrom, type PlanReadOptions } from './plan-read.ts'
-import { columnKey, type PlannedColumn, type PlannedOrder } from './read-plan.ts'
+import {
+  columnKey,
+  type FinishedField,
+  type PlannedColumn,
+  type PlannedOrder,
+} from './read-plan.ts'
+import { isAggregateCall, shownFunctions, shownInGroup } from './shown-in-group.ts'
 import { resolveObject, type FormerName, type Gate } from './resolve.ts'
 import type { CallOperand, GroupBy, Operand, OrderItem, Query, SelectItem } from './soql/query.ts'
 import { TableSet } from './table-set.ts'
@@ -30,7 +36,7 @@ import { TableSet } from './table-set.ts'
 /** True for queries whose answer are groups of records, not records. */
 export function isAggregate(query: Query): boolean {
   if (query.groupBy !== undefined) return true
-  return query.select.some((item) => item.kind === 'call' && aggregateFunctions.has(item.call.name))
+  return query.select.some((item) => item.kind === 'call' && isAggregateCall(item.call))
 }
 
 export function planAggregate(given: Gate, query: Query, options: PlanReadOptions): AggregatePlan {
@@ -63,7 +69,12 @@ export function planAggregate(given: Gate, query: Query, options: PlanReadOption
   const rows = planFrom({ gate, query: { ...plain, limit: undefined, skip: 0 }, options }, tables)
   const momentary = rows.momentary || planner.momentary
   return {
-    rows: { ...rows, momentary, formerNames: [...formerNames.values()] },
+    rows: {
+      ...rows,
+      momentary,
+      afterRead: planner.afterRead,
+      formerNames: [...formerNames.values()],
+    },
     groups: planner.groups,
     sets: setsOf(query.groupBy),
     aggregates: planner.aggregates,
@@ -94,6 +105,7 @@ class AggregatePlanner {
   readonly groups: NamedGroup[] = []
   readonly aggregates: PlannedAggregate[] = []
   readonly outputs: AggregateOutput[] = []
+  readonly afterRead: FinishedField[] = []
   momentary = false
   readonly #place: OperandPlace
   readonly #hasTotals: boolean
@@ -126,32 +138,49 @@ class AggregatePlanner {
     return { key: found.key, column: found.column(''), found }
   }
 
-  #select(item: SelectItem): void {
+  #select(item: SelectItem): unknown {
     if (item.kind === 'path') {
       const index = this.#groupIndex(item)
-      return this.#add(item.alias ?? this.groups[index]?.found?.field.name, {
-        from: 'group',
-        index,
-      })
+      const key = item.alias ?? this.groups[index]?.found?.field.name
+      return this.#add(key, { from: 'group', index })
     }
     if (item.kind !== 'call') {
       throw refuse('MALFORMED_QUERY', 'A grouped query selects grouped fields and functions.')
     }
     const { call, alias } = item
+    if (shownFunctions.has(call.name)) return this.#addShown(call, alias)
     if (aggregateFunctions.has(call.name)) {
       return this.#add(alias, { from: 'aggregate', index: this.#aggregate(call) })
     }
     if (call.name === 'grouping') {
       return this.#add(alias, { from: 'grouping', index: this.#grouping(call) })
     }
-    this.#add(alias, { from: 'group', index: this.#groupIndex(call) })
+    return this.#add(alias, { from: 'group', index: this.#groupIndex(call) })
   }
 
-  #add(key: string | undefined, place: Omit<AggregateOutput, 'key'>): void {
+  /** FORMAT(SUM(Amount)), toLabel(Status): what else is selected, in another form. */
+  #addShown({ name, args }: CallOperand, alias: string | undefined): void {
+    const [inner, ...rest] = args
+    if (inner === undefined || inner.kind === 'literal' || rest.length > 0) {
+      throw refuse('MALFORMED_QUERY', `${name} takes one field or function.`)
+    }
+    const isAggregate = inner.kind === 'call' && aggregateFunctions.has(inner.name)
+    const place = isAggregate
+      ? ({ from: 'aggregate', index: this.#aggregate(inner) } as const)
+      : ({ from: 'group', index: this.#groupIndex(inner) } as const)
+    const field = isAggregate ? this.#argumentField(inner) : this.groups[place.index]?.found?.field
+    const kind = isAggregate ? this.aggregates[place.index]?.kind : undefined
+    const shown = shownInGroup(this.#place.gate, name, { field, kind })
+    const key = this.#add(alias ?? (isAggregate ? undefined : field?.name), place)
+    this.afterRead.push({ path: [key], field: undefined, formula: undefined, shown })
+  }
+
+  #add(key: string | undefined, place: Omit<AggregateOutput, 'key'>): string {
     const name = key ?? `expr${this.#unnamed++}`
     const isTaken = this.outputs.some((output) => output.key.toLowerCase() === name.toLowerCase())
     if (isTaken) throw refuse('MALFORMED_QUERY', `duplicate alias: ${name}`)
     this.outputs.push({ key: name, ...place })
+    return name
   }
 
   /** The group that a field or a date function is; refuses what is not grouped. */
@@ -315,11 +344,6 @@ function digitsOf({ kind }: PlannedAggregate): {
 }
 
 function notAggregated({ name }: AggregateFunction, path: string): Refusal {
-  return refuse(
-    'INVALID_FIELD',
-    `field '${path}' does not support aggregate operator ${name.toUpperCase()}`,
-    {
-      fields: [path],
-    },
-  )
+  const message = `field '${path}' does not support aggregate operator ${name.toUpperCase()}`
+  return refuse('INVALID_FIELD', message, { fields: [path] })
 }

@@ -19,7 +19,7 @@ import { plannedColumn } from './planned-column.ts'
 import type { ExpressionColumn, PlannedColumn } from './read-plan.ts'
 import { refuseUncomputed } from './refuse-computed.ts'
 import { resolvePath, type Gate } from './resolve.ts'
-import type { CallOperand, Operand, PathOperand } from './soql/query.ts'
+import type { CallOperand, PathOperand } from './soql/query.ts'
 import type { TableSet } from './table-set.ts'
 
 /** What a condition compares. */
@@ -43,6 +43,8 @@ export interface FoundField {
   /** One spelling per field of the statement. */
   readonly key: string
   column(part: string): PlannedColumn
+  /** The main column of a system field in the same table. */
+  beside(name: string): PlannedColumn
 }
 
 export function findOperandField({ gate, tables }: OperandPlace, path: string): FoundField {
@@ -53,17 +55,15 @@ export function findOperandField({ gate, tables }: OperandPlace, path: string): 
     field,
     key: `${table.alias.name}.${field.name}`,
     column: (part) => plannedColumn(tables, table, { field, part }),
+    beside: (name) => {
+      const other = table.object.fieldsByName.get(name.toLowerCase())
+      if (other === undefined) throw new Error(`${table.object.name} has no ${name}`)
+      return plannedColumn(tables, table, { field: other, part: '' })
+    },
   }
 }
 
-/** What stands on the left of a comparison; `functionsOf` says where aggregates may stand. */
-export function subjectOf(place: OperandPlace, operand: Operand): Subject {
-  return operand.kind === 'path'
-    ? fieldSubject(place, operand)
-    : functionSubject(dateFunctionColumn(place, operand))
-}
-
-function fieldSubject(place: OperandPlace, { path }: PathOperand): Subject {
+export function fieldSubject(place: OperandPlace, { path }: PathOperand): Subject {
   const { field, column } = findOperandField(place, path)
   const comparison = field.type.comparison?.(field.options)
   if (comparison === undefined) {
@@ -83,7 +83,8 @@ export interface FunctionColumn {
 
 const comparing: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>=', 'in', 'not in']
 
-function functionSubject({ path, column }: FunctionColumn): Subject {
+export function dateSubject(place: OperandPlace, call: CallOperand): Subject {
+  const { path, column } = dateFunctionColumn(place, call)
   const comparison = column.kind.kind === 'date' ? dayComparison : wholeComparison
   return { path, operators: comparing, comparison, column }
 }

@@ -104,7 +104,7 @@ export type PlannedOutput =
       readonly kind: 'field'
       readonly key: string
       readonly field: FieldModel
-      readonly alias: Identifier
+      readonly table: PlannedTable
     }
   | { readonly kind: 'computed'; readonly key: string; readonly formula: PlannedFormula }
   | {
@@ -130,8 +130,27 @@ export type PlannedOutput =
       readonly lookup: FieldModel
       readonly alias: Identifier
       readonly targets: readonly ObjectModel[]
-      readonly attributes: readonly ('Id' | 'Name' | 'Type')[]
+      readonly attributes: readonly PolymorphicAttribute[]
     }
+  /** TYPEOF: what is shown depends on the object that the lookup leads to. */
+  | {
+      readonly kind: 'typeof'
+      readonly key: string
+      readonly cases: readonly TypeofCase[]
+      /** Objects without a case of their own; undefined where they are not shown. */
+      readonly otherwise: PolymorphicOutput | undefined
+    }
+  /** What a function makes of the record's columns. */
+  | { readonly kind: 'function'; readonly key: string; readonly column: ExpressionColumn }
+
+export type PolymorphicAttribute = 'Id' | 'Name' | 'Type'
+
+export type PolymorphicOutput = Extract<PlannedOutput, { kind: 'polymorphic' }>
+
+export interface TypeofCase {
+  readonly table: PlannedTable
+  readonly outputs: readonly PlannedOutput[]
+}
 
 export interface PlannedOrder {
   readonly column: PlannedColumn
@@ -143,13 +162,29 @@ export interface PlannedOrder {
 
 /** In a path of keys: each entry of the list. */
 export const everyEntry = '*'
+/** In a path of keys, before the name of an object: goes on with its records alone. */
+export const ofObject = ':'
 
 export interface FinishedField {
   readonly path: readonly string[]
-  readonly field: FieldModel
+  /** Undefined for a function of no field. */
+  readonly field: FieldModel | undefined
   /** Present where the database gave the inputs of a formula instead of a value. */
   readonly formula: PlannedFormula | undefined
+  /** How FORMAT or toLabel shows the value. */
+  readonly shown?: ShowValue | undefined
 }
+
+/** To whom a value is shown. */
+export interface Reader {
+  /** As the platform writes it: "de_DE". */
+  readonly locale: string
+  /** IANA name. */
+  readonly timeZone: string
+}
+
+/** Numbers come as their digits, all else as the API has it. */
+export type ShowValue = (value: string | boolean, reader: Reader) => string | boolean
 
 export interface ReadPlan {
   readonly root: PlannedTable

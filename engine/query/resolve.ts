@@ -8,6 +8,8 @@ import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 export interface Gate {
   readonly model: Model
   readonly access: Access
+  /** In which words the caller reads labels; absent: those of the model. */
+  readonly language?: string | undefined
   /** Told of every name that the caller should stop using. */
   readonly onFormerName?: ((former: FormerName) => void) | undefined
 }
@@ -236,11 +238,30 @@ export function resolvePolymorphic(
   const lookup = root.parents.get(step.toLowerCase())
   if (lookup === undefined || rest.length > 0) return undefined
   if (!leadsToSeveral(lookup) || !maySee(gate, lookup)) return undefined
-  const attribute = polymorphicAttributes.get(name.toLowerCase())
+  const attribute = polymorphicAttributeOf(name)
   if (attribute === undefined) return undefined
   const readable = (lookup.reference?.targets ?? [])
     .filter((target) => gate.access.mayObject(target, 'read'))
     .map((target) => gate.model.object(target))
     .filter((target) => target !== undefined)
   return { lookup, attribute, targets: readable }
+}
+
+/** What all objects have behind such a lookup. */
+export function polymorphicAttributeOf(name: string): ResolvedPolymorphic['attribute'] | undefined {
+  return polymorphicAttributes.get(name.toLowerCase())
+}
+
+/** The refusal of an object to which the lookup does not lead, or of which the caller may not know. */
+export function unknownTarget(
+  lookup: FieldModel,
+  name: string,
+  targets: readonly ObjectModel[],
+): Refusal {
+  const advice = hint(
+    name,
+    targets.map((target) => target.name),
+  )
+  const message = `${lookup.name} does not lead to '${shown(name)}'.${advice}`
+  return refuse('INVALID_TYPE', message)
 }

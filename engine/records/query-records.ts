@@ -103,7 +103,7 @@ function createFirstCompiled(context: RecordContext): FirstCompiled {
   })
   return (caller, { soql, ...options }) => {
     const model = context.models.current()
-    const key = `${caller.apiVersion} ${caller.access.signature} ${options.deletedToo} ${options.pageRows} ${soql}`
+    const key = `${caller.apiVersion} ${caller.access.signature} ${caller.language} ${options.deletedToo} ${options.pageRows} ${soql}`
     const known = kept.get(model, key)
     if (known !== undefined) return known
     const made = compile(context, caller, { query: parseQuery(soql), ...options })

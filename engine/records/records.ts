@@ -11,6 +11,8 @@ export interface Caller {
   readonly userName: string
   /** The user's zone, IANA name. */
   readonly timeZone: string
+  /** By which FORMAT writes numbers and dates: "de_DE". */
+  readonly locale: string
   /** In which labels and messages are answered: "de", "en_US". */
   readonly language: string
   /** Shown in history and events: "screen", "api", "import" … */

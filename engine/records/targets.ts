@@ -8,7 +8,8 @@ import { noteObjectName, resolveField, type Gate } from '../query/resolve.ts'
 import type { Caller } from './records.ts'
 
 export function gateOf(model: Model, caller: Caller): Gate {
-  return { model, access: caller.access, onFormerName: caller.onFormerName }
+  const { access, language, onFormerName } = caller
+  return { model, access, language, onFormerName }
 }
 
 /** A plan may be an earlier request's: what it noticed holds for this one too. */

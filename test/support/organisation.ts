@@ -59,6 +59,7 @@ export async function openOrganisation(
     timeZone: 'Europe/Berlin',
     source: 'api',
     apiVersion: '67.0',
+    locale: 'en_US',
     language: 'en_US',
   })
   const admin = as(accessOf(model, adminId, 'System Administrator'))

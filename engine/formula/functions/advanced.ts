@@ -75,8 +75,8 @@ function lookUp({ args: [give, where, wanted], machine }: EvaluationCall): Value
   return fieldValue(give, search?.({ give: give.mention, where: where.mention, equals }) ?? null)
 }
 
-const earthRadiusKm = 6371.0088
-const kilometresPerMile = 1.609344
+export const earthRadiusKm = 6371.0088
+export const kilometresPerMile = 1.609344
 
 /** Along the surface of a ball of the earth's mean radius. */
 function distanceKm(from: Location, to: Location): number {

@@ -18,6 +18,7 @@ function caller(access: typeof admin): Caller {
     timeZone: 'UTC',
     source: 'api',
     apiVersion: '67.0',
+    locale: 'en_US',
     language: 'en_US',
   }
 }

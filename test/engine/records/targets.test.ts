@@ -19,6 +19,7 @@ const caller: Caller = {
   timeZone: 'UTC',
   source: 'api',
   apiVersion: '67.0',
+  locale: 'en_US',
   language: 'en_US',
 }
 

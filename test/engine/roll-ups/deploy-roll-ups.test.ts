@@ -141,6 +141,7 @@ describe.each(databases)('roll-ups over data on $name', ({ open }) => {
       userId: access.userId,
       userName: 'Ada',
       timeZone: 'UTC',
+      locale: 'en_US',
       language: 'en_US',
       source: 'api',
       apiVersion: '67.0',

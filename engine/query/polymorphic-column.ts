@@ -1,0 +1,62 @@
+/** `What.Type`, `What.Name` and `What.Id` as columns, where the lookup leads to several objects. */
+import { foldText } from '../base/fold-text.ts'
+import type { Operator } from '../fields/field-type.ts'
+import { foldedComparison } from '../fields/text-column.ts'
+import { lookup as lookupType } from '../fields/lookup.ts'
+import type { ObjectModel } from '../model/model.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { identifier, joinSql, sql, textLiteral, type Sql } from '../sql/sql.ts'
+import { columnSql } from './compile-condition.ts'
+import { idColumn } from './compile-write.ts'
+import type { OperandPlace, Subject } from './plan-operand.ts'
+import { plannedColumn } from './planned-column.ts'
+import type { PlannedColumn } from './read-plan.ts'
+import { resolvePolymorphic, type ResolvedPolymorphic } from './resolve.ts'
+
+const operators: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>=', 'like', 'in', 'not in']
+
+/** Undefined when the path is none of that kind. */
+export function polymorphicSubject(
+  { gate, tables }: OperandPlace,
+  path: string,
+): Subject | undefined {
+  const resolved = resolvePolymorphic(gate, tables.root.object, path)
+  if (resolved === undefined) return undefined
+  const { lookup, attribute } = resolved
+  const column = plannedColumn(tables, tables.root, { field: lookup, part: '' })
+  if (attribute === 'Id') {
+    const comparison = lookup.type.comparison?.(lookup.options)
+    if (comparison === undefined) throw new Error('lookups are compared')
+    return { path, operators: lookupType.operators, comparison, column }
+  }
+  const key = `${attribute}(${tables.root.alias.name}.${lookup.name})`
+  const expression = (dialect: Dialect): Sql => attributeSql(resolved, column, dialect)
+  const found = { expression, key, kind: { kind: 'text' } } as const
+  return { path, operators, comparison: foldedComparison, column: found }
+}
+
+/** Folded; null where the lookup is empty or leads to what the caller may not read. */
+function attributeSql(
+  { attribute, targets }: ResolvedPolymorphic,
+  column: PlannedColumn,
+  dialect: Dialect,
+): Sql {
+  const id = columnSql(column, dialect)
+  const cases = targets.map((target) => {
+    const value = attribute === 'Type' ? textLiteral(foldText(target.name)) : nameSql(target, id)
+    return sql` when ${textLiteral(target.keyPrefix)} then ${value}`
+  })
+  if (cases.length === 0) return dialect.bound({ kind: 'text' }, null)
+  const text = sql`(case substr(${id}, 1, 3)${joinSql(cases, sql``)} end)`
+  // Names and literals together have no collation of their own.
+  return dialect.name === 'postgres' ? sql`(${text} collate "C")` : text
+}
+
+function nameSql({ table, nameField }: ObjectModel, id: Sql): Sql {
+  const { column: part } = nameField.type.comparison?.(nameField.options) ?? { column: '' }
+  const name = nameField.columns.get(part)?.name
+  const alias = identifier('p')
+  return name === undefined
+    ? sql`null`
+    : sql`(select ${alias}.${name} from ${table} as ${alias} where ${alias}.${idColumn} = ${id})`
+}
