@@ -1,8 +1,12 @@
 /** Answers. Texts that the database built pass through untouched. */
 import { emptyHeaders, jsonHeaders, revalidatedJsonHeaders, type Headers } from './headers.ts'
 
-/** JSON text as it is. */
-export function jsonText(text: string, status = 200, extra: Headers = {}): Response {
+/** JSON as it is: a text, or a text in UTF-8. */
+export function jsonText(
+  text: string | Uint8Array<ArrayBuffer>,
+  status = 200,
+  extra: Headers = {},
+): Response {
   return new Response(text, { status, headers: { ...jsonHeaders, ...extra } })
 }
 

@@ -4,6 +4,7 @@ import type { Dialect } from '../sql/dialect.ts'
 import { columnSql } from './compile-condition.ts'
 import {
   compileCount,
+  joinedRecords,
   orderSql,
   recordText,
   rowLimit,
@@ -37,7 +38,7 @@ export function compilePage(plan: ReadPlan, options: CompilePageOptions): Sql {
   // The condition holds for every row. It keeps SQLite from sorting into the kept table itself, for
   // which it would build the JSON of all rows instead of those of the page.
   const kept = sql`select j, ${joinSql(names.map((name) => sql`${name}`))} from (${rows}) as found where j is not null`
-  const shown = sql`select count(*) as n, ${dialect.joinInOrder(sql`j`)} as body from (select j from page limit ${integerLiteral(pageRows)}) as cut`
+  const shown = sql`select count(*) as n, ${joinedRecords(options)} as body from (select j from page limit ${integerLiteral(pageRows)}) as cut`
   const last = sql`select ${joinSql(names.map((name) => sql`${name}`))} from page limit 1 offset ${integerLiteral(pageRows - 1)}`
   const more = sql`(select count(*) from page) > ${integerLiteral(pageRows)}`
   const total =

@@ -30,6 +30,8 @@ export interface CompileReadOptions {
   readonly access: Access
   /** Stands in the `url` attributes, "67.0". */
   readonly apiVersion: string
+  /** The records are sent on as they are: they may come as bytes. */
+  readonly untouched?: boolean
 }
 
 /** `n`, the number of records, and `body`, their JSON texts joined by commas (null when none); as many as the plan's limit. */
@@ -37,7 +39,13 @@ export function compileRead(plan: ReadPlan, options: CompileReadOptions): Sql {
   const record = recordText(plan, options)
   const inner = sql`select ${record} as j ${source(plan, options)} order by ${orderSql(plan.orderBy, options.dialect)}${rowLimit(plan.limit, plan.skip)}`
   // The inner select is ordered and cut; an aggregate over nothing else keeps that order on both databases.
-  return sql`select count(*) as n, ${options.dialect.joinInOrder(sql`j`)} as body from (${inner}) as page`
+  return sql`select count(*) as n, ${joinedRecords(options)} as body from (${inner}) as page`
+}
+
+/** The texts `j` of all records, joined by commas. */
+export function joinedRecords({ dialect, untouched }: CompileReadOptions): Sql {
+  const text = dialect.joinInOrder(sql`j`)
+  return untouched === true ? dialect.bytes(text) : text
 }
 
 /** The JSON text of one record as the plan selects it. */

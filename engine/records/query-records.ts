@@ -27,6 +27,7 @@ import {
   type QueryCursors,
 } from './query-cursors.ts'
 import type { RecordContext } from './record-parts.ts'
+import { queryPage } from './query-page.ts'
 import type { Caller, QueryPage } from './records.ts'
 import { gateOf, noteFormerNames } from './targets.ts'
 
@@ -136,7 +137,7 @@ async function firstPage(
   if (compiled.grouped) return groupsAnswer(page)
   const total = given + page.total
   const cursor = { ...asked, total, form: orderForm(compiled.plan.orderBy) }
-  if (children !== undefined && page.body.includes(children)) cursors.open(cursor, children)
+  if (mentions(page.body, children)) cursors.open(cursor, children)
   if (page.end === undefined) return answer({ total, body: page.body })
   const id = cursors.open(cursor)
   const next = nextUrl(caller, cursors.goOn(id, page.rows, page.end))
@@ -164,7 +165,7 @@ async function nextPage(
   const children = compiled.plan.childLists === 0 ? undefined : cursors.name()
   const { now } = cursor.moment
   const page = await readPage({ context, caller, now }, { ...compiled, children })
-  if (children !== undefined && page.body.includes(children)) cursors.open(cursor, children)
+  if (mentions(page.body, children)) cursors.open(cursor, children)
   const { total } = cursor
   if (page.end === undefined) return answer({ total, body: page.body })
   const next = nextUrl(caller, cursors.goOn(id, given + page.rows, page.end))
@@ -206,7 +207,8 @@ function compile(context: RecordContext, caller: Caller, input: QueryToCompile):
   const whole = planRead(gate, query, { moment, deletedToo, ...(within && { within }) })
   const plan = behind === undefined ? whole : restOf(whole, behind.given)
   const { dialect } = context.storage
-  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion }
+  const untouched = plan.afterRead.length === 0 && plan.childLists === 0
+  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion, untouched }
   const mayGoOn = plan.limit === undefined || plan.limit > pageRows
   if (plan.count)
     return { plan, grouped, statement: rendered(context, compileCount(plan, options)) }
@@ -246,7 +248,7 @@ function rendered(context: RecordContext, query: Sql): Statement {
 
 interface Page {
   readonly rows: number
-  readonly body: string
+  readonly body: string | Uint8Array
   readonly total: number
   /** Where the page ends, when there is more behind it. */
   readonly end: OrderKeys | undefined
@@ -268,11 +270,13 @@ async function readPage(
   const [row = {}] = await explained(context.models.current(), () =>
     context.storage.read(statement, { holes }),
   )
-  const text = typeof row['body'] === 'string' ? row['body'] : ''
+  const found = row['body']
+  const text = typeof found === 'string' ? found : ''
   const rows = Number(row['n'] ?? 0)
   return {
     rows,
-    body: finishRecords(context, caller, { plan, text, values }),
+    body:
+      found instanceof Uint8Array ? found : finishRecords(context, caller, { plan, text, values }),
     total: Number(row['total'] ?? rows),
     end: Number(row['more'] ?? 0) === 1 ? endOf(plan, row) : undefined,
   }
@@ -289,13 +293,17 @@ function nextUrl(caller: Caller, locator: string): string {
   return `/services/data/v${caller.apiVersion}/query/${locator}`
 }
 
+/** Texts of long child lists say under which name the rest is to be had. */
+function mentions(body: string | Uint8Array, children: string | undefined): children is string {
+  return children !== undefined && typeof body === 'string' && body.includes(children)
+}
+
 function answer(input: {
   readonly total: number
-  readonly body: string
+  readonly body: string | Uint8Array
   readonly next?: string
 }): QueryPage {
   const next = input.next === undefined ? '' : `"nextRecordsUrl":${JSON.stringify(input.next)},`
-  return {
-    text: `{"totalSize":${input.total},"done":${input.next === undefined},${next}"records":[${input.body}]}`,
-  }
+  const head = `{"totalSize":${input.total},"done":${input.next === undefined},${next}"records":[`
+  return queryPage(head, input.body, ']}')
 }

@@ -51,7 +51,9 @@ export interface SaveResult {
 }
 
 export interface QueryPage {
-  /** JSON text of the whole answer: totalSize, done, records, nextRecordsUrl. */
+  /** JSON of the whole answer: totalSize, done, records, nextRecordsUrl; as text or in UTF-8, as it came. */
+  readonly body: string | Uint8Array<ArrayBuffer>
+  /** The same as text. */
   readonly text: string
 }
 

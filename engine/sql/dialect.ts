@@ -37,6 +37,11 @@ export interface Dialect extends Quoting {
    * there is no row.
    */
   joinInOrder(text: Sql): Sql
+  /**
+   * A long text as UTF-8 bytes, where the driver hands those over at less cost than a string that is
+   * only sent on.
+   */
+  bytes(text: Sql): Sql
   /** `left like pattern`, case decided by the operands; backslash escapes. */
   like(left: Sql, pattern: Sql): Sql
   /**

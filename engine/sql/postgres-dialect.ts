@@ -91,6 +91,7 @@ export const postgresDialect: Dialect = {
   rows,
   joinTexts: (text, order) => sql`string_agg(${text}, ',' order by ${order})`,
   joinInOrder: (text) => sql`string_agg(${text}, ',')`,
+  bytes: (text) => text,
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql` for share`,
   lockRowsToChange: sql` for update`,

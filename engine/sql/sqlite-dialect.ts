@@ -52,9 +52,9 @@ function json(kind: ColumnKind, column: Sql): Sql {
     case 'boolean':
       return sql`iif(${column}, 'true', 'false')`
     case 'instant':
-      return sql`coalesce('"' || ${clockText(column, sql`'%Y-%m-%dT%H:%M:%f'`)} || '+0000"', 'null')`
+      return sql`coalesce(${clockText(column, sql`'"%Y-%m-%dT%H:%M:%f+0000"'`)}, 'null')`
     case 'time':
-      return sql`coalesce('"' || ${clockText(column, sql`'%H:%M:%f'`)} || 'Z"', 'null')`
+      return sql`coalesce(${clockText(column, sql`'"%H:%M:%fZ"'`)}, 'null')`
   }
 }
 
@@ -79,6 +79,7 @@ export const sqliteDialect: Dialect = {
   rows,
   joinTexts: (text, order) => sql`group_concat(${text}, ',' order by ${order})`,
   joinInOrder: (text) => sql`group_concat(${text}, ',')`,
+  bytes: (text) => sql`cast(${text} as blob)`,
   // The adapter makes LIKE compare case, as in PostgreSQL.
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql``,

@@ -2,7 +2,7 @@
 import type { Dialect } from '../sql/dialect.ts'
 import type { Bound, Sql, Statement } from '../sql/sql.ts'
 
-export type Row = Readonly<Record<string, string | number | boolean | null>>
+export type Row = Readonly<Record<string, string | number | boolean | Uint8Array | null>>
 export type Holes = Readonly<Record<string, Bound>>
 
 /** A query, or a statement that was rendered before and is kept. */

@@ -24,13 +24,13 @@ async function query(parts: Parts, call: Call, deletedToo: boolean): Promise<Res
   }
   const pageRows = askedPageRows(call.request)
   const options = pageRows === undefined ? { deletedToo } : { deletedToo, pageRows }
-  const { text } = await parts.records.query(call.caller, soql, options)
-  return jsonText(text, 200, call.limitInfo)
+  const { body } = await parts.records.query(call.caller, soql, options)
+  return jsonText(body, 200, call.limitInfo)
 }
 
 async function more(parts: Parts, call: Call): Promise<Response> {
-  const { text } = await parts.records.queryMore(call.caller, call.param('locator'))
-  return jsonText(text, 200, call.limitInfo)
+  const { body } = await parts.records.queryMore(call.caller, call.param('locator'))
+  return jsonText(body, 200, call.limitInfo)
 }
 
 const batchSize = /(?:^|,)\s*batchSize\s*=\s*(\d{1,9})\s*(?:,|$)/i
