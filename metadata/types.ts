@@ -668,7 +668,7 @@ export interface CustomObject {
    */
   deploymentStatus?: 'InDevelopment' | 'Deployed'
   /**
-   * Who may see the object's definition when it comes in a package.
+   * Of a custom setting: values of protected ones are never sent to a browser.
    */
   visibility?: 'Public' | 'Protected' | 'PackageProtected'
   /**

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { PermissionSet, Profile } from '../../metadata/types.ts'
 import { holdsComponents, isReadByAll } from '../model/component-objects.ts'
+import { customSettings } from '../model/custom-settings.ts'
 import { sourcesOf } from '../model/computed-sources.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Access, FieldRight, ObjectRight } from './access.ts'
@@ -20,6 +21,8 @@ interface ObjectGrant {
 interface Merged {
   readonly objects: Map<string, ObjectGrant>
   readonly permissions: Set<string>
+  /** Custom settings that may be read. */
+  readonly settings: Set<string>
   /** Apart from the others: a custom one may have any name. */
   readonly custom: Set<string>
 }
@@ -61,13 +64,21 @@ function addFieldRights(merged: Merged, source: GrantSource): void {
 }
 
 function merge(grants: Grants): Merged {
-  const merged: Merged = { objects: new Map(), permissions: new Set(), custom: new Set() }
+  const merged: Merged = {
+    objects: new Map(),
+    permissions: new Set(),
+    settings: new Set(),
+    custom: new Set(),
+  }
   const sources = [...(grants.profile ? [grants.profile] : []), ...grants.permissionSets]
   for (const { body } of sources) {
     addObjectRights(merged, body)
     addFieldRights(merged, body)
     for (const permission of body.userPermissions ?? []) {
       if (permission.enabled) merged.permissions.add(permission.name)
+    }
+    for (const setting of body.customSettingAccesses ?? []) {
+      if (setting.enabled) merged.settings.add(setting.name)
     }
     for (const permission of body.customPermissions ?? []) {
       if (permission.enabled) merged.custom.add(permission.name)
@@ -105,10 +116,12 @@ export function compileAccess(input: {
   const modifyAll = has('ModifyAllData')
   const viewAll = modifyAll || has('ViewAllData')
 
+  const settings = customSettings(model)
   const mayObject = (object: string, right: ObjectRight): boolean => {
     if (changes.has(right) && holdsComponents(object)) return false
     if (right === 'read' && isReadByAll(object)) return true
     if (modifyAll || (viewAll && (right === 'read' || right === 'viewAll'))) return true
+    if (settings.has(object)) return maySetting(merged, object, right)
     const rights = merged.objects.get(object)?.rights
     if (rights === undefined) return false
     return (
@@ -124,6 +137,7 @@ export function compileAccess(input: {
     const subject = rightsField(object, field)
     if (followsObject(subject)) return true
     if (right === 'read' && isReadByAll(objectName)) return true
+    if (settings.has(objectName)) return maySetting(merged, objectName, right)
     const grant = merged.objects.get(objectName)
     const granted = (right === 'read' ? grant?.readable : grant?.editable)?.has(subject.name)
     return granted === true && maySources(field)
@@ -144,6 +158,17 @@ export function compileAccess(input: {
   const hasCustom = (permission: string): boolean => merged.custom.has(permission)
   const own = { userId, signature, modelVersion: model.version }
   return Object.freeze({ ...own, mayObject, mayField, has, hasCustom, ...types })
+}
+
+/** As on the platform: settings are read by whom they are opened to, and changed by those who set the product up. */
+function maySetting(
+  { permissions, settings }: Merged,
+  object: string,
+  right: ObjectRight | FieldRight,
+): boolean {
+  if (permissions.has('CustomizeApplication')) return true
+  if (right !== 'read' && right !== 'viewAll') return false
+  return permissions.has('ViewAllCustomSettings') || settings.has(object)
 }
 
 /** Whoever may change all data may use every active record type. */

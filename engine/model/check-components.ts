@@ -1,6 +1,7 @@
 /** Checks what changed, and what mentions it; the rest was found right with the model before. */
 import { checkCustomMetadata, isCustomMetadata } from './check-custom-metadata.ts'
 import { checkFields } from './check-fields.ts'
+import { checkCustomSetting } from './custom-settings.ts'
 import { checkFormulas } from './check-formulas.ts'
 import { checkObjectRules } from './check-object-rules.ts'
 import { checkObjectNames } from './check-object-names.ts'
@@ -216,7 +217,7 @@ function checkOne(
       problems.push(...rules.problems)
       problems.push(...checkObjectNames(outline), ...checkFields(outline, valueSets))
       problems.push(...types.problems)
-      problems.push(...checkSummaries(declaration, index))
+      problems.push(...checkSummaries(declaration, index), ...checkCustomSetting(declaration))
     }
   }
   for (const mention of mentionsOf(declaration)) {

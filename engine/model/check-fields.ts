@@ -23,8 +23,10 @@ export function checkFields(
   valueSets: ValueSetLookup,
 ): readonly SourceProblem[] {
   const problems: SourceProblem[] = []
+  const written = new Set((outline.declaration.body.fields ?? []).map((one) => one.fullName))
   for (const field of outline.fields) {
-    if (field.origin === 'system' || field.origin === 'part') continue
+    // What the engine itself adds to an object is as it shall be.
+    if (field.origin !== 'name' && !written.has(field.name)) continue
     const context: FieldContext = { outline, field, valueSets, problems }
     checkOptions(context)
     checkValues(context)

@@ -18,6 +18,8 @@ export type GlobalSource =
   | { readonly from: 'permission'; readonly name: string }
   /** The same for everybody, said by the model itself; texts, or numbers as texts. */
   | { readonly from: 'model'; readonly value: string | boolean | null }
+  /** A field of a custom setting, as it holds for the user who asks. */
+  | { readonly from: 'setting'; readonly object: string; readonly field: string }
   /** A field itself and no value, for functions that look records up. */
   | { readonly from: 'field'; readonly object: string; readonly field: string }
 
@@ -159,7 +161,15 @@ const setup: FormulaGlobal = {
     }
     const found = fieldOf(setting.name, field, context)
     if ('problem' in found) return found
-    return { problem: `Custom settings such as ${setting.name} hold no values yet`, foreign: true }
+    const { object, mention } = found
+    const kind = object.declaration.body.customSettingsType
+    if (kind !== 'Hierarchy') {
+      const why = kind === undefined ? 'is no custom setting' : 'is a list of settings'
+      return { problem: `${object.name} ${why}: $Setup reads custom settings of type Hierarchy` }
+    }
+    const path = `$Setup.${object.name}.${mention.path}`
+    const source = { from: 'setting', object: object.name, field: mention.path } as const
+    return { ...global(mention, path, source), volatile: true }
   },
 }
 

@@ -102,6 +102,7 @@ const rightSites: readonly MentionSite[] = [
   site('layoutAssignments.*.recordType', 'member', 'assigns a layout to it', {
     type: 'RecordType',
   }),
+  site('customSettingAccesses.*.name', 'object', 'grants rights on it'),
   site('customPermissions.*.name', 'component', 'grants it', { type: 'CustomPermission' }),
 ]
 

@@ -4,6 +4,7 @@ import type { FieldOptions, FieldType } from '../fields/field-type.ts'
 import { formulaOptions, formulaResult, formulaType } from '../fields/formula-types.ts'
 import { fieldType } from '../fields/index.ts'
 import type { Declaration } from './declaration.ts'
+import { settingFields, settingName } from './custom-settings.ts'
 import { idFieldType } from './id-field-type.ts'
 import {
   isCustomMetadataType,
@@ -92,7 +93,9 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
   const body = declaration.body
   const kept = new Map<string, KeptField>()
   const isMetadata = isCustomMetadataType(declaration.fullName)
-  const implicit = isMetadata ? metadataTypeFields : []
+  const { customSettingsType: settings } = body
+  const ofSettings = settings === undefined ? [] : settingFields(settings)
+  const implicit = isMetadata ? metadataTypeFields : ofSettings
   const declared: FieldSketch[] = implicit.flatMap((field) => sketchWithParts(field, 'declared'))
   for (const field of body.fields ?? []) {
     const reason = reasonToKeep(field)
@@ -100,15 +103,17 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
     else kept.set(field.fullName.toLowerCase(), { name: field.fullName, reason })
   }
   const isDetail = declared.some((field) => kindOf(field) === 'MasterDetail')
-  const nameDeclaration = isMetadata ? metadataTypeName : nameFieldOf(body)
+  const ownName = settings === undefined ? nameFieldOf(body) : settingName(settings)
+  const nameDeclaration = isMetadata ? metadataTypeName : ownName
   const names = sketchWithParts(nameDeclaration, 'name')
-  const after = systemAfter({ isDetail, hasRecordTypes: (body.recordTypes ?? []).length > 0 })
+  const hasOwner = !isDetail && settings === undefined
+  const after = systemAfter({ hasOwner, hasRecordTypes: (body.recordTypes ?? []).length > 0 })
   const fields = [...systemBefore(), ...names, ...after, ...declared]
   const byName = indexFields(fields)
   return {
     name: declaration.fullName,
     declaration,
-    partial: body.nameField === undefined && !isMetadata,
+    partial: body.nameField === undefined && !isMetadata && settings === undefined,
     isDetail,
     nameField: nameDeclaration.fullName,
     fields,
@@ -234,9 +239,9 @@ function systemBefore(): FieldSketch[] {
   return leadingSystemFields.map((field) => systemSketch(field.declaration, false))
 }
 
-function systemAfter(has: { isDetail: boolean; hasRecordTypes: boolean }): FieldSketch[] {
+function systemAfter(has: { hasOwner: boolean; hasRecordTypes: boolean }): FieldSketch[] {
   const fields = auditFields.map((field) => systemSketch(field.declaration, false))
-  if (!has.isDetail) fields.push(systemSketch(ownerSystemField.declaration, true))
+  if (has.hasOwner) fields.push(systemSketch(ownerSystemField.declaration, true))
   if (has.hasRecordTypes) fields.push(systemSketch(recordTypeSystemField.declaration, true))
   return fields
 }

@@ -33,7 +33,7 @@ export function describeSummary(
     associateParentEntity: null,
     createable: may('create'),
     custom: object.custom,
-    customSetting: false,
+    customSetting: object.declaration.customSettingsType !== undefined,
     deepCloneable: false,
     deletable: may('delete'),
     deprecatedAndHidden: false,

@@ -4,6 +4,7 @@ import type { RawValue } from '../formula/environment.ts'
 import { zoneJson } from '../formula/sql/zone-sql.ts'
 import type { ZoneTable } from '../formula/zone.ts'
 import type { GlobalMention } from '../model/formula-globals.ts'
+import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { compileRead, compileRetrieve } from '../query/compile-read.ts'
 import { momentHole, zoneHole } from '../query/compile-computed.ts'
 import { globalColumnValue } from '../query/plan-formula.ts'
@@ -13,6 +14,8 @@ import type { Query } from '../query/soql/query.ts'
 import { timeZone } from '../query/time-zone.ts'
 import type { Holes } from '../storage/storage.ts'
 import { parseExactly } from './exact-json.ts'
+import { readBeside } from './formulas/load-rows.ts'
+import { loadSettings, settingKey, type SettingValues } from './formulas/load-settings.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
 
@@ -82,6 +85,7 @@ async function readGlobals(
     paths: pathsOf(mentions, 'organization'),
     id: undefined,
   })
+  const settings = await readSettings(input, mentions)
   return new Map(
     mentions.map(({ path, source }): [string, RawValue] => {
       if (source.from === 'user') {
@@ -90,10 +94,32 @@ async function readGlobals(
         return [path, isId ? userId : memberAt(user, source.path)]
       }
       if (source.from === 'organization') return [path, memberAt(organization, source.path)]
+      if (source.from === 'setting') {
+        return [path, settings?.get(settingKey(source.object, source.field)) ?? null]
+      }
       if (source.from === 'permission') return [path, access.hasCustom(source.name)]
       return [path, source.from === 'model' ? source.value : null]
     }),
   )
+}
+
+async function readSettings(
+  { context, caller }: FormulaCaller,
+  mentions: readonly GlobalMention[],
+): Promise<SettingValues | undefined> {
+  const model = context.models.current()
+  const needs = new Map<ObjectModel, Set<FieldModel>>()
+  for (const { source } of mentions) {
+    if (source.from !== 'setting') continue
+    const object = model.object(source.object)
+    const field = object?.fieldsByName.get(source.field.toLowerCase())
+    if (object !== undefined && field !== undefined) {
+      needs.set(object, (needs.get(object) ?? new Set<FieldModel>()).add(field))
+    }
+  }
+  const { userId } = caller
+  const reader = readBeside(context.storage)
+  return (await loadSettings(reader, { model, needs, userIds: [userId] })).get(userId)
 }
 
 function pathsOf(mentions: readonly GlobalMention[], from: 'user' | 'organization'): string[] {

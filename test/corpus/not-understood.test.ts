@@ -23,19 +23,19 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 33, component: 12, field: 14, element: 518, mention: 83 },
+    counts: { file: 33, component: 12, field: 14, element: 510, mention: 83 },
     files: { FlexiPage: 14, Flow: 5, Report: 12, ReportFolder: 1, Workflow: 1 },
     fields: { 'is a formula without effect': 14 },
   },
   {
     project: 'dreamhouse-lwc',
-    counts: { file: 9, element: 107, mention: 13 },
+    counts: { file: 9, element: 105, mention: 13 },
     files: { FlexiPage: 5, Flow: 1, Prompt: 3 },
     fields: {},
   },
   {
     project: 'ebikes-lwc',
-    counts: { file: 8, component: 2, element: 147, mention: 42 },
+    counts: { file: 8, component: 2, element: 143, mention: 42 },
     files: { FlexiPage: 4, PlatformEventChannelMember: 1, Prompt: 3 },
     fields: {},
   },

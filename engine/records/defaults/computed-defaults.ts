@@ -8,7 +8,7 @@ import { formulaNeeds } from '../formulas/formula-needs.ts'
 import { environmentOf, type Surroundings } from '../formulas/formula-row.ts'
 import { formulaRow, readBeside } from '../formulas/load-rows.ts'
 import { createLookUps } from '../formulas/look-ups.ts'
-import { loadGlobals, surroundingsOf } from '../formulas/surroundings.ts'
+import { knownOf, loadGlobals, surroundingsOf } from '../formulas/surroundings.ts'
 import type { RecordContext } from '../record-parts.ts'
 import type { Caller } from '../records.ts'
 
@@ -39,8 +39,7 @@ async function computeAll(
   const lookUps = createLookUps(reader, model)
   const surroundings = surroundingsOf(model, caller, {
     now: clock.now(),
-    user: globals.users.get(userId),
-    organization: globals.organization,
+    ...knownOf(globals, userId),
     lookUp: lookUps.find,
   })
   return lookUps.answered(() => valuesOf(object, formulas, surroundings))

@@ -9,7 +9,7 @@ import { maySee, type Gate } from '../../query/resolve.ts'
 import { formulaNeeds, type FormulaNeeds, type RecordNeeds } from '../formulas/formula-needs.ts'
 import { readerOf } from '../formulas/formula-row.ts'
 import { formulaRow, readBeside } from '../formulas/load-rows.ts'
-import { loadGlobals, surroundingsOf } from '../formulas/surroundings.ts'
+import { knownOf, loadGlobals, surroundingsOf } from '../formulas/surroundings.ts'
 import type { RecordContext } from '../record-parts.ts'
 import type { Caller } from '../records.ts'
 import { gateOf } from '../targets.ts'
@@ -61,12 +61,18 @@ function isOpen(gate: Gate, object: ObjectModel, rule: RuleModel): boolean {
   // Formula fields of the record would change with it, and the browser does not compute them.
   if (formula.mentions.some((mention) => isFormulaField(object, mention))) return false
   const needs = formulaNeeds(gate.model, object, { formulas: [formula] })
+  // What is protected is nobody's to read outside of the server.
+  if ([...needs.settings.keys()].some(isProtected)) return false
   // Formula fields are computed by the server, as is a name that is made of its parts.
   if (needs.record.parents.size > 0 || needs.computed.size > 0) return false
   if ([...needs.record.fields].some(({ type }) => type.derive !== undefined)) return false
   return [needs.record, needs.user, needs.organization].every(
     (one) => one === undefined || isVisible(gate, one),
   )
+}
+
+function isProtected({ declaration: { visibility } }: ObjectModel): boolean {
+  return visibility === 'Protected' || visibility === 'PackageProtected'
 }
 
 function isFormulaField(object: ObjectModel, { path, ownField }: FieldMention): boolean {
@@ -104,11 +110,7 @@ async function around(
   const reader = readBeside(context.storage)
   const { userId } = caller
   const rows = await loadGlobals(reader, { model, needs, userIds: [userId] })
-  const known = {
-    now: context.clock.now(),
-    user: rows.users.get(userId),
-    organization: rows.organization,
-  }
+  const known = { now: context.clock.now(), ...knownOf(rows, userId) }
   const surroundings = surroundingsOf(model, caller, known)
   const read = readerOf(
     formulaRow(object, () => null, new Map()),

@@ -13,7 +13,7 @@ import type { Query } from '../../query/soql/query.ts'
 import { formulaNeeds, type RecordNeeds } from '../formulas/formula-needs.ts'
 import { readerOf, type FormulaRow } from '../formulas/formula-row.ts'
 import { formulaRow, loadParents, loadRows, readBeside } from '../formulas/load-rows.ts'
-import { loadGlobals, surroundingsOf } from '../formulas/surroundings.ts'
+import { knownOf, loadGlobals, surroundingsOf } from '../formulas/surroundings.ts'
 import type { QueryRecords } from '../query-records.ts'
 import type { RecordContext } from '../record-parts.ts'
 import type { Caller, LookupSearch, QueryPage, RecordBody } from '../records.ts'
@@ -102,11 +102,7 @@ async function sourceReader(
   const parents = await loadParents(reader, { model, needs: needs.record }, [value])
   const { userId } = caller
   const globals = await loadGlobals(reader, { model, needs, userIds: [userId] })
-  const known = {
-    now: context.clock.now(),
-    user: globals.users.get(userId),
-    organization: globals.organization,
-  }
+  const known = { now: context.clock.now(), ...knownOf(globals, userId) }
   return readerOf(formulaRow(object, value, parents), surroundingsOf(model, caller, known))
 }
 

@@ -3,6 +3,7 @@ import type { Formula } from '../../formula/tree.ts'
 import { resolveMentionPath } from '../../model/formula-scope.ts'
 import { analysedFormula } from '../../model/ready-formula.ts'
 import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
+import type { SettingNeeds } from './load-settings.ts'
 
 /** Of one record: fields with columns, and what is read of the records that it looks up. */
 export interface RecordNeeds {
@@ -24,6 +25,8 @@ export interface FormulaNeeds {
   /** Of the record of the user who asks. */
   readonly user: RecordNeeds | undefined
   readonly organization: RecordNeeds | undefined
+  /** Of custom settings, as they hold for the user. */
+  readonly settings: SettingNeeds
 }
 
 /** A lookup may lead to several objects; formulas name the one they mean. */
@@ -57,6 +60,7 @@ class Collector implements FormulaNeeds {
   readonly computed = new Set<FieldModel>()
   user: RecordNeeds | undefined
   organization: RecordNeeds | undefined
+  readonly settings = new Map<ObjectModel, Set<FieldModel>>()
   readonly #model: Model
 
   constructor(model: Model, object: ObjectModel) {
@@ -79,6 +83,7 @@ class Collector implements FormulaNeeds {
       if (source.from === 'organization') {
         this.organization = this.#global(this.organization, 'Organization', source.path)
       }
+      if (source.from === 'setting') this.#addSetting(source.object, source.field)
       return
     }
     let place = at
@@ -99,6 +104,14 @@ class Collector implements FormulaNeeds {
       const part = at.object.fieldsByName.get(name.toLowerCase())
       if (part !== undefined) at.fields.add(part)
     }
+  }
+
+  #addSetting(name: string, fieldName: string): void {
+    const object = this.#model.object(name)
+    const field = object?.fieldsByName.get(fieldName.toLowerCase())
+    if (object === undefined || field === undefined) return
+    const fields = this.settings.get(object) ?? new Set()
+    this.settings.set(object, fields.add(field))
   }
 
   #global(

@@ -7,6 +7,7 @@ import type { ZoneTable } from '../../formula/zone.ts'
 import { resolveMentionPath, type ResolvedMentionPath } from '../../model/formula-scope.ts'
 import { analysedFormula } from '../../model/ready-formula.ts'
 import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
+import { settingKey, type SettingValues } from './load-settings.ts'
 
 export interface FormulaRow {
   readonly object: ObjectModel
@@ -23,6 +24,8 @@ export interface Surroundings {
   readonly zone: ZoneTable
   readonly user: FormulaRow | undefined
   readonly organization: FormulaRow | undefined
+  /** Fields of custom settings as they hold for the user, by `settingKey`. */
+  readonly settings: SettingValues
   mayCustom(permission: string): boolean
   readonly lookUp?: Environment['lookUp']
 }
@@ -128,6 +131,8 @@ function globalValue({ source }: Global, surroundings: Surroundings): RawValue {
         ? null
         : readerOf(row, surroundings)({ kind: 'text', path: source.path.join('.') })
     }
+    case 'setting':
+      return surroundings.settings.get(settingKey(source.object, source.field)) ?? null
     case 'permission':
       return surroundings.mayCustom(source.name)
     case 'model':

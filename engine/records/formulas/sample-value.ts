@@ -17,7 +17,7 @@ import { formulaNeeds } from './formula-needs.ts'
 import { environmentOf, readerOf } from './formula-row.ts'
 import { loadRows, type RowReader } from './load-rows.ts'
 import { createLookUps } from './look-ups.ts'
-import { loadGlobals, surroundingsOf } from './surroundings.ts'
+import { knownOf, loadGlobals, surroundingsOf } from './surroundings.ts'
 
 export interface FormulaSample {
   readonly object: ObjectModel
@@ -51,8 +51,7 @@ export async function sampleValue(
   const lookUps = createLookUps(reader, model)
   const surroundings = surroundingsOf(model, caller, {
     now: context.clock.now(),
-    user: globals.users.get(caller.userId),
-    organization: globals.organization,
+    ...knownOf(globals, caller.userId),
     lookUp: lookUps.find,
   })
   // As a save that changes nothing.

@@ -9,7 +9,7 @@ import {
   type RowReader,
 } from '../formulas/load-rows.ts'
 import { createLookUps, type LookUps } from '../formulas/look-ups.ts'
-import { loadGlobals, surroundingsOf, type GlobalRows } from '../formulas/surroundings.ts'
+import { knownOf, loadGlobals, surroundingsOf, type GlobalRows } from '../formulas/surroundings.ts'
 import { failingRules, type RuleRows } from './check-rules.ts'
 import { findOutside } from './check-lookup-filters.ts'
 import type { WriterCheck } from './check-save.ts'
@@ -82,11 +82,7 @@ interface CheckInput {
 async function failingOf(input: CheckInput): Promise<readonly Problem[]> {
   const { model, check, parents, globals, lookUps } = input
   const { rules, save, caller, now, problems } = check
-  const known = {
-    now,
-    user: globals.users.get(caller.userId),
-    organization: globals.organization,
-  }
+  const known = { now, ...knownOf(globals, caller.userId) }
   const rows: RuleRows = {
     row: formulaRow(save.object, save.value, parents),
     prior: save.prior && formulaRow(save.object, save.prior, parents),

@@ -59,8 +59,9 @@ function formulasOf(rules: readonly RuleModel[]): readonly Formula[] {
 }
 
 /** The user's id is known without reading. */
-function needsOthers({ record, user, organization }: FormulaNeeds, formula: Formula): boolean {
-  if (record.parents.size > 0 || organization !== undefined) return true
+function needsOthers(needs: FormulaNeeds, formula: Formula): boolean {
+  const { record, user, organization, settings } = needs
+  if (record.parents.size > 0 || organization !== undefined || settings.size > 0) return true
   if (formula.functions.includes('VLOOKUP')) return true
   if (user === undefined) return false
   return user.parents.size > 0 || [...user.fields].some((field) => field.name !== 'Id')
