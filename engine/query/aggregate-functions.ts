@@ -1,7 +1,7 @@
 /** COUNT, SUM and their like: one entry each. */
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { integerLiteral, sql, type Sql } from '../sql/sql.ts'
+import { integerLiteral, sql, textLiteral, type Sql } from '../sql/sql.ts'
 
 export interface AggregateFunction {
   readonly name: string
@@ -9,6 +9,8 @@ export interface AggregateFunction {
   /** The form of the result, from that of the column. */
   kind(column: ColumnKind): ColumnKind
   sql(column: Sql, kind: ColumnKind, dialect: Dialect): Sql
+  /** The JSON text of the result, where it is not that of its form. */
+  text?(column: Sql, kind: ColumnKind, dialect: Dialect): Sql
 }
 
 const integer: ColumnKind = { kind: 'integer' }
@@ -60,13 +62,53 @@ const functions: readonly AggregateFunction[] = [
     name: 'avg',
     takes: 'numbers',
     kind: (column) => decimal(scaleOf(column) + averageDigits),
-    sql: (column, kind, dialect) => {
-      const scale = scaleOf(kind) + averageDigits
-      if (dialect.name === 'postgres') return sql`round(avg(${column}), ${integerLiteral(scale)})`
-      return sql`cast(round(avg(${column}) * ${integerLiteral(10 ** averageDigits)}) as integer)`
-    },
+    sql: (column, kind, dialect) => average(column, kind, dialect).value,
+    text: (column, kind, dialect) => average(column, kind, dialect).text,
   },
 ]
+
+interface Average {
+  /** What is compared and sorted. */
+  readonly value: Sql
+  /** Has as many digits as it needs, not always six more than its values. */
+  readonly text: Sql
+}
+
+function average(column: Sql, kind: ColumnKind, dialect: Dialect): Average {
+  const scale = scaleOf(kind)
+  const { value, text } =
+    dialect.name === 'postgres'
+      ? postgresAverage(column, scale + averageDigits, dialect)
+      : sqliteAverage(column, scale, dialect)
+  return { value, text: sql`coalesce(rtrim(rtrim(${text}, '0'), '.'), 'null')` }
+}
+
+/** avg() rounds large values to whole numbers; what is divided decides over the digits. */
+function postgresAverage(column: Sql, digits: number, dialect: Dialect): Average {
+  const zero = sql`cast(${textLiteral(`0.${'0'.repeat(digits + 1)}`)} as numeric)`
+  const value = sql`round((sum(${column}) + ${zero}) / count(${column}), ${integerLiteral(digits)})`
+  return { value, text: dialect.json(decimal(digits), value) }
+}
+
+/**
+ * By whole numbers: avg() counts in doubles. What is compared is one only where six more digits do not fit; the text
+ * is exact, with the digits behind the values' own apart.
+ */
+function sqliteAverage(column: Sql, scale: number, dialect: Dialect): Average {
+  const unit = integerLiteral(10 ** averageDigits)
+  const [sum, count] = [sql`sum(${column})`, sql`count(${column})`]
+  const more = sql`((abs(${sum}) % ${count}) * 2 * ${unit} + ${count}) / (2 * ${count})`
+  const whole = sql`(abs(${sum}) / ${count} + (${more}) / ${unit})`
+  const sign = sql`iif(${sum} < 0, '-', '')`
+  const fits = sql`${whole} < ${integerLiteral(2n ** 63n / 10n ** BigInt(averageDigits))}`
+  const exact = sql`iif(${sum} < 0, -1, 1) * (${whole} * ${unit} + (${more}) % ${unit})`
+  const point = scale === 0 ? sql`'.'` : sql`''`
+  const digits = sql`format('%0*d', ${integerLiteral(averageDigits)}, (${more}) % ${unit})`
+  return {
+    value: sql`case when ${fits} then ${exact} else avg(${column}) * ${unit}.0 end`,
+    text: sql`${sign} || ${dialect.json(decimal(scale), whole)} || ${point} || ${digits}`,
+  }
+}
 
 /** By lower-case name. */
 export const aggregateFunctions: ReadonlyMap<string, AggregateFunction> = new Map(

@@ -27,6 +27,7 @@ export function aggregateColumn(index: number, kind: ColumnKind): StoredColumn {
 const groupName = (index: number): Identifier => identifier(`g${index}`)
 const groupingName = (index: number): Identifier => identifier(`u${index}`)
 const aggregateName = (index: number): Identifier => identifier(`a${index}`)
+const textName = (index: number): Identifier => identifier(`t${index}`)
 const inputName = (index: number): Identifier => identifier(`v${index}`)
 
 /** `n`, the number of groups, and `body`, their JSON texts joined by commas; one group more than an answer may hold. */
@@ -66,12 +67,12 @@ function groupsOf(plan: AggregatePlan, set: readonly number[], options: CompileR
     const isTotal = sql`${isIn ? sql`0` : sql`1`} as ${groupingName(index)}`
     return [sql`${value} as ${groupName(index)}`, isTotal]
   })
-  const aggregates = plan.aggregates.map((aggregate, index) => {
-    const value =
-      aggregate.column === undefined
-        ? sql`count(*)`
-        : aggregate.function.sql(sql`${inputName(index)}`, aggregate.column.kind, dialect)
-    return sql`${value} as ${aggregateName(index)}`
+  const aggregates = plan.aggregates.flatMap(({ column, function: computed }, index) => {
+    if (column === undefined) return [sql`count(*) as ${aggregateName(index)}`]
+    const input = sql`${inputName(index)}`
+    const value = sql`${computed.sql(input, column.kind, dialect)} as ${aggregateName(index)}`
+    const text = computed.text?.(input, column.kind, dialect)
+    return text === undefined ? [value] : [value, sql`${text} as ${textName(index)}`]
   })
   const columns = joinSql([...groups, ...aggregates])
   if (set.length === 0) return sql`select ${columns} from base`
@@ -95,10 +96,8 @@ function outputText(
   if (from === 'grouping') return sql`cast(${groupingName(index)} as text)`
   const kind = from === 'group' ? plan.groups[index]?.column.kind : plan.aggregates[index]?.kind
   if (kind === undefined) throw new Error(`nothing is at ${from} ${index}`)
-  const name = from === 'group' ? groupName(index) : aggregateName(index)
-  const text = dialect.json(kind, sql`${name}`)
-  // An average has as many digits as it needs, not always six more.
-  return plan.aggregates[index]?.function.name === 'avg' && from === 'aggregate'
-    ? sql`rtrim(rtrim(${text}, '0'), '.')`
-    : text
+  if (from === 'group') return dialect.json(kind, sql`${groupName(index)}`)
+  return plan.aggregates[index]?.function.text === undefined
+    ? dialect.json(kind, sql`${aggregateName(index)}`)
+    : sql`${textName(index)}`
 }

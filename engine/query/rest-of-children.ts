@@ -9,7 +9,7 @@ interface ChildList {
   readonly parentId: string
 }
 
-/** Undefined when the model has no such relationship (any more). Rights are decided when it is planned. */
+/** Undefined where nothing can be left: no such relationship (any more), or a limit that one answer holds. Rights are decided when it is planned. */
 export function restOfChildren(
   model: Model,
   query: Query,
@@ -22,6 +22,8 @@ export function restOfChildren(
     .object(query.from)
     ?.children.find((child) => child.relationshipName?.toLowerCase() === name)
   if (inner === undefined || relation === undefined) return undefined
+  const limit = inner.limit === undefined ? undefined : inner.limit - limits.queryChildRowsMax
+  if (limit !== undefined && limit <= 0) return undefined
   const place = { offset: inner.fromOffset }
   const ofParent: Condition = {
     kind: 'compare',
@@ -35,6 +37,6 @@ export function restOfChildren(
     from: relation.childObject,
     where: inner.where === undefined ? ofParent : { kind: 'and', items: [inner.where, ofParent] },
     skip: inner.skip + limits.queryChildRowsMax,
-    limit: inner.limit === undefined ? undefined : inner.limit - limits.queryChildRowsMax,
+    limit,
   }
 }

@@ -247,7 +247,7 @@ async function withinRange<Result>(
   try {
     return await work()
   } catch (error) {
-    const isOverflow = error instanceof StorageError && /integer overflow/i.test(error.message)
+    const isOverflow = error instanceof StorageError && error.kind === 'overflow'
     const [first] = relation.rollUps
     throw isOverflow && first !== undefined ? tooLong(first.field.label, relation) : error
   }

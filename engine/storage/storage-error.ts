@@ -9,6 +9,7 @@ export type StorageErrorKind =
   | 'check'
   | 'full'
   | 'too-large'
+  | 'overflow'
   | 'read-only'
   | 'busy'
   | 'corrupt'
@@ -51,6 +52,10 @@ const answers: Readonly<Record<StorageErrorKind, readonly [ErrorCode, string] | 
   'too-large': [
     'LIMIT_EXCEEDED',
     'the record is larger than the database can hold: shorten its values or leave some fields empty',
+  ],
+  overflow: [
+    'NUMBER_OUTSIDE_VALID_RANGE',
+    'a sum has more digits than the database can add up: take fewer records or smaller values',
   ],
   full: ['STORAGE_LIMIT_EXCEEDED', 'the storage is full: nothing was saved'],
   'read-only': ['STORAGE_READ_ONLY', 'the storage is read-only: nothing was saved'],

@@ -132,8 +132,10 @@ function readResult(value: unknown): FormulaResult | undefined {
   const plain = plainTypes.find((one) => one === type)
   if (plain !== undefined) return { type: plain }
   const number = numberTypes.find((one) => one === type)
-  const scale = Number(given.get('scale') ?? 0)
-  if (number === undefined || !Number.isInteger(scale) || scale < 0 || scale > scaleMax) {
+  const scale = given.get('scale') ?? 0
+  const isScale =
+    typeof scale === 'number' && Number.isInteger(scale) && scale >= 0 && scale <= scaleMax
+  if (number === undefined || !isScale) {
     throw bad('result', `a type such as Text or Number, and a scale up to ${scaleMax}`)
   }
   return { type: number, scale }

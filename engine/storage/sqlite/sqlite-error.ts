@@ -48,5 +48,9 @@ function constraintError(message: string, cause: unknown): StorageError {
 export function sqliteError(error: Error): StorageError {
   const code = 'code' in error ? String(error.code) : ''
   if (code === 'SQLITE_CONSTRAINT') return constraintError(error.message, error)
+  // Sums have no code of their own either.
+  if (error.message.endsWith('integer overflow')) {
+    return new StorageError('overflow', error.message, { cause: error })
+  }
   return new StorageError(kindOfCode.get(code) ?? 'other', error.message, { cause: error })
 }
