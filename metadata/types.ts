@@ -47,6 +47,7 @@ export type FilterOperation =
  * Every kind of metadata file by its name.
  */
 export interface MetadataTypes {
+  ConnectedApp: ConnectedApp
   CustomApplication: CustomApplication
   CustomLabels: CustomLabels
   CustomMetadata: CustomMetadata
@@ -70,6 +71,181 @@ export interface MetadataTypes {
   StandardValueSet: StandardValueSet
   StandardValueSetTranslation: StandardValueSetTranslation
   Translations: Translations
+}
+/**
+ * Program that may ask for tokens of users. Its secret is made by the server and is never part of a file.
+ */
+export interface ConnectedApp {
+  /**
+   * Name of the program.
+   */
+  fullName: string
+  /**
+   * Label in the user interface, shown to whoever is asked to agree.
+   */
+  label?: string
+  /**
+   * What the program is for.
+   */
+  description?: string
+  /**
+   * Address of whoever looks after the program.
+   */
+  contactEmail?: string
+  /**
+   * Telephone of whoever looks after the program.
+   */
+  contactPhone?: string
+  /**
+   * Address of the program.
+   */
+  startUrl?: string
+  /**
+   * Address of a page about the program.
+   */
+  infoUrl?: string
+  /**
+   * Address of its icon.
+   */
+  iconUrl?: string
+  /**
+   * Address of its logo.
+   */
+  logoUrl?: string
+  /**
+   * Address of the program on telephones.
+   */
+  mobileStartUrl?: string
+  /**
+   * Permission sets whose users may use the program.
+   */
+  permissionSetName?: string[]
+  /**
+   * Profiles whose users may use the program.
+   */
+  profileName?: string[]
+  /**
+   * How the program gets tokens.
+   */
+  oauthConfig?: ConnectedAppOauthConfig
+  /**
+   * Under which conditions tokens are given.
+   */
+  oauthPolicy?: ConnectedAppOauthPolicy
+}
+/**
+ * How the program gets tokens.
+ */
+export interface ConnectedAppOauthConfig {
+  /**
+   * Addresses to which codes may be sent, one per line.
+   */
+  callbackUrl?: string
+  /**
+   * Name under which the program asks; the full name where it is left out.
+   */
+  consumerKey?: string
+  /**
+   * Certificate or public key (PEM) by which assertions of the program are checked.
+   */
+  certificate?: string
+  /**
+   * An administrator agrees for all users.
+   */
+  isAdminApproved?: boolean
+  /**
+   * The program may act as a user of its own.
+   */
+  isClientCredentialEnabled?: boolean
+  /**
+   * Name of the user whom the program acts as for itself.
+   */
+  oauthClientCredentialUser?: string
+  /**
+   * The program cannot keep a secret and proves itself by code challenges.
+   */
+  isConsumerSecretOptional?: boolean
+  /**
+   * Codes are only given for a code challenge.
+   */
+  isPkceRequired?: boolean
+  /**
+   * Every refresh gives a new refresh token and ends the old one.
+   */
+  isRefreshTokenRotationEnabled?: boolean
+  /**
+   * The program may send names and passwords for codes.
+   */
+  isCodeCredentialEnabled?: boolean
+  /**
+   * Names and passwords come in the body alone.
+   */
+  isCodeCredentialPostOnly?: boolean
+  /**
+   * Identity tokens are given.
+   */
+  isIdTokenEnabled?: boolean
+  /**
+   * The program may ask about all tokens.
+   */
+  isIntrospectAllTokens?: boolean
+  /**
+   * Access tokens are signed.
+   */
+  isNamedUserJwtEnabled?: boolean
+  /**
+   * Refreshing needs the secret.
+   */
+  isSecretRequiredForRefreshToken?: boolean
+  /**
+   * Exchanging needs the secret.
+   */
+  isSecretRequiredForTokenExchange?: boolean
+  /**
+   * Tokens may be exchanged.
+   */
+  isTokenExchangeEnabled?: boolean
+  /**
+   * Address that is told of sign-outs.
+   */
+  singleLogoutUrl?: string
+  /**
+   * For whom asset tokens are made.
+   */
+  assetTokenAudiences?: string
+  /**
+   * How long asset tokens last.
+   */
+  assetTokenValidity?: string
+  /**
+   * For whom identity tokens are made.
+   */
+  idTokenAudience?: string
+  /**
+   * What the program may ask for.
+   */
+  scopes?: string[]
+}
+/**
+ * Under which conditions tokens are given.
+ */
+export interface ConnectedAppOauthPolicy {
+  /**
+   * Whether addresses of callers matter.
+   */
+  ipRelaxation?: string
+  /**
+   * How long refresh tokens last.
+   */
+  refreshTokenPolicy?: string
+  /**
+   * Tokens may be exchanged.
+   */
+  isTokenExchangeFlowEnabled?: boolean
+  /**
+   * Address that is told of sign-outs.
+   */
+  singleLogoutUrl?: string
 }
 /**
  * Application: a named set of tabs in the app launcher.

@@ -8,6 +8,10 @@ import type { Storage } from '../storage/storage.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
 import { authTables } from './auth-tables.ts'
 import { createCredentials, type Credentials } from './credentials.ts'
+import { createClientSecrets } from './oauth/clients.ts'
+import { createGrants } from './oauth/grants.ts'
+import { oauthTables } from './oauth/oauth-tables.ts'
+import { createOAuth, type OAuth, type OAuthParts } from './oauth/oauth.ts'
 import { createLoginLimits, type LoginAttempt, type LoginLimits } from './login-limits.ts'
 import { createPasswords } from './passwords.ts'
 import { newSessionSecret, newTokenSecret } from './secrets.ts'
@@ -36,8 +40,12 @@ export interface SignedIn {
 export interface Auth {
   /** A session for the screens. Refuses as INVALID_LOGIN, whatever is wrong with name or password. */
   signIn(request: SignInRequest): Promise<SignedIn>
-  /** A token for a program; `organizationId` begins it. */
+  /** A token for a program. */
   grantToken(request: SignInRequest & GrantTarget): Promise<SignedIn>
+  /** Who has this name and password, and may use the API; opens nothing. */
+  checkPassword(request: SignInRequest): Promise<SignedInUser>
+  /** A session of the screens for a user whom another way has proved. */
+  openSession(userId: string): Promise<string>
   /** Who holds this; refuses as INVALID_SESSION_ID. Answers at once when nothing changed since the last time. */
   user(credential: Credential): SignedInUser | Promise<SignedInUser>
   /** Ends the session or token. */
@@ -49,11 +57,11 @@ export interface Auth {
   /** Proof to the program that the answer comes from here. */
   sign(text: string): string
   readonly credentials: Credentials
+  readonly oauth: OAuth
 }
 
 export interface GrantTarget {
   readonly clientId: string
-  readonly organizationId: string
 }
 
 export interface AuthParts {
@@ -62,6 +70,8 @@ export interface AuthParts {
   readonly models: CurrentModel
   readonly clock: Clock
   readonly randomBytes: RandomBytes
+  /** Tokens begin with it. */
+  readonly organizationId: string
   /** For what goes wrong beside a request. */
   readonly reportError: (error: unknown) => void
 }
@@ -71,7 +81,7 @@ const channel = 'fs_auth'
 export async function createAuth(parts: AuthParts): Promise<Auth> {
   const { storage, records, models, randomBytes } = parts
   const clock = steady(parts.clock)
-  await ensureTables(storage, authTables)
+  await ensureTables(storage, [...authTables, ...oauthTables])
   const credentials = createCredentials({ storage, passwords: createPasswords(), clock })
   const users = createUsers(records, models)
   const announcer = createAnnouncer(storage, users, parts.reportError)
@@ -79,6 +89,7 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
   announcer.follow(sessions, records)
   const checks = { users, credentials, loginLimits: createLoginLimits(storage, clock) }
   const signingKey = randomBytes(32)
+  const oauth = oauthOf(parts, { sessions, users, clock })
 
   const open = async (
     request: SignInRequest,
@@ -95,19 +106,44 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
       return open(request, { kind: 'session', secret, client: '' })
     },
     grantToken: (request) => {
-      const secret = newTokenSecret(randomBytes, request.organizationId)
+      const secret = newTokenSecret(randomBytes, parts.organizationId)
       return open(request, { kind: 'token', secret, client: request.clientId })
     },
+    checkPassword: async (request) => {
+      const user = await checkLogin(checks, request)
+      requireApi(user)
+      return user
+    },
+    openSession: async (userId) => {
+      const secret = newSessionSecret(randomBytes)
+      await sessions.add({ kind: 'session', secret }, userId, '')
+      return secret
+    },
     user: (credential) => userOf(sessions, users, credential),
-    revoke: sessions.revoke,
+    revoke: async (secret) => {
+      await oauth.revoke(secret)
+      await sessions.revoke(secret)
+    },
     setPassword: async (userId, password) => {
       await credentials.set(userId, password)
+      await oauth.endAllOf(userId)
       await sessions.revokeAllOf(userId)
     },
     onChange: announcer.onChange,
     sign: (text) => createHmac('sha256', signingKey).update(text).digest('base64'),
     credentials,
+    oauth,
   }
+}
+
+function oauthOf(
+  { storage, models, randomBytes, organizationId }: AuthParts,
+  { sessions, users, clock }: Pick<OAuthParts, 'sessions' | 'users' | 'clock'>,
+): OAuth {
+  const grants = createGrants(storage, clock)
+  const clientSecrets = createClientSecrets({ storage, clock, randomBytes })
+  const people = { sessions, users, models, requireApi }
+  return createOAuth({ grants, clientSecrets, ...people, clock, randomBytes, organizationId })
 }
 
 interface LoginChecks {

@@ -26,6 +26,8 @@ export interface Sessions {
   /** Without the database when it was asked before; undefined when there is none or it has ended. */
   find(credential: Credential): Session | undefined | Promise<Session | undefined>
   revoke(secret: string): Promise<void>
+  /** As `revoke`, by the hash of the secret. */
+  end(secretHash: string): Promise<void>
   revokeAllOf(userId: string): Promise<void>
   /** Another node ended the session of a secret with this hash, or all of a user. */
   forget(ended: Ended): void
@@ -89,6 +91,7 @@ export function createSessions(parts: {
       return load(secretHash, credential.kind)
     },
     revoke: (secret) => end({ secretHash: hashSecret(secret) }),
+    end: (secretHash) => end({ secretHash }),
     revokeAllOf: (userId) => end({ userId }),
     forget,
   }

@@ -76,6 +76,11 @@ export const limits = {
   passwordCharsMin: 8,
   passwordCharsMax: 256,
   sessionLifetimeMs: 12 * 60 * 60_000,
+  /** Of a refresh token since it was last used. */
+  refreshTokenLifetimeMs: 180 * 24 * 60 * 60_000,
+  authorizationCodeLifetimeMs: 60_000,
+  frontdoorLifetimeMs: 60_000,
+  assertionLifetimeMs: 24 * 60 * 60_000,
   loginFailuresMax: 10,
   /** Many people may share one address, so it is held to less than an account is. */
   loginFailuresPerAddressMax: 50,

@@ -57,21 +57,17 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
   const ids = createIdSource(clock, randomBytes)
   const { metadataDir } = settings
-  const deployer = await createDeployer({
-    storage,
-    metadataDir,
-    clock,
-    randomBytes,
-    log,
-    ids,
-    services,
-  })
+  const basics = { storage, clock, ids, services }
+  const deployer = await createDeployer({ ...basics, metadataDir, randomBytes, log })
   await deployer.boot()
   const models = deployer.store
-  const records = await createRecords({ storage, models, clock, ids, services, reportError })
-  const auth = await createAuth({ storage, records, models, clock, randomBytes, reportError })
+  const records = await createRecords({ ...basics, models, reportError })
+  const organization = await ensureOrganization(records, models)
+  const organizationId = organization.id
+  const common = { storage, records, models, clock, randomBytes, reportError }
+  const auth = await createAuth({ ...common, organizationId })
   const parts = { records, deployer, auth, clock, log }
-  const { organization, firstAdministrator } = await furnish(options, parts, isNew)
+  const firstAdministrator = await furnish(options, parts, isNew)
 
   let serving = true
   const streams = createEventStreams({ auth, records, models, reportError })
@@ -115,21 +111,15 @@ async function fieldServices(options: AssembleOptions, isNew: boolean): Promise<
   return { ...createEncryption(keys, randomBytes), cleanHtml }
 }
 
-interface Furniture {
-  readonly organization: Awaited<ReturnType<typeof ensureOrganization>>
-  readonly firstAdministrator: FirstAdministrator | undefined
-}
-
-/** What an organisation cannot be without, and the sample records of a new one. */
+/** The first person, and the sample records of a new organisation. */
 async function furnish(
   options: AssembleOptions,
   parts: { readonly records: Records; readonly deployer: Deployer; readonly auth: Auth },
   isNew: boolean,
-): Promise<Furniture> {
+): Promise<FirstAdministrator | undefined> {
   const { settings, storage, clock } = options
   const { records, deployer } = parts
   const models = deployer.store
-  const organization = await ensureOrganization(records, models)
   const { administrator } = settings
   const newId = await ensureAdministratorUser({ ...parts, models }, administrator.username)
   const caller = await administratorCaller(records, models, administrator.username)
@@ -142,11 +132,9 @@ async function furnish(
   })
   const { auth } = parts
   const { randomBytes } = options
-  const firstAdministrator =
-    newId === undefined
-      ? undefined
-      : await giveFirstPassword({ auth, randomBytes }, newId, administrator)
-  return { organization, firstAdministrator }
+  return newId === undefined
+    ? undefined
+    : giveFirstPassword({ auth, randomBytes }, newId, administrator)
 }
 
 /** The engine's rights under the administrator's name, so that sample records have an author. */

@@ -47,8 +47,7 @@ const changesNothing: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function requireOwnPage(request: Request): void {
   if (changesNothing.has(request.method)) return
   const { headers } = request
-  const site = headers.get('sec-fetch-site')
-  const origin = headers.get('origin')
+  const { site, origin } = whence(request)
   const fromElsewhere =
     (site !== null && site !== 'same-origin' && site !== 'none') ||
     (origin !== null && hostOf(origin) !== headers.get('host'))
@@ -58,6 +57,20 @@ export function requireOwnPage(request: Request): void {
       'A change with a session cookie must come from the screens, with the header X-Fieldstone-Request: 1.',
     )
   }
+}
+
+/** For plain forms of ours, which can send no header: the browser itself must vouch for the page. */
+export function requireSameSite(request: Request): void {
+  const { site, origin } = whence(request)
+  const isOwn =
+    site === null
+      ? origin !== null && hostOf(origin) === request.headers.get('host')
+      : site === 'same-origin'
+  if (!isOwn) throw refuse('INSUFFICIENT_ACCESS', 'The form must be sent from its own page.')
+}
+
+function whence({ headers }: Request): { site: string | null; origin: string | null } {
+  return { site: headers.get('sec-fetch-site'), origin: headers.get('origin') }
 }
 
 function hostOf(origin: string): string | undefined {

@@ -130,6 +130,7 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
   PathAssistant: simple('pathAssistants', 'pathAssistant'),
   CustomMetadata: simple('customMetadata', 'md', 'text'),
   ReportType: simple('reportTypes', 'reportType'),
+  ConnectedApp: simple('connectedApps', 'connectedApp'),
 }
 
 function simple(

@@ -1,10 +1,13 @@
 /** Every route there is; a new one is one line here. */
 import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
+import { authorizeRoutes } from './authorize.ts'
 import { collectionRoutes } from './collections.ts'
 import { eventRoutes } from './events.ts'
 import { formulaRoutes } from './formulas.ts'
+import { frontdoorRoutes } from './frontdoor.ts'
 import { healthRoutes } from './health.ts'
+import { identityRoutes } from './identity.ts'
 import { metadataRoutes } from './metadata.ts'
 import { pageRoutes } from './pages.ts'
 import { planRoutes } from './plans.ts'
@@ -14,12 +17,17 @@ import { recycleBinRoutes } from './recycle-bin.ts'
 import { resourceRoutes } from './resources.ts'
 import { screenRoutes } from './screens.ts'
 import { sessionRoutes } from './session.ts'
-import { signInRoutes } from './sign-in.ts'
+import { soapPartnerRoutes } from './soap-partner.ts'
+import { tokenRoutes } from './token.ts'
 
 export function allRoutes(parts: AppParts): readonly Route[] {
   return [
     ...healthRoutes(parts),
-    ...signInRoutes(parts),
+    ...tokenRoutes(parts),
+    ...authorizeRoutes(parts),
+    ...identityRoutes(parts),
+    ...frontdoorRoutes(parts),
+    ...soapPartnerRoutes(parts),
     ...sessionRoutes(parts),
     ...resourceRoutes(parts),
     ...recordRoutes(parts),

@@ -1,5 +1,6 @@
 /** The JSON Schemas of all metadata types, as they stand in `metadata/schema/`. */
 import type { MetadataTypeName } from '../declaration.ts'
+import connectedApp from '../../../metadata/schema/ConnectedApp.schema.json' with { type: 'json' }
 import customApplication from '../../../metadata/schema/CustomApplication.schema.json' with { type: 'json' }
 import customLabels from '../../../metadata/schema/CustomLabels.schema.json' with { type: 'json' }
 import customMetadata from '../../../metadata/schema/CustomMetadata.schema.json' with { type: 'json' }
@@ -50,6 +51,7 @@ export interface SchemaNode {
 }
 
 export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
+  ConnectedApp: connectedApp,
   CustomApplication: customApplication,
   CustomLabels: customLabels,
   CustomMetadata: customMetadata,

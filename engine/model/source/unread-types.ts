@@ -12,7 +12,6 @@ const suffixesByFolder: Readonly<Record<string, Readonly<Record<string, string>>
   classes: { cls: 'ApexClass' },
   communities: { community: 'Community' },
   components: { component: 'ApexComponent' },
-  connectedApps: { connectedApp: 'ConnectedApp' },
   contentassets: { asset: 'ContentAsset' },
   cspTrustedSites: { cspTrustedSite: 'CspTrustedSite' },
   dashboards: { dashboard: 'Dashboard', dashboardFolder: 'DashboardFolder' },

@@ -1,0 +1,273 @@
+/** Tokens for programs that act for people: by their consent, by an assertion, or as a user of their own. */
+import { hash } from 'node:crypto'
+import type { Clock, RandomBytes } from '../../base/clock.ts'
+import { limits } from '../../base/limits.ts'
+import { newSessionSecret, newTokenSecret } from '../secrets.ts'
+import type { Sessions } from '../sessions.ts'
+import type { CurrentModel, SignedInUser, Users } from '../users.ts'
+import { clientOf, isCallback, sameText, type Client, type ClientSecrets } from './clients.ts'
+import type { Grant, GrantKind, Grants, Taken } from './grants.ts'
+import { oauthRefusal } from './oauth-refusal.ts'
+import { issuerOf, readAssertion } from './read-assertion.ts'
+
+/** What the token endpoint answers with. */
+export interface GrantedToken {
+  readonly user: SignedInUser
+  readonly secret: string
+  readonly issuedAt: number
+  readonly scope: string
+  readonly refreshToken: string | undefined
+}
+
+export interface ClientProof {
+  readonly id: string
+  /** Undefined when none was sent. */
+  readonly secret: string | undefined
+}
+
+export interface CodeRequest {
+  readonly client: Client
+  readonly userId: string
+  readonly redirectUri: string
+  readonly challenge: string | undefined
+  readonly scope: string
+}
+
+export interface OAuth {
+  /** Refuses as invalid_client_id. */
+  client(id: string): Client
+  /** The client, once it has proved itself as far as it can. */
+  provenClient(proof: ClientProof): Promise<Client>
+  /** A code that works once, soon, for this client and address alone. */
+  grantCode(request: CodeRequest): Promise<string>
+  tokenByCode(
+    client: Client,
+    given: { readonly code: string; readonly redirectUri: string; readonly verifier: string },
+  ): Promise<GrantedToken>
+  tokenByRefresh(client: Client, refreshToken: string): Promise<GrantedToken>
+  tokenOfClient(client: Client): Promise<GrantedToken>
+  /** `audience`: our own address. */
+  tokenByAssertion(assertion: string, audience: string): Promise<GrantedToken>
+  /** Ends a refresh token with all that came of it. */
+  revoke(secret: string): Promise<void>
+  /** A secret that opens the screens once. */
+  grantFrontdoor(userId: string): Promise<string>
+  /** The user whose screens it opens; undefined when it was used or has ended. */
+  takeFrontdoor(secret: string): Promise<string | undefined>
+  endAllOf(userId: string): Promise<void>
+  /** A new secret of a confidential client. */
+  renewSecret(client: string): Promise<string>
+}
+
+export interface OAuthParts {
+  readonly grants: Grants
+  readonly clientSecrets: ClientSecrets
+  readonly sessions: Sessions
+  readonly users: Users
+  readonly models: CurrentModel
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  readonly organizationId: string
+  /** Refuses users who may not use the API. */
+  readonly requireApi: (user: SignedInUser) => void
+}
+
+export const knownScopes: ReadonlySet<string> = new Set([
+  'api',
+  'full',
+  'id',
+  'openid',
+  'profile',
+  'email',
+  'refresh_token',
+  'offline_access',
+  'web',
+])
+
+export function createOAuth(parts: OAuthParts): OAuth {
+  const { grants, clock, randomBytes } = parts
+  const client = (id: string): Client => {
+    const found = clientOf(parts.models.current(), id)
+    if (found === undefined) throw oauthRefusal('invalid_client_id', 'client identifier invalid')
+    return found
+  }
+  const once = async (kind: GrantKind, userId: string, of: Partial<Grant>): Promise<string> => {
+    const secret = newSessionSecret(randomBytes)
+    const family = newSessionSecret(randomBytes)
+    const details = of.details ?? { scope: '' }
+    const expiresAt = of.expiresAt ?? clock.now() + limits.frontdoorLifetimeMs
+    await grants.add(secret, { kind, family, userId, client: of.client ?? '', details, expiresAt })
+    return secret
+  }
+  return {
+    client,
+    provenClient: (proof) => provenClient(parts, client(proof.id), proof.secret),
+    grantCode: ({ client: { id }, userId, redirectUri, challenge, scope }) =>
+      once('code', userId, {
+        client: id,
+        details: { scope, redirectUri, ...(challenge === undefined ? {} : { challenge }) },
+        expiresAt: clock.now() + limits.authorizationCodeLifetimeMs,
+      }),
+    tokenByCode: (of, given) => tokenByCode(parts, of, given),
+    tokenByRefresh: (of, refreshToken) => tokenByRefresh(parts, of, refreshToken),
+    tokenOfClient: (of) => tokenOfClient(parts, of),
+    tokenByAssertion: (assertion, audience) =>
+      tokenByAssertion(parts, client(issuerOf(assertion)), { assertion, audience }),
+    revoke: async (secret) => {
+      const grant = await grants.find('refresh', secret)
+      if (grant !== undefined) await endFamily(parts, grant.family)
+    },
+    grantFrontdoor: (userId) => once('frontdoor', userId, {}),
+    takeFrontdoor: async (secret) => {
+      const taken = await grants.take('frontdoor', secret)
+      return taken.outcome === 'taken' ? taken.grant.userId : undefined
+    },
+    endAllOf: grants.endAllOf,
+    renewSecret: parts.clientSecrets.renew,
+  }
+}
+
+async function provenClient(
+  { clientSecrets }: OAuthParts,
+  client: Client,
+  secret: string | undefined,
+): Promise<Client> {
+  // What a public client sends as its secret is known to everybody.
+  if (client.isPublic) return client
+  if (secret !== undefined && (await clientSecrets.matches(client.id, secret))) return client
+  throw oauthRefusal('invalid_client', 'invalid client credentials')
+}
+
+async function tokenByCode(
+  parts: OAuthParts,
+  client: Client,
+  given: { readonly code: string; readonly redirectUri: string; readonly verifier: string },
+): Promise<GrantedToken> {
+  const { family, userId, details } = await taken(
+    parts,
+    await parts.grants.take('code', given.code),
+  )
+  const fits = details.redirectUri === given.redirectUri && isCallback(client, given.redirectUri)
+  if (!fits) throw oauthRefusal('invalid_grant', 'redirect_uri must match configuration')
+  if (!isVerified(details.challenge, given.verifier)) {
+    throw oauthRefusal('invalid_grant', 'invalid code verifier')
+  }
+  const origin = { client, family, userId, scope: details.scope }
+  const mayRefresh = /\b(?:refresh_token|offline_access|full)\b/.test(details.scope)
+  const refreshToken = mayRefresh ? await newRefreshToken(parts, origin) : undefined
+  return issue(parts, { ...origin, refreshToken })
+
+  async function taken(of: OAuthParts, outcome: Taken): Promise<Grant> {
+    const known = outcome.outcome === 'unknown' ? undefined : outcome.grant
+    if (known === undefined || known.client !== client.id) {
+      throw oauthRefusal('invalid_grant', 'invalid authorization code')
+    }
+    if (outcome.outcome === 'taken') return known
+    await endFamily(of, known.family)
+    throw oauthRefusal('invalid_grant', 'expired authorization code')
+  }
+}
+
+function isVerified(challenge: string | undefined, verifier: string): boolean {
+  if (challenge === undefined) return verifier === ''
+  return verifier !== '' && sameText(hash('sha256', verifier, 'base64url'), challenge)
+}
+
+async function tokenByRefresh(
+  parts: OAuthParts,
+  client: Client,
+  refreshToken: string,
+): Promise<GrantedToken> {
+  const { grants, clock } = parts
+  const refused = () => oauthRefusal('invalid_grant', 'expired access/refresh token')
+  if (!client.rotatesRefreshTokens) {
+    const grant = await grants.find('refresh', refreshToken)
+    if (grant === undefined || grant.client !== client.id) throw refused()
+    await grants.extend(refreshToken, clock.now() + limits.refreshTokenLifetimeMs)
+    const { family, userId, details } = grant
+    return issue(parts, { client, family, userId, scope: details.scope, refreshToken: undefined })
+  }
+  const taken = await grants.take('refresh', refreshToken)
+  if (taken.outcome === 'unknown' || taken.grant.client !== client.id) throw refused()
+  const { family, userId, details } = taken.grant
+  if (taken.outcome === 'replayed') {
+    await endFamily(parts, family)
+    throw refused()
+  }
+  const origin = { client, family, userId, scope: details.scope }
+  return issue(parts, { ...origin, refreshToken: await newRefreshToken(parts, origin) })
+}
+
+async function tokenOfClient(parts: OAuthParts, client: Client): Promise<GrantedToken> {
+  if (client.runsAs === undefined || client.isPublic) {
+    throw oauthRefusal('invalid_grant', 'client credentials flow is not enabled for this client')
+  }
+  const userId = await parts.users.idOf(client.runsAs)
+  if (userId === undefined) throw oauthRefusal('invalid_grant', 'no such user to run as')
+  const family = newSessionSecret(parts.randomBytes)
+  return issue(parts, { client, family, userId, scope: 'api', refreshToken: undefined })
+}
+
+async function tokenByAssertion(
+  parts: OAuthParts,
+  client: Client,
+  given: { readonly assertion: string; readonly audience: string },
+): Promise<GrantedToken> {
+  const { certificate } = client
+  if (certificate === undefined) {
+    throw oauthRefusal('invalid_grant', 'no certificate is registered for this client')
+  }
+  const { assertion, audience } = given
+  const { subject } = await readAssertion(assertion, { certificate, audience, clock: parts.clock })
+  const userId = await parts.users.idOf(subject)
+  const approved =
+    userId !== undefined &&
+    (client.isAdminApproved || (await parts.grants.holds(userId, client.id)))
+  // An unknown user is answered like one who did not agree.
+  if (!approved) throw oauthRefusal('invalid_grant', "user hasn't approved this consumer")
+  const family = newSessionSecret(parts.randomBytes)
+  return issue(parts, { client, family, userId, scope: 'api web', refreshToken: undefined })
+}
+
+interface Origin {
+  readonly client: Client
+  readonly family: string
+  readonly userId: string
+  readonly scope: string
+}
+
+async function newRefreshToken(parts: OAuthParts, origin: Origin): Promise<string> {
+  const { client, family, userId, scope } = origin
+  const secret = newTokenSecret(parts.randomBytes, parts.organizationId)
+  const expiresAt = parts.clock.now() + limits.refreshTokenLifetimeMs
+  const details = { scope }
+  await parts.grants.add(secret, {
+    kind: 'refresh',
+    family,
+    userId,
+    client: client.id,
+    details,
+    expiresAt,
+  })
+  return secret
+}
+
+async function issue(
+  parts: OAuthParts,
+  origin: Origin & { readonly refreshToken: string | undefined },
+): Promise<GrantedToken> {
+  const { client, family, userId, scope, refreshToken } = origin
+  const user = await parts.users.byId(userId)
+  if (user === undefined) throw oauthRefusal('invalid_grant', 'inactive user')
+  parts.requireApi(user)
+  const secret = newTokenSecret(parts.randomBytes, parts.organizationId)
+  const session = await parts.sessions.add({ kind: 'token', secret }, userId, client.id)
+  const { expiresAt, createdAt: issuedAt } = session
+  const noted = { kind: 'access', family, userId, client: client.id, expiresAt } as const
+  await parts.grants.add(secret, { ...noted, details: { scope } })
+  return { user, secret, issuedAt, scope, refreshToken }
+}
+
+async function endFamily(parts: OAuthParts, family: string): Promise<void> {
+  for (const hashed of await parts.grants.endFamily(family)) await parts.sessions.end(hashed)
+}
