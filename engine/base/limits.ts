@@ -54,6 +54,15 @@ export const limits = {
   formulaPatternCharsMax: 1_000,
   // Records.
   bulkRecordsMax: 200,
+  retrieveRecordsMax: 2_000,
+  /** Of one object, in one unit of the engine's own. */
+  unitRecordsMax: 2_000,
+  compositeStepsMax: 25,
+  compositeGraphsMax: 75,
+  compositeNodesMax: 500,
+  /** Others wait while a unit of work reads. */
+  unitQueriesMax: 5,
+  treeLevelsMax: 5,
   recordMembersMax: 2_000,
   recycleBinDays: 15,
   cascadeRecordsMax: 10_000,

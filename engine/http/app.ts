@@ -1,16 +1,17 @@
 /** The application: addresses to routes, requests to callers, whatever is thrown to answers. */
 import { Hono, type Context } from 'hono'
 import { RegExpRouter } from 'hono/router/reg-exp-router'
-import { newestApiVersion, newestApiVersionText, oldestApiVersion } from '../base/api-versions.ts'
 import { limits } from '../base/limits.ts'
 import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import { inLanguage } from '../language/in-language.ts'
 import type { Model } from '../model/model.ts'
+import { getPath, versionOf, withoutNul } from './address.ts'
 import { errorAnswer, refusalAnswer } from './error-answer.ts'
 import { notingFormerNames, withWarnings } from './former-names.ts'
 import { identify, type Identity } from './identify.ts'
 import { acceptedLanguage, languageFor } from './language-of.ts'
+import { noResource } from './readable-object.ts'
 import type { Call, Edge, Method, Route, SignedInRoute } from './route.ts'
 import type { AppParts } from './app-parts.ts'
 import { allRoutes } from './routes/index.ts'
@@ -94,33 +95,6 @@ function handleCall(
   return noted === undefined ? answer : withWarnings(answer, noted)
 }
 
-/** No name and no query holds NUL; databases and C libraries would cut the text there. */
-function withoutNul(text: string): string {
-  if (text.includes('\0')) throw refuse('INVALID_ARGUMENT', 'An address may not hold NUL.')
-  return text
-}
-
-/** `v67.0` → `67.0`, by the versions that are answered. */
-const versions: ReadonlyMap<string, string> = new Map(
-  Array.from({ length: newestApiVersion - oldestApiVersion + 1 }, (_, index) => {
-    const text = `${oldestApiVersion + index}.0`
-    return [`v${text}`, text]
-  }),
-)
-
-/** Addresses without a version get the newest. */
-function versionOf(context: Context<Edge>): string {
-  const asked = context.req.param('version')
-  if (asked === undefined) return newestApiVersionText
-  const version = versions.get(asked)
-  if (version === undefined) throw notFoundRefusal()
-  return version
-}
-
-function notFoundRefusal() {
-  return refuse('NOT_FOUND', message('The requested resource does not exist'))
-}
-
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 interface Known {
@@ -149,24 +123,7 @@ function notFound(context: Context<Edge>, app: App, routes: readonly Route[]): R
   const allowed = methods.filter(
     (other) => other !== method && known.has(other) && app.router.match(other, path)[0].length > 0,
   )
-  if (allowed.length === 0) return refusalAnswer(notFoundRefusal())
+  if (allowed.length === 0) return refusalAnswer(noResource())
   const text = `HTTP Method '${method.slice(0, 20)}' not allowed. Allowed are ${allowed.join(',')}`
   return refusalAnswer(refuse('METHOD_NOT_ALLOWED', text), { Allow: allowed.join(', ') })
-}
-
-/** No route has this path. */
-const nowhere = '/-'
-
-/**
- * The path to route by, still encoded: stock clients double slashes, people end addresses with one. An encoded slash
- * is a character of a name, never a new part.
- */
-function getPath(request: Request): string {
-  const { url } = request
-  if (url.length > limits.requestUrlBytesMax) return nowhere
-  const start = url.indexOf('/', url.indexOf(':') + 3)
-  const question = url.indexOf('?', start)
-  const path = question === -1 ? url.slice(start) : url.slice(start, question)
-  const single = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path
-  return single.length > 1 && single.endsWith('/') ? single.slice(0, -1) : single
 }

@@ -5,19 +5,23 @@ import type { Caller, RecordChange, Records } from './records.ts'
 import { createDescribeCache, describeGlobal } from '../query/describe.ts'
 import type { Gate } from '../query/resolve.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
-import { createFindByKey } from './find-by-key.ts'
+import { createFindByKey, createFindByKeys } from './find-by-key.ts'
 import { formFacts } from './forms/form-facts.ts'
 import { searchLookup } from './forms/search-lookup.ts'
 import { sampleValue } from './formulas/sample-value.ts'
+import { createQueryCursors, type QueryCursors } from './query-cursors.ts'
 import { createQueryRecords } from './query-records.ts'
 import type { RecordContext, RecordParts } from './record-parts.ts'
 import { recordTables } from './record-tables.ts'
 import { createRemoveRecord } from './remove-record.ts'
 import { createRestoreRecords } from './restore-records.ts'
 import { createRetrieveRecord } from './retrieve-record.ts'
-import { createSaveRecords } from './save-records.ts'
+import { createSaveMany } from './save-many.ts'
+import { createSaveRecords, type SaveRecords } from './save-records.ts'
 import { gateOf, keyField, notFound, requireObject } from './targets.ts'
+import { createTogether } from './together.ts'
 import { createUpsertRecord } from './upsert-record.ts'
+import { createWriteGroups, type WriteGroups } from './write-groups.ts'
 
 export async function createRecords(
   parts: RecordParts & { readonly reportError: (error: unknown) => void },
@@ -29,17 +33,35 @@ export async function createRecords(
       for (const listener of listeners) tell(listener, change, parts.reportError)
   }
   const context: RecordContext = { ...parts, emit }
+  const shared = {
+    groups: createWriteGroups(context),
+    cursors: createQueryCursors(() => parts.ids('01g')),
+    onChange: (listener: (change: RecordChange) => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  return useCases(context, shared)
+}
+
+/** What the use cases of a database share with those within one of its units of work. */
+interface Shared extends Pick<Records, 'onChange'> {
+  readonly groups: WriteGroups
+  readonly cursors: QueryCursors
+}
+
+function useCases(context: RecordContext, shared: Shared): Records {
   const retrieve = createRetrieveRecord(context)
-  const querying = createQueryRecords(context)
-  const saving = createSaveRecords(context)
-  const remove = createRemoveRecord(context)
-  const { undelete, purge } = createRestoreRecords(context)
+  const querying = createQueryRecords(context, shared.cursors)
+  const saving = createSaveRecords(context, shared.groups)
   const findByKey = createFindByKey(context)
   const upsert = createUpsertRecord({ context, saving, findByKey })
-  const current = (): Model => parts.models.current()
+  const current = (): Model => context.models.current()
 
   return {
     ...describing(current),
+    ...removing(context),
+    ...savingMany(context, saving),
     retrieve: async (caller, ...[name, id, fields]) => {
       const object = requireObject(current(), name, caller)
       return retrieve(caller, object, { id, fields })
@@ -58,9 +80,6 @@ export async function createRecords(
       saving.update(caller, { object, id, body }, options),
     upsert: (caller, ...[object, field, value, body]) =>
       upsert(caller, { object, field, value, body }),
-    remove: (caller, ...[object, id, options]) => remove(caller, { object, id }, options),
-    undelete,
-    purge,
     query: (caller, soql, options = {}) => querying.query(caller, soql, options),
     lookUp: (caller, search) => searchLookup({ context, retrieve, querying }, caller, search),
     formFacts: (caller, name) => {
@@ -68,13 +87,34 @@ export async function createRecords(
       return formFacts({ context, caller, model, object: requireObject(model, name, caller) })
     },
     queryMore: (caller, locator) => querying.queryMore(caller, locator),
-    createMany: (caller, ...[object, bodies, { allOrNone }]) =>
-      saving.createMany(caller, { object, bodies, allOrNone }),
+    together: createTogether(context, (within) => useCases(within, shared)),
     sampleFormula: (caller, sample) => sampleValue(context, caller, sample),
-    onChange: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: shared.onChange,
+  }
+}
+
+function removing(context: RecordContext): Pick<Records, 'remove' | 'undelete' | 'purge'> {
+  const remove = createRemoveRecord(context)
+  const { undelete, purge } = createRestoreRecords(context)
+  return {
+    remove: (caller, ...[object, id, options]) => remove(caller, { object, id }, options),
+    undelete,
+    purge,
+  }
+}
+
+function savingMany(
+  context: RecordContext,
+  saving: SaveRecords,
+): Pick<Records, 'createMany' | 'updateMany' | 'upsertMany'> {
+  const many = createSaveMany({ context, saving, findByKeys: createFindByKeys(context) })
+  return {
+    createMany: (caller, ...[object, bodies, { allOrNone }]) =>
+      many.saveMany(caller, { object, items: bodies.map((body) => ({ body })), allOrNone }),
+    updateMany: (caller, ...[object, items, { allOrNone }]) =>
+      many.saveMany(caller, { object, items, allOrNone }),
+    upsertMany: (caller, ...[object, bodies, { field, allOrNone }]) =>
+      many.upsertMany(caller, { object, field, bodies, allOrNone }),
   }
 }
 

@@ -1,10 +1,14 @@
-/** Finds the one record with a value in an external id. */
+/** Finds the records with values in an external id. */
 import { message } from '../base/message.ts'
 import { normaliseId } from '../base/record-id.ts'
 import { Refusal, refuse } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { fieldProblem, toldOf } from '../query/plan-write.ts'
-import { compileFindByKey, type KeyFilter } from '../query/compile-find-by-key.ts'
+import {
+  compileFindByKey,
+  compileFindByKeys,
+  type KeyFilter,
+} from '../query/compile-find-by-key.ts'
 import { explained } from './explain-storage-error.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
@@ -21,6 +25,82 @@ export type FindByKey = (
   key: RecordKey,
 ) => Promise<string | undefined>
 
+export interface RecordKeys {
+  readonly field: FieldModel
+  readonly values: readonly string[]
+}
+
+export interface FoundKey {
+  readonly id: string | undefined
+  /** Equal for values that would be the same record's. */
+  readonly sameness: string
+}
+
+/** For each value the record that has it, or why there is none; one statement for all. */
+export type FindByKeys = (
+  caller: Caller,
+  object: ObjectModel,
+  keys: RecordKeys,
+) => Promise<readonly (FoundKey | Refusal)[]>
+
+export function createFindByKeys(context: RecordContext): FindByKeys {
+  return async (caller, object, { field, values }) => {
+    const filters = values.map((value) => filterOrRefusal(field, value))
+    const good = filters.filter((filter): filter is KeyFilter => !(filter instanceof Refusal))
+    const [first] = good
+    const ids =
+      first === undefined ? new Map() : await idsOf(context, { caller, object, first, good })
+    return filters.map((filter) => {
+      if (filter instanceof Refusal) return filter
+      const sameness = String(filter.value)
+      const found = ids.get(sameness) ?? []
+      return found.length > 1 ? ambiguous(field, found) : { id: found[0], sameness }
+    })
+  }
+}
+
+interface KeySearch {
+  readonly caller: Caller
+  readonly object: ObjectModel
+  readonly first: KeyFilter
+  readonly good: readonly KeyFilter[]
+}
+
+async function idsOf(
+  { storage, models }: RecordContext,
+  { caller, object, first, good }: KeySearch,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { dialect } = storage
+  const { column } = first
+  const keys = [...new Map(good.map(({ value }) => [String(value), value])).values()]
+  const query = compileFindByKeys(object, column, { dialect, access: caller.access })
+  const rows = JSON.stringify(keys.map((key, index) => [index, dialect.encode(column.kind, key)]))
+  const found = await explained(models.current(), () => storage.read(query, { holes: { rows } }))
+  const ids = new Map<string, string[]>()
+  for (const row of found) {
+    const key = String(keys[Number(row['n'])])
+    ids.set(key, [...(ids.get(key) ?? []), String(row['id'])])
+  }
+  return ids
+}
+
+function filterOrRefusal(field: FieldModel, value: string): KeyFilter | Refusal {
+  try {
+    return keyFilter(field, value)
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+function ambiguous(field: FieldModel, ids: readonly string[]): Refusal {
+  return refuse(
+    'MULTIPLE_CHOICES',
+    message('More than one record has this {field}.', { field: field.name }),
+    { details: { ids } },
+  )
+}
+
 export function createFindByKey(context: RecordContext): FindByKey {
   return async (caller, object, { field, value }) => {
     if (field.name === 'Id') return normaliseId(value)
@@ -31,12 +111,9 @@ export function createFindByKey(context: RecordContext): FindByKey {
     })
     const rows = await explained(context.models.current(), () => context.storage.read(query))
     if (rows.length > 1) {
-      throw refuse(
-        'MULTIPLE_CHOICES',
-        message('More than one record has this {field}.', { field: field.name }),
-        {
-          details: { ids: rows.map((row) => String(row['id'])) },
-        },
+      throw ambiguous(
+        field,
+        rows.map((row) => String(row['id'])),
       )
     }
     const [row] = rows

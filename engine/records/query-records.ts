@@ -19,7 +19,6 @@ import { finishRecords } from './finish-records.ts'
 import { planValues, type FormulaCaller } from './formula-values.ts'
 import { createModelCache } from './model-cache.ts'
 import {
-  createQueryCursors,
   orderForm,
   unknownLocator,
   type Cursor,
@@ -53,8 +52,7 @@ interface CompiledQuery {
 const statementsMax = 2_000
 const statementCharsMax = 20_000_000
 
-export function createQueryRecords(context: RecordContext): QueryRecords {
-  const cursors = createQueryCursors(() => context.ids('01g'))
+export function createQueryRecords(context: RecordContext, cursors: QueryCursors): QueryRecords {
   const parts = { context, cursors }
   const firstCompiled = createFirstCompiled(context)
 

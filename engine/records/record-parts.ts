@@ -22,6 +22,8 @@ export interface RecordParts {
 
 /** The parts and what the use cases share among themselves. */
 export interface RecordContext extends RecordParts {
+  /** The storage is an open unit of work: only the unit as a whole can be tried again. */
+  readonly within?: boolean
   emit(changes: readonly RecordChange[]): void
 }
 

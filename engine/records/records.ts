@@ -1,7 +1,9 @@
 /** The use cases of records, as the edge calls them. Texts are ready JSON, passed through untouched. */
 import type { Access } from '../access/access.ts'
+import type { Refusal } from '../base/refusal.ts'
 import type { ResultOutcome } from '../formula/result.ts'
 import type { FormerName } from '../query/resolve.ts'
+import type { Transaction } from '../storage/storage.ts'
 import type { FormulaSample } from './formulas/sample-value.ts'
 
 /** Who asks, and by which way; made by sign-in for every request. */
@@ -48,6 +50,17 @@ export interface SaveResult {
   readonly id: string
   readonly created: boolean
   readonly version: number
+}
+
+export interface RecordUpdate {
+  readonly id: string
+  readonly body: RecordBody
+}
+
+export interface UpsertOutcome {
+  readonly result: SaveResult | Refusal
+  /** Told of a refused record too: whether it would have been new. */
+  readonly created: boolean
 }
 
 export interface QueryPage {
@@ -136,7 +149,25 @@ export interface Records {
     object: string,
     bodies: readonly RecordBody[],
     options: { readonly allOrNone: boolean },
-  ): Promise<readonly (SaveResult | Error)[]>
+  ): Promise<readonly (SaveResult | Refusal)[]>
+  updateMany(
+    caller: Caller,
+    object: string,
+    changes: readonly RecordUpdate[],
+    options: { readonly allOrNone: boolean },
+  ): Promise<readonly (SaveResult | Refusal)[]>
+  /** The bodies hold the key; by Id, a body without one makes a record. */
+  upsertMany(
+    caller: Caller,
+    object: string,
+    bodies: readonly RecordBody[],
+    options: { readonly field: string; readonly allOrNone: boolean },
+  ): Promise<readonly UpsertOutcome[]>
+  /**
+   * One unit of work: what is done through the records given to `work` is saved wholly or not at all, and read by it at
+   * once. It waits for nothing else, and may be run again from its beginning.
+   */
+  together<Result>(work: (records: Records, tx: Transaction) => Promise<Result>): Promise<Result>
   /** The value of a formula on one record, for whoever writes it. */
   sampleFormula(caller: Caller, sample: FormulaSample): Promise<ResultOutcome>
   onChange(listener: (change: RecordChange) => void): () => void

@@ -14,6 +14,7 @@ import {
 } from '../query/compile-remove.ts'
 import { keepRollUps } from '../roll-ups/keep-roll-ups.ts'
 import { lockRecords } from '../roll-ups/lock-ahead.ts'
+import { again } from './again.ts'
 import { explained } from './explain-storage-error.ts'
 import { RowMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, SaveOptions } from './records.ts'
@@ -27,7 +28,6 @@ import {
   type Relation,
   type Removal,
 } from './removal.ts'
-import { again } from './save-records.ts'
 import { notFound, requireId, requireObject } from './targets.ts'
 
 export interface RemoveTarget {
@@ -43,7 +43,7 @@ export type RemoveRecord = (
 
 export function createRemoveRecord(context: RecordContext): RemoveRecord {
   return (caller, target, options = {}) =>
-    again(context.models, async () => {
+    again(context, async () => {
       const model = context.models.current()
       const object = requireObject(model, target.object, caller)
       const root = requireId(object, target.id)

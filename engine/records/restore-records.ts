@@ -20,6 +20,7 @@ import {
 import { keepRollUps } from '../roll-ups/keep-roll-ups.ts'
 import { lockRecords } from '../roll-ups/lock-ahead.ts'
 import type { Transaction } from '../storage/storage.ts'
+import { again } from './again.ts'
 import { explained } from './explain-storage-error.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
@@ -32,7 +33,6 @@ import {
   type Relation,
   type Removal,
 } from './removal.ts'
-import { again } from './save-records.ts'
 import { notFound, requireId } from './targets.ts'
 
 export interface RestoreRecords {
@@ -47,7 +47,7 @@ export function createRestoreRecords(context: RecordContext): RestoreRecords {
     given: string,
     work: (removal: Removal) => Promise<void>,
   ): Promise<void> =>
-    again(context.models, async () => {
+    again(context, async () => {
       const model = context.models.current()
       const object = objectOf(model, caller, given)
       const id = requireId(object, given)

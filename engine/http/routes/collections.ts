@@ -1,76 +1,133 @@
-/** Many records in one request; each answers for itself. */
+/** Many records in one request: each for itself, or all or none. */
 import { limits } from '../../base/limits.ts'
+import { message } from '../../base/message.ts'
 import { Refusal, refuse, type Problem } from '../../base/refusal.ts'
-import type { RecordBody, SaveResult } from '../../records/records.ts'
+import type { RecordBody, Records, SaveResult, UpsertOutcome } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import { saveErrors } from '../error-answer.ts'
-import { booleanMember, jsonObject } from '../json-request.ts'
+import { booleanMember, booleanQuery, jsonObject } from '../json-request.ts'
 import { modelFor } from '../language-of.ts'
+import { readableObject } from '../readable-object.ts'
 import { recordInput } from '../record-input.ts'
-import { json } from '../respond.ts'
+import { json, jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 
 type Parts = Pick<AppParts, 'deployer' | 'log' | 'records' | 'requestId'>
 
 export function collectionRoutes(parts: Parts): readonly Route[] {
-  return [route('POST', `${data}/composite/sobjects`, (call) => createAll(parts, call))]
+  const all = `${data}/composite/sobjects`
+  return [
+    route('POST', all, (call) => createAll(parts, call)),
+    route('PATCH', all, (call) => updateAll(parts, call)),
+    route('DELETE', all, (call) => removeAll(parts, call)),
+    route('GET', `${all}/:object`, (call) =>
+      retrieveAll(parts, call, { ids: listed(call, 'ids'), fields: listed(call, 'fields') }),
+    ),
+    route('POST', `${all}/:object`, (call) => retrievePosted(parts, call)),
+    route('PATCH', `${all}/:object/:field`, (call) => upsertAll(parts, call)),
+  ]
 }
 
 interface TypedRecord {
   readonly type: string
   readonly body: RecordBody
+  readonly id: string
 }
+
+type Outcome = SaveResult | Refusal
 
 async function createAll(parts: Parts, call: Call): Promise<Response> {
   const body = await jsonObject(call.request)
-  const allOrNone = booleanMember(body, 'allOrNone')
-  const runs = runsOfOneType(readRecords(body.get('records')))
-  if (allOrNone && runs.length > 1) {
-    throw refuse('INVALID_ARGUMENT', 'With allOrNone all records must be of one type.')
-  }
-  const results: (SaveResult | Error)[] = []
-  for (const run of runs) {
-    const bodies = run.map((record) => record.body)
-    const type = run[0]?.type ?? ''
-    results.push(...(await createRun(parts, call, { type, bodies, allOrNone })))
-  }
-  const model = modelFor(parts, call.caller)
-  const answer = results.map((result) =>
-    result instanceof Error
-      ? { success: false, errors: saveErrors(result, model, parts) }
-      : { id: result.id, success: true, errors: [] },
+  const records = readRecords(body.get('records'))
+  const outcomes = await saveRuns(parts, { body, records }, (inner, run, options) =>
+    inner.createMany(call.caller, run.type, bodiesOf(run.records), options),
   )
-  return json(answer, 200, call.limitInfo)
+  return answer(parts, call, outcomes)
+}
+
+async function updateAll(parts: Parts, call: Call): Promise<Response> {
+  const body = await jsonObject(call.request)
+  const records = readRecords(body.get('records')).map(withId)
+  const outcomes = await saveRuns(parts, { body, records }, (inner, run, options) =>
+    inner.updateMany(call.caller, run.type, run.records, options),
+  )
+  return answer(parts, call, outcomes)
+}
+
+function bodiesOf(records: readonly TypedRecord[]): readonly RecordBody[] {
+  return records.map((record) => record.body)
+}
+
+/** The id as it stands among the values, in whatever case. */
+function withId(record: TypedRecord): TypedRecord {
+  const body = new Map(record.body)
+  let id = ''
+  for (const [name, value] of record.body) {
+    if (name.toLowerCase() !== 'id') continue
+    body.delete(name)
+    id = typeof value === 'string' ? value : ''
+  }
+  return { ...record, body, id }
 }
 
 interface Run {
   readonly type: string
-  readonly bodies: readonly RecordBody[]
+  readonly records: readonly TypedRecord[]
+  /** Where the run begins in the request. */
+  readonly start: number
+}
+
+interface RunOptions {
   readonly allOrNone: boolean
 }
 
-async function createRun(
-  parts: Parts,
-  call: Call,
-  { type, bodies, allOrNone }: Run,
-): Promise<readonly (SaveResult | Error)[]> {
+type SaveRun = (records: Records, run: Run, options: RunOptions) => Promise<readonly Outcome[]>
+
+/** Results in the order of the request; all or none is one unit of work, however many types there are. */
+async function saveRuns(
+  { records }: Parts,
+  request: {
+    readonly body: ReadonlyMap<string, unknown>
+    readonly records: readonly TypedRecord[]
+  },
+  save: SaveRun,
+): Promise<readonly Outcome[]> {
+  const allOrNone = booleanMember(request.body, 'allOrNone')
+  const runs = runsOfOneType(request.records)
+  const all = async (inner: Records): Promise<readonly Outcome[]> => {
+    const outcomes: Outcome[] = []
+    for (const run of runs) outcomes.push(...(await runResults(inner, run, { allOrNone, save })))
+    return outcomes
+  }
+  if (!allOrNone) return all(records)
+  return allOrRolledBack(request.records.length, () =>
+    runs.length > 1 ? records.together(all) : all(records),
+  )
+}
+
+/** A refusal of a run as a whole, such as an unknown type, is each record's own. */
+async function runResults(
+  inner: Records,
+  run: Run,
+  { allOrNone, save }: RunOptions & { readonly save: SaveRun },
+): Promise<readonly Outcome[]> {
   try {
-    return await parts.records.createMany(call.caller, type, bodies, { allOrNone })
+    return await save(inner, run, { allOrNone })
   } catch (error) {
-    const byIndex = error instanceof Refusal ? problemsByIndex(error) : undefined
-    if (byIndex === undefined) throw error
-    return bodies.map((_body, index) => byIndex.get(index) ?? rolledBack())
+    if (!(error instanceof Refusal)) throw error
+    if (!allOrNone) return run.records.map(() => error)
+    throw moved(error, run)
   }
 }
 
-/** All or none failed: which records were at fault; undefined when the refusal is about the whole. */
-function problemsByIndex(refusal: Refusal): ReadonlyMap<number, Refusal> | undefined {
-  const entries = refusal.details?.['byIndex']
-  if (!Array.isArray(entries)) return undefined
-  return new Map(
-    entries.map(({ index, problems }: FailedRecord) => [index, new Refusal(problems)] as const),
-  )
+/** The refusal with places of the whole request. */
+function moved(refusal: Refusal, { start, records }: Run): Refusal {
+  const byIndex = failedRecords(refusal)
+  const failed =
+    byIndex?.map(({ index, problems }) => ({ index: index + start, problems })) ??
+    records.map((_record, index) => ({ index: index + start, problems: refusal.problems }))
+  return new Refusal(refusal.problems, { byIndex: failed })
 }
 
 interface FailedRecord {
@@ -78,46 +135,201 @@ interface FailedRecord {
   readonly problems: readonly Problem[]
 }
 
+function failedRecords(refusal: Refusal): readonly FailedRecord[] | undefined {
+  const entries = refusal.details?.['byIndex']
+  return Array.isArray(entries) ? entries : undefined
+}
+
+/** All or none failed: those at fault with their problems, all others as rolled back. */
+async function allOrRolledBack<Result>(
+  count: number,
+  work: () => Promise<readonly (Result | Refusal)[]>,
+): Promise<readonly (Result | Refusal)[]> {
+  try {
+    return await work()
+  } catch (error) {
+    const failed = error instanceof Refusal ? failedRecords(error) : undefined
+    if (failed === undefined) throw error
+    const byIndex = new Map(failed.map(({ index, problems }) => [index, problems] as const))
+    return Array.from({ length: count }, (_, index) => {
+      const problems = byIndex.get(index)
+      return problems === undefined ? rolledBack() : new Refusal(problems)
+    })
+  }
+}
+
 function rolledBack(): Refusal {
   return refuse(
     'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-    'Record rolled back because not all records were valid and the request was using AllOrNone header',
+    message(
+      'Record rolled back because not all records were valid and the request was using AllOrNone header',
+    ),
   )
 }
 
-function readRecords(value: unknown): readonly TypedRecord[] {
+async function upsertAll(parts: Parts, call: Call): Promise<Response> {
+  const object = call.param('object')
+  const body = await jsonObject(call.request)
+  const bodies = readRecords(body.get('records'), object).map((record) => record.body)
+  const allOrNone = booleanMember(body, 'allOrNone')
+  const options = { field: call.param('field'), allOrNone }
+  const work = (): Promise<readonly (UpsertOutcome | Refusal)[]> =>
+    parts.records.upsertMany(call.caller, object, bodies, options)
+  const outcomes = await (allOrNone ? allOrRolledBack(bodies.length, work) : work())
+  const told = outcomes.map((one) =>
+    one instanceof Refusal
+      ? { result: one, extra: { created: true } }
+      : { result: one.result, extra: { created: one.created } },
+  )
+  return answerEach(parts, call, told)
+}
+
+async function removeAll(parts: Parts, call: Call): Promise<Response> {
+  const ids = listed(call, 'ids') ?? []
+  requireFew(ids.length, limits.bulkRecordsMax)
+  const model = parts.deployer.store.current()
+  const removeOne = async (inner: Records, id: string, index: number): Promise<Outcome> => {
+    try {
+      const object = model.objectByKeyPrefix(id.slice(0, 3))?.name ?? ''
+      await inner.remove(call.caller, object, id)
+      return { id, created: false, version: 0 }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      throw new Refusal(error.problems, { byIndex: [{ index, problems: error.problems }] })
+    }
+  }
+  const all = async (inner: Records): Promise<readonly Outcome[]> => {
+    const outcomes: Outcome[] = []
+    for (const [index, id] of ids.entries()) outcomes.push(await removeOne(inner, id, index))
+    return outcomes
+  }
+  if (booleanQuery(call.query('allOrNone'))) {
+    return answer(parts, call, await allOrRolledBack(ids.length, () => parts.records.together(all)))
+  }
+  const outcomes = await Promise.all(
+    ids.map((id, index) =>
+      removeOne(parts.records, id, index).catch((error: unknown) => {
+        if (error instanceof Refusal) return error
+        throw error
+      }),
+    ),
+  )
+  return answer(parts, call, outcomes)
+}
+
+async function retrievePosted(parts: Parts, call: Call): Promise<Response> {
+  const body = await jsonObject(call.request)
+  const fields = textList(body, 'fields')
+  return retrieveAll(parts, call, { ids: textList(body, 'ids'), fields })
+}
+
+interface AskedRecords {
+  readonly ids: readonly string[] | undefined
+  readonly fields: readonly string[] | undefined
+}
+
+/** In the asked order; what is not there is null. */
+async function retrieveAll(
+  parts: Parts,
+  call: Call,
+  { ids = [], fields }: AskedRecords,
+): Promise<Response> {
+  if (fields === undefined || fields.length === 0) {
+    throw refuse('MISSING_ARGUMENT', 'Say in "fields" which fields are wanted.', {
+      fields: ['fields'],
+    })
+  }
+  requireFew(ids.length, limits.retrieveRecordsMax)
+  const { name } = readableObject(parts, call, call.param('object'))
+  const texts = await Promise.all(
+    ids.map((id) =>
+      parts.records.retrieve(call.caller, name, id, fields).then(
+        ({ text }) => text,
+        (error: unknown) => {
+          if (error instanceof Refusal && missing.has(error.code)) return 'null'
+          throw error
+        },
+      ),
+    ),
+  )
+  return jsonText(`[${texts.join(',')}]`, 200, call.limitInfo)
+}
+
+const missing: ReadonlySet<string> = new Set(['NOT_FOUND', 'ENTITY_IS_DELETED'])
+
+function answer(parts: Parts, call: Call, outcomes: readonly Outcome[]): Response {
+  return answerEach(
+    parts,
+    call,
+    outcomes.map((result) => ({ result, extra: {} })),
+  )
+}
+
+interface ToldOutcome {
+  readonly result: Outcome
+  /** Members beside the usual ones. */
+  readonly extra: { readonly created?: boolean }
+}
+
+function answerEach(parts: Parts, call: Call, outcomes: readonly ToldOutcome[]): Response {
+  const model = modelFor(parts, call.caller)
+  const list = outcomes.map(({ result, extra }) =>
+    result instanceof Refusal
+      ? { success: false, ...extra, errors: saveErrors(result, model, parts) }
+      : { id: result.id, success: true, ...extra, errors: [] },
+  )
+  return json(list, 200, call.limitInfo)
+}
+
+/** `?ids=a,b`; undefined when it is not there. */
+function listed(call: Call, name: string): readonly string[] | undefined {
+  return call
+    .query(name)
+    ?.split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+}
+
+function textList(body: ReadonlyMap<string, unknown>, name: string): readonly string[] {
+  const value = body.get(name) ?? []
+  const isList = Array.isArray(value) && value.every((one) => typeof one === 'string')
+  if (isList) return value
+  throw refuse('JSON_PARSER_ERROR', `"${name}" must be a list of texts.`, { fields: [name] })
+}
+
+function requireFew(count: number, max: number): void {
+  if (count <= max) return
+  throw refuse('LIMIT_EXCEEDED', `A collection may have at most ${max} records here.`)
+}
+
+function readRecords(value: unknown, object?: string): readonly TypedRecord[] {
   if (!Array.isArray(value)) {
     throw refuse('JSON_PARSER_ERROR', '"records" must be a list.', { fields: ['records'] })
   }
-  if (value.length > limits.bulkRecordsMax) {
-    throw refuse(
-      'LIMIT_EXCEEDED',
-      `A collection may have at most ${limits.bulkRecordsMax} records (bulkRecordsMax).`,
-    )
-  }
-  return value.map(readRecord)
+  requireFew(value.length, limits.bulkRecordsMax)
+  return value.map((one) => readRecord(one, object))
 }
 
-function readRecord(value: unknown): TypedRecord {
+function readRecord(value: unknown, object: string | undefined): TypedRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refuse('JSON_PARSER_ERROR', 'Each record must be an object.', { fields: ['records'] })
   }
-  const { body, type } = recordInput(new Map(Object.entries(value)))
+  const { body, type = object } = recordInput(new Map(Object.entries(value)), object)
   if (type === undefined) {
     throw refuse('INVALID_TYPE', 'Each record must say its type in "attributes".', {
       fields: ['attributes'],
     })
   }
-  return { type, body }
+  return { type, body, id: '' }
 }
 
 /** Neighbours of one type are saved together, so that results keep their order. */
-function runsOfOneType(records: readonly TypedRecord[]): readonly (readonly TypedRecord[])[] {
-  const runs: TypedRecord[][] = []
-  for (const record of records) {
+function runsOfOneType(records: readonly TypedRecord[]): readonly Run[] {
+  const runs: { type: string; records: TypedRecord[]; start: number }[] = []
+  records.forEach((record, index) => {
     const last = runs.at(-1)
-    if (last?.[0]?.type.toLowerCase() === record.type.toLowerCase()) last.push(record)
-    else runs.push([record])
-  }
+    if (last?.type.toLowerCase() === record.type.toLowerCase()) last.records.push(record)
+    else runs.push({ type: record.type, records: [record], start: index })
+  })
   return runs
 }

@@ -3,6 +3,7 @@ import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
 import { authorizeRoutes } from './authorize.ts'
 import { collectionRoutes } from './collections.ts'
+import { compositeRoutes } from './composite.ts'
 import { eventRoutes } from './events.ts'
 import { formulaRoutes } from './formulas.ts'
 import { frontdoorRoutes } from './frontdoor.ts'
@@ -19,6 +20,7 @@ import { screenRoutes } from './screens.ts'
 import { sessionRoutes } from './session.ts'
 import { soapPartnerRoutes } from './soap-partner.ts'
 import { tokenRoutes } from './token.ts'
+import { treeRoutes } from './tree.ts'
 
 export function allRoutes(parts: AppParts): readonly Route[] {
   return [
@@ -33,6 +35,8 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...recordRoutes(parts),
     ...queryRoutes(parts),
     ...collectionRoutes(parts),
+    ...compositeRoutes(parts),
+    ...treeRoutes(parts),
     ...recycleBinRoutes(parts),
     ...screenRoutes(parts),
     ...metadataRoutes(parts),

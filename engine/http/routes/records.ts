@@ -1,19 +1,21 @@
 /** Objects and records, as the public REST API has them. */
-import { message } from '../../base/message.ts'
 import { refuse } from '../../base/refusal.ts'
 import { describeSummary } from '../../query/describe.ts'
 import type { SaveOptions, SaveResult } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import { etagOfRecord, etagOfDescribe, ifMatchVersion } from '../etag.ts'
 import { jsonObject, textMember } from '../json-request.ts'
-import { modelFor } from '../language-of.ts'
+import { noResource, readableObject } from '../readable-object.ts'
 import { recordInput } from '../record-input.ts'
 import { json, jsonText, noContent, tagged } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 import { describeLayoutOfType, describeLayoutResource } from './layouts.ts'
 
-type Parts = Pick<AppParts, 'auth' | 'deployer' | 'records'>
+type Parts = Pick<AppParts, 'deployer' | 'records'> & {
+  /** Absent where requests are steps of others: a password is none of a unit of work. */
+  readonly auth?: AppParts['auth']
+}
 
 export function recordRoutes(parts: Parts): readonly Route[] {
   const object = `${data}/sobjects/:object`
@@ -64,10 +66,7 @@ function describe(parts: Parts, call: Call): Response {
 
 function basicDescribe(parts: Parts, call: Call): Response {
   const { access, apiVersion } = call.caller
-  const object = modelFor(parts, call.caller).object(call.param('object'))
-  if (object === undefined || !access.mayObject(object.name, 'read')) {
-    throw refuse('NOT_FOUND', message('The requested resource does not exist'))
-  }
+  const object = readableObject(parts, call, call.param('object'))
   const view = { objectDescribe: describeSummary(access, object, apiVersion), recentItems: [] }
   return json(view, 200, call.limitInfo)
 }
@@ -175,15 +174,14 @@ function asPatch(call: Call): Call {
 }
 
 async function setPassword(parts: Parts, call: Call): Promise<Response> {
-  if (call.param('object').toLowerCase() !== 'user') {
-    throw refuse('NOT_FOUND', message('The requested resource does not exist'))
-  }
+  const { auth } = parts
+  if (auth === undefined || call.param('object').toLowerCase() !== 'user') throw noResource()
   if (!call.user.access.has('ManageUsers')) {
     throw refuse('INSUFFICIENT_ACCESS', 'This needs the permission ManageUsers.')
   }
   const body = await jsonObject(call.request)
   const { text } = await parts.records.retrieve(call.caller, 'User', call.param('field'), ['Id'])
   const { Id: userId }: { Id?: unknown } = JSON.parse(text)
-  await parts.auth.setPassword(String(userId), textMember(body, 'NewPassword'))
+  await auth.setPassword(String(userId), textMember(body, 'NewPassword'))
   return noContent(call.limitInfo)
 }
