@@ -1,6 +1,7 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
- * [--seconds=4]`. Sections: records, bulk, add-field, start, large-model, in-process.
+ * [--seconds=4]`. Sections: records, bulk, add-field, start, large-model, in-process, computed,
+ * formulas, rules.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -8,9 +9,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addFieldSection } from './sections/add-field.ts'
 import { bulkSection } from './sections/bulk.ts'
+import { computedSection } from './sections/computed.ts'
+import { formulasSection } from './sections/formulas.ts'
 import { inProcessSection } from './sections/in-process.ts'
 import { largeModelSection } from './sections/large-model.ts'
 import { recordsSection } from './sections/records.ts'
+import { rulesSection } from './sections/rules.ts'
 import { startSection } from './sections/start.ts'
 import type { Bench, Section } from './support/bench.ts'
 import { buildPrograms } from './support/build-programs.ts'
@@ -22,6 +26,9 @@ const sections: readonly Section[] = [
   startSection,
   largeModelSection,
   inProcessSection,
+  computedSection,
+  formulasSection,
+  rulesSection,
 ]
 
 interface Wanted {

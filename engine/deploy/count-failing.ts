@@ -5,11 +5,11 @@ import { limits } from '../base/limits.ts'
 import type { Environment, RawValue } from '../formula/environment.ts'
 import { evaluateFormula } from '../formula/evaluate-formula.ts'
 import type { Formula, TypedNode } from '../formula/tree.ts'
-import { zoneJson } from '../formula/sql/zone-sql.ts'
+import { momentHoles } from '../formula/sql/zone-sql.ts'
 import { utc } from '../formula/zone.ts'
 import type { Model, ObjectModel } from '../model/model.ts'
 import { compileRule } from '../model/validation-rules.ts'
-import { computedSql, computedText, momentHole, zoneHole } from '../query/compile-computed.ts'
+import { computedSql, computedText } from '../query/compile-computed.ts'
 import { source } from '../query/compile-read.ts'
 import { idColumn } from '../query/compile-write.ts'
 import { planReady } from '../query/plan-formula.ts'
@@ -92,10 +92,7 @@ function rowsOf({ tables, access }: Scan, context: DeployContext, conditions: re
 }
 
 function holesOf({ clock, storage: { dialect } }: DeployContext): Holes {
-  return {
-    [momentHole]: dialect.encode({ kind: 'instant' }, clock.now()),
-    [zoneHole]: zoneJson(utc),
-  }
+  return momentHoles({ now: clock.now(), zone: utc }, dialect)
 }
 
 async function countInSql(context: DeployContext, scan: Scan): Promise<Finding | undefined> {

@@ -4,8 +4,8 @@ import type { ColumnKind } from '../sql/column-kind.ts'
 import { firstDay, lastDay } from './calendar.ts'
 import { power10, type Rational } from './rational.ts'
 import { resultDigitsMax, type FormulaResult } from './result.ts'
-import { checkSize, truth } from './sql/build.ts'
-import { makeNumber, multiplySql, numberLiteral, overflowed } from './sql/numbers.ts'
+import { checkSize, named, truth } from './sql/build.ts'
+import { makeNumber, multiplySql, numberLiteral } from './sql/numbers.ts'
 import { roundSql } from './sql/rounding.ts'
 import { dateOf } from './sql/print.ts'
 import {
@@ -125,17 +125,19 @@ function decimal(value: SqlNumber, context: SqlContext, result: FormulaResult): 
   const digits = rounded.digits + missing
   const num =
     missing > 0 ? sql`(${rounded.num} * ${integerLiteral(power10(missing))})` : rounded.num
+  if (isInteger && digits <= resultDigitsMax) return { sql: num, fails: rounded.fails }
+  // What has left SQLite's integers is larger than every result.
   const largest = isInteger
-    ? integerLiteral(power10(resultDigitsMax))
+    ? integerLiteral(power10(resultDigitsMax) - 1n)
     : integerLiteral(power10(Math.max(0, resultDigitsMax - result.scale)))
-  const isSmall = isInteger && digits <= resultDigitsMax
-  const tooBig = isSmall
-    ? undefined
-    : sql`coalesce(${num} >= ${largest} or ${num} <= - ${largest}, false)`
-  const typed = isInteger ? num : sql`(${num})::numeric`
-  const fails = [rounded.fails, isSmall ? undefined : overflowed(num, digits, dialect), tooBig]
-  const guarded = makeNumber({ num: typed, digits, scale: 0 }, fails)
-  return { sql: guarded.num, fails: guarded.fails }
+  const within = named(num, (value) => {
+    const isWithin = isInteger
+      ? sql`${value} between - ${largest} and ${largest}`
+      : sql`abs(${value}) < ${largest}`
+    return sql`(case when ${isWithin} then ${value} end)`
+  })
+  checkSize(within)
+  return { sql: isInteger ? within : sql`(${within})::numeric`, fails: rounded.fails }
 }
 
 function plainResult(value: SqlPlain, { dialect }: SqlContext, result: FormulaResult): Shaped {

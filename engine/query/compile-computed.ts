@@ -2,15 +2,12 @@
 import { smallPart } from '../fields/formula-types.ts'
 import { compileFormula, resultColumn } from '../formula/compile-formula.ts'
 import type { SqlContext } from '../formula/sql/sql-value.ts'
+import { momentSql } from '../formula/sql/zone-sql.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { hole, identifier, sql, textLiteral, type Sql } from '../sql/sql.ts'
 import { idColumn } from './compile-write.ts'
 import { fieldText } from './field-text.ts'
 import type { ComputedColumn, PlannedFormula, PlannedInput } from './read-plan.ts'
-
-/** What a statement with formulas wants to be told when it runs, see `formulaHoles`. */
-export const momentHole = 'now'
-export const zoneHole = 'zone'
 
 /** The value of the formula; undefined where SQL cannot compute it. */
 export function computedSql(formula: PlannedFormula, dialect: Dialect): Sql | undefined {
@@ -18,8 +15,7 @@ export function computedSql(formula: PlannedFormula, dialect: Dialect): Sql | un
   const context: SqlContext = {
     dialect,
     column: ({ path }) => inputColumn(formula.inputs.get(path), dialect),
-    now: dialect.cast({ kind: 'instant' }, sql`${hole(momentHole)}`),
-    zone: dialect.cast({ kind: 'text' }, sql`${hole(zoneHole)}`),
+    ...momentSql(dialect),
   }
   const value = compileFormula(formula.ready.formula, context, formula.ready.result)
   return value && whereThere(formula, { value, none: sql`null` })
@@ -69,11 +65,13 @@ export function computedColumnSql({ computed, part }: ComputedColumn, dialect: D
 export function computedText(formula: PlannedFormula, dialect: Dialect): Sql {
   const value = computedSql(formula, dialect)
   if (value === undefined) return inputsText(formula, dialect)
-  // Named once: the JSON of a number or a moment asks for the value several times.
   const kind = resultColumn(formula.ready.result)
   const name = identifier('v')
-  const json = dialect.json(kind, sql`f.${name}`)
-  return sql`(select ${json} from (select ${value} as ${name}) as f)`
+  const json = dialect.json(kind, sql`${name}`)
+  const uses = json.parts.filter((part) => part === name).length
+  if (uses <= 1) return dialect.json(kind, sql`(${value})`)
+  // Named where the JSON asks for it several times; the limit keeps both databases from putting it back in place.
+  return sql`(select ${json} from (select ${value} as ${name} limit 1) as f)`
 }
 
 function inputsText(formula: PlannedFormula, dialect: Dialect): Sql {

@@ -6,13 +6,12 @@ import type {
   Operator,
   ValueProblem,
 } from '../fields/field-type.ts'
-import { offsetSql } from '../formula/sql/zone-sql.ts'
+import { momentSql, offsetSql } from '../formula/sql/zone-sql.ts'
 import type { FieldModel, Model } from '../model/model.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { hole, sql, type Sql } from '../sql/sql.ts'
+import { sql, type Sql } from '../sql/sql.ts'
 import { columnSql } from './compile-condition.ts'
-import { momentHole, zoneHole } from './compile-computed.ts'
 import { dateFunctions, dayAndTime, type DateFunction } from './date-functions.ts'
 import { formulaInSql } from './plan-formula.ts'
 import { plannedColumn } from './planned-column.ts'
@@ -146,13 +145,7 @@ interface DateExpression {
 function dateFunctionSql({ entry, column, converted }: DateExpression, dialect: Dialect): Sql {
   const value = columnSql(column, dialect)
   const kind = column.kind.kind === 'date' ? 'date' : 'instant'
-  const zone = {
-    dialect,
-    column: () => undefined,
-    now: dialect.cast({ kind: 'instant' }, sql`${hole(momentHole)}`),
-    zone: dialect.cast({ kind: 'text' }, sql`${hole(zoneHole)}`),
-  }
-  const offset = converted ? offsetSql(zone, value) : undefined
+  const offset = converted ? offsetSql(momentSql(dialect).zone, value, dialect) : undefined
   return sql`(${entry.sql(dayAndTime(value, kind, { dialect, offset }), dialect)})`
 }
 

@@ -1,12 +1,11 @@
 /** What formulas take from outside a record: the moment, the user's zone, and globals such as $User. */
 import { fullAccess } from '../access/full-access.ts'
 import type { RawValue } from '../formula/environment.ts'
-import { zoneJson } from '../formula/sql/zone-sql.ts'
+import { momentHoles } from '../formula/sql/zone-sql.ts'
 import type { ZoneTable } from '../formula/zone.ts'
 import type { GlobalMention } from '../model/formula-globals.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { compileRead, compileRetrieve } from '../query/compile-read.ts'
-import { momentHole, zoneHole } from '../query/compile-computed.ts'
 import { globalColumnValue } from '../query/plan-formula.ts'
 import { planRead } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
@@ -56,23 +55,12 @@ export async function planValues(
     plan.globals.map(({ mention }) => mention),
   )
   const { dialect } = input.context.storage
-  const holes: Record<string, Holes[string]> = {
-    [momentHole]: dialect.encode({ kind: 'instant' }, values.now),
-    [zoneHole]: jsonOf(values.zone),
-  }
+  const holes: Record<string, Holes[string]> = { ...momentHoles(values, dialect) }
   for (const { hole, column, mention } of plan.globals) {
     const value = globalColumnValue(column, values.globals.get(mention.path))
     holes[hole] = dialect.encode(column, value)
   }
   return { values, holes }
-}
-
-const zoneTexts = new WeakMap<ZoneTable, string>()
-
-function jsonOf(zone: ZoneTable): string {
-  const known = zoneTexts.get(zone) ?? zoneJson(zone)
-  zoneTexts.set(zone, known)
-  return known
 }
 
 async function readGlobals(

@@ -5,7 +5,14 @@ import { dayMs } from '../calendar.ts'
 import type { FormulaFunction, Parameter } from '../function-entry.ts'
 import { strict, type Machine } from '../operation.ts'
 import { toInteger, whole, type Rational } from '../rational.ts'
-import { compileNumber, compilePlain, floorDivide, floorModulo, plain } from '../sql/build.ts'
+import {
+  compileNumber,
+  compilePlain,
+  floorDivide,
+  floorModulo,
+  named,
+  plain,
+} from '../sql/build.ts'
 import { dayOfYearSql, makeDaySql, monthsLaterSql, partOfDay, weekdaySql } from '../sql/days.ts'
 import { wholeNumber } from '../sql/numbers.ts'
 import { integerSql } from '../sql/rounding.ts'
@@ -102,7 +109,9 @@ function today(machine: Machine): Value {
 }
 
 export function localDaySql(call: SqlCall, instant: Sql): Sql {
-  return floorDivide(sql`(${instant} + ${offsetSql(call.context, instant)})`, day)
+  const { zone, dialect } = call.context
+  const local = sql`(${instant} + ${offsetSql(zone, instant, dialect)})`
+  return named(local, (value) => floorDivide(value, day))
 }
 
 export const dateFunctions: readonly FormulaFunction[] = [
@@ -114,7 +123,7 @@ export const dateFunctions: readonly FormulaFunction[] = [
     result: 'date',
     volatile: true,
     evaluate: ({ machine }) => today(machine),
-    sql: (call) => plain(localDaySql(call, call.context.now)),
+    sql: (call) => plain(call.context.today),
   },
   {
     name: 'NOW',

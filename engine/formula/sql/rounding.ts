@@ -1,6 +1,6 @@
 /** Rounding in SQL: one whole-number division with a rule, the same as the evaluator's. */
 import type { Dialect } from '../../sql/dialect.ts'
-import { sql, type Sql } from '../../sql/sql.ts'
+import { integerLiteral, sql, type Sql } from '../../sql/sql.ts'
 import { power10 } from '../rational.ts'
 import { named } from './build.ts'
 import {
@@ -36,17 +36,46 @@ export function roundSql(
   const isSqlite = dialect.name === 'sqlite'
   // A decimal that has no more digits than wanted.
   if (isSqlite && den === undefined) return makeNumber(value, fails)
+  if (!isSqlite && value.den === undefined && options.rule in decimalRounding) {
+    return roundDecimal(value, scale, options.rule)
+  }
   const below = den?.sql ?? sql`1`
   const units = isSqlite
-    ? quotient({ top: value.num, below, lift }, options)
+    ? (shorter(value, lower, options.rule) ?? quotient({ top: value.num, below, lift }, options))
     : quotient({ top: scaledUp({ ...value, scale: 0 }, lift).num, below, lift: 0 }, options)
-  const digits = Math.min(checkedDigits, Math.max(1, value.digits + lift - lower) + 1)
+  // What has more digits than are checked has failed already.
+  const given = isSqlite ? Math.min(checkedDigits, value.digits) : value.digits
+  const digits = Math.min(checkedDigits, Math.max(1, given + lift - lower) + 1)
   const restDigits = (den?.digits ?? 1) + lift
   const parts = [
     overflowed(units, digits, dialect),
     lift > 0 && digits <= 18 ? overflowed(units, restDigits, dialect) : undefined,
   ]
   return rescaled({ units, digits, scale }, [...fails, ...parts], dialect)
+}
+
+const decimalRounding: Readonly<Partial<Record<Rounding, Sql>>> = {
+  half: sql`round`,
+  down: sql`trunc`,
+}
+
+/** PostgreSQL's own functions on numerics round half away from zero, and cut off exactly. */
+function roundDecimal(value: SqlNumber, scale: number, rule: Rounding): SqlNumber {
+  const num = sql`${decimalRounding[rule] ?? sql``}(${value.num}, ${integerLiteral(scale)})`
+  return makeNumber({ num, digits: value.digits, scale: 0 }, [value.fails])
+}
+
+/** Powers of ten within SQLite's integers. */
+const exponentMax = 18
+
+/** A decimal in SQLite with some digits less: halves are found in the remainder, where nothing overflows. */
+function shorter({ num, den }: SqlNumber, lower: number, rule: Rounding): Sql | undefined {
+  if (den !== undefined || lower === 0 || lower > exponentMax) return undefined
+  const unit = wide(power10(lower))
+  if (rule === 'down') return sql`(${num} / ${unit})`
+  if (rule !== 'half') return undefined
+  const half = wide(power10(lower) / 2n)
+  return named(num, (value) => sql`(${value} / ${unit} + ${value} % ${unit} / ${half})`)
 }
 
 function tenth(exponent: number, dialect: Dialect): Den {

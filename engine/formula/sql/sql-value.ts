@@ -3,6 +3,7 @@ import type { Dialect } from '../../sql/dialect.ts'
 import type { Sql } from '../../sql/sql.ts'
 import type { FieldMention, FormulaType } from '../types.ts'
 import type { TypedNode } from '../tree.ts'
+import type { MomentSql } from './zone-sql.ts'
 
 /**
  * Numbers are fractions, as in the evaluator: whole `num` divided by ten to the power of `scale` and
@@ -33,17 +34,13 @@ export interface SqlPlain {
 
 export type SqlValue = SqlNumber | SqlPlain
 
-export interface SqlContext {
+export interface SqlContext extends MomentSql {
   readonly dialect: Dialect
   /**
    * The expression of a field's value in its column's form (SQLite: decimals scaled by the mention's
    * `scale`), globals as bound values in the same form; undefined when SQL cannot give it.
    */
   column(mention: FieldMention): Sql | undefined
-  /** Milliseconds since 1970, usually a hole cast to a whole number. */
-  readonly now: Sql
-  /** The zone's transitions as JSON text (see `zoneJson`), usually a hole. */
-  readonly zone: Sql
 }
 
 export interface SqlCall {

@@ -1,7 +1,7 @@
 /** The sample object as a table of either database, and both ends of a formula over its rows. */
 import { compileFormula, resultColumn } from '../../../engine/formula/compile-formula.ts'
 import { computeResult, type FormulaResult } from '../../../engine/formula/result.ts'
-import { zoneJson } from '../../../engine/formula/sql/zone-sql.ts'
+import { momentHoles, momentSql } from '../../../engine/formula/sql/zone-sql.ts'
 import type { Formula } from '../../../engine/formula/tree.ts'
 import type { FieldMention } from '../../../engine/formula/types.ts'
 import type { ZoneTable } from '../../../engine/formula/zone.ts'
@@ -90,8 +90,6 @@ export async function fromSql(
   const { storage, columns, name } = table
   const { dialect } = storage
   const result = results[formula.type.kind] ?? { type: 'Text' }
-  const now = dialect.cast({ kind: 'instant' }, sql`${hole('now')}`)
-  const zoneText = dialect.cast({ kind: 'text' }, sql`${hole('zone')}`)
   const expression = compileFormula(
     formula,
     {
@@ -100,8 +98,7 @@ export async function fromSql(
         columns.some((one) => one.path === mention.path)
           ? sql`s.${columnName(table, mention)}`
           : undefined,
-      now,
-      zone: zoneText,
+      ...momentSql(dialect),
     },
     result,
   )
@@ -109,8 +106,8 @@ export async function fromSql(
   const named: Sql = sql`v.value`
   const json = dialect.json(resultColumn(result), named)
   const rows = await storage.read(
-    sql`select v.row, ${json} as json from (select s.row, ${expression} as value from ${name} as s) as v where ${now} is not null and ${zoneText} is not null order by v.row`,
-    { holes: { now: dialect.encode({ kind: 'instant' }, sampleNow), zone: zoneJson(zone) } },
+    sql`select v.row, ${json} as json from (select s.row, ${expression} as value from ${name} as s) as v order by v.row`,
+    { holes: { ...momentHoles({ now: sampleNow, zone }, dialect) } },
   )
   return rows.map((row) => String(row['json']))
 }

@@ -1,12 +1,14 @@
-/** What ten validation rules cost a save, beside the same check without rules: `npx tsx bench/rules.ts`. */
-import { chooseBindings, nothingTaken } from '../engine/deploy/choose-bindings.ts'
-import { compileModel } from '../engine/model/compile-model.ts'
-import type { Model } from '../engine/model/model.ts'
-import { parseDeclarations } from '../engine/model/parse-declarations.ts'
-import { fullAccess } from '../engine/access/full-access.ts'
-import { planWrite } from '../engine/query/plan-write.ts'
-import { prepareSave } from '../engine/records/prepare-save.ts'
-import { checkSave } from '../engine/records/rules/check-save.ts'
+/** What ten validation rules cost a save, beside the same check without rules. */
+import { chooseBindings, nothingTaken } from '../../engine/deploy/choose-bindings.ts'
+import { compileModel } from '../../engine/model/compile-model.ts'
+import type { Model } from '../../engine/model/model.ts'
+import { parseDeclarations } from '../../engine/model/parse-declarations.ts'
+import { fullAccess } from '../../engine/access/full-access.ts'
+import { planWrite } from '../../engine/query/plan-write.ts'
+import { prepareSave } from '../../engine/records/prepare-save.ts'
+import { checkSave } from '../../engine/records/rules/check-save.ts'
+import type { Section } from '../support/bench.ts'
+import { aimCells, below, figure, table } from '../support/table.ts'
 
 const conditions = [
   'AND(ISPICKVAL(Status__c, "Open"), ISBLANK(Finish__c))',
@@ -115,9 +117,18 @@ function measure(rules: number): number {
   return Math.min(...Array.from({ length: 5 }, round))
 }
 
-const without = measure(0)
-const withTen = measure(conditions.length)
-const shown = (value: number): string => `${value.toFixed(1)} µs`
-process.stdout.write(
-  `checks of a record: ${shown(without)} without rules, ${shown(withTen)} with ten; the rules take ${shown(withTen - without)}\n`,
-)
+export const rulesSection: Section = {
+  name: 'rules',
+  title: 'Ten validation rules at a save',
+  run: async (bench) => {
+    const without = measure(0)
+    const withTen = measure(conditions.length)
+    const rules = withTen - without
+    const rows = [
+      ['checks of a record without rules', figure(without), '', ''],
+      ['the same with ten rules', figure(withTen), '', ''],
+      ['the rules', figure(rules), ...aimCells(below(rules, 50, 'µs'))],
+    ]
+    bench.print(table(['processor time, µs', 'reached', 'aim', ''], rows))
+  },
+}
