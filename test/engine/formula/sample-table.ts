@@ -7,7 +7,6 @@ import type { FieldMention } from '../../../engine/formula/types.ts'
 import type { ZoneTable } from '../../../engine/formula/zone.ts'
 import type { ColumnKind, ColumnValue } from '../../../engine/sql/column-kind.ts'
 import {
-  hole,
   identifier,
   integerLiteral,
   joinSql,
