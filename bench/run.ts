@@ -75,7 +75,7 @@ async function main(): Promise<void> {
     rounds: wanted.rounds,
     seconds: wanted.seconds,
     ...(await buildPrograms()),
-    engine: [fileURLToPath(new URL('../engine/cli/start.mjs', import.meta.url))],
+    engine: [fileURLToPath(new URL('../engine/cli/start.cjs', import.meta.url))],
     print,
     progress: (text) => void process.stderr.write(`… ${text}\n`),
   }

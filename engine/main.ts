@@ -67,8 +67,6 @@ function stopOnSignals(engine: Engine, server: RunningServer, log: Logger): void
     })
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
-  // The launcher holds this channel: when it is killed, the server must not stay behind unseen.
-  process.on('disconnect', onSignal)
 }
 
 function greet(settings: Settings, engine: Engine, server: RunningServer): void {
