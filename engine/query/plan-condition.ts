@@ -80,11 +80,20 @@ function wrongLiteral(subject: Subject): Refusal {
   })
 }
 
+/** What JSON writes as a text where a query has a literal of its own. */
+const writtenAsText: ReadonlySet<ColumnKind['kind']> = new Set([
+  'date',
+  'instant',
+  'decimal',
+  'integer',
+] as const)
+
 /** The literal as the API value that the field's type understands; null for null and for the empty text. */
 function apiValue(subject: Subject, literal: Literal): ApiValue {
   if (literal.kind === 'null') return null
-  if (!literalWords[subject.column.kind.kind].kinds.includes(literal.kind))
-    throw wrongLiteral(subject)
+  const { kind } = subject.column.kind
+  const isGiven = literal.kind === 'string' && literal.given === true && writtenAsText.has(kind)
+  if (!isGiven && !literalWords[kind].kinds.includes(literal.kind)) throw wrongLiteral(subject)
   if (literal.kind === 'string') return literal.value === '' ? null : literal.value
   if (literal.kind === 'boolean') return literal.value
   if (literal.kind === 'range') throw wrongLiteral(subject)

@@ -6,6 +6,8 @@ import { createDescribeCache, describeGlobal } from '../query/describe.ts'
 import type { Gate } from '../query/resolve.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
 import { createFindByKey, createFindByKeys } from './find-by-key.ts'
+import { explainQuery } from './explain-query.ts'
+import { createFindByKey } from './find-by-key.ts'
 import { formFacts } from './forms/form-facts.ts'
 import { searchLookup } from './forms/search-lookup.ts'
 import { sampleValue } from './formulas/sample-value.ts'
@@ -86,6 +88,7 @@ function useCases(context: RecordContext, shared: Shared): Records {
       const model = inLanguage(current(), caller.language)
       return formFacts({ context, caller, model, object: requireObject(model, name, caller) })
     },
+    explain: (caller, soql) => explainQuery(context, caller, soql),
     queryMore: (caller, locator) => querying.queryMore(caller, locator),
     together: createTogether(context, (within) => useCases(within, shared)),
     sampleFormula: (caller, sample) => sampleValue(context, caller, sample),

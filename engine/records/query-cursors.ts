@@ -4,10 +4,12 @@ import { limits } from '../base/limits.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { OrderKeys } from '../query/compile-page.ts'
 import type { Moment } from '../query/date-range.ts'
+import type { QueryVariables } from '../query/soql/variables.ts'
 import { columnKey, type PlannedOrder } from '../query/read-plan.ts'
 
 export interface Cursor {
   readonly soql: string
+  readonly variables: QueryVariables
   readonly userId: string
   readonly deletedToo: boolean
   readonly pageRows: number
@@ -65,7 +67,8 @@ export function createQueryCursors(makeId: () => string): QueryCursors {
   const cursors = new LRUCache<string, Held>({
     max: limits.queryCursorsMax,
     maxSize: limits.queryCursorCharsMax,
-    sizeCalculation: ({ cursor }) => cursor.soql.length + cursor.form.length + 1,
+    sizeCalculation: ({ cursor }) =>
+      cursor.soql.length + cursor.form.length + variablesText(cursor.variables).length + 1,
   })
   return {
     name: makeId,
@@ -98,6 +101,11 @@ export function createQueryCursors(makeId: () => string): QueryCursors {
       return { cursor: held.cursor, list: { index: Number(index), parentId } }
     },
   }
+}
+
+/** Equal for equal values. */
+export function variablesText(variables: QueryVariables): string {
+  return variables.size === 0 ? '' : JSON.stringify([...variables])
 }
 
 export function unknownLocator(): Refusal {

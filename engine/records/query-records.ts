@@ -1,19 +1,16 @@
 /** Queries, page by page. The database's text passes through untouched. */
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
-import { compilePage, type OrderKeys } from '../query/compile-page.ts'
-import { compileAggregate } from '../query/compile-aggregate.ts'
-import { compileCount, compileRead } from '../query/compile-read.ts'
+import type { OrderKeys } from '../query/compile-page.ts'
 import type { Moment } from '../query/date-range.ts'
-import { isAggregate, planAggregate } from '../query/plan-aggregate.ts'
-import { planRead, type PlanReadOptions } from '../query/plan-read.ts'
+import type { PlanReadOptions } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
 import { restOfChildren } from '../query/rest-of-children.ts'
-import type { Gate } from '../query/resolve.ts'
 import { parseQuery } from '../query/soql/parse-query.ts'
 import type { Query } from '../query/soql/query.ts'
-import { render, type Sql, type Statement } from '../sql/sql.ts'
+import { noVariables, type QueryVariables } from '../query/soql/variables.ts'
 import type { Row } from '../storage/storage.ts'
+import { compile, type CompiledQuery, type FirstPage } from './compile-query.ts'
 import { explained } from './explain-storage-error.ts'
 import { finishRecords } from './finish-records.ts'
 import { planValues, type FormulaCaller } from './formula-values.ts'
@@ -21,32 +18,21 @@ import { createModelCache } from './model-cache.ts'
 import {
   orderForm,
   unknownLocator,
+  variablesText,
   type Cursor,
   type CursorPlace,
   type QueryCursors,
 } from './query-cursors.ts'
 import type { RecordContext } from './record-parts.ts'
 import { queryPage } from './query-page.ts'
-import type { Caller, QueryPage } from './records.ts'
-import { gateOf, noteFormerNames } from './targets.ts'
-
-export interface QueryOptions {
-  readonly deletedToo?: boolean
-  readonly pageRows?: number
-}
+import type { Caller, QueryOptions, QueryPage } from './records.ts'
+import { noteFormerNames } from './targets.ts'
 
 export interface QueryRecords {
   query(caller: Caller, soql: string, options: QueryOptions): Promise<QueryPage>
   /** One page of records that meet a condition of the engine's own beside the query. */
   queryWithin(caller: Caller, query: Query, within: PlanReadOptions['within']): Promise<QueryPage>
   queryMore(caller: Caller, locator: string): Promise<QueryPage>
-}
-
-interface CompiledQuery {
-  readonly plan: ReadPlan
-  /** The answer are groups of the plan's records. */
-  readonly grouped: boolean
-  readonly statement: Statement
 }
 
 const statementsMax = 2_000
@@ -62,6 +48,7 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
       userId: caller.userId,
       deletedToo: given.deletedToo ?? false,
       pageRows: given.pageRows ?? limits.queryPageRows,
+      variables: given.variables ?? noVariables,
       moment: momentOf(context, caller),
     }
     return firstPage(parts, caller, { compiled: firstCompiled(caller, asked), asked, given: 0 })
@@ -91,7 +78,10 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
   return { query, queryWithin, queryMore }
 }
 
-type FirstCompiled = (caller: Caller, asked: FirstPage & { readonly soql: string }) => CompiledQuery
+type FirstCompiled = (
+  caller: Caller,
+  asked: FirstPage & { readonly soql: string; readonly variables: QueryVariables },
+) => CompiledQuery
 
 /** The statements of first pages, kept for as long as their model. */
 function createFirstCompiled(context: RecordContext): FirstCompiled {
@@ -100,12 +90,12 @@ function createFirstCompiled(context: RecordContext): FirstCompiled {
     charsMax: statementCharsMax,
     charsOf: ({ statement }) => statement.text.length,
   })
-  return (caller, { soql, ...options }) => {
+  return (caller, { soql, variables, ...options }) => {
     const model = context.models.current()
-    const key = `${caller.apiVersion} ${caller.access.signature} ${caller.language} ${options.deletedToo} ${options.pageRows} ${soql}`
+    const key = `${caller.apiVersion} ${caller.access.signature} ${caller.language} ${options.deletedToo} ${options.pageRows} ${variablesText(variables)} ${soql}`
     const known = kept.get(model, key)
     if (known !== undefined) return known
-    const made = compile(context, caller, { query: parseQuery(soql), ...options })
+    const made = compile(context, caller, { query: parseQuery(soql, variables), ...options })
     if (!made.plan.momentary) kept.set(model, key, made)
     return made
   }
@@ -173,9 +163,9 @@ async function nextPage(
 /** The query that a cursor keeps: as it was asked, or the rest of one of its child lists. */
 function queryOf(
   context: RecordContext,
-  { soql, children }: Pick<Cursor, 'soql' | 'children'>,
+  { soql, variables, children }: Pick<Cursor, 'soql' | 'variables' | 'children'>,
 ): Query {
-  const query = parseQuery(soql)
+  const query = parseQuery(soql, variables)
   if (children === undefined) return query
   const rest = restOfChildren(context.models.current(), query, children)
   if (rest === undefined) throw unknownLocator()
@@ -184,64 +174,6 @@ function queryOf(
 
 function momentOf(context: RecordContext, caller: Caller): Moment {
   return { now: context.clock.now(), timeZone: caller.timeZone }
-}
-
-interface FirstPage extends Required<QueryOptions> {
-  readonly moment: Moment
-}
-
-interface QueryToCompile extends FirstPage {
-  readonly query: Query
-  readonly within?: PlanReadOptions['within']
-  /** Where earlier pages ended; absent for the first page. */
-  readonly behind?: { readonly after: OrderKeys; readonly given: number }
-}
-
-function compile(context: RecordContext, caller: Caller, input: QueryToCompile): CompiledQuery {
-  const { query, moment, deletedToo, pageRows, behind, within } = input
-  const gate = gateOf(context.models.current(), caller)
-  if (isAggregate(query)) return compileGroups(context, caller, { gate, ...input })
-  const grouped = false
-  const whole = planRead(gate, query, { moment, deletedToo, ...(within && { within }) })
-  const plan = behind === undefined ? whole : restOf(whole, behind.given)
-  const { dialect } = context.storage
-  const untouched = plan.afterRead.length === 0 && plan.childLists === 0
-  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion, untouched }
-  const mayGoOn = plan.limit === undefined || plan.limit > pageRows
-  if (plan.count)
-    return { plan, grouped, statement: rendered(context, compileCount(plan, options)) }
-  const page =
-    mayGoOn || behind !== undefined
-      ? compilePage(plan, { ...options, pageRows, after: behind?.after })
-      : compileRead(plan, options)
-  return { plan, grouped, statement: rendered(context, page) }
-}
-
-function compileGroups(
-  context: RecordContext,
-  caller: Caller,
-  { gate, query, moment, deletedToo, within }: QueryToCompile & { readonly gate: Gate },
-): CompiledQuery {
-  const plan = planAggregate(gate, query, { moment, deletedToo, ...(within && { within }) })
-  const { dialect } = context.storage
-  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion }
-  const statement = rendered(context, compileAggregate(plan, options))
-  return { plan: plan.rows, grouped: true, statement }
-}
-
-/** The rows of the query's own limit that earlier pages left over; its offset lies behind them. */
-function restOf(plan: ReadPlan, given: number): ReadPlan {
-  const limit = plan.limit === undefined ? undefined : Math.max(0, plan.limit - given)
-  return { ...plan, skip: 0, limit }
-}
-
-function rendered(context: RecordContext, query: Sql): Statement {
-  const statement = render(query, context.storage.dialect)
-  if (statement.text.length <= limits.queryStatementCharsMax) return statement
-  throw refuse(
-    'QUERY_TOO_COMPLICATED',
-    'The query selects or compares more than a statement can hold (queryStatementCharsMax): ask for fewer fields.',
-  )
 }
 
 interface Page {

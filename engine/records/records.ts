@@ -4,6 +4,7 @@ import type { Refusal } from '../base/refusal.ts'
 import type { ResultOutcome } from '../formula/result.ts'
 import type { FormerName } from '../query/resolve.ts'
 import type { Transaction } from '../storage/storage.ts'
+import type { QueryVariables } from '../query/soql/variables.ts'
 import type { FormulaSample } from './formulas/sample-value.ts'
 
 /** Who asks, and by which way; made by sign-in for every request. */
@@ -70,6 +71,13 @@ export interface QueryPage {
   readonly text: string
 }
 
+export interface QueryOptions {
+  readonly deletedToo?: boolean
+  readonly pageRows?: number
+  /** Values for the `:names` of the query. */
+  readonly variables?: QueryVariables
+}
+
 export interface LookupSearch {
   readonly object: string
   readonly field: string
@@ -132,11 +140,9 @@ export interface Records {
   /** Purges from the recycle bin for good. */
   purge(caller: Caller, id: string): Promise<void>
   /** `deletedToo`: the recycle bin as well (queryAll). */
-  query(
-    caller: Caller,
-    soql: string,
-    options?: { readonly deletedToo?: boolean; readonly pageRows?: number },
-  ): Promise<QueryPage>
+  query(caller: Caller, soql: string, options?: QueryOptions): Promise<QueryPage>
+  /** How the database would run a query, as JSON text. */
+  explain(caller: Caller, soql: string): Promise<string>
   /** Records that a lookup may lead to: a query over its target, within the filter of the lookup. */
   lookUp(caller: Caller, search: LookupSearch): Promise<QueryPage>
   /** What a form of the object needs beside its layout, as JSON text. */

@@ -4,6 +4,7 @@ import { openApi, type Api, type Ask } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
 const data = '/services/data/v67.0'
+const own = '/services/fieldstone/v1'
 const accounts = `${data}/sobjects/Account`
 const missingId = '001000000000001AAA'
 
@@ -452,6 +453,18 @@ describe.each(databases)('records on $name', (database) => {
       }
       expect(first.json).toMatchObject({ totalSize: 5, done: false })
       expect(names).toEqual(['Page 0', 'Page 1', 'Page 2', 'Page 3', 'Page 4'])
+    })
+
+    it('take values beside their text, and are explained', async () => {
+      const query = 'SELECT Name FROM Account WHERE Name = :name'
+      const variables = { name: 'Page 1' }
+      const { json } = await admin('POST', `${own}/query`, { body: { query, variables } })
+      expect(json).toMatchObject({ totalSize: 1, records: [{ Name: 'Page 1' }] })
+      const wrong = { query, variables: ['Page 1'] }
+      expect((await admin('POST', `${own}/query`, { body: wrong })).code).toBe('INVALID_ARGUMENT')
+      const soql = encodeURIComponent("SELECT Name FROM Account WHERE Name = 'Page 1'")
+      const plan = await admin('GET', `${data}/query?explain=${soql}`)
+      expect(plan.json['plans']?.[0]).toMatchObject({ sobjectType: 'Account', cardinality: 1 })
     })
 
     it('a locator is of no use to anybody else', async () => {

@@ -4,7 +4,8 @@ import { refuse } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
 import { jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
-import { data } from './addresses.ts'
+import { booleanMember, jsonObject, textMember } from '../json-request.ts'
+import { data, own } from './addresses.ts'
 
 type Parts = Pick<AppParts, 'records'>
 
@@ -14,10 +15,16 @@ export function queryRoutes(parts: Parts): readonly Route[] {
     route('GET', `${data}/queryAll`, (call) => query(parts, call, true)),
     route('GET', `${data}/query/:locator`, (call) => more(parts, call)),
     route('GET', `${data}/queryAll/:locator`, (call) => more(parts, call)),
+    route('POST', `${own}/query`, (call) => queryWithVariables(parts, call)),
   ]
 }
 
 async function query(parts: Parts, call: Call, deletedToo: boolean): Promise<Response> {
+  const explained = call.query('explain')
+  if (explained !== undefined) {
+    const text = await parts.records.explain(call.caller, explained)
+    return jsonText(text, 200, call.limitInfo)
+  }
   const soql = call.query('q')
   if (soql === undefined) {
     throw refuse('MALFORMED_QUERY', 'A query must be specified in the parameter q.')
@@ -26,6 +33,22 @@ async function query(parts: Parts, call: Call, deletedToo: boolean): Promise<Res
   const options = pageRows === undefined ? { deletedToo } : { deletedToo, pageRows }
   const { body } = await parts.records.query(call.caller, soql, options)
   return jsonText(body, 200, call.limitInfo)
+}
+
+/** Values stand beside the query instead of in it, so that no text has to be escaped. */
+async function queryWithVariables(parts: Parts, call: Call): Promise<Response> {
+  const body = await jsonObject(call.request)
+  const given = body.get('variables') ?? {}
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw refuse('INVALID_ARGUMENT', '"variables" must be an object.', { fields: ['variables'] })
+  }
+  const pageRows = askedPageRows(call.request)
+  const page = await parts.records.query(call.caller, textMember(body, 'query'), {
+    variables: new Map(Object.entries(given)),
+    deletedToo: booleanMember(body, 'all'),
+    ...(pageRows !== undefined && { pageRows }),
+  })
+  return jsonText(page.body, 200, call.limitInfo)
 }
 
 async function more(parts: Parts, call: Call): Promise<Response> {

@@ -1,7 +1,7 @@
 /** WHERE and HAVING: conditions, bounded in number and depth. */
 import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
-import { readLiteral, readOperand } from './parse-operand.ts'
+import { readLiteral, readOperand, takeList } from './parse-operand.ts'
 import type { Condition, JoinComparison, Literal, Operand, Query } from './query.ts'
 import type { TokenReader } from './token-reader.ts'
 
@@ -77,15 +77,14 @@ function readComparison(context: ConditionReader): Condition {
   switch (operator) {
     case 'in':
     case 'not in':
-      reader.expectSymbol('(')
-      if (reader.peekWord('select')) {
+      if (reader.peekSymbol('(') && reader.peekWord('select', 1)) {
+        reader.skip(1)
         return readJoin(context, operand, { offset, negated: operator === 'not in' })
       }
-      return { kind: 'list', operand, offset, operator, values: readValues(context) }
+      return { kind: 'list', operand, offset, operator, values: readGiven(context) }
     case 'includes':
     case 'excludes':
-      reader.expectSymbol('(')
-      return { kind: 'list', operand, offset, operator, values: readValues(context) }
+      return { kind: 'list', operand, offset, operator, values: readGiven(context) }
     default:
       return { kind: 'compare', operand, offset, operator, value: readLiteral(reader) }
   }
@@ -102,17 +101,24 @@ function readJoin(
   return { kind: 'join', path: operand.path, ...place, query }
 }
 
-function readValues({ reader, budget }: ConditionReader): readonly Literal[] {
+/** `(a, b, :c)`, or `:list`. */
+function readGiven(context: ConditionReader): readonly Literal[] {
+  if (context.reader.peekVariable()) return readValues(context)
+  context.reader.expectSymbol('(')
   const values: Literal[] = []
-  do {
-    if (++budget.listValues > limits.queryListValuesMax) {
-      throw refuse(
-        'LIMIT_EXCEEDED',
-        `The lists of a query hold at most ${limits.queryListValuesMax} values (queryListValuesMax).`,
-      )
-    }
-    values.push(readLiteral(reader))
-  } while (reader.takeSymbol(','))
-  reader.expectSymbol(')')
+  do for (const value of readValues(context)) values.push(value)
+  while (context.reader.takeSymbol(','))
+  context.reader.expectSymbol(')')
   return values
+}
+
+/** One value, or all those of a variable. */
+function readValues({ reader, budget }: ConditionReader): readonly Literal[] {
+  const values = takeList(reader) ?? [readLiteral(reader)]
+  budget.listValues += values.length
+  if (budget.listValues <= limits.queryListValuesMax) return values
+  throw refuse(
+    'LIMIT_EXCEEDED',
+    `The lists of a query hold at most ${limits.queryListValuesMax} values (queryListValuesMax).`,
+  )
 }

@@ -1,6 +1,7 @@
 /** What stands where a field may stand: a path, or a function over paths and values. */
 import type { CallArgument, CallOperand, Literal, Operand, PathOperand } from './query.ts'
 import type { TokenReader } from './token-reader.ts'
+import { literalOf } from './variables.ts'
 
 const rangeName =
   /^(?:(?:LAST|NEXT)_N_[A-Z_]+:\d+|N_[A-Z_]+_AGO:\d+|TODAY|YESTERDAY|TOMORROW|(?:LAST|NEXT|THIS)_[A-Z_]+)$/i
@@ -36,6 +37,19 @@ function readArgument(reader: TokenReader, depth: number): CallArgument {
   return { kind: 'literal', literal: readLiteral(reader) }
 }
 
+/** A list in place of one value: `IN :ids`; undefined for anything else, which is left to be read. */
+export function takeList(reader: TokenReader): readonly Literal[] | undefined {
+  if (!reader.peekVariable()) return undefined
+  const token = reader.next()
+  const value = reader.valueOf(token)
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return values.map((one) => {
+    const literal = literalOf(one)
+    if (literal === undefined) throw reader.refusal('expected a list of values', token)
+    return literal
+  })
+}
+
 const words = new Map<string, Literal>([
   ['true', { kind: 'boolean', value: true }],
   ['false', { kind: 'boolean', value: false }],
@@ -44,6 +58,11 @@ const words = new Map<string, Literal>([
 
 export function readLiteral(reader: TokenReader): Literal {
   const token = reader.next()
+  if (token.kind === 'variable') {
+    const given = literalOf(reader.valueOf(token))
+    if (given === undefined) throw reader.refusal('expected a single value', token)
+    return given
+  }
   if (token.kind === 'string') {
     return { kind: 'string', value: token.text, pattern: token.pattern ?? token.text }
   }

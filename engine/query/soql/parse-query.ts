@@ -6,16 +6,17 @@ import { readOperand } from './parse-operand.ts'
 import { readSelect } from './parse-select.ts'
 import type { GroupBy, Operand, OrderItem, Query } from './query.ts'
 import { TokenReader } from './token-reader.ts'
+import type { QueryVariables } from './variables.ts'
 
 /** Reads a query, or refuses it as MALFORMED_QUERY with line and column. */
-export function parseQuery(text: string): Query {
+export function parseQuery(text: string, variables?: QueryVariables): Query {
   if (text.length > limits.queryTextCharsMax) {
     throw refuse(
       'LIMIT_EXCEEDED',
       `A query has at most ${limits.queryTextCharsMax} characters (queryTextCharsMax).`,
     )
   }
-  const reader = new TokenReader(text)
+  const reader = new TokenReader(text, variables)
   const query = readQuery({ text, reader, budget: newBudget(), place: 'whole' })
   reader.expectEnd()
   return query
@@ -115,6 +116,9 @@ function readScope(reader: TokenReader): string | undefined {
 function readMode(reader: TokenReader): void {
   if (!reader.takeWord('with')) return
   if (reader.takeWord('security_enforced') || reader.takeWord('user_mode')) return
+  if (reader.peekWord('system_mode')) {
+    throw reader.refusal('SYSTEM_MODE is not for queries over the API: they keep to your rights')
+  }
   throw reader.refusal('WITH takes SECURITY_ENFORCED or USER_MODE')
 }
 

@@ -5,7 +5,13 @@ export type Offset = number
 
 export type Literal =
   /** `pattern` is the value as LIKE reads it: a backslash before each wildcard and backslash that is meant literally. */
-  | { readonly kind: 'string'; readonly value: string; readonly pattern: string }
+  | {
+      readonly kind: 'string'
+      readonly value: string
+      readonly pattern: string
+      /** Came as the value of a variable: JSON has no other form for dates and exact numbers. */
+      readonly given?: true
+    }
   /** A decimal as written. */
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'boolean'; readonly value: boolean }

@@ -2,6 +2,7 @@
 import type { Refusal } from '../../base/refusal.ts'
 import type { CompareOperator, ListOperator, Offset } from './query.ts'
 import { malformed, tokenise, type Token } from './tokenise.ts'
+import { noVariables, type QueryVariables } from './variables.ts'
 
 export type QueryOperator = CompareOperator | ListOperator
 
@@ -20,11 +21,13 @@ const wordOperators = ['like', 'in', 'includes', 'excludes'] as const
 export class TokenReader {
   readonly #text: string
   readonly #tokens: readonly Token[]
+  readonly #variables: QueryVariables
   #index = 0
   #aliases: ReadonlyMap<string, string> = new Map()
 
-  constructor(text: string) {
+  constructor(text: string, variables: QueryVariables = noVariables) {
     this.#text = text
+    this.#variables = variables
     this.#tokens = tokenise(text)
   }
 
@@ -45,6 +48,18 @@ export class TokenReader {
     const token = this.#peek()
     this.#index++
     return token
+  }
+
+  peekVariable(): boolean {
+    return this.#peek().kind === 'variable'
+  }
+
+  /** The value of a variable that was just read. */
+  valueOf(token: Token): unknown {
+    const name = token.text.slice(1)
+    const value = this.#variables.get(name)
+    if (value === undefined) throw this.refusal(`no value was given for :${name}`, token)
+    return value
   }
 
   skip(count: number): void {
@@ -158,8 +173,10 @@ export class TokenReader {
 
   /** A whole number that is not negative. */
   expectCount(): number {
-    const { kind, text } = this.#peek()
-    if (kind !== 'number' || !/^\d{1,9}$/.test(text)) throw this.refusal('expected a whole number')
+    const token = this.#peek()
+    const text = token.kind === 'variable' ? String(this.valueOf(token)) : token.text
+    const isCount = (token.kind === 'number' || token.kind === 'variable') && /^\d{1,9}$/.test(text)
+    if (!isCount) throw this.refusal('expected a whole number')
     this.#index++
     return Number(text)
   }

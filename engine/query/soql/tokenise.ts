@@ -2,7 +2,8 @@
 import { refuse, type Refusal } from '../../base/refusal.ts'
 import { escapeWildcards } from '../like-pattern.ts'
 
-export type TokenKind = 'name' | 'string' | 'number' | 'date' | 'datetime' | 'symbol' | 'end'
+export type TokenKind =
+  'name' | 'string' | 'number' | 'date' | 'datetime' | 'variable' | 'symbol' | 'end'
 
 export interface Token {
   readonly kind: TokenKind
@@ -18,6 +19,7 @@ const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ['date', /\d{4}-\d\d-\d\d(?![\w-])/y],
   ['number', /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w])/y],
   ['name', /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::\d+)?/y],
+  ['variable', /:[A-Za-z_]\w*/y],
   ['symbol', /<=|>=|!=|<>|[=<>(),]/y],
 ]
 const unicodeEscape = /^\\u([0-9a-fA-F]{4})$/

@@ -10,6 +10,7 @@ import { planOf } from '../query/statements.ts'
 import { refusalOf } from '../query/planning.ts'
 
 const cursor: Cursor = {
+  variables: new Map(),
   soql: 'SELECT Id FROM Account',
   userId: 'me',
   deletedToo: false,

@@ -1,0 +1,96 @@
+/** A parsed query → its plan and its statement, for one page of the answer. */
+import { limits } from '../base/limits.ts'
+import { refuse } from '../base/refusal.ts'
+import { compileAggregate } from '../query/compile-aggregate.ts'
+import { compilePage, type OrderKeys } from '../query/compile-page.ts'
+import { compileCount, compileRead } from '../query/compile-read.ts'
+import type { Moment } from '../query/date-range.ts'
+import { isAggregate, planAggregate } from '../query/plan-aggregate.ts'
+import { planRead, type PlanReadOptions } from '../query/plan-read.ts'
+import type { ReadPlan } from '../query/read-plan.ts'
+import type { Gate } from '../query/resolve.ts'
+import type { Query } from '../query/soql/query.ts'
+import { render, type Sql, type Statement } from '../sql/sql.ts'
+import type { RecordContext } from './record-parts.ts'
+import type { Caller, QueryOptions } from './records.ts'
+import { gateOf } from './targets.ts'
+
+interface QueryInSql {
+  readonly plan: ReadPlan
+  /** The answer are groups of the plan's records. */
+  readonly grouped: boolean
+  readonly sql: Sql
+}
+
+export interface CompiledQuery extends Omit<QueryInSql, 'sql'> {
+  readonly statement: Statement
+}
+
+export interface FirstPage extends Required<Omit<QueryOptions, 'variables'>> {
+  readonly moment: Moment
+}
+
+export interface QueryToCompile extends FirstPage {
+  readonly query: Query
+  readonly within?: PlanReadOptions['within']
+  /** Where earlier pages ended; absent for the first page. */
+  readonly behind?: { readonly after: OrderKeys; readonly given: number }
+}
+
+export function compile(
+  context: RecordContext,
+  caller: Caller,
+  input: QueryToCompile,
+): CompiledQuery {
+  const { sql, ...compiled } = compileSql(context, caller, input)
+  return { ...compiled, statement: rendered(context, sql) }
+}
+
+export function compileSql(
+  context: RecordContext,
+  caller: Caller,
+  input: QueryToCompile,
+): QueryInSql {
+  const { query, moment, deletedToo, pageRows, behind, within } = input
+  const gate = gateOf(context.models.current(), caller)
+  if (isAggregate(query)) return compileGroups(context, caller, { gate, ...input })
+  const grouped = false
+  const whole = planRead(gate, query, { moment, deletedToo, ...(within && { within }) })
+  const plan = behind === undefined ? whole : restOf(whole, behind.given)
+  const { dialect } = context.storage
+  const untouched = plan.afterRead.length === 0 && plan.childLists === 0
+  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion, untouched }
+  const mayGoOn = plan.limit === undefined || plan.limit > pageRows
+  if (plan.count) return { plan, grouped, sql: compileCount(plan, options) }
+  const sql =
+    mayGoOn || behind !== undefined
+      ? compilePage(plan, { ...options, pageRows, after: behind?.after })
+      : compileRead(plan, options)
+  return { plan, grouped, sql }
+}
+
+function compileGroups(
+  context: RecordContext,
+  caller: Caller,
+  { gate, query, moment, deletedToo, within }: QueryToCompile & { readonly gate: Gate },
+): QueryInSql {
+  const plan = planAggregate(gate, query, { moment, deletedToo, ...(within && { within }) })
+  const { dialect } = context.storage
+  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion }
+  return { plan: plan.rows, grouped: true, sql: compileAggregate(plan, options) }
+}
+
+/** The rows of the query's own limit that earlier pages left over; its offset lies behind them. */
+function restOf(plan: ReadPlan, given: number): ReadPlan {
+  const limit = plan.limit === undefined ? undefined : Math.max(0, plan.limit - given)
+  return { ...plan, skip: 0, limit }
+}
+
+export function rendered(context: RecordContext, query: Sql): Statement {
+  const statement = render(query, context.storage.dialect)
+  if (statement.text.length <= limits.queryStatementCharsMax) return statement
+  throw refuse(
+    'QUERY_TOO_COMPLICATED',
+    'The query selects or compares more than a statement can hold (queryStatementCharsMax): ask for fewer fields.',
+  )
+}
