@@ -31,6 +31,7 @@ const openFlags = {
 } as const
 
 const keptStatementsMax = 400
+const explains = /^explain /
 const givesRows = /^\s*(?:select|values|pragma|explain)\b|\breturning\b/i
 const changesRows = /^\s*(?:insert|update|delete|replace|with)\b/i
 
@@ -79,8 +80,19 @@ export class Connection {
 
   /** All rows. Never the driver's `get`: it leaves its read transaction open. */
   async all(text: string, values: readonly DriverValue[] = []): Promise<readonly Row[]> {
+    if (explains.test(text)) return this.#once(text, values)
     const statement = this.#statements.get(text) ?? (await this.#prepare(text))
     return checkExact(await rowsOf(statement.handle, values))
+  }
+
+  /** An explanation does not end with its last row: kept, it would hold the connection in the past. */
+  #once(text: string, values: readonly DriverValue[]): Promise<readonly Row[]> {
+    return new Promise((resolve, reject) => {
+      this.#database.all<Row>(text, values, (error, rows) => {
+        if (error === null) resolve(rows)
+        else reject(sqliteError(error))
+      })
+    })
   }
 
   /** Runs a statement and gives the number of rows that it changed or returned. */

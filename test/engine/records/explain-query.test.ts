@@ -118,6 +118,19 @@ describe.each(databases)('queries on $name', ({ open }) => {
       })
     })
 
+    it('leave the readers in the present', async () => {
+      for (let turn = 0; turn < 4; turn++) {
+        await explained('SELECT Name FROM Junction__c')
+        const id = await desk.create('Remark__c', { Name: `Turn ${turn}` })
+        const found = await Promise.all(
+          Array.from({ length: 4 }, () =>
+            desk.query(`SELECT Name FROM Remark__c WHERE Id = '${id}'`),
+          ),
+        )
+        expect(found.map((rows) => rows.length)).toEqual([1, 1, 1, 1])
+      }
+    })
+
     it('say that all records are looked at where nothing helps', async () => {
       const plan = await explained("SELECT Name FROM Sample__c WHERE Area__c LIKE '%x%' LIMIT 1")
       expect(plan).toMatchObject({ leadingOperationType: 'TableScan', cardinality: 0 })
