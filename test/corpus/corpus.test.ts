@@ -9,6 +9,14 @@ import type { Layout } from '../../metadata/types.ts'
 import type { ObjectModel } from '../../engine/model/model.ts'
 import { openApi, type Api, type Json } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
+import { createRandom } from '../support/random.ts'
+import {
+  callerOf,
+  evaluatedValues,
+  fillWithChance,
+  formulaFieldsOf,
+  queriedValues,
+} from './formula-values.ts'
 import { objectsOf, projectFolder, projects, readProject, storedFields } from './projects.ts'
 import { data, SampleRecords, settableFields } from './sample-records.ts'
 import { withoutRules } from './without-rules.ts'
@@ -122,6 +130,36 @@ describe.each(combinations)('$project on $name', ({ project, database }) => {
         (name) => fieldsByName.get(name.toLowerCase())?.name ?? [],
       )
       expect(cellsOf(json['layout']), layout.fullName).toEqual(expect.arrayContaining(wanted))
+    }
+  })
+
+  it("gives every formula field the evaluator's value on records full of chance", async () => {
+    const samples = new SampleRecords(api)
+    const caller = await callerOf(api)
+    const random = createRandom()
+    const filled = new Map<ObjectModel, string[]>()
+    for (const { fullName } of objects) {
+      // Users are there, and records of metadata come in files.
+      if (fullName.endsWith('__mdt') || fullName === 'User') continue
+      const object = modelOf(fullName)
+      const ids: string[] = []
+      for (let record = 0; record < 5; record++) {
+        const values = Object.entries(await samples.values(object)).filter(
+          ([name]) => object.fieldsByName.get(name.toLowerCase())?.unique !== true,
+        )
+        ids.push(await samples.create(object, Object.fromEntries(values)))
+      }
+      filled.set(object, ids)
+    }
+    for (const [index, [object, ids]] of [...filled].entries()) {
+      await fillWithChance(api, object, { ids, seed: random.seed + index })
+    }
+    for (const [object, ids] of filled) {
+      if (formulaFieldsOf(object).length === 0) continue
+      const evaluated = await evaluatedValues(api, caller, { object, ids })
+      expect(Object.keys(evaluated).length).toBe(ids.length * formulaFieldsOf(object).length)
+      const queried = await queriedValues(api, caller, object)
+      expect(queried, `${object.name}, seed ${random.seed}`).toMatchObject(evaluated)
     }
   })
 })
