@@ -76,6 +76,12 @@ export const limits = {
   masterDetailPerObjectMax: 2,
   sourceFileBytesMax: 4 * 1024 * 1024,
   sourceFilesMax: 50_000,
+  /** Of a ZIP file that is deployed: as it comes, and unpacked. */
+  packageZipBytesMax: 24 * 1024 * 1024,
+  packageBytesMax: 96 * 1024 * 1024,
+  packageFilesMax: 20_000,
+  packageJobsWaitingMax: 50,
+  packageJobsKeptMs: 24 * 60 * 60_000,
   problemsReportedMax: 1_000,
   backfillBatchRows: 2_000,
   ruleRecordsLookedAtMax: 50_000,

@@ -13,6 +13,7 @@ import { systemCaller } from '../auth/system-caller.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { createIdSource } from '../base/record-id.ts'
 import { createDeployer, type Deployer } from '../deploy/deployer.ts'
+import { createPackages } from '../deploy/package/packages.ts'
 import { cleanHtml } from '../fields/clean-html.ts'
 import { createEncryption } from '../fields/encryption.ts'
 import type { FieldServices } from '../fields/field-type.ts'
@@ -69,10 +70,14 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const parts = { records, deployer, auth, clock, log }
   const firstAdministrator = await furnish(options, parts, isNew)
 
+  const packages = await createPackages({ storage, deployer, clock, ids, log })
+  await packages.resume()
+
   let serving = true
   const streams = createEventStreams({ auth, records, models, reportError })
   const app = createApp({
     ...parts,
+    packages,
     organization,
     streams,
     files: createStaticFiles(join(options.home, 'dist', 'ui'), clock),
@@ -95,6 +100,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     },
     close: async () => {
       streams.close()
+      await packages.close()
       await deployer.close()
       await storage.close()
     },

@@ -4,6 +4,7 @@ import type { Auth } from '../auth/auth.ts'
 import type { OrganizationInfo } from '../auth/organization.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Deployer } from '../deploy/deployer.ts'
+import type { Packages } from '../deploy/package/packages.ts'
 import type { Records } from '../records/records.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { StaticFiles } from './static-files.ts'
@@ -13,6 +14,7 @@ import type { Usage } from './usage.ts'
 export interface AppParts {
   readonly records: Records
   readonly deployer: Deployer
+  readonly packages: Packages
   readonly auth: Auth
   readonly organization: OrganizationInfo
   readonly files: StaticFiles

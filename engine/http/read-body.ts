@@ -5,17 +5,19 @@ import { refuse } from '../base/refusal.ts'
 
 /** The whole body as text; refuses what is too long, compressed or not text. */
 export async function readBody(request: Request, bytesMax: number): Promise<string> {
+  const bytes = await readBytes(request, bytesMax)
+  if (!isUtf8(bytes)) throw refuse('JSON_PARSER_ERROR', 'The body is not valid UTF-8.')
+  const text = bytes.toString('utf8')
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
+/** The whole body as it is; refuses what is too long or compressed. */
+export async function readBytes(request: Request, bytesMax: number): Promise<Buffer> {
   refuseEncoded(request)
   const length = request.headers.get('content-length')
   if (length !== null && Number(length) > bytesMax) throw tooLarge(bytesMax)
   // With a length the parser itself ends the body there; without one the bytes are counted as they come.
-  const bytes =
-    length === null
-      ? await readCounted(request, bytesMax)
-      : Buffer.from(await request.arrayBuffer())
-  if (!isUtf8(bytes)) throw refuse('JSON_PARSER_ERROR', 'The body is not valid UTF-8.')
-  const text = bytes.toString('utf8')
-  return text.startsWith('\uFEFF') ? text.slice(1) : text
+  return length === null ? readCounted(request, bytesMax) : Buffer.from(await request.arrayBuffer())
 }
 
 /** The media type in lower case, without parameters; '' when none is given. */

@@ -4,6 +4,7 @@ import type { Route } from '../route.ts'
 import { authorizeRoutes } from './authorize.ts'
 import { collectionRoutes } from './collections.ts'
 import { compositeRoutes } from './composite.ts'
+import { deployRequestRoutes } from './deploy-requests.ts'
 import { eventRoutes } from './events.ts'
 import { formulaRoutes } from './formulas.ts'
 import { frontdoorRoutes } from './frontdoor.ts'
@@ -18,6 +19,7 @@ import { recycleBinRoutes } from './recycle-bin.ts'
 import { resourceRoutes } from './resources.ts'
 import { screenRoutes } from './screens.ts'
 import { sessionRoutes } from './session.ts'
+import { soapMetadataRoutes } from './soap-metadata.ts'
 import { soapPartnerRoutes } from './soap-partner.ts'
 import { tokenRoutes } from './token.ts'
 import { treeRoutes } from './tree.ts'
@@ -30,6 +32,8 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...identityRoutes(parts),
     ...frontdoorRoutes(parts),
     ...soapPartnerRoutes(parts),
+    ...soapMetadataRoutes(parts),
+    ...deployRequestRoutes(parts),
     ...sessionRoutes(parts),
     ...resourceRoutes(parts),
     ...recordRoutes(parts),

@@ -56,6 +56,18 @@ function writeMember(
   return { path, text: writeFile(list.type, entryShape(type.name, list.property), body) }
 }
 
+/** A component or member as one element of an answer; its type stands as attribute. */
+export function writeXmlRecord(tag: string, record: XmlRecord): string {
+  const { type, shape, body } = record
+  return `<${tag} xsi:type="${type}">\n${writeMembers(shape, body, 1)}</${tag}>\n`
+}
+
+export interface XmlRecord {
+  readonly type: string
+  readonly shape: ObjectShape
+  readonly body: Readonly<Record<string, unknown>>
+}
+
 function typeOf(declaration: Written): MetadataType {
   const type = metadataType(declaration.type)
   if (type === undefined) throw new Error(`no metadata type ${declaration.type}`)
@@ -149,6 +161,6 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['\r', '&#13;'],
 ])
 
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/[&<>"'\r]/g, (character) => escapes.get(character) ?? character)
 }
