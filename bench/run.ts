@@ -75,7 +75,11 @@ async function main(): Promise<void> {
     rounds: wanted.rounds,
     seconds: wanted.seconds,
     ...(await buildPrograms()),
-    engine: [fileURLToPath(new URL('../engine/cli/start.cjs', import.meta.url))],
+    // As `npm start` does.
+    engine: [
+      '--max-semi-space-size=8',
+      fileURLToPath(new URL('../engine/cli/start.cjs', import.meta.url)),
+    ],
     print,
     progress: (text) => void process.stderr.write(`… ${text}\n`),
   }

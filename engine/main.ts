@@ -42,6 +42,7 @@ async function run(): Promise<void> {
   const server = await startServer(engine.app, { host, port, log })
   stopOnSignals(engine, server, log)
   greet(settings, engine, server)
+  await engine.deployer.prepare()
 }
 
 /** A mistake beside a request is logged; the requests of others go on. */

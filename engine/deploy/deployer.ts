@@ -18,6 +18,7 @@ import { makePlan, type Prepared } from './make-plan.ts'
 import { createModelStore, type ModelStore } from './model-store.ts'
 import { buildIndexes } from './phases.ts'
 import { createPlanShelf } from './plan-shelf.ts'
+import { prepareWhileIdle } from './prepare-while-idle.ts'
 import type {
   Author,
   ComponentChange,
@@ -52,6 +53,8 @@ export interface Deployer {
   readonly store: ModelStore
   /** Ends interrupted work, brings files and database together, begins to watch the folder. */
   boot(): Promise<BootReport>
+  /** Makes the first change as fast as those that follow; in small steps beside the requests. */
+  prepare(): Promise<void>
   plan(changes: readonly ComponentChange[], by: Author): Promise<Plan>
   planById(id: string): Plan
   apply(planId: string, request: ApplyRequest): Promise<JournalEntry>
@@ -97,9 +100,11 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
     })
   const folder = createFolderSync(context, { lock, keep: (prepared) => shelf.put(prepared) })
   const stopListening = listenToNodes(context, lock)
+  let closed = false
   return {
     store,
     boot: () => boot(context, folder, lock),
+    prepare: () => prepareWhileIdle(store, () => !closed),
     plan: async (changes) => {
       const prepared = await planChanges(context, changes)
       shelf.put(prepared)
@@ -133,6 +138,7 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
     repairSummaries: () => lock(() => repairAll(storage, store)),
     syncFiles: () => folder.sync(),
     close: async () => {
+      closed = true
       stopListening()
       await folder.close()
     },

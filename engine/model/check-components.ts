@@ -80,6 +80,12 @@ export function keptOf(
   return kept
 }
 
+/** Looks up what the first check after a change asks of a component that did not change. */
+export function prepareCheck(declaration: Declaration, index: ModelIndex, known: KnownKept): void {
+  mentionedNames(declaration)
+  keptOf(declaration, index, known)
+}
+
 interface Changes {
   /** Lower-case names of components that came, went or changed, objects by all their names. */
   readonly names: ReadonlySet<string>

@@ -7,7 +7,14 @@ import type { FieldSketch, ObjectOutline } from './object-outline.ts'
 import { picklistEntries, type ValueSetLookup } from './picklist-entries.ts'
 import { didYouMean, problemAt, type Finding, type Pointer } from './source-problem.ts'
 
-const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true })
+// The schemas are the field types' own and proved right by a test; compiling their schema's schema takes long.
+const ajv = new Ajv({
+  allErrors: true,
+  strict: false,
+  allowUnionTypes: true,
+  meta: false,
+  validateSchema: false,
+})
 const validators = new WeakMap<FieldType, ValidateFunction>()
 
 function validatorOf(type: FieldType): ValidateFunction {
@@ -16,6 +23,11 @@ function validatorOf(type: FieldType): ValidateFunction {
   const made = ajv.compile(type.options)
   validators.set(type, made)
   return made
+}
+
+/** Compiles what the first check of a declared field would wait for. */
+export function prepareFieldChecks(type: FieldType): void {
+  validatorOf(type)
 }
 
 export function checkFields(

@@ -1,7 +1,9 @@
 /** Declarations → the frozen Model, or all problems at once. Pure; objects are compiled on first use. */
 import type { GlobalValueSet } from '../../metadata/types.ts'
 import { baseLanguage } from '../base/languages.ts'
-import { checkComponents, keptOf, type KnownKept } from './check-components.ts'
+import { fieldTypes } from '../fields/index.ts'
+import { checkComponents, keptOf, prepareCheck, type KnownKept } from './check-components.ts'
+import { prepareFieldChecks } from './check-fields.ts'
 import { inertFormulas } from './check-formulas.ts'
 import { compileObject, type ObjectLinks } from './compile-object.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
@@ -138,6 +140,19 @@ function makeModel(
   })
   insides.set(model, { index, compiled, kept: known.kept })
   return model
+}
+
+/**
+ * Does beforehand, in small steps, what the first change of a model would have to do: a server that waits has the time,
+ * the administrator has not.
+ */
+export function* prepareChanges(model: Model): Generator<void, void, undefined> {
+  const inside = insides.get(model)
+  if (inside === undefined) return
+  for (const type of fieldTypes) yield prepareFieldChecks(type)
+  for (const declaration of declarationsOf(inside.index)) {
+    yield prepareCheck(declaration, inside.index, inside.kept)
+  }
 }
 
 function declarationsOf({ components }: ModelIndex): readonly Declaration[] {

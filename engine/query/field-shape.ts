@@ -4,7 +4,14 @@ import type { ValueProblem } from '../fields/field-type.ts'
 import type { FieldModel } from '../model/model.ts'
 
 // Coercion would turn null into 0, false and ''.
-const ajv = new Ajv({ coerceTypes: false, strict: false, ownProperties: true })
+// The schemas are the field types' own and proved right by a test.
+const ajv = new Ajv({
+  coerceTypes: false,
+  strict: false,
+  ownProperties: true,
+  meta: false,
+  validateSchema: false,
+})
 // Fields with equal schemas share one validator: an object of 800 fields compiles a handful.
 const bySchema = new Map<string, ValidateFunction>()
 const byField = new WeakMap<FieldModel, ValidateFunction>()

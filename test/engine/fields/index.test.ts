@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { fieldType, fieldTypes } from '../../../engine/fields/index.ts'
 
@@ -35,4 +36,9 @@ test('gives each name once, and nothing for others', () => {
   expect(new Set(fieldTypes.map((type) => type.name)).size).toBe(fieldTypes.length)
   expect(fieldType('Lokup')).toBeUndefined()
   expect(fieldType('constructor')).toBeUndefined()
+})
+
+test.each(fieldTypes)('$name describes its attributes and values by valid JSON Schemas', (type) => {
+  const ajv = new Ajv({ strict: false })
+  expect(ajv.validateSchema({ ...type.options }), ajv.errorsText()).toBe(true)
 })
