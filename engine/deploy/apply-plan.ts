@@ -2,7 +2,6 @@
 import { refuse } from '../base/refusal.ts'
 import type { Declaration } from '../model/declaration.ts'
 import { memberTypeNames } from '../model/metadata-types.ts'
-import type { Model } from '../model/model.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { recomputeAbove } from '../roll-ups/recompute-roll-ups.ts'
 import { StorageError } from '../storage/storage-error.ts'
@@ -19,7 +18,7 @@ import { writeJournal, type JournalUndo } from './journal.ts'
 import { beginMove, beginIndexes, buildIndexes, endMove, abandonMove } from './phases.ts'
 import type { Author, DeploySource, Plan } from './plan.ts'
 import { addTables, changeRows, settleTables, takeVersion } from './run-deploy.ts'
-import { runValueMove } from './value-moves.ts'
+import { movedIds, runValueMove, type MoveContext, type ValueMove } from './value-moves.ts'
 
 export interface ApplyOptions {
   readonly plan: Pick<Plan, 'id' | 'summary' | 'changes' | 'steps'>
@@ -124,7 +123,7 @@ async function switchModel(
   const moving = { wanted: work.wanted, entry: number, at }
   for (const move of work.valueMoves) {
     await runValueMove(tx, move, moving)
-    await recomputeMoved(tx, work.wanted, move)
+    await recomputeMoved(tx, move, moving)
   }
   await forgetProgress(tx)
   await endMove(tx, plan.id)
@@ -135,17 +134,18 @@ async function switchModel(
   return number
 }
 
-/** Summaries whose conditions name the field. */
+/** Summaries whose conditions name the field, over the records whose values moved. */
 async function recomputeMoved(
   tx: Transaction,
-  wanted: Model,
-  move: { readonly object: string; readonly field: string },
+  move: ValueMove,
+  { wanted, entry }: MoveContext,
 ): Promise<void> {
   const object = wanted.object(move.object)
   const field = object?.fieldsByName.get(move.field.toLowerCase())
   if (object === undefined || field === undefined) return
   const columns = new Set([...field.columns.values()].map((column) => column.name.name))
-  await recomputeAbove(tx, wanted, { table: object.table.name, columns })
+  const ids = movedIds(move, entry)
+  await recomputeAbove(tx, wanted, { table: object.table.name, columns, ids })
 }
 
 /** A unique value that occurs twice is found by the index at the latest. */

@@ -18,7 +18,7 @@ export async function computeSummaries(context: DeployContext, work: DeployWork)
     while (after !== undefined) {
       const from: string = after
       after = await storage.write(async (tx) => {
-        const batch = await recomputeBatch(tx, relation, from)
+        const batch = await recomputeBatch(tx, relation, { after: from })
         if (batch !== undefined) await noteLast(tx, move, batch.last)
         return batch?.last
       })

@@ -133,6 +133,13 @@ async function writeRow(target: Target, record: string, value: string | null): P
   )
 }
 
+/** Ids of the records that the move may have changed, as a query; it notes under `entry`, or takes another entry back. */
+export function movedIds(move: ValueMove, entry: number): Sql {
+  const noted = integerLiteral(move.kind === 'restore' ? move.entry : entry)
+  return sql`select f.id from fs_replaced f
+    where f.entry = ${noted} and f.object = ${move.object} and f.field = ${move.field}`
+}
+
 /** Records that still hold what the entry gave them. */
 export function replacedBy(entry: number, object: ObjectModel, field: FieldModel): Sql {
   const column = sql`${object.table}.${mainName(field)}`

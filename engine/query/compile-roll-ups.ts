@@ -216,11 +216,23 @@ export function compileDifferences(relation: RollUpRelation, dialect: Dialect): 
   return sql`select ${joinSql([sql`${parent.table}.${idColumn} as id`, ...both])} from ${parent.table} join (${wanted(relation, dialect)}) as d on ${parent.table}.${idColumn} = d.${parentId} where ${differs(relation)} order by ${parent.table}.${idColumn}`
 }
 
+export interface NextParents {
+  readonly dialect: Dialect
+  readonly max: Sql
+  readonly lock: boolean
+  /** Ids of children, as a query: their parents alone. */
+  readonly of?: Sql | undefined
+}
+
 /** The ids of the next parents in order, locked until the commit when they are about to be changed. */
 export function compileNextParents(
-  { parent }: Pick<RollUpRelation, 'parent'>,
-  options: { readonly dialect: Dialect; readonly max: Sql; readonly lock: boolean },
+  { parent, child, foreignKey }: Pick<RollUpRelation, 'parent' | 'child' | 'foreignKey'>,
+  { dialect, max, lock, of }: NextParents,
 ): Sql {
-  const { dialect, max, lock } = options
-  return sql`select ${idColumn} as id from ${parent.table} where ${idColumn} > ${dialect.cast({ kind: 'id' }, sql`${hole('after')}`)} order by ${idColumn} limit ${max}${lock ? dialect.lockRowsToChange : sql``}`
+  const after = dialect.cast({ kind: 'id' }, sql`${hole('after')}`)
+  const chosen =
+    of === undefined
+      ? sql``
+      : sql` and ${idColumn} in (select ${childAlias}.${foreignKey.name} from ${child.table} as ${childAlias} where ${childAlias}.${idColumn} in (${of}))`
+  return sql`select ${idColumn} as id from ${parent.table} where ${idColumn} > ${after}${chosen} order by ${idColumn} limit ${max}${lock ? dialect.lockRowsToChange : sql``}`
 }

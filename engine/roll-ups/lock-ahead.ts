@@ -27,7 +27,7 @@ export async function lockRecords(
   if (![...records.keys()].some((object) => locksParents(model, object, dialect))) return
   const locks = new LockSet(model, dialect)
   for (const [object, ids] of records) {
-    const given = idList(ids, dialect)
+    const given = idRows(ids, dialect)
     locks.add(object, given, { strong: true })
     locks.addParents(
       rollUpsOver(model, object.table.name, dialect),
@@ -49,7 +49,7 @@ export async function lockTargets(
   const locks = new LockSet(model, dialect)
   for (const [, ids] of targetsOf(object, rows)) {
     for (const [target, some] of byObject(model, ids)) {
-      locks.add(target, idList(some, dialect), { strong: false })
+      locks.add(target, idRows(some, dialect), { strong: false })
     }
   }
   const targets = targetsOf(object, rows)
@@ -57,7 +57,7 @@ export async function lockTargets(
     targets.has(foreignKey.name.name),
   )
   locks.addParents(relations, ({ foreignKey }) =>
-    idList([...(targets.get(foreignKey.name.name) ?? [])], dialect),
+    idRows([...(targets.get(foreignKey.name.name) ?? [])], dialect),
   )
   for (const lock of locks.statements()) await tx.read(lock)
 }
@@ -92,7 +92,8 @@ function byObject(
   return objects
 }
 
-function idList(ids: readonly string[], dialect: Dialect): Sql {
+/** Ids as a query. */
+export function idRows(ids: readonly string[], dialect: Dialect): Sql {
   const rows = JSON.stringify(ids.map((one) => [one]))
   return sql`select r.${id} from ${dialect.rows(sql`${rows}`, [{ name: id, kind: { kind: 'id' } }])} as r`
 }

@@ -16,8 +16,9 @@ import {
   type RollUpRelation,
 } from '../query/roll-ups.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { integerLiteral } from '../sql/sql.ts'
+import { integerLiteral, type Sql } from '../sql/sql.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
+import { idRows } from './lock-ahead.ts'
 
 /** The relations of some summaries in the order in which they must be computed: what is below comes first. */
 export function inOrder(
@@ -65,15 +66,23 @@ export function allSummaries(model: Model): ReadonlySet<string> {
   return new Set(names)
 }
 
+export interface NextBatch {
+  /** The last id of the batch before. */
+  readonly after: string
+  /** Ids of children, as a query: their parents alone; all when absent. */
+  readonly of?: Sql
+}
+
 /** The next parents, computed anew and kept until the commit; the last of their ids, undefined behind the last. */
 export async function recomputeBatch(
   tx: Transaction,
   relation: RollUpRelation,
-  after: string,
+  { after, of }: NextBatch,
 ): Promise<{ readonly last: string; readonly changed: readonly string[] } | undefined> {
   const { dialect } = tx
   const max = integerLiteral(limits.rollUpBatchRows)
-  const rows = await tx.read(compileNextParents(relation, { dialect, max, lock: true }), { after })
+  const next = compileNextParents(relation, { dialect, max, lock: true, of })
+  const rows = await tx.read(next, { after })
   const ids = rows.map((row) => String(row['id']))
   const last = ids.at(-1)
   if (last === undefined) return undefined
@@ -91,17 +100,30 @@ export async function recomputeBatch(
   return { last, changed: changed.map((row) => String(row['id'])) }
 }
 
-/** After many rows of a table changed some columns at once: all summaries above it, in the same transaction. */
+export interface ChangedRows {
+  readonly table: string
+  readonly columns: ReadonlySet<string>
+  /** Ids of the rows, as a query. */
+  readonly ids: Sql
+}
+
+/** After many rows of a table changed some columns at once: the summaries above them, in the same transaction. */
 export async function recomputeAbove(
   tx: Transaction,
   model: Model,
-  { table, columns }: { readonly table: string; readonly columns: ReadonlySet<string> },
+  { table, columns, ids }: ChangedRows,
 ): Promise<void> {
   for (const relation of affectedBy(rollUpsOver(model, table, tx.dialect), columns)) {
-    let batch = await recomputeBatch(tx, relation, '')
-    while (batch !== undefined) batch = await recomputeBatch(tx, relation, batch.last)
-    const next = { table: relation.parent.table.name, columns: summaryColumns([relation]) }
-    await recomputeAbove(tx, model, next)
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const batch = await recomputeBatch(tx, relation, { after, of: ids })
+      after = batch?.last
+      if (batch === undefined || batch.changed.length === 0) continue
+      await recomputeAbove(tx, model, {
+        table: relation.parent.table.name,
+        columns: summaryColumns([relation]),
+        ids: idRows(batch.changed, tx.dialect),
+      })
+    }
   }
 }
 
@@ -159,7 +181,7 @@ export async function repairAll(storage: Storage, models: { current(): Model }):
     let after: string | undefined = ''
     while (after !== undefined) {
       const from: string = after
-      const batch = await storage.write((tx) => recomputeBatch(tx, relation, from))
+      const batch = await storage.write((tx) => recomputeBatch(tx, relation, { after: from }))
       for (const id of batch?.changed ?? []) repaired.add(id)
       after = batch?.last
     }

@@ -14,6 +14,7 @@ import { databases, type OpenDatabase } from '../../support/databases.ts'
 import { body } from '../../support/organisation.ts'
 import { testServices } from '../../contract/field-services.ts'
 import {
+  author,
   deploy,
   makeDeployer,
   makeFolder,
@@ -74,6 +75,18 @@ const total = {
   summaryOperation: 'sum',
   summarizedField: 'Item__c.Amount__c',
   summaryForeignKey: 'Item__c.Plan__c',
+}
+
+const status = {
+  label: 'Status',
+  type: 'Picklist',
+  valueSet: {
+    restricted: true,
+    valueSetDefinition: {
+      sorted: false,
+      value: ['Open', 'Late', 'Done'].map((fullName) => ({ fullName, label: fullName })),
+    },
+  },
 }
 
 /** A storage that answers nothing any more, as after the end of its process. */
@@ -258,6 +271,48 @@ describe.each(databases)('roll-ups over data on $name', ({ open }) => {
     await add('Item__c', { Plan__c: plan, Amount__c: '1' })
     expect(await read(plan, 'Total__c')).toBe(11)
     expect(await deployer.verify()).toEqual([])
+  })
+
+  test('a value that gives way to another one moves the summaries that ask for it, and those above', async () => {
+    const count = (fullName: string, value: string) => ({
+      type: 'CustomField',
+      fullName: `Plan__c.${fullName}`,
+      body: {
+        ...{ label: fullName, type: 'Summary', summaryOperation: 'count' },
+        summaryForeignKey: 'Item__c.Plan__c',
+        summaryFilterItems: [{ field: 'Item__c.Status__c', operation: 'equals', value }],
+      },
+    })
+    const lateBelow = {
+      ...{ label: 'Late below', type: 'Summary', summaryOperation: 'sum' },
+      ...{ summarizedField: 'Plan__c.Late__c', summaryForeignKey: 'Plan__c.Above__c' },
+    }
+    await deploy(
+      deployer,
+      { type: 'CustomField', fullName: 'Item__c.Status__c', body: status },
+      count('Open__c', 'Open, Done'),
+      count('Late__c', 'Late'),
+      { type: 'CustomField', fullName: 'Plan__c.Late_Below__c', body: lateBelow },
+    )
+    const above = await add('Plan__c', {})
+    const plan = await add('Plan__c', { Above__c: above })
+    const other = await add('Plan__c', { Above__c: above })
+    await add('Item__c', { Plan__c: plan, Status__c: 'Open' })
+    await add('Item__c', { Plan__c: plan, Status__c: 'Late' })
+    await add('Item__c', { Plan__c: other, Status__c: 'Done' })
+    const all = async () => [
+      ...[await read(plan, 'Open__c'), await read(plan, 'Late__c')],
+      ...[await read(other, 'Open__c'), await read(above, 'Late_Below__c')],
+    ]
+    expect(await all()).toEqual([1, 1, 1, 1])
+    const replaced = { type: 'CustomField', fullName: 'Item__c.Status__c', replaceValue: 'Open' }
+    const entry = await deploy(deployer, { ...replaced, by: 'Late', remove: false })
+    expect(await all()).toEqual([0, 2, 1, 2])
+    expect(await findWrong(database.storage, deployer.store.current(), 10)).toEqual([])
+    const request = { consent: true, by: author, source: 'api' } as const
+    await deployer.revert(entry.number, { ...request, dryRun: false })
+    expect(await all()).toEqual([1, 1, 1, 1])
+    expect(await findWrong(database.storage, deployer.store.current(), 10)).toEqual([])
   })
 
   test('a wrong value is found, and repaired', async () => {
