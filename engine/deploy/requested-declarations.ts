@@ -11,10 +11,11 @@ import {
 import { parseComponent } from '../model/parse-declarations.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { didYouMean } from '../model/source-problem.ts'
-import type { CustomObject, GlobalValueSet } from '../../metadata/types.ts'
+import type { CustomObject, GlobalValueSet, StandardValueSet } from '../../metadata/types.ts'
 import type { ComponentChange, ReplaceChange } from './plan.ts'
 import { replaceRequested } from './requested-replacements.ts'
 import type { ValueMove } from './value-moves.ts'
+import { isValueSetType } from '../model/value-sets.ts'
 
 export interface Requested {
   readonly declarations: readonly Declaration[]
@@ -78,12 +79,12 @@ class Work {
   private replaceValue(change: ReplaceChange): void {
     const replaced = replaceRequested(change, {
       objects: this.objectBodies(),
-      valueSet: (name) => this.bodyOf<GlobalValueSet>('GlobalValueSet', name),
+      valueSet: (type, name) => this.bodyOf<GlobalValueSet | StandardValueSet>(type, name),
     })
     if ('reason' in replaced) return this.refuse(change, replaced.reason, replaced.suggestion)
     for (const [object, body] of replaced.objects) this.putBody('CustomObject', object, body)
-    if (replaced.valueSet !== undefined) {
-      this.putBody('GlobalValueSet', change.fullName, replaced.valueSet)
+    if (replaced.valueSet !== undefined && isValueSetType(change.type)) {
+      this.putBody(change.type, change.fullName, replaced.valueSet)
     }
     this.moves.push(...replaced.moves)
   }

@@ -4,23 +4,28 @@ import type {
   CustomObject,
   CustomValue,
   GlobalValueSet,
+  StandardValueSet,
 } from '../../metadata/types.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import { replaceInObject, replaceInValues } from '../model/replace-value.ts'
 import { didYouMean } from '../model/source-problem.ts'
+import { asValueSet, isValueSetType, withValues, type ValueSetType } from '../model/value-sets.ts'
 import type { ReplaceChange } from './plan.ts'
 import type { ValueMove } from './value-moves.ts'
+
+type ValueSetFile = Readonly<GlobalValueSet | StandardValueSet>
 
 /** The bodies as the changes before have left them. */
 export interface Bodies {
   readonly objects: Iterable<readonly [name: string, body: Readonly<CustomObject>]>
-  valueSet(name: string): Readonly<GlobalValueSet> | undefined
+  valueSet(type: ValueSetType, name: string): ValueSetFile | undefined
 }
 
 export type Replaced =
   | {
       readonly objects: ReadonlyMap<string, CustomObject>
-      readonly valueSet: GlobalValueSet | undefined
+      /** The value set of the change's own type, with its values as they become. */
+      readonly valueSet: ValueSetFile | undefined
       readonly moves: readonly ValueMove[]
     }
   | { readonly reason: string; readonly suggestion?: string | undefined }
@@ -28,7 +33,7 @@ export type Replaced =
 export function replaceRequested(change: ReplaceChange, bodies: Bodies): Replaced {
   const { replaceValue: from, by: to } = change
   if (from === to) return { reason: `"${from}" cannot take its own place` }
-  return change.type === 'GlobalValueSet' ? inSet(change, bodies) : inField(change, bodies)
+  return isValueSetType(change.type) ? inSet(change, change.type, bodies) : inField(change, bodies)
 }
 
 function inField(change: ReplaceChange, bodies: Bodies): Replaced {
@@ -41,7 +46,7 @@ function inField(change: ReplaceChange, bodies: Bodies): Replaced {
   }
   const set = field.valueSet.valueSetName
   if (set !== undefined) {
-    const suggestion = `replace it in GlobalValueSet ${set}`
+    const suggestion = `replace it in the value set ${set}`
     return { reason: `${change.fullName} takes its values from the value set ${set}`, suggestion }
   }
   const problem = newValueProblem(change, field.valueSet.valueSetDefinition?.value ?? [])
@@ -53,10 +58,10 @@ function inField(change: ReplaceChange, bodies: Bodies): Replaced {
   }
 }
 
-function inSet(change: ReplaceChange, bodies: Bodies): Replaced {
-  const set = bodies.valueSet(change.fullName)
-  if (set === undefined) return { reason: `there is no GlobalValueSet "${change.fullName}"` }
-  const values = set.customValue ?? []
+function inSet(change: ReplaceChange, type: ValueSetType, bodies: Bodies): Replaced {
+  const set = bodies.valueSet(type, change.fullName)
+  if (set === undefined) return { reason: `there is no ${type} "${change.fullName}"` }
+  const values = asValueSet(set).customValue ?? []
   const problem = newValueProblem(change, values)
   if (problem !== undefined) return problem
   const replacement = replacementOf(change)
@@ -71,7 +76,7 @@ function inSet(change: ReplaceChange, bodies: Bodies): Replaced {
     for (const name of names) moves.push(moveOf(change, object, name))
   }
   const customValue = [...replaceInValues(values, replacement)]
-  return { objects, valueSet: { ...set, customValue }, moves }
+  return { objects, valueSet: withValues(set, customValue), moves }
 }
 
 function usesSet(field: CustomField, set: string): boolean {

@@ -1,6 +1,7 @@
 /** How lists of picklist values differ between two models; pure. Objects that did not change are not looked at. */
 import type { FieldModel, Model } from '../model/model.ts'
 import { inverse, type Renames } from '../model/renames.ts'
+import { valueSetTypes } from '../model/value-sets.ts'
 import { holdsSeveral } from './holding.ts'
 import type { ValueMove } from './value-moves.ts'
 
@@ -38,8 +39,10 @@ export function listChanges(now: Model, wanted: Model, renames: Renames): readon
 
 function changedSets(now: Model, wanted: Model): ReadonlySet<string> {
   const names = new Set<string>()
-  for (const { fullName, body } of wanted.components('GlobalValueSet')) {
-    if (now.component('GlobalValueSet', fullName)?.body !== body) names.add(fullName)
+  for (const type of valueSetTypes) {
+    for (const { fullName, body } of wanted.components(type)) {
+      if (now.component(type, fullName)?.body !== body) names.add(fullName)
+    }
   }
   return names
 }

@@ -61,6 +61,8 @@ interface LanguageFiles {
 
 const filesByModel = new WeakMap<Model, ReadonlyMap<string, LanguageFiles>>()
 
+const setTranslations = ['GlobalValueSetTranslation', 'StandardValueSetTranslation'] as const
+
 /** The translation files of a model by language, looked through once. */
 function filesOf(model: Model): ReadonlyMap<string, LanguageFiles> {
   const known = filesByModel.get(model)
@@ -82,10 +84,12 @@ function filesOf(model: Model): ReadonlyMap<string, LanguageFiles> {
       addValues(valueSetIn(filesIn(fullName), name), picklistValues)
     }
   }
-  for (const { fullName, body } of model.components('GlobalValueSetTranslation')) {
-    const dash = fullName.lastIndexOf('-')
-    const files = filesIn(fullName.slice(dash + 1))
-    addValues(valueSetIn(files, fullName.slice(0, dash)), body.valueTranslation)
+  for (const type of setTranslations) {
+    for (const { fullName, body } of model.components(type)) {
+      const dash = fullName.lastIndexOf('-')
+      const files = filesIn(fullName.slice(dash + 1))
+      addValues(valueSetIn(files, fullName.slice(0, dash)), body.valueTranslation)
+    }
   }
   filesByModel.set(model, byLanguage)
   return byLanguage

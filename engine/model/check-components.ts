@@ -10,13 +10,15 @@ import { checkRelations } from './check-relations.ts'
 import { checkSummaries } from './check-summaries.ts'
 import type { Declaration, SourceProblem } from './declaration.ts'
 import { limits } from '../base/limits.ts'
+import { formulaComponents } from './formula-mentions.ts'
 import type { MentionKind } from './mention-sites.ts'
 import { mentionsOf, objectOf, type Mention } from './mentions.ts'
 import { isObject, type ModelIndex } from './model-index.ts'
 import type { ObjectOutline } from './object-outline.ts'
 import { componentKey, resolveMention } from './resolve-mention.ts'
 import { problemAt } from './source-problem.ts'
-import type { GlobalValueSet } from '../../metadata/types.ts'
+import type { ValueSetLookup } from './picklist-entries.ts'
+import { valueSetIn } from './value-sets.ts'
 
 /** A mention or field that is kept and listed, but without effect. */
 export interface KeptMention {
@@ -142,7 +144,9 @@ function isConcerned(
   if (former?.body !== declaration.body) return true
   const object = objectOf(declaration)
   if (object !== undefined && changed.has(object.toLowerCase())) return true
-  return mentionedNames(declaration).some((name) => changed.has(name))
+  if (mentionedNames(declaration).some((name) => changed.has(name))) return true
+  // Everything that its formulas name was there before, so the former index knows what they meant.
+  return changed.size > 0 && namesInFormulas(declaration, before).some((name) => changed.has(name))
 }
 
 const namesByBody = new WeakMap<object, readonly string[]>()
@@ -164,6 +168,14 @@ function mentionedNames(declaration: Declaration): readonly string[] {
   return list
 }
 
+/** Lower-case names of the components that rules, defaults and filters of an object reach: parents and globals. */
+function namesInFormulas(declaration: Declaration, index: ModelIndex): readonly string[] {
+  if (!isObject(declaration)) return []
+  return mentionsOf(declaration).flatMap(({ site, text, object }) =>
+    site.kind === 'formula' ? formulaComponents(text, object, index) : [],
+  )
+}
+
 /** True when the component is the same and every mention of it was found: only what changed can be missing now. */
 function isAsBefore(declaration: Declaration, previous: CheckInput['previous']): boolean {
   if (previous === undefined) return false
@@ -174,7 +186,12 @@ function isAsBefore(declaration: Declaration, previous: CheckInput['previous']):
 }
 
 /** Mentions whose text alone says which component is meant. */
-const outrightKinds: ReadonlySet<MentionKind> = new Set(['qualified', 'object', 'component'])
+const outrightKinds: ReadonlySet<MentionKind> = new Set([
+  'qualified',
+  'object',
+  'component',
+  'valueSet',
+])
 
 function mayHaveMoved({ site, text }: Mention, changed: ReadonlySet<string>): boolean {
   if (!outrightKinds.has(site.kind)) return true
@@ -201,9 +218,7 @@ function checkOne(
   const problems: SourceProblem[] = []
   const kept: KeptMention[] = []
   const component = componentKey(declaration.type, declaration.fullName)
-  const valueSets = (name: string): Readonly<GlobalValueSet> | undefined =>
-    // The map of global value sets holds declarations of that type alone.
-    index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
+  const valueSets: ValueSetLookup = (name) => valueSetIn(index, name)
   if (!trusted && isCustomMetadata(declaration)) {
     problems.push(...checkCustomMetadata(declaration, index, valueSets))
   }

@@ -1,5 +1,4 @@
 /** Declarations → the frozen Model, or all problems at once. Pure; objects are compiled on first use. */
-import type { GlobalValueSet } from '../../metadata/types.ts'
 import { baseLanguage } from '../base/languages.ts'
 import { fieldTypes } from '../fields/index.ts'
 import { checkComponents, keptOf, prepareCheck, type KnownKept } from './check-components.ts'
@@ -15,6 +14,7 @@ import type {
   ObjectModel,
 } from './model.ts'
 import { groupByType, indexModel, type ModelIndex, type SummaryName } from './model-index.ts'
+import { valueSetBody, valueSetIn } from './value-sets.ts'
 
 export type CompileEvent = 'outline' | 'check' | 'compile'
 
@@ -175,7 +175,7 @@ function sharedParts(index: ModelIndex, name: string): unknown[] {
   )
   const sets = outline.fields.flatMap((field) => {
     const set = field.options.valueSet?.valueSetName
-    return set === undefined ? [] : [index.component('GlobalValueSet', set)?.body]
+    return set === undefined ? [] : [valueSetBody(index, set)]
   })
   return [...targets, ...sets]
 }
@@ -192,9 +192,7 @@ function linksOf(index: ModelIndex): Omit<ObjectLinks, 'children'> {
 }
 
 export function valueSetsOf(index: ModelIndex): ObjectLinks['valueSets'] {
-  return (name) =>
-    // The map of global value sets holds declarations of that type alone.
-    index.component('GlobalValueSet', name)?.body as Readonly<GlobalValueSet> | undefined
+  return (name) => valueSetIn(index, name)
 }
 
 /** The same model with some of its answers in other words. */

@@ -2,7 +2,12 @@
  * The registry of globals: names that begin with "$" and mean the user, the organisation, the model
  * or the engine. A new one is one entry here.
  */
-import type { CustomLabels, CustomMetadata } from '../../metadata/types.ts'
+import type {
+  CustomLabels,
+  CustomMetadata,
+  StandardValueSet,
+  Translations,
+} from '../../metadata/types.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import type { PathStep } from '../formula/syntax.ts'
 import type { FieldMention } from '../formula/types.ts'
@@ -20,6 +25,8 @@ export type GlobalSource =
   | { readonly from: 'model'; readonly value: string | boolean | null }
   /** A field of a custom setting, as it holds for the user who asks. */
   | { readonly from: 'setting'; readonly object: string; readonly field: string }
+  /** A text of the model in the caller's language; `value` where that has none. */
+  | { readonly from: 'label'; readonly name: string; readonly value: string }
   /** A field itself and no value, for functions that look records up. */
   | { readonly from: 'field'; readonly object: string; readonly field: string }
 
@@ -113,8 +120,19 @@ const label: FormulaGlobal = {
       return unknownName('label', name, names)
     }
     const path = `$Label.${found.fullName}`
-    return { kind: 'text', path, label: path, source: fromModel(found.value ?? '') }
+    const { fullName, value = '' } = found
+    const text = { kind: 'text', path, label: path } as const
+    if (!isTranslated(fullName, index)) return { ...text, source: fromModel(value) }
+    return { ...text, volatile: true, source: { from: 'label', name: fullName, value } }
   },
+}
+
+function isTranslated(label: string, index: NameContext['index']): boolean {
+  return [...index.componentNames('Translations')].some((file) => {
+    // Components of this type name hold bodies of it alone.
+    const body = index.component('Translations', file)?.body as Translations | undefined
+    return body?.customLabels?.some((one) => one.name.toLowerCase() === label.toLowerCase())
+  })
 }
 
 const recordType: FormulaGlobal = {
@@ -172,6 +190,34 @@ const setup: FormulaGlobal = {
     return { ...global(mention, path, source), volatile: true }
   },
 }
+
+const valueSet: FormulaGlobal = {
+  name: '$ValueSet',
+  purpose:
+    'The values of a value set that bear a mark, such as $ValueSet.CaseStatus.closed: ";A;B;".',
+  resolve: ([set, mark, ...rest], { index }) => {
+    if (set === undefined || mark === undefined || rest.length > 0) {
+      return { problem: 'Write $ValueSet.Name_of_the_set.mark' }
+    }
+    // Components of this type name hold bodies of it alone.
+    const body = index.component('StandardValueSet', set.name)?.body as
+      Readonly<StandardValueSet> | undefined
+    if (body === undefined) {
+      return unknownName('standard value set', set.name, [
+        ...index.componentNames('StandardValueSet'),
+      ])
+    }
+    const found = valueMarks.find((one) => one.toLowerCase() === mark.name.toLowerCase())
+    if (found === undefined) return unknownName('mark of values', mark.name, valueMarks)
+    const values = (body.standardValue ?? []).filter((value) => value[found] === true)
+    const path = `$ValueSet.${body.fullName}.${found}`
+    const list = values.map(({ fullName }) => `${fullName};`).join('')
+    return { kind: 'text', path, label: path, source: fromModel(`;${list}`) }
+  },
+}
+
+/** What is said of the values of standard fields. */
+const valueMarks = ['closed', 'won', 'converted', 'highPriority', 'reviewed'] as const
 
 const objectType: FormulaGlobal = {
   name: '$ObjectType',
@@ -233,6 +279,7 @@ export const formulaGlobals: readonly FormulaGlobal[] = [
   recordType,
   customMetadata,
   setup,
+  valueSet,
   objectType,
   system,
   api,

@@ -49,6 +49,33 @@ export function formulaMentions(
   return [...keys]
 }
 
+/** Lower-case full names of the components that a formula reaches: objects along its paths, and what stands behind globals. */
+export function formulaComponents(
+  formula: string,
+  object: string | undefined,
+  scope: Scope,
+): readonly string[] {
+  const names = new Set<string>()
+  for (const key of formulaMentions(formula, object, scope)) {
+    const name = key.slice(key.indexOf(' ') + 1)
+    names.add((name.split('.', 1)[0] ?? name).toLowerCase())
+  }
+  if (!formula.includes('$')) return [...names]
+  for (const [text] of formula.matchAll(formulaToken)) {
+    const [first = '', second = '', third = ''] = text.toLowerCase().split(/\s*\.\s*/)
+    names.add(behindGlobal.get(first)?.(second, third) ?? first)
+  }
+  return [...names]
+}
+
+/** Globals that mean components other than objects: lower-case names as files have them. */
+const behindGlobal: ReadonlyMap<string, (second: string, third: string) => string> = new Map([
+  ['$label', () => 'customlabels'],
+  ['$permission', (name: string) => name],
+  ['$valueset', (name: string) => name],
+  ['$custommetadata', (type: string, record: string) => `${type.replace(/__mdt$/, '')}.${record}`],
+])
+
 function walkGlobal(
   steps: readonly string[],
   context: { readonly scope: Scope; readonly keys: Set<string> },

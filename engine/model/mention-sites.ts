@@ -5,6 +5,7 @@ import type { MetadataTypeName } from './declaration.ts'
  * What a text at a site means: `field` of the site's object, `column` of a list view (also in the platform's older
  * spelling), `fieldPath` across relations, `qualified` "Object.Field", `filterField` the same or "$Source.Field" of the
  * component's own object, `relatedList` "Child.LookupField",
+ * `valueSet` a value set of either type, `label` a custom label,
  * `object` an object's name, `tab` an object's or a tab's, `component` a component of `type`, `member` "Object.Name"
  * of `type`, `formula` a text that may hold any of them.
  */
@@ -18,6 +19,8 @@ export type MentionKind =
   | 'object'
   | 'tab'
   | 'component'
+  | 'valueSet'
+  | 'label'
   | 'member'
   | 'ownMember'
   | 'formula'
@@ -60,9 +63,7 @@ const searchLayoutLists = [
 const objectSites: readonly MentionSite[] = [
   site('fields.*.referenceTo.*', 'object', 'points at it'),
   site('fields.*.valueSet.controllingField', 'field', 'is controlled by it'),
-  site('fields.*.valueSet.valueSetName', 'component', 'takes its values', {
-    type: 'GlobalValueSet',
-  }),
+  site('fields.*.valueSet.valueSetName', 'valueSet', 'takes its values'),
   site('fields.*.summarizedField', 'qualified', 'sums it up'),
   site('fields.*.summaryForeignKey', 'qualified', 'sums up by it'),
   site('fields.*.summaryFilterItems.*.field', 'qualified', 'filters by it'),
@@ -143,6 +144,7 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
   Translations: [
     site('customApplications.*.name', 'component', translates, { type: 'CustomApplication' }),
     site('customTabs.*.name', 'tab', translates),
+    site('customLabels.*.name', 'label', translates),
     site('globalPicklists.*.name', 'component', translates, { type: 'GlobalValueSet' }),
   ],
   CustomMetadata: [site('values.*.field', 'field', 'has a value of it')],

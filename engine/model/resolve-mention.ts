@@ -8,6 +8,7 @@ import type { Mention } from './mentions.ts'
 import type { ObjectOutline } from './object-outline.ts'
 import type { Scope } from './scope.ts'
 import { didYouMean } from './source-problem.ts'
+import { valueSetTypes } from './value-sets.ts'
 
 /** `keys` name what is mentioned: "CustomField Account.Name", "CustomObject Account". */
 export type Resolution =
@@ -48,6 +49,10 @@ export function resolveMention(mention: Mention, scope: Scope): Resolution {
       return relatedList(text, { scope, parent: object })
     case 'component':
       return componentNamed(site.type ?? '', text, scope)
+    case 'valueSet':
+      return valueSetNamed(text, scope)
+    case 'label':
+      return labelNamed(text, scope)
     case 'member':
       return memberNamed(site.type ?? '', text, scope)
     case 'ownMember':
@@ -134,6 +139,22 @@ function componentNamed(type: string, fullName: string, scope: Scope): Resolutio
   if (standardComponent.test(fullName)) return kept(`${type} ${fullName} is not in this model`)
   const near = nearestName(fullName, scope.componentNames(type))
   return missing(`there is no ${type} "${fullName}"`, near)
+}
+
+function valueSetNamed(name: string, scope: Scope): Resolution {
+  const type = valueSetTypes.find((one) => scope.component(one, name) !== undefined)
+  if (type !== undefined) return found(componentKey(type, name))
+  const names = valueSetTypes.flatMap((one) => [...scope.componentNames(one)])
+  return missing(`there is no value set "${name}"`, nearestName(name, names))
+}
+
+function labelNamed(name: string, scope: Scope): Resolution {
+  const names = [...scope.componentNames('CustomLabels')].flatMap((file) => {
+    const declaration = scope.component('CustomLabels', file)
+    return declaration === undefined ? [] : memberNames(declaration, 'CustomLabel')
+  })
+  if (names.includes(name)) return found(componentKey('CustomLabel', name))
+  return missing(`there is no label "${name}"`, nearestName(name, names))
 }
 
 function memberNamed(type: string, fullName: string, scope: Scope): Resolution {

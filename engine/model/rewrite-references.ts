@@ -8,6 +8,7 @@ import { outlineOf, type ObjectOutline } from './object-outline.ts'
 import { parentPath } from './relationship-names.ts'
 import { inverse, type Renames } from './renames.ts'
 import { componentKey } from './resolve-mention.ts'
+import { valueSetTypes } from './value-sets.ts'
 
 export interface RewriteInput {
   /** The model in which the old names mean something. */
@@ -64,6 +65,9 @@ function rewritten(mention: Mention, context: Context): string {
     case 'component':
     case 'member':
       return newComponent(site.type ?? '', text, context)
+    case 'valueSet':
+      return valueSetTypes.reduce((name, type) => newComponent(type, name, context), text)
+    case 'label':
     case 'ownMember':
       return text
     case 'formula':

@@ -3,6 +3,7 @@ import { fullAccess } from '../access/full-access.ts'
 import type { RawValue } from '../formula/environment.ts'
 import { momentHoles } from '../formula/sql/zone-sql.ts'
 import type { ZoneTable } from '../formula/zone.ts'
+import { labelText } from '../language/label-text.ts'
 import type { GlobalMention } from '../model/formula-globals.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { compileRead, compileRetrieve } from '../query/compile-read.ts'
@@ -67,7 +68,8 @@ async function readGlobals(
   input: FormulaCaller,
   mentions: readonly GlobalMention[],
 ): Promise<ReadonlyMap<string, RawValue>> {
-  const { access, userId } = input.caller
+  const { context, caller } = input
+  const { access, userId } = caller
   const user = await readOne(input, 'User', { paths: pathsOf(mentions, 'user'), id: userId })
   const organization = await readOne(input, 'Organization', {
     paths: pathsOf(mentions, 'organization'),
@@ -84,6 +86,12 @@ async function readGlobals(
       if (source.from === 'organization') return [path, memberAt(organization, source.path)]
       if (source.from === 'setting') {
         return [path, settings?.get(settingKey(source.object, source.field)) ?? null]
+      }
+      if (source.from === 'label') {
+        return [
+          path,
+          labelText(context.models.current(), caller.language, source.name) ?? source.value,
+        ]
       }
       if (source.from === 'permission') return [path, access.hasCustom(source.name)]
       return [path, source.from === 'model' ? source.value : null]

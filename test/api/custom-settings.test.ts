@@ -179,7 +179,7 @@ describe.each(databases)('custom settings on $name', (database) => {
     const read = `${data}/query?q=${encodeURIComponent('SELECT Staff__c FROM Bounds__c')}`
     expect((await ask('GET', read, undefined, 'rep')).code).toBe('INVALID_TYPE')
     const path = `${own}/metadata/PermissionSet/Rep`
-    const { body } = (await ask('GET', path)).json as unknown as { body: object }
+    const body = (await ask('GET', path)).json as unknown as object
     const open = { customSettingAccesses: [{ name: 'Bounds__c', enabled: true }] }
     expect((await ask('PUT', path, { ...body, ...open })).status).toBe(200)
     expect(await query('SELECT Staff__c FROM Bounds__c', 'rep')).toHaveLength(2)

@@ -5,12 +5,14 @@ import type {
   CustomField,
   CustomObject,
   GlobalValueSet,
+  StandardValueSet,
   Layout,
   PermissionSet,
   Profile,
 } from '../../metadata/types.ts'
 import type { FieldOptions, FieldType } from '../../engine/fields/field-type.ts'
 import { fieldType } from '../../engine/fields/index.ts'
+import { asValueSet } from '../../engine/model/value-sets.ts'
 import { picklistEntries } from '../../engine/model/picklist-entries.ts'
 import {
   auditFields,
@@ -48,6 +50,7 @@ export const shippedApplications = readFolder<CustomApplication>('applications')
 export const shippedPermissionSets = readFolder<PermissionSet>('permissionsets')
 export const shippedProfiles = readFolder<Profile>('profiles')
 export const shippedValueSets = readFolder<GlobalValueSet>('globalValueSets')
+export const shippedStandardValueSets = readFolder<StandardValueSet>('standardValueSets')
 
 export interface KnownField {
   readonly type: FieldType
@@ -57,7 +60,12 @@ export interface KnownField {
 }
 
 const objectsByName = new Map(shippedObjects.map(({ body }) => [body.fullName, body]))
-const valueSets = new Map(shippedValueSets.map(({ body }) => [body.fullName, body]))
+const valueSets = new Map(
+  [...shippedValueSets, ...shippedStandardValueSets].map(({ body }) => [
+    body.fullName,
+    asValueSet(body),
+  ]),
+)
 
 export function shippedObject(name: string): CustomObject {
   const body = objectsByName.get(name)

@@ -14,6 +14,7 @@ import {
   shippedObjects,
   shippedPermissionSets,
   shippedProfiles,
+  shippedStandardValueSets,
   shippedValueSets,
   typeOf,
 } from './shipped-metadata.ts'
@@ -32,6 +33,7 @@ const byType = {
   PermissionSet: shippedPermissionSets,
   Profile: shippedProfiles,
   GlobalValueSet: shippedValueSets,
+  StandardValueSet: shippedStandardValueSets,
 }
 
 function schemaProblems(type: string, body: unknown): readonly string[] {

@@ -11,6 +11,7 @@ import type {
   Profile,
   RecordType,
   ValidationRule,
+  StandardValueSet,
 } from '../../metadata/types.ts'
 
 /** The generated types with nothing in them to assign to. */
@@ -31,6 +32,7 @@ export type PermissionSetBody = Frozen<PermissionSet>
 export type ProfileBody = Frozen<Profile>
 export type ApplicationBody = Frozen<CustomApplication>
 export type ValueSetBody = Frozen<GlobalValueSet>
+export type StandardValueSetBody = Frozen<StandardValueSet>
 
 /** A field's type as the files write it. */
 export type FieldTypeName = NonNullable<FieldBody['type']>

@@ -13,6 +13,7 @@ import type { TakenRelationships } from './field-draft.ts'
 import type { Choice } from './form-controls.ts'
 import { layoutsOf, loadAll, loadBody } from './setup-api.ts'
 import type { Component } from './setup-api.ts'
+import { listValueSets, loadValueSet } from './value-sets.ts'
 
 export interface FieldContext {
   readonly object: ObjectBody
@@ -26,7 +27,7 @@ export async function loadFieldContext(object: string): Promise<FieldContext> {
   const [body, objects, valueSets, permissionSets, layouts] = await Promise.all([
     loadBody('CustomObject', object),
     metadata.list('CustomObject'),
-    metadata.list('GlobalValueSet'),
+    listValueSets(),
     loadAll('PermissionSet'),
     layoutsOf(object),
   ])
@@ -103,7 +104,7 @@ export async function loadControllingSet(
   const field = object.fields?.find((entry) => entry.fullName === controllingField)
   const name = field?.valueSet?.valueSetName
   if (name === undefined) return []
-  const set = await loadBody('GlobalValueSet', name)
+  const set = await loadValueSet(name)
   return (set.customValue ?? []).map((value) => ({
     name: value.fullName,
     label: value.label ?? value.fullName,

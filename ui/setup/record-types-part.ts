@@ -27,6 +27,7 @@ import { checkType, typeChanges, typeDraftOf, valuesOfField } from './record-typ
 import type { RecordTypeDraft, TypeSurroundings } from './record-type-draft.ts'
 import { layoutLabel, layoutsOf, loadAll, loadBody } from './setup-api.ts'
 import { partStyles } from './setup-styles.ts'
+import { loadValueSets } from './value-sets.ts'
 
 interface Around extends Omit<TypeSurroundings, 'object'> {
   readonly picklists: readonly LimitedPicklist[]
@@ -215,7 +216,7 @@ async function loadAround(body: ObjectBody): Promise<Around> {
     loadAll('Profile'),
     loadAll('PermissionSet'),
     layoutsOf(body.fullName),
-    loadAll('GlobalValueSet'),
+    loadValueSets(),
   ])
   const valuesBySet = new Map(sets.map((set) => [set.fullName, set.body.customValue ?? []]))
   const picklists = (body.fields ?? [])

@@ -7,6 +7,7 @@ import type {
   PageLayoutBody,
   PermissionSetBody,
   ProfileBody,
+  StandardValueSetBody,
   ValueSetBody,
 } from './component-bodies.ts'
 
@@ -18,6 +19,7 @@ interface Bodies {
   readonly Layout: PageLayoutBody
   readonly CustomApplication: ApplicationBody
   readonly GlobalValueSet: ValueSetBody
+  readonly StandardValueSet: StandardValueSetBody
 }
 
 export interface Component<Body> {

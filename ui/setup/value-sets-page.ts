@@ -1,4 +1,4 @@
-/** Global value sets: lists of values that several picklists share; each is edited here and saved through a plan. */
+/** Value sets: lists of values that several picklists share or standard fields have; each is edited here and saved through a plan. */
 import { html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { metadata } from '../api.ts'
@@ -28,15 +28,12 @@ import { formStyles } from './form-styles.ts'
 import { componentColumns, namedTable } from './named-table.ts'
 import type { ValueRow } from './picklist-values.ts'
 import { planComponent } from './plan-component.ts'
-import { loadAll } from './setup-api.ts'
-import type { Component } from './setup-api.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
 import { checkSet, relabelSet, valueSetDraftOf, valueSetOf } from './value-set-draft.ts'
 import type { ValueSetDraft } from './value-set-draft.ts'
-
-type ValueSet = Component<ValueSetBody>
+import { loadValueSets, valueSetFile, type ValueSet } from './value-sets.ts'
 
 @customElement('fs-setup-value-sets-page')
 export class FsSetupValueSetsPage extends FsElement {
@@ -70,7 +67,7 @@ export class FsSetupValueSetsPage extends FsElement {
     this.draft = undefined
     this.errors = new Map()
     try {
-      this.sets = await loadAll('GlobalValueSet')
+      this.sets = await loadValueSets()
       this.problem = ''
       if (this.#isNew) this.draft = valueSetDraftOf(undefined)
       else if (this.#set !== undefined) this.draft = valueSetDraftOf(this.#set.body)
@@ -179,7 +176,7 @@ export class FsSetupValueSetsPage extends FsElement {
 
   #replace(draft: ValueSetDraft): unknown {
     return html`<fs-setup-replace-value
-      type="GlobalValueSet"
+      type=${this.#set?.type ?? 'GlobalValueSet'}
       .fullName=${draft.fullName}
       .values=${(this.#set?.body.customValue ?? []).map(({ fullName, label }) => ({
         value: fullName,
@@ -189,17 +186,11 @@ export class FsSetupValueSetsPage extends FsElement {
     ></fs-setup-replace-value>`
   }
 
+  /** The sets of standard fields are known by their names alone. */
   #identity(draft: ValueSetDraft): unknown {
+    const isOwn = this.#set?.type !== 'StandardValueSet'
     return html`
-      ${textControl({
-        name: 'set-label',
-        label: t('Label'),
-        value: draft.label,
-        error: this.errors.get('set-label'),
-        required: true,
-        lengthMax: 80,
-        onInput: (label) => this.#change(relabelSet(draft, label)),
-      })}
+      ${isOwn ? this.#label(draft) : nothing}
       ${textControl({
         name: 'set-name',
         label: t('API name'),
@@ -210,13 +201,7 @@ export class FsSetupValueSetsPage extends FsElement {
         mono: true,
         onInput: (fullName) => this.#change({ fullName, nameDerived: fullName === '' }),
       })}
-      ${textControl({
-        name: 'set-description',
-        label: t('Description'),
-        value: draft.description,
-        lengthMax: 255,
-        onInput: (description) => this.#change({ description }),
-      })}
+      ${isOwn ? this.#description(draft) : nothing}
       ${checkControl({
         name: 'set-sorted',
         label: t('Show in the order of the labels'),
@@ -224,6 +209,28 @@ export class FsSetupValueSetsPage extends FsElement {
         onInput: (sorted) => this.#change({ sorted }),
       })}
     `
+  }
+
+  #label(draft: ValueSetDraft): unknown {
+    return textControl({
+      name: 'set-label',
+      label: t('Label'),
+      value: draft.label,
+      error: this.errors.get('set-label'),
+      required: true,
+      lengthMax: 80,
+      onInput: (label) => this.#change(relabelSet(draft, label)),
+    })
+  }
+
+  #description(draft: ValueSetDraft): unknown {
+    return textControl({
+      name: 'set-description',
+      label: t('Description'),
+      value: draft.description,
+      lengthMax: 255,
+      onInput: (description) => this.#change({ description }),
+    })
   }
 
   #change(change: Partial<ValueSetDraft>): void {
@@ -248,7 +255,7 @@ export class FsSetupValueSetsPage extends FsElement {
       this.summary.focus()
       return
     }
-    this.makePlan = () => planSet(draft, this.#set?.body)
+    this.makePlan = () => planSet(draft, this.#set)
   }
 
   async #applied(): Promise<void> {
@@ -258,11 +265,12 @@ export class FsSetupValueSetsPage extends FsElement {
   }
 }
 
-function planSet(draft: ValueSetDraft, before: ValueSetBody | undefined): Promise<Plan> {
-  const edited = { type: 'GlobalValueSet', fullName: draft.fullName }
-  const body = asBody(valueSetOf(draft, before))
+function planSet(draft: ValueSetDraft, before: ValueSet | undefined): Promise<Plan> {
+  const type = before?.type ?? 'GlobalValueSet'
+  const edited = { type, fullName: draft.fullName }
+  const body = asBody(valueSetFile(type, valueSetOf(draft, before?.body)))
   if (before === undefined) return metadata.plan([{ ...edited, body }])
-  return planComponent({ ...edited, from: before, body })
+  return planComponent({ ...edited, from: valueSetFile(type, before.body), body })
 }
 
 function columns(): readonly Column<ValueSet>[] {

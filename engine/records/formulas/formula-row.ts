@@ -27,6 +27,8 @@ export interface Surroundings {
   /** Fields of custom settings as they hold for the user, by `settingKey`. */
   readonly settings: SettingValues
   mayCustom(permission: string): boolean
+  /** A custom label in the language of the user; undefined where it is not translated. */
+  labelText(name: string): string | undefined
   readonly lookUp?: Environment['lookUp']
 }
 
@@ -131,6 +133,8 @@ function globalValue({ source }: Global, surroundings: Surroundings): RawValue {
         ? null
         : readerOf(row, surroundings)({ kind: 'text', path: source.path.join('.') })
     }
+    case 'label':
+      return surroundings.labelText(source.name) ?? source.value
     case 'setting':
       return surroundings.settings.get(settingKey(source.object, source.field)) ?? null
     case 'permission':

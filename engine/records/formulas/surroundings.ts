@@ -1,4 +1,5 @@
 /** What formulas see beside the record: the caller, the clock, the organisation. */
+import { labelText } from '../../language/label-text.ts'
 import type { Model } from '../../model/model.ts'
 import { compileFirstId } from '../../query/compile-rows.ts'
 import { timeZone } from '../../query/time-zone.ts'
@@ -29,6 +30,7 @@ export function surroundingsOf(model: Model, caller: Caller, known: Known): Surr
     organization: known.organization,
     settings: known.settings ?? noSettings,
     ...(known.lookUp === undefined ? {} : { lookUp: known.lookUp }),
+    labelText: (name) => labelText(model, caller.language, name),
     mayCustom: (name) => caller.access.hasCustom(name),
   }
 }

@@ -235,7 +235,7 @@ describe('compileModel', () => {
       type: 'Picklist',
       valueSet: { valueSetName: 'Nowhere' },
     }
-    expect(reasons(object('A', { fields: [unknown] }))[0]).toContain('no GlobalValueSet "Nowhere"')
+    expect(reasons(object('A', { fields: [unknown] }))[0]).toContain('no value set "Nowhere"')
     const dependent = picklist('City', ['Rome'], {
       controllingField: 'Country',
       valueSettings: [{ controllingFieldValue: ['Italie'], valueName: 'Rome' }],

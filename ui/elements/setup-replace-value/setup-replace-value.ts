@@ -31,7 +31,7 @@ export class FsSetupReplaceValue extends FsElement {
     `,
   ]
 
-  @property() type: 'CustomField' | 'GlobalValueSet' = 'CustomField'
+  @property() type: 'CustomField' | 'GlobalValueSet' | 'StandardValueSet' = 'CustomField'
   @property() fullName = ''
   @property({ attribute: false }) values: readonly Choice[] = []
   @state() private open = false
