@@ -56,6 +56,8 @@ export interface Auth {
   onChange(listener: () => void): () => void
   /** Proof to the program that the answer comes from here. */
   sign(text: string): string
+  /** An active user, for work that goes on in somebody's name when no request does. */
+  userById(id: string): Promise<SignedInUser | undefined>
   readonly credentials: Credentials
   readonly oauth: OAuth
 }
@@ -131,6 +133,7 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
     },
     onChange: announcer.onChange,
     sign: (text) => createHmac('sha256', signingKey).update(text).digest('base64'),
+    userById: async (id) => users.byId(id),
     credentials,
     oauth,
   }

@@ -66,6 +66,18 @@ export const limits = {
   recordMembersMax: 2_000,
   recycleBinDays: 15,
   cascadeRecordsMax: 10_000,
+  // Jobs and bulk loads.
+  jobsAtOnceMax: 2,
+  jobsUnfinishedPerUserMax: 200,
+  jobPollMs: 15_000,
+  /** Longer than a unit of the writer may take. */
+  jobLeaseMs: 60_000,
+  jobKeptMs: 7 * 24 * 60 * 60_000,
+  bulkUploadBytesMax: 1024 * 1024 * 1024,
+  bulkRowCharsMax: 4_000_000,
+  bulkBlockRows: 1_000,
+  bulkBlockCharsMax: 2_000_000,
+  bulkColumnsMax: 1_000,
   // Metadata.
   objectsMax: 10_000,
   fieldsPerObjectMax: 900,

@@ -10,8 +10,10 @@ import {
 import { ensureOrganization } from '../auth/organization.ts'
 import { queryRows, soqlText, textAt } from '../auth/rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
+import { newestApiVersionText } from '../base/api-versions.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { createIdSource } from '../base/record-id.ts'
+import { createBulk } from '../bulk/bulk.ts'
 import { createDeployer, type Deployer } from '../deploy/deployer.ts'
 import { createPackages } from '../deploy/package/packages.ts'
 import { cleanHtml } from '../fields/clean-html.ts'
@@ -69,6 +71,11 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const auth = await createAuth({ ...common, organizationId })
   const parts = { records, deployer, auth, clock, log }
   const firstAdministrator = await furnish(options, parts, isNew)
+  const bulk = await createBulk({
+    ...common,
+    ids,
+    callerOf: async (id) => (await auth.userById(id))?.caller('bulk', newestApiVersionText),
+  })
 
   const packages = await createPackages({ storage, deployer, clock, ids, log })
   await packages.resume()
@@ -78,6 +85,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const app = createApp({
     ...parts,
     packages,
+    bulk,
     organization,
     streams,
     files: createStaticFiles(join(options.home, 'dist', 'ui'), clock),
@@ -101,6 +109,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     close: async () => {
       streams.close()
       await packages.close()
+      await bulk.close()
       await deployer.close()
       await storage.close()
     },

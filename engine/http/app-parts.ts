@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Auth } from '../auth/auth.ts'
 import type { OrganizationInfo } from '../auth/organization.ts'
 import type { Clock } from '../base/clock.ts'
+import type { Bulk } from '../bulk/bulk.ts'
 import type { Deployer } from '../deploy/deployer.ts'
 import type { Packages } from '../deploy/package/packages.ts'
 import type { Records } from '../records/records.ts'
@@ -13,6 +14,7 @@ import type { Usage } from './usage.ts'
 /** Everything that routes are made of. */
 export interface AppParts {
   readonly records: Records
+  readonly bulk: Bulk
   readonly deployer: Deployer
   readonly packages: Packages
   readonly auth: Auth

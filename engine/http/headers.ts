@@ -23,6 +23,8 @@ export const jsonHeaders: Headers = {
   'Content-Type': 'application/json;charset=UTF-8',
 }
 
+export const csvHeaders: Headers = { ...emptyHeaders, 'Content-Type': 'text/csv;charset=UTF-8' }
+
 export const xmlHeaders: Headers = { ...emptyHeaders, 'Content-Type': 'text/xml;charset=UTF-8' }
 
 /** The caller's own browser may keep it, and asks each time whether it is still right. */

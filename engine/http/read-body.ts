@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
 
-/** The whole body as text; refuses what is too long, compressed or not text. */
+/** The whole body as text; refuses what is too long or not text. */
 export async function readBody(request: Request, bytesMax: number): Promise<string> {
   const bytes = await readBytes(request, bytesMax)
   if (!isUtf8(bytes)) throw refuse('JSON_PARSER_ERROR', 'The body is not valid UTF-8.')
@@ -11,13 +11,15 @@ export async function readBody(request: Request, bytesMax: number): Promise<stri
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
-/** The whole body as it is; refuses what is too long or compressed. */
+/** The whole body as it is, out of its gzip; refuses what is too long. */
 export async function readBytes(request: Request, bytesMax: number): Promise<Buffer> {
-  refuseEncoded(request)
+  if (isGzip(request)) return readCounted(unzipped(request), bytesMax)
   const length = request.headers.get('content-length')
   if (length !== null && Number(length) > bytesMax) throw tooLarge(bytesMax)
   // With a length the parser itself ends the body there; without one the bytes are counted as they come.
-  return length === null ? readCounted(request, bytesMax) : Buffer.from(await request.arrayBuffer())
+  return length === null
+    ? readCounted(request.body, bytesMax)
+    : Buffer.from(await request.arrayBuffer())
 }
 
 /** The media type in lower case, without parameters; '' when none is given. */
@@ -26,20 +28,29 @@ export function mediaType(request: Request): string {
   return (type.split(';')[0] ?? '').trim().toLowerCase()
 }
 
-function refuseEncoded(request: Request): void {
-  const encoding = request.headers.get('content-encoding')
-  if (encoding !== null && encoding.trim().toLowerCase() !== 'identity') {
-    throw refuse('UNSUPPORTED_MEDIA_TYPE', 'Send the body without Content-Encoding.')
-  }
+/** True for a body in gzip; refuses other encodings. */
+export function isGzip(request: Request): boolean {
+  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
+  if (encoding === 'gzip' || encoding === 'x-gzip') return true
+  if (encoding === 'identity' || encoding === '') return false
+  throw refuse('UNSUPPORTED_MEDIA_TYPE', 'Send the body plain or with Content-Encoding: gzip.')
 }
 
-async function readCounted(request: Request, bytesMax: number): Promise<Buffer> {
-  if (request.body === null) return Buffer.alloc(0)
-  const reader = request.body.getReader()
+/** What is counted is what comes out, so that nothing small becomes something huge. */
+function unzipped(request: Request): ReadableStream<Uint8Array> | null {
+  return request.body?.pipeThrough<Uint8Array>(new DecompressionStream('gzip')) ?? null
+}
+
+async function readCounted(
+  body: ReadableStream<Uint8Array> | null,
+  bytesMax: number,
+): Promise<Buffer> {
+  if (body === null) return Buffer.alloc(0)
+  const reader = body.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   for (;;) {
-    const { done, value } = await reader.read()
+    const { done, value } = await nextChunk(reader)
     if (done) return Buffer.concat(chunks)
     size += value.byteLength
     if (size > bytesMax) {
@@ -47,6 +58,18 @@ async function readCounted(request: Request, bytesMax: number): Promise<Buffer> 
       throw tooLarge(bytesMax)
     }
     chunks.push(value)
+  }
+}
+
+async function nextChunk(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<ReadableStreamReadResult<Uint8Array>> {
+  try {
+    return await reader.read()
+  } catch (error) {
+    // Of all that reads a body only the unzipping finds something wrong with it.
+    if (error instanceof TypeError) throw refuse('INVALID_ARGUMENT', 'The body is no valid gzip.')
+    throw error
   }
 }
 

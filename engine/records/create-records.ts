@@ -1,7 +1,8 @@
 /** Puts the use cases of records together. */
 import { inLanguage } from '../language/in-language.ts'
 import type { Model } from '../model/model.ts'
-import type { Caller, RecordChange, Records } from './records.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { Caller, RecordBody, RecordChange, Records } from './records.ts'
 import { createDescribeCache, describeGlobal } from '../query/describe.ts'
 import type { Gate } from '../query/resolve.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
@@ -10,6 +11,7 @@ import { explainQuery } from './explain-query.ts'
 import { formFacts } from './forms/form-facts.ts'
 import { searchLookup } from './forms/search-lookup.ts'
 import { sampleValue } from './formulas/sample-value.ts'
+import { linkByKey, mayLinkByKey } from './link-by-key.ts'
 import { createQueryCursors, type QueryCursors } from './query-cursors.ts'
 import { createQueryRecords } from './query-records.ts'
 import type { RecordContext, RecordParts } from './record-parts.ts'
@@ -58,6 +60,7 @@ function useCases(context: RecordContext, shared: Shared): Records {
   const findByKey = createFindByKey(context)
   const upsert = createUpsertRecord({ context, saving, findByKey })
   const current = (): Model => context.models.current()
+  const linked = linkingOne(context)
 
   return {
     ...describing(current),
@@ -75,12 +78,12 @@ function useCases(context: RecordContext, shared: Shared): Records {
       if (id === undefined) throw notFound(value)
       return retrieve(caller, object, { id, fields })
     },
-    create: (caller, ...[object, body, options]) =>
-      saving.create(caller, { object, body }, options),
-    update: (caller, ...[object, id, body, options]) =>
-      saving.update(caller, { object, id, body }, options),
-    upsert: (caller, ...[object, field, value, body]) =>
-      upsert(caller, { object, field, value, body }),
+    create: async (caller, ...[object, body, options]) =>
+      saving.create(caller, { object, body: await linked(caller, object, body) }, options),
+    update: async (caller, ...[object, id, body, options]) =>
+      saving.update(caller, { object, id, body: await linked(caller, object, body) }, options),
+    upsert: async (caller, ...[object, field, value, body]) =>
+      upsert(caller, { object, field, value, body: await linked(caller, object, body) }),
     query: (caller, soql, options = {}) => querying.query(caller, soql, options),
     lookUp: (caller, search) => searchLookup({ context, retrieve, querying }, caller, search),
     formFacts: (caller, name) => {
@@ -92,6 +95,25 @@ function useCases(context: RecordContext, shared: Shared): Records {
     together: createTogether(context, (within) => useCases(within, shared)),
     sampleFormula: (caller, sample) => sampleValue(context, caller, sample),
     onChange: shared.onChange,
+  }
+}
+
+type LinkOne = (caller: Caller, name: string, body: RecordBody) => RecordBody | Promise<RecordBody>
+
+/** A body with ids in place of keys of what it refers to; as it is where there are none. */
+function linkingOne(context: RecordContext): LinkOne {
+  const findByKeys = createFindByKeys(context)
+  return (caller, name, body) => {
+    const model = context.models.current()
+    const object = model.object(name)
+    if (object === undefined || !mayLinkByKey(object, body)) return body
+    const readable = requireObject(model, name, caller)
+    return linkByKey(findByKeys, caller, { model, object: readable, bodies: [body] }).then(
+      ([one = body]) => {
+        if (one instanceof Refusal) throw one
+        return one
+      },
+    )
   }
 }
 

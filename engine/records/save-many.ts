@@ -4,6 +4,7 @@ import { message } from '../base/message.ts'
 import { refuse, Refusal } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { FindByKeys } from './find-by-key.ts'
+import { linkByKey } from './link-by-key.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveResult, UpsertOutcome } from './records.ts'
 import type { SaveRecords } from './save-records.ts'
@@ -37,18 +38,21 @@ export interface SaveManyParts {
 
 export function createSaveMany(parts: SaveManyParts): SaveMany {
   const { context, saving } = parts
-  const saveMany: SaveMany['saveMany'] = async (caller, { object, items, allOrNone }) => {
-    requireFew(context, items.length)
+  const saveMany: SaveMany['saveMany'] = async (caller, { object, items: given, allOrNone }) => {
+    requireFew(context, given.length)
+    const items = await linked(parts, caller, { object, items: given })
+    if (allOrNone) refuseFailed(items.map(({ refused }) => refused))
     const isOneUnit = allOrNone || context.within === true
     if (isOneUnit) return saving.saveSet(caller, { object, items, partial: !allOrNone })
     // Each for itself: the writer puts equal shapes together, and takes out what is refused.
     return Promise.all(
-      items.map(({ id, body }) =>
-        settled(() =>
-          id === undefined
+      items.map(({ id, body, refused }) =>
+        settled(() => {
+          if (refused !== undefined) throw refused
+          return id === undefined
             ? saving.create(caller, { object, body })
-            : saving.update(caller, { object, id, body }),
-        ),
+            : saving.update(caller, { object, id, body })
+        }),
       ),
     )
   }
@@ -56,6 +60,23 @@ export function createSaveMany(parts: SaveManyParts): SaveMany {
     saveMany,
     upsertMany: (caller, input) => upsertMany({ ...parts, saveMany }, caller, input),
   }
+}
+
+/** The items with ids in place of keys of what they refer to. */
+async function linked(
+  { context, findByKeys }: SaveManyParts,
+  caller: Caller,
+  { object: name, items }: Pick<ManyItems, 'object' | 'items'>,
+): Promise<readonly SetItem[]> {
+  const model = context.models.current()
+  const object = requireObject(model, name, caller)
+  const bodies = items.map(({ body }) => body)
+  const found = await linkByKey(findByKeys, caller, { model, object, bodies })
+  if (found === bodies) return items
+  return items.map(({ id, body }, index) => {
+    const one = found[index] ?? body
+    return one instanceof Refusal ? { id, body, refused: one } : { id, body: one }
+  })
 }
 
 function requireFew({ within }: RecordContext, count: number): void {

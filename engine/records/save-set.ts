@@ -20,6 +20,8 @@ import type { RowUpdate, RowWrite, WriteGroups } from './write-groups.ts'
 export interface SetItem {
   readonly id?: string | undefined
   readonly body: RecordBody
+  /** What is wrong with it already. */
+  readonly refused?: Refusal
 }
 
 export interface SaveSet {
@@ -95,9 +97,10 @@ interface PrepareOptions {
 
 function prepare(
   { context, caller, model, object, readCurrent }: SetPlan,
-  { id, body }: SetItem,
+  { id, body, refused }: SetItem,
   { computed, tx, isRepeated }: PrepareOptions,
 ): RowWrite | Promise<RowUpdate> {
+  if (refused !== undefined) throw refused
   if (id === undefined) return prepareNew(context, caller, { model, object, body, computed })
   if (isRepeated) throw repeatedRecord(id)
   const options = {}

@@ -2,6 +2,7 @@
 import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
 import { authorizeRoutes } from './authorize.ts'
+import { bulkRoutes } from './bulk.ts'
 import { collectionRoutes } from './collections.ts'
 import { compositeRoutes } from './composite.ts'
 import { deployRequestRoutes } from './deploy-requests.ts'
@@ -41,6 +42,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...collectionRoutes(parts),
     ...compositeRoutes(parts),
     ...treeRoutes(parts),
+    ...bulkRoutes(parts),
     ...recycleBinRoutes(parts),
     ...screenRoutes(parts),
     ...metadataRoutes(parts),

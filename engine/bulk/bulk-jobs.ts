@@ -1,0 +1,101 @@
+/** Jobs of one kind as their owner sees them; those of others are answered like jobs that do not exist. */
+import { limits } from '../base/limits.ts'
+import { message } from '../base/message.ts'
+import { normaliseId } from '../base/record-id.ts'
+import { refuse, type Refusal } from '../base/refusal.ts'
+import type { Job, JobState, JobStore } from '../jobs/job-store.ts'
+import type { Caller } from '../records/records.ts'
+import type { Storage } from '../storage/storage.ts'
+import { removeBlocks } from './bulk-tables.ts'
+
+export interface OwnJobs {
+  add(caller: Caller, job: NewJob): Promise<Job>
+  find(caller: Caller, id: string): Promise<Job>
+  list(caller: Caller): Promise<readonly Job[]>
+  /** Refuses a job that is in none of the states. */
+  move(
+    job: Job,
+    change: {
+      readonly from: readonly JobState[]
+      readonly state: JobState
+      readonly status?: string
+    },
+  ): Promise<Job>
+  /** Takes the job and all its rows away, unless it is at work. */
+  remove(job: Job): Promise<void>
+}
+
+export interface NewJob {
+  readonly state: JobState
+  readonly spec: unknown
+  readonly status: unknown
+}
+
+export interface OwnJobsParts {
+  readonly storage: Storage
+  readonly store: JobStore
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+const listedMax = 1_000
+const removable: readonly JobState[] = ['Open', 'JobComplete', 'Aborted', 'Failed']
+
+export function createOwnJobs(kind: string, parts: OwnJobsParts): OwnJobs {
+  const { storage, store, now, newId } = parts
+  const find: OwnJobs['find'] = async (caller, given) => {
+    const id = normaliseId(given)
+    const job = id === undefined ? undefined : await store.find(id)
+    if (job?.kind !== kind || job.createdBy !== caller.userId) throw noJob()
+    return job
+  }
+  return {
+    find,
+    add: async (caller, { state, spec, status }) => {
+      if ((await store.countUnfinished(caller.userId)) >= limits.jobsUnfinishedPerUserMax) {
+        throw refuse(
+          'LIMIT_EXCEEDED',
+          `You have ${limits.jobsUnfinishedPerUserMax} unfinished jobs (jobsUnfinishedPerUserMax): abort or finish some first.`,
+        )
+      }
+      const createdAt = now()
+      const job = {
+        id: newId(),
+        kind,
+        state,
+        createdBy: caller.userId,
+        createdAt,
+        modifiedAt: createdAt,
+        spec: JSON.stringify(spec),
+        status: JSON.stringify(status),
+      }
+      await store.insert(job)
+      return job
+    },
+    list: (caller) => store.list(caller.userId, [kind], listedMax),
+    move: async (job, change) => {
+      const moved = await storage.write((tx) => store.change(tx, { id: job.id, ...change }))
+      if (!moved) throw wrongState(await store.find(job.id))
+      return (await store.find(job.id)) ?? job
+    },
+    remove: (job) =>
+      storage.write(async (tx) => {
+        // Whoever is about to begin the job finds it in another state.
+        const isMine = await store.change(tx, { id: job.id, from: removable, state: 'Aborted' })
+        if (!isMine) throw wrongState(job)
+        await removeBlocks(tx, job.id)
+        await store.remove(tx, job.id)
+      }),
+  }
+}
+
+function noJob(): Refusal {
+  return refuse('NOT_FOUND', message('The requested resource does not exist'))
+}
+
+export function wrongState(job: Job | undefined): Refusal {
+  return refuse(
+    'INVALIDJOBSTATE',
+    message('The job is {state}: this cannot be done with it now.', { state: job?.state ?? '' }),
+  )
+}

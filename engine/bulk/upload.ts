@@ -1,0 +1,126 @@
+/** An upload on its way into blocks of rows; never more than one of them is in memory. */
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { CsvError } from 'csv-parse'
+import { limits } from '../base/limits.ts'
+import { Refusal, refuse } from '../base/refusal.ts'
+import { csvParser, type CsvFormat } from './csv-format.ts'
+
+export interface UploadSource {
+  readonly body: ReadableStream<Uint8Array> | null
+  readonly isGzip: boolean
+}
+
+export interface RowBlock {
+  readonly number: number
+  readonly firstRow: number
+  readonly rows: readonly (readonly string[])[]
+}
+
+export interface Uploaded {
+  readonly columns: readonly string[]
+  readonly rows: number
+}
+
+/** Gives the header and the count of rows once the last block is saved. */
+export async function readUpload(
+  source: UploadSource,
+  format: CsvFormat,
+  save: (block: RowBlock) => Promise<void>,
+): Promise<Uploaded> {
+  const blocks = new Blocks(save)
+  const bytes = chunksOf(source.body)
+  const rows = csvParser(format)
+  const taken = (rest: AsyncIterable<readonly string[]>): Promise<void> => blocks.take(rest)
+  try {
+    await (source.isGzip
+      ? pipeline(bytes, createGunzip(), counted, rows, taken)
+      : pipeline(bytes, counted, rows, taken))
+  } catch (error) {
+    throw explained(error)
+  }
+  return blocks.finish()
+}
+
+async function* chunksOf(body: UploadSource['body']): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader()
+  if (reader === undefined) return
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+  } finally {
+    // Whoever sends more than is taken shall not go on.
+    await reader.cancel()
+  }
+}
+
+async function* counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const chunk of chunks) {
+    size += chunk.byteLength
+    if (size > limits.bulkUploadBytesMax) {
+      throw refuse(
+        'ENTITY_TOO_LARGE',
+        `An upload may have at most ${limits.bulkUploadBytesMax} bytes (bulkUploadBytesMax): make several jobs.`,
+      )
+    }
+    yield chunk
+  }
+}
+
+class Blocks {
+  readonly #save: (block: RowBlock) => Promise<void>
+  #columns: readonly string[] | undefined
+  #rows: (readonly string[])[] = []
+  #chars = 0
+  #number = 0
+  #count = 0
+
+  constructor(save: (block: RowBlock) => Promise<void>) {
+    this.#save = save
+  }
+
+  async take(rows: AsyncIterable<readonly string[]>): Promise<void> {
+    for await (const row of rows) {
+      if (this.#columns === undefined) {
+        requireFewColumns(row)
+        this.#columns = row
+        continue
+      }
+      this.#rows.push(row)
+      for (const cell of row) this.#chars += cell.length
+      const isFull = this.#rows.length >= limits.bulkBlockRows
+      if (isFull || this.#chars >= limits.bulkBlockCharsMax) await this.#flush()
+    }
+  }
+
+  async finish(): Promise<Uploaded> {
+    await this.#flush()
+    return { columns: this.#columns ?? [], rows: this.#count }
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#rows.length === 0) return
+    const rows = this.#rows
+    this.#rows = []
+    this.#chars = 0
+    await this.#save({ number: this.#number, firstRow: this.#count, rows })
+    this.#number += 1
+    this.#count += rows.length
+  }
+}
+
+function requireFewColumns(header: readonly string[]): void {
+  if (header.length <= limits.bulkColumnsMax) return
+  throw refuse('LIMIT_EXCEEDED', `An upload may have at most ${limits.bulkColumnsMax} columns.`)
+}
+
+/** What is wrong with the upload itself. */
+function explained(error: unknown): unknown {
+  if (error instanceof Refusal) return error
+  if (error instanceof CsvError) {
+    return refuse('INVALID_ARGUMENT', `The upload is no valid CSV: ${error.message}`)
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.startsWith('Z_')) return refuse('INVALID_ARGUMENT', 'The upload is no valid gzip.')
+  return error
+}
