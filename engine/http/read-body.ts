@@ -67,9 +67,9 @@ async function nextChunk(
   try {
     return await reader.read()
   } catch (error) {
-    // Of all that reads a body only the unzipping finds something wrong with it.
-    if (error instanceof TypeError) throw refuse('INVALID_ARGUMENT', 'The body is no valid gzip.')
-    throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const isBroken = error instanceof TypeError || code.startsWith('Z_')
+    throw isBroken ? refuse('INVALID_ARGUMENT', 'The body is no valid gzip.') : error
   }
 }
 

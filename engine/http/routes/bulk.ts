@@ -14,53 +14,57 @@ import { data } from './addresses.ts'
 
 type Parts = Pick<AppParts, 'bulk'>
 
-export function bulkRoutes({ bulk }: Parts): readonly Route[] {
+export function bulkRoutes(parts: Parts): readonly Route[] {
   const ingest = `${data}/jobs/ingest`
   const query = `${data}/jobs/query`
   const kinds: readonly ResultKind[] = ['successfulResults', 'failedResults', 'unprocessedrecords']
   return [
-    ...jobRoutes(ingest, bulk.ingest, ingestView),
+    ...jobRoutes(ingest, () => parts.bulk.ingest, ingestView),
     route('PATCH', `${ingest}/:id`, async (call) => {
       const state = await askedState(call, ['UploadComplete', 'Aborted'])
       const id = call.param('id')
-      const { ingest: jobs } = bulk
+      const { ingest: jobs } = parts.bulk
       const move = state === 'Aborted' ? jobs.abort : jobs.close
       return json(ingestView(await move(call.caller, id)), 200, call.limitInfo)
     }),
-    route('PUT', `${ingest}/:id/batches`, (call) => upload({ bulk }, call)),
+    route('PUT', `${ingest}/:id/batches`, (call) => upload(parts, call)),
     ...kinds.map((kind) =>
       route('GET', `${ingest}/:id/${kind}`, async (call) => {
-        const body = await bulk.ingest.results(call.caller, call.param('id'), kind)
+        const body = await parts.bulk.ingest.results(call.caller, call.param('id'), kind)
         return new Response(body, { headers: { ...csvHeaders, ...call.limitInfo } })
       }),
     ),
-    ...jobRoutes(query, bulk.queries, queryView),
+    ...jobRoutes(query, () => parts.bulk.queries, queryView),
     route('PATCH', `${query}/:id`, async (call) => {
       await askedState(call, ['Aborted'])
-      const job = await bulk.queries.abort(call.caller, call.param('id'))
+      const job = await parts.bulk.queries.abort(call.caller, call.param('id'))
       return json(queryView(job), 200, call.limitInfo)
     }),
-    route('GET', `${query}/:id/results`, (call) => resultPage({ bulk }, call)),
+    route('GET', `${query}/:id/results`, (call) => resultPage(parts, call)),
   ]
 }
 
 /** What jobs of both kinds have in common. */
-function jobRoutes(path: string, jobs: AnyJobs, view: (job: Job) => unknown): readonly Route[] {
+function jobRoutes(
+  path: string,
+  jobs: () => AnyJobs,
+  view: (job: Job) => unknown,
+): readonly Route[] {
   return [
     route('POST', path, async (call) => {
-      const job = await jobs.create(call.caller, await jsonObject(call.request))
+      const job = await jobs().create(call.caller, await jsonObject(call.request))
       return json(view(job), 200, call.limitInfo)
     }),
     route('GET', path, async (call) => {
-      const records = (await jobs.list(call.caller)).map(view)
+      const records = (await jobs().list(call.caller)).map(view)
       return json({ done: true, records, nextRecordsUrl: null }, 200, call.limitInfo)
     }),
     route('GET', `${path}/:id`, async (call) => {
-      const job = await jobs.find(call.caller, call.param('id'))
+      const job = await jobs().find(call.caller, call.param('id'))
       return json(view(job), 200, call.limitInfo)
     }),
     route('DELETE', `${path}/:id`, async (call) => {
-      await jobs.remove(await jobs.find(call.caller, call.param('id')))
+      await jobs().remove(await jobs().find(call.caller, call.param('id')))
       return noContent(call.limitInfo)
     }),
   ]
