@@ -1,4 +1,4 @@
-/** Builds the engine into one program that starts quickly; packages with native parts stay outside. */
+/** Builds the server and the command line into programs that start quickly; packages with native parts stay outside. */
 import { defineConfig } from 'vite'
 
 export default defineConfig({
@@ -8,12 +8,15 @@ export default defineConfig({
     external: ['sqlite3', '@node-rs/argon2', 'pg'],
   },
   build: {
-    ssr: 'engine/main.ts',
+    ssr: true,
     outDir: 'dist/engine',
     emptyOutDir: true,
     target: 'node20',
     minify: false,
     sourcemap: true,
-    rollupOptions: { output: { entryFileNames: 'main.js' } },
+    rollupOptions: {
+      input: { main: 'engine/main.ts', fieldstone: 'engine/cli/fieldstone.ts' },
+      output: { entryFileNames: '[name].js' },
+    },
   },
 })

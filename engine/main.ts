@@ -1,25 +1,15 @@
 /** Starts the server, and stops it in order. */
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { pino, type Logger } from 'pino'
 import { assemble, type Engine } from './cli/assemble.ts'
 import { StartError } from './cli/encryption-key-file.ts'
+import { findHome } from './cli/find-home.ts'
 import { startServer, type RunningServer } from './http/server.ts'
 import { readSettings, SettingsError, type Settings } from './settings.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { StorageError } from './storage/storage-error.ts'
 
-const home = findHome(dirname(fileURLToPath(import.meta.url)))
-
-/** The folder with `package.json`: this file runs from the sources and from the build. */
-function findHome(folder: string): string {
-  if (existsSync(join(folder, 'package.json'))) return folder
-  const above = dirname(folder)
-  if (above === folder) throw new Error('no package.json above the program')
-  return findHome(above)
-}
+const home = findHome(import.meta.url)
 
 async function run(): Promise<void> {
   const settings = readSettings(process.env, home)

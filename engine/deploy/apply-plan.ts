@@ -123,6 +123,7 @@ async function switchModel(
   const moving = { wanted: work.wanted, entry: number, at }
   for (const move of work.valueMoves) {
     await runValueMove(tx, move, moving)
+    context.failpoint('deploy: value replaced')
     await recomputeMoved(tx, move, moving)
   }
   await forgetProgress(tx)

@@ -6,6 +6,7 @@ export const failpoints = [
   'deploy: version taken',
   'deploy: tables settled',
   'deploy: rows written',
+  'deploy: value replaced',
   'deploy: before commit',
   'deploy: committed',
   'deploy: index built',

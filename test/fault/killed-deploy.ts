@@ -1,5 +1,35 @@
-/** One deploy with everything that can be cut short: add, rename, retype, drop, index, backfill. */
+/** One deploy with everything that can be cut short: add, rename, retype, drop, index, backfill, sum up, replace a value. */
 import type { ComponentChange } from '../../engine/deploy/plan.ts'
+import { accountObject, sampleFiles } from '../engine/deploy/fixture.ts'
+
+const sizes = ['Small', 'Large', 'Huge'].map((fullName) => ({ fullName, label: fullName }))
+
+const largeOnes = (fullName: string) => ({
+  fullName,
+  label: 'Large ones',
+  type: 'Summary',
+  summaryOperation: 'count',
+  summaryForeignKey: 'Account.ParentId',
+  summaryFilterItems: [{ field: 'Account.Size__c', operation: 'equals', value: 'Large' }],
+})
+
+/** What is there before. */
+export const filesBefore = {
+  ...sampleFiles,
+  'objects/Account.json': {
+    ...accountObject,
+    fields: [
+      ...accountObject.fields,
+      {
+        fullName: 'Size__c',
+        label: 'Size',
+        type: 'Picklist',
+        valueSet: { restricted: true, valueSetDefinition: { sorted: false, value: sizes } },
+      },
+      largeOnes('Large__c'),
+    ],
+  },
+}
 
 export const killedDeploy: readonly ComponentChange[] = [
   {
@@ -14,4 +44,16 @@ export const killedDeploy: readonly ComponentChange[] = [
     body: { label: 'Code', type: 'Number', precision: 10, scale: 2, indexed: true },
   },
   { type: 'CustomField', fullName: 'Account.Revenue', delete: true },
+  {
+    type: 'CustomField',
+    fullName: 'Account.Children__c',
+    body: {
+      ...{ label: 'Children', type: 'Summary', summaryOperation: 'count' },
+      summaryForeignKey: 'Account.ParentId',
+    },
+  },
+  {
+    ...{ type: 'CustomField', fullName: 'Account.Size__c' },
+    ...{ replaceValue: 'Small', by: 'Large', remove: false },
+  },
 ]
