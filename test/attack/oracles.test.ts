@@ -276,7 +276,7 @@ describe.each(databases)('twin worlds on $name', ({ open }) => {
 
   /** The answer with each id replaced by its place in the order of making. */
   const seen = async (world: World, caller: Caller, soql: string): Promise<string> => {
-    const answer = await answerOf(() => world.org.records.query(caller, soql))
+    const answer = await answerOf(async () => (await world.org.records.query(caller, soql)).text)
     return answer.replaceAll(/[0-9A-Za-z]{15}[A-Z0-5]{3}/g, (id) => {
       const index = world.ids.indexOf(id)
       return index === -1 ? id : `#${index}`
