@@ -101,6 +101,7 @@ describe('a lookup', () => {
 
   it('to several objects shows them as tabs', async () => {
     await page.goto(`${desk.url}/app/Collections/Task/new`)
+    await page.getByRole('button', { name: 'Next' }).click()
     const related = page.getByLabel('Related To', { exact: true })
     await related.click()
     await page.getByRole('option', { name: 'Show all Accounts' }).click()

@@ -13,6 +13,7 @@ import type {
 import type { FieldOptions, FieldType } from '../../engine/fields/field-type.ts'
 import { fieldType } from '../../engine/fields/index.ts'
 import { asValueSet } from '../../engine/model/value-sets.ts'
+import { settingName } from '../../engine/model/custom-settings.ts'
 import { picklistEntries } from '../../engine/model/picklist-entries.ts'
 import {
   auditFields,
@@ -98,7 +99,8 @@ function withParts(field: CustomField, origin: 'name' | 'declared'): [string, Kn
 }
 
 export function nameFieldOf(object: CustomObject): CustomField {
-  const { nameField } = object
+  const { nameField, customSettingsType } = object
+  if (customSettingsType !== undefined) return settingName(customSettingsType)
   const required = nameField?.type !== 'AutoNumber'
   return { fullName: 'Name', type: 'Text', required, ...nameField }
 }

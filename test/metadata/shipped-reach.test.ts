@@ -24,7 +24,10 @@ const setUp: ReadonlySet<string> = new Set(
   [...elsewhere].filter((name) => !name.startsWith('Content')),
 )
 
-const objects = shippedObjects.map(({ body }) => body)
+/** Custom settings are managed in Setup, where each has its page. */
+const objects = shippedObjects
+  .map(({ body }) => body)
+  .filter(({ customSettingsType }) => customSettingsType === undefined)
 const layouts = new Map(
   shippedLayouts.map(({ body }) => [body.fullName.slice(0, body.fullName.indexOf('-')), body]),
 )

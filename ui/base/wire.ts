@@ -214,6 +214,8 @@ export interface ObjectSummary {
   readonly nameField: string
   readonly createable: boolean
   readonly custom: boolean
+  /** Rows of values for the organisation, profiles and users. */
+  readonly customSetting?: boolean
 }
 
 /** What the shell needs in one request. */

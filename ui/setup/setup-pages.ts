@@ -25,6 +25,10 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
     tag: 'fs-setup-value-sets-page',
     load: () => import('./value-sets-page.ts'),
   },
+  'custom-settings': {
+    tag: 'fs-setup-custom-settings-page',
+    load: () => import('./custom-settings-page.ts'),
+  },
   history: { tag: 'fs-setup-history-page', load: () => import('./history-page.ts') },
   files: { tag: 'fs-setup-files-page', load: () => import('./files-page.ts') },
   'recycle-bin': { tag: 'fs-setup-recycle-bin-page', load: () => import('./recycle-bin-page.ts') },

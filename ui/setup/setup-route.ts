@@ -22,6 +22,7 @@ export type SetupRoute =
   | { readonly page: 'field'; readonly object: string; readonly field: string }
   | { readonly page: 'permission-sets'; readonly name?: string }
   | { readonly page: 'value-sets'; readonly name?: string }
+  | { readonly page: 'custom-settings'; readonly name?: string }
   | { readonly page: 'history'; readonly number?: number }
   | { readonly page: 'files' }
   | { readonly page: 'recycle-bin'; readonly object?: string }
@@ -60,6 +61,10 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
       : { page: 'permission-sets', name: item }
   if (section === 'value-sets')
     return item === undefined ? { page: 'value-sets' } : { page: 'value-sets', name: item }
+  if (section === 'custom-settings')
+    return item === undefined
+      ? { page: 'custom-settings' }
+      : { page: 'custom-settings', name: item }
   if (section === 'recycle-bin')
     return item === undefined ? { page: 'recycle-bin' } : { page: 'recycle-bin', object: item }
   if (section === 'files' && item === undefined) return { page: 'files' }
@@ -105,6 +110,8 @@ function partsOf(route: SetupRoute): readonly string[] {
       return ['permission-sets', ...given(route.name)]
     case 'value-sets':
       return ['value-sets', ...given(route.name)]
+    case 'custom-settings':
+      return ['custom-settings', ...given(route.name)]
     case 'history':
       return ['history', ...given(route.number?.toString())]
     case 'files':

@@ -42,6 +42,13 @@ export function setupTree(): readonly TreeGroup[] {
           covers: ['value-sets'],
           words: ['picklist', 'global', 'values', 'dropdown', 'options', 'replace'],
         },
+        {
+          label: t('Custom settings'),
+          icon: 'adjustments',
+          route: { page: 'custom-settings' },
+          covers: ['custom-settings'],
+          words: ['hierarchy', 'limits', 'thresholds', 'defaults', '$Setup'],
+        },
       ],
     },
     {

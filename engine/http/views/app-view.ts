@@ -57,5 +57,6 @@ function objectEntry(object: ObjectModel, user: SignedInUser): unknown {
     nameField: object.nameField.name,
     createable: user.access.mayObject(object.name, 'create'),
     custom: object.custom,
+    customSetting: object.declaration.customSettingsType !== undefined,
   }
 }
