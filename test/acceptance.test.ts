@@ -30,7 +30,7 @@ const catalogue: Readonly<Record<string, readonly number[]>> = {
   L: [1, 2, 3, 4, 5, 6, 9, 10, 13, 17, 18],
   N: [1, 2, 4, 6, 7, 10],
   O: [1, 2, 5, 7, 8],
-  R: [1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13],
+  R: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 19, 20],
 }
 
 /** True when the file has a test of this title, in whatever kind of quotes. */

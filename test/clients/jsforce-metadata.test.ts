@@ -350,6 +350,37 @@ describe.each(databases)('jsforce on $name', (database) => {
     ).toEqual([])
   })
 
+  it('R19: two packages extend one object; each is retrieved alone, and its upgrade leaves the other', async () => {
+    const packageOf = (name: string, label: string) => ({
+      'package.xml': manifest({ CustomField: [`Contact.${name}`] }),
+      'objects/Contact.object': `${head}<CustomObject ${namespace}>${numberField(name).replace(`<label>${name}`, `<label>${label}`)}</CustomObject>`,
+    })
+    for (const [name, label] of [
+      ['Sails__c', 'Sails'],
+      ['Masts__c', 'Masts'],
+      ['Sails__c', 'All sails'],
+    ] as const) {
+      expect(await deploy(packageOf(name, label))).toMatchObject({ success: true })
+    }
+    for (const [own, label, other] of [
+      ['Sails__c', 'All sails', 'Masts__c'],
+      ['Masts__c', 'Masts', 'Sails__c'],
+    ] as const) {
+      const types = [{ name: 'CustomField', members: [`Contact.${own}`] }]
+      const wish = {
+        apiVersion: '60.0',
+        singlePackage: true,
+        unpackaged: { types, version: '60.0' },
+      }
+      const { zipFile } = await connection.metadata.retrieve(wish as never).complete()
+      const files = unzipSync(Buffer.from(zipFile, 'base64'))
+      const [path] = Object.keys(files).filter((one) => one.endsWith('.object'))
+      const text = strFromU8(files[path ?? ''] ?? new Uint8Array())
+      expect(text).toContain(`<label>${label}</label>`)
+      expect(text).not.toContain(other)
+    }
+  })
+
   it('deploys over REST as well', async () => {
     const files = {
       'package.xml': manifest({ CustomObject: ['Crane__c'] }),
