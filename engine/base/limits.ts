@@ -116,6 +116,7 @@ export const limits = {
   passwordHashesWaitingMax: 100,
   sessionsCachedMax: 10_000,
   usersCachedMax: 5_000,
+  schemaTextsMax: 50,
   // Live events.
   eventStreamsMax: 5_000,
   eventStreamsPerUserMax: 50,

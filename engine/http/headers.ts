@@ -25,6 +25,8 @@ export const jsonHeaders: Headers = {
 
 export const csvHeaders: Headers = { ...emptyHeaders, 'Content-Type': 'text/csv;charset=UTF-8' }
 
+export const textHeaders: Headers = { 'Content-Type': 'text/plain;charset=UTF-8' }
+
 export const xmlHeaders: Headers = { ...emptyHeaders, 'Content-Type': 'text/xml;charset=UTF-8' }
 
 /** The caller's own browser may keep it, and asks each time whether it is still right. */

@@ -1,4 +1,5 @@
 /** Queries, page by page. The database's text passes through untouched. */
+import { inLanguage } from '../language/in-language.ts'
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
 import type { OrderKeys } from '../query/compile-page.ts'
@@ -6,6 +7,8 @@ import type { Moment } from '../query/date-range.ts'
 import type { PlanReadOptions } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
 import { restOfChildren } from '../query/rest-of-children.ts'
+import { evaluateVirtual } from '../query/virtual/evaluate-query.ts'
+import { mayBeVirtual } from '../query/virtual/virtual-objects.ts'
 import { parseQuery } from '../query/soql/parse-query.ts'
 import type { Query } from '../query/soql/query.ts'
 import { noVariables, type QueryVariables } from '../query/soql/variables.ts'
@@ -26,7 +29,7 @@ import {
 import type { RecordContext } from './record-parts.ts'
 import { queryPage } from './query-page.ts'
 import type { Caller, QueryOptions, QueryPage } from './records.ts'
-import { noteFormerNames } from './targets.ts'
+import { gateOf, noteFormerNames } from './targets.ts'
 
 export interface QueryRecords {
   query(caller: Caller, soql: string, options: QueryOptions): Promise<QueryPage>
@@ -43,6 +46,10 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
   const firstCompiled = createFirstCompiled(context)
 
   const query: QueryRecords['query'] = async (caller, soql, given) => {
+    const virtual = mayBeVirtual(soql)
+      ? virtualPage(context, caller, { soql, ...given })
+      : undefined
+    if (virtual !== undefined) return virtual
     const asked = {
       soql,
       userId: caller.userId,
@@ -76,6 +83,18 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
   }
 
   return { query, queryWithin, queryMore }
+}
+
+/** Rows that are made of the model; undefined when the query is about records after all. */
+function virtualPage(
+  context: RecordContext,
+  caller: Caller,
+  { soql, variables }: Pick<QueryOptions, 'variables'> & { readonly soql: string },
+): QueryPage | undefined {
+  const model = inLanguage(context.models.current(), caller.language)
+  const query = parseQuery(soql, variables)
+  const found = evaluateVirtual(gateOf(model, caller), query, caller.apiVersion)
+  return found && answer({ total: found.total, body: found.text })
 }
 
 type FirstCompiled = (

@@ -18,11 +18,13 @@ import { queryRoutes } from './queries.ts'
 import { recordRoutes } from './records.ts'
 import { recycleBinRoutes } from './recycle-bin.ts'
 import { resourceRoutes } from './resources.ts'
+import { schemaRoutes } from './schemas.ts'
 import { screenRoutes } from './screens.ts'
 import { sessionRoutes } from './session.ts'
 import { soapMetadataRoutes } from './soap-metadata.ts'
 import { soapPartnerRoutes } from './soap-partner.ts'
 import { tokenRoutes } from './token.ts'
+import { toolingRoutes } from './tooling.ts'
 import { treeRoutes } from './tree.ts'
 
 export function allRoutes(parts: AppParts): readonly Route[] {
@@ -35,6 +37,8 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...soapPartnerRoutes(parts),
     ...soapMetadataRoutes(parts),
     ...deployRequestRoutes(parts),
+    ...toolingRoutes(parts),
+    ...schemaRoutes(parts),
     ...sessionRoutes(parts),
     ...resourceRoutes(parts),
     ...recordRoutes(parts),

@@ -13,6 +13,8 @@ export function queryRoutes(parts: Parts): readonly Route[] {
   return [
     route('GET', `${data}/query`, (call) => query(parts, call, false)),
     route('GET', `${data}/queryAll`, (call) => query(parts, call, true)),
+    route('GET', `${data}/tooling/query`, (call) => query(parts, call, false)),
+    route('GET', `${data}/tooling/query/:locator`, (call) => more(parts, call)),
     route('GET', `${data}/query/:locator`, (call) => more(parts, call)),
     route('GET', `${data}/queryAll/:locator`, (call) => more(parts, call)),
     route('POST', `${own}/query`, (call) => queryWithVariables(parts, call)),

@@ -1,7 +1,6 @@
 /** Components as lists of the Metadata API name them. */
-import { createHash } from 'node:crypto'
-import { checksum } from '../../base/record-id.ts'
 import { systemAuthor } from '../../deploy/plan.ts'
+import { componentId } from '../../model/component-id.ts'
 import type { SoapRecord } from './envelope.ts'
 
 export interface NamedComponent {
@@ -28,26 +27,4 @@ export function fileProperties({ type, fullName, fileName }: NamedComponent): So
     manageableState: 'unmanaged',
     type,
   }
-}
-
-const prefixes: ReadonlyMap<string, string> = new Map([
-  ['CustomObject', '01I'],
-  ['CustomField', '00N'],
-  ['Layout', '00h'],
-  ['ValidationRule', '03d'],
-  ['RecordType', '012'],
-  ['ListView', '00B'],
-  ['PermissionSet', '0PS'],
-  ['Profile', '00e'],
-  ['CustomTab', '01r'],
-])
-
-const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-
-/** Always the same for the same component. */
-export function componentId(type: string, fullName: string): string {
-  const bytes = createHash('sha256').update(`${type} ${fullName}`).digest().subarray(0, 12)
-  const tail = [...bytes].map((byte) => digits.charAt(byte % digits.length)).join('')
-  const id15 = `${prefixes.get(type) ?? '0XX'}${tail}`
-  return id15 + checksum(id15)
 }

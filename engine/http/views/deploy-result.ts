@@ -1,7 +1,7 @@
 /** A deploy as clients follow it, over SOAP and over REST alike. */
 import type { PackageJob } from '../../deploy/package/package-jobs.ts'
 import type { ComponentResult } from '../../deploy/package/package-results.ts'
-import { componentId } from '../soap/component-properties.ts'
+import { componentId } from '../../model/component-id.ts'
 import type { SoapRecord } from '../soap/envelope.ts'
 
 const ended: ReadonlySet<string> = new Set(['Succeeded', 'SucceededPartial', 'Failed', 'Canceled'])
