@@ -32,7 +32,7 @@ function malformed(text: string, name: string) {
   return refuse('JSON_PARSER_ERROR', text, { fields: [name] })
 }
 
-const referencePattern = /^[A-Za-z][A-Za-z0-9_]{0,79}$/
+const referencePattern = /^[A-Za-z0-9][A-Za-z0-9_]{0,79}$/
 
 /** `compositeRequest`: each step with a reference of its own. */
 export function readSteps(body: Members): readonly Step[] {
@@ -54,7 +54,7 @@ export function readReference(value: unknown): string {
   if (typeof value === 'string' && referencePattern.test(value)) return value
   throw refuse(
     'INVALID_ARGUMENT',
-    'Every entry needs a "referenceId": a letter, then letters, digits and underscores.',
+    'Every entry needs a "referenceId": a letter or digit, then letters, digits and underscores.',
     { fields: ['referenceId'] },
   )
 }

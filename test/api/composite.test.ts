@@ -285,7 +285,7 @@ describe.each(databases)('composite on $name', (database) => {
       const contacts = {
         records: [
           record('Contact', 'c1', { LastName: 'Tree 1' }),
-          record('Contact', 'c2', { LastName: 'Tree 2' }),
+          record('Contact', '2ndContact', { LastName: 'Tree 2' }),
         ],
       }
       const { status, json } = await save([
@@ -294,20 +294,20 @@ describe.each(databases)('composite on $name', (database) => {
       ])
       expect(status).toBe(201)
       expect(json['hasErrors']).toBe(false)
-      expect(json['results']?.map((one) => one['referenceId'])).toEqual(['a1', 'a2', 'c1', 'c2'])
+      expect(json['results']?.map((one) => one['referenceId'])).toEqual(['a1', 'a2', 'c1', '2ndContact'])
       expect(await count('Contact', "Account.Name = 'Tree'")).toBe(2)
     })
 
     it('saves nothing when one record is refused, and names it', async () => {
       const contacts = {
-        records: [record('Contact', 'c1', { LastName: 'Cut' }), record('Contact', 'c2', {})],
+        records: [record('Contact', 'c1', { LastName: 'Cut' }), record('Contact', '2ndContact', {})],
       }
       const { status, json } = await save([
         record('Account', 'a1', { Name: 'Cut', Contacts: contacts }),
       ])
       expect([status, json['hasErrors']]).toEqual([400, true])
       expect(json['results']).toMatchObject([
-        { referenceId: 'c2', errors: [{ statusCode: 'REQUIRED_FIELD_MISSING' }] },
+        { referenceId: '2ndContact', errors: [{ statusCode: 'REQUIRED_FIELD_MISSING' }] },
       ])
       expect(await count('Account', "Name = 'Cut'")).toBe(0)
     })

@@ -47,8 +47,9 @@ export function resultsOf(done: Done): {
   const { pack, parts, deletions, changes, failures } = done
   const named = parts.filter((part) => isNamed(pack.manifest, part.type, part.fullName))
   const missing = missingParts(pack, parts, failures)
+  const unread = unreadParts(pack)
   const all = [...failures, ...missing]
-  const total = new Set([...named, ...deletions, ...all].map(keyOf)).size
+  const total = new Set([...named, ...deletions, ...unread, ...all].map(keyOf)).size
   if (changes === undefined) return { results: all, total }
   const kinds = new Map(changes.map((change) => [keyOf(change), change.change]))
   const results = named.map((part): ComponentResult => {
@@ -73,7 +74,7 @@ export function resultsOf(done: Done): {
     fileName: `${pack.folder}package.xml`,
   }
   return {
-    results: [manifest, ...results, ...deletions.map(deletionResult), ...unreadParts(pack), ...all],
+    results: [manifest, ...results, ...deletions.map(deletionResult), ...unread, ...all],
     total,
   }
 }
