@@ -294,13 +294,21 @@ describe.each(databases)('composite on $name', (database) => {
       ])
       expect(status).toBe(201)
       expect(json['hasErrors']).toBe(false)
-      expect(json['results']?.map((one) => one['referenceId'])).toEqual(['a1', 'a2', 'c1', '2ndContact'])
+      expect(json['results']?.map((one) => one['referenceId'])).toEqual([
+        'a1',
+        'a2',
+        'c1',
+        '2ndContact',
+      ])
       expect(await count('Contact', "Account.Name = 'Tree'")).toBe(2)
     })
 
     it('saves nothing when one record is refused, and names it', async () => {
       const contacts = {
-        records: [record('Contact', 'c1', { LastName: 'Cut' }), record('Contact', '2ndContact', {})],
+        records: [
+          record('Contact', 'c1', { LastName: 'Cut' }),
+          record('Contact', '2ndContact', {}),
+        ],
       }
       const { status, json } = await save([
         record('Account', 'a1', { Name: 'Cut', Contacts: contacts }),
