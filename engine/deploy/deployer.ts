@@ -8,6 +8,7 @@ import { componentKey } from '../model/resolve-mention.ts'
 import { sql } from '../sql/sql.ts'
 import { modelChannel, type ApplyOptions } from './apply-plan.ts'
 import { loadApplied, loadVersion } from './component-store.ts'
+import { catchUp } from './catch-up.ts'
 import type { DeployContext, DeployerOptions } from './context.ts'
 import { stateOf, type DeployState } from './deploy-state.ts'
 import { dropFirstTables } from './first-tables.ts'
@@ -212,6 +213,7 @@ async function boot(context: DeployContext, folder: FolderSync, lock: Lock): Pro
     await resumeMove(context)
     await dropFirstTables(context)
     await buildIndexes(context)
+    await catchUp(context)
   })
   const before = context.state().version
   await folder.start()
