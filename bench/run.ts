@@ -1,6 +1,6 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
- * [--seconds=4]`. Sections: records, bulk, add-field, start, large-model, in-process, computed,
+ * [--seconds=4]`. Sections: records, bulk, bulk-csv, add-field, start, large-model, in-process, computed,
  * formulas, rules.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addFieldSection } from './sections/add-field.ts'
 import { bulkSection } from './sections/bulk.ts'
+import { bulkCsvSection } from './sections/bulk-csv.ts'
 import { computedSection } from './sections/computed.ts'
 import { formulasSection } from './sections/formulas.ts'
 import { inProcessSection } from './sections/in-process.ts'
@@ -22,6 +23,7 @@ import { buildPrograms } from './support/build-programs.ts'
 const sections: readonly Section[] = [
   recordsSection,
   bulkSection,
+  bulkCsvSection,
   addFieldSection,
   startSection,
   largeModelSection,

@@ -63,6 +63,9 @@ export const limits = {
   /** Others wait while a unit of work reads. */
   unitQueriesMax: 5,
   treeLevelsMax: 5,
+  recentViewsPerUserMax: 200,
+  replicatedRecordsMax: 50_000,
+  zippedAnswerCharsMin: 8_192,
   recordMembersMax: 2_000,
   recycleBinDays: 15,
   cascadeRecordsMax: 10_000,

@@ -24,6 +24,7 @@ import { createEventStreams } from '../http/event-streams.ts'
 import { createStaticFiles } from '../http/static-files.ts'
 import { createUsage } from '../http/usage.ts'
 import { createRecords } from '../records/create-records.ts'
+import { createRecentViews } from '../records/recent-views.ts'
 import type { Caller, Records } from '../records/records.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Settings } from '../settings.ts'
@@ -71,21 +72,16 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const auth = await createAuth({ ...common, organizationId })
   const parts = { records, deployer, auth, clock, log }
   const firstAdministrator = await furnish(options, parts, isNew)
-  const bulk = await createBulk({
-    ...common,
-    ids,
-    callerOf: async (id) => (await auth.userById(id))?.caller('bulk', newestApiVersionText),
-  })
-
+  const bulk = await createBulk({ ...common, ids, callerOf: callersOf(auth) })
   const packages = await createPackages({ storage, deployer, clock, ids, log })
   await packages.resume()
-
   let serving = true
   const streams = createEventStreams({ auth, records, models, reportError })
   const app = createApp({
     ...parts,
     packages,
     bulk,
+    recent: await createRecentViews(common),
     organization,
     streams,
     files: createStaticFiles(join(options.home, 'dist', 'ui'), clock),
@@ -114,6 +110,11 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
       await storage.close()
     },
   }
+}
+
+/** Users as callers of work that goes on without a request. */
+function callersOf(auth: Auth): (userId: string) => Promise<Caller | undefined> {
+  return async (userId) => (await auth.userById(userId))?.caller('bulk', newestApiVersionText)
 }
 
 async function fieldServices(options: AssembleOptions, isNew: boolean): Promise<FieldServices> {

@@ -16,6 +16,7 @@ import type { Call, Edge, Method, Route, SignedInRoute } from './route.ts'
 import type { AppParts } from './app-parts.ts'
 import { allRoutes } from './routes/index.ts'
 import type { StaticFiles } from './static-files.ts'
+import { takesGzip, zipped } from './zip-answer.ts'
 
 export type App = Hono<Edge>
 
@@ -91,7 +92,8 @@ function handleCall(
       return value === undefined ? undefined : withoutNul(value)
     },
   }
-  const answer = route.handle(call)
+  const handled = route.handle(call)
+  const answer = takesGzip(request) ? zipped(handled) : handled
   return noted === undefined ? answer : withWarnings(answer, noted)
 }
 

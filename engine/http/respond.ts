@@ -7,7 +7,21 @@ export function jsonText(
   status = 200,
   extra: Headers = {},
 ): Response {
-  return new Response(text, { status, headers: { ...jsonHeaders, ...extra } })
+  return kept(text, new Response(text, { status, headers: { ...jsonHeaders, ...extra } }))
+}
+
+type PlainBody = string | Uint8Array<ArrayBuffer>
+
+const bodies = new WeakMap<Response, PlainBody>()
+
+function kept(body: PlainBody, response: Response): Response {
+  bodies.set(response, body)
+  return response
+}
+
+/** What an answer was made of, without reading it; undefined for what is no JSON of ours. */
+export function plainBodyOf(response: Response): PlainBody | undefined {
+  return bodies.get(response)
 }
 
 export function json(value: unknown, status = 200, extra: Headers = {}): Response {
@@ -21,16 +35,30 @@ export function noContent(extra: Headers = {}): Response {
 export interface TaggedAnswer {
   readonly text: string
   readonly etag: string
+  /** When what is told last changed. */
+  readonly modified?: number
   readonly extra?: Headers
 }
 
 /** JSON text with its ETag, or 304 when the caller has it already. */
 export function tagged(request: Request, answer: TaggedAnswer): Response {
-  const { text, etag, extra } = answer
-  const headers = { ...revalidatedJsonHeaders, ETag: etag, ...extra }
-  return matchesTag(request.headers.get('if-none-match'), etag)
+  const { text, etag, modified, extra } = answer
+  const since = modified === undefined ? {} : { 'Last-Modified': new Date(modified).toUTCString() }
+  const headers = { ...revalidatedJsonHeaders, ETag: etag, ...since, ...extra }
+  return isKnown(request, { etag, modified })
     ? new Response(null, { status: 304, headers: withoutType(headers) })
-    : new Response(text, { status: 200, headers })
+    : kept(text, new Response(text, { status: 200, headers }))
+}
+
+/** A tag says more than a time, which knows whole seconds alone. */
+function isKnown(
+  request: Request,
+  { etag, modified }: { readonly etag: string; readonly modified: number | undefined },
+): boolean {
+  const tag = request.headers.get('if-none-match')
+  if (tag !== null || modified === undefined) return matchesTag(tag, etag)
+  const since = Date.parse(request.headers.get('if-modified-since') ?? '')
+  return since >= Math.floor(modified / 1000) * 1000
 }
 
 /** `If-None-Match` compares weakly: a proxy that compressed an answer marks its tag with `W/`. */

@@ -51,6 +51,7 @@ export function describeSummary(
     queryable: true,
     replicateable: true,
     retrieveable: true,
+    searchLayoutable: true,
     searchable: false,
     triggerable: false,
     undeletable: may('delete'),

@@ -3,6 +3,8 @@ import { inLanguage } from '../language/in-language.ts'
 import type { Model } from '../model/model.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Caller, RecordBody, RecordChange, Records } from './records.ts'
+import { describeColumns } from '../query/describe-columns.ts'
+import { parseQuery } from '../query/soql/parse-query.ts'
 import { createDescribeCache, describeGlobal } from '../query/describe.ts'
 import type { Gate } from '../query/resolve.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
@@ -143,7 +145,9 @@ function savingMany(
 }
 
 /** What the model says of itself to the caller. */
-function describing(current: () => Model): Pick<Records, 'globalDescribe' | 'describe'> {
+function describing(
+  current: () => Model,
+): Pick<Records, 'globalDescribe' | 'describe' | 'describeColumns'> {
   const describeText = createDescribeCache()
   return {
     globalDescribe: (caller) =>
@@ -152,6 +156,8 @@ function describing(current: () => Model): Pick<Records, 'globalDescribe' | 'des
       const gate = readingGate(current(), caller)
       return describeText(gate, requireObject(gate.model, name, caller), caller.apiVersion)
     },
+    describeColumns: (caller, soql) =>
+      JSON.stringify(describeColumns(readingGate(current(), caller), parseQuery(soql))),
   }
 }
 

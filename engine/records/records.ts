@@ -101,6 +101,8 @@ export interface RecordChange {
 export interface Records {
   globalDescribe(caller: Caller): string
   describe(caller: Caller, object: string): string
+  /** JSON text about the columns that a query's answer has. */
+  describeColumns(caller: Caller, soql: string): string
   retrieve(
     caller: Caller,
     object: string,

@@ -30,12 +30,21 @@ import { resourceRoutes } from './resources.ts'
 
 type Parts = Pick<
   AppParts,
-  'deployer' | 'log' | 'organization' | 'publicUrl' | 'records' | 'requestId' | 'usage'
+  | 'clock'
+  | 'deployer'
+  | 'log'
+  | 'organization'
+  | 'publicUrl'
+  | 'recent'
+  | 'records'
+  | 'requestId'
+  | 'usage'
 >
 
 export function compositeRoutes(parts: Parts): readonly Route[] {
-  const { deployer, log, organization, publicUrl, records, requestId, usage } = parts
-  const stepParts = { deployer, log, organization, publicUrl, records, requestId, usage }
+  const { clock, deployer, log, organization, publicUrl, recent, records, requestId, usage } = parts
+  const steps = { clock, deployer, log, organization, publicUrl }
+  const stepParts = { ...steps, recent, records, requestId, usage }
   const inner = { ...stepParts, run: createRunInner(stepParts, stepRoutes) }
   return [
     route('GET', `${data}/composite`, (call) => json(resources(call), 200, call.limitInfo)),

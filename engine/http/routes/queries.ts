@@ -4,7 +4,7 @@ import { refuse } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
 import { jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
-import { booleanMember, jsonObject, textMember } from '../json-request.ts'
+import { booleanMember, booleanQuery, jsonObject, textMember } from '../json-request.ts'
 import { data, own } from './addresses.ts'
 
 type Parts = Pick<AppParts, 'records'>
@@ -30,6 +30,10 @@ async function query(parts: Parts, call: Call, deletedToo: boolean): Promise<Res
   const soql = call.query('q')
   if (soql === undefined) {
     throw refuse('MALFORMED_QUERY', 'A query must be specified in the parameter q.')
+  }
+  if (booleanQuery(call.query('columns'))) {
+    const text = parts.records.describeColumns(call.caller, soql)
+    return jsonText(text, 200, call.limitInfo)
   }
   const pageRows = askedPageRows(call.request)
   const options = pageRows === undefined ? { deletedToo } : { deletedToo, pageRows }

@@ -1,18 +1,22 @@
 /** Objects and records, as the public REST API has them. */
+import { message } from '../../base/message.ts'
+import { normaliseId } from '../../base/record-id.ts'
 import { refuse } from '../../base/refusal.ts'
 import { describeSummary } from '../../query/describe.ts'
-import type { SaveOptions, SaveResult } from '../../records/records.ts'
+import type { Retrieved, SaveOptions, SaveResult } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import { etagOfRecord, etagOfDescribe, ifMatchVersion } from '../etag.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { noResource, readableObject } from '../readable-object.ts'
+import { recentItems } from '../recent-items.ts'
 import { recordInput } from '../record-input.ts'
 import { json, jsonText, noContent, tagged } from '../respond.ts'
-import { route, type Call, type Route } from '../route.ts'
+import { route, type Answer, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
+import { deletedRecords, updatedRecords } from './replication.ts'
 import { describeLayoutOfType, describeLayoutResource } from './layouts.ts'
 
-type Parts = Pick<AppParts, 'deployer' | 'records'> & {
+type Parts = Pick<AppParts, 'clock' | 'deployer' | 'recent' | 'records'> & {
   /** Absent where requests are steps of others: a password is none of a unit of work. */
   readonly auth?: AppParts['auth']
 }
@@ -24,9 +28,10 @@ export function recordRoutes(parts: Parts): readonly Route[] {
     route('GET', object, (call) => basicDescribe(parts, call)),
     route('POST', object, (call) => create(parts, call)),
     // One pattern for both: the router wants paths that cannot be mistaken for each other.
-    route('GET', `${object}/:id`, (call) =>
-      call.param('id') === 'describe' ? describe(parts, call) : retrieve(parts, call),
-    ),
+    route('GET', `${object}/:id`, (call) => {
+      const resource = resourcesOfObject.get(call.param('id')) ?? retrieve
+      return resource(parts, call)
+    }),
     route('PATCH', `${object}/:id`, (call) => update(parts, call)),
     route('DELETE', `${object}/:id`, (call) => remove(parts, call)),
     route('GET', `${object}/:field/:value`, (call) =>
@@ -46,6 +51,16 @@ export function recordRoutes(parts: Parts): readonly Route[] {
   ]
 }
 
+/** No record has such an id. */
+const resourcesOfObject: ReadonlyMap<string, (parts: Parts, call: Call) => Answer> = new Map<
+  string,
+  (parts: Parts, call: Call) => Answer
+>([
+  ['describe', describe],
+  ['updated', updatedRecords],
+  ['deleted', deletedRecords],
+])
+
 function globalDescribe(parts: Parts, call: Call): Response {
   const text = parts.records.globalDescribe(call.caller)
   return tagged(call.request, {
@@ -64,12 +79,17 @@ function describe(parts: Parts, call: Call): Response {
   })
 }
 
-function basicDescribe(parts: Parts, call: Call): Response {
+async function basicDescribe(parts: Parts, call: Call): Promise<Response> {
   const { access, apiVersion } = call.caller
   const object = readableObject(parts, call, call.param('object'))
-  const view = { objectDescribe: describeSummary(access, object, apiVersion), recentItems: [] }
-  return json(view, 200, call.limitInfo)
+  const { keyPrefix } = object
+  const recent = await recentItems(parts, call, { max: recentItemsShown, keyPrefix })
+  const described = JSON.stringify(describeSummary(access, object, apiVersion))
+  const text = `{"objectDescribe":${described},"recentItems":[${recent.join(',')}]}`
+  return jsonText(text, 200, call.limitInfo)
 }
+
+const recentItemsShown = 10
 
 /** `?fields=A,B`; undefined for all. */
 function askedFields(call: Call): readonly string[] | undefined {
@@ -82,20 +102,23 @@ function askedFields(call: Call): readonly string[] | undefined {
 }
 
 async function retrieve(parts: Parts, call: Call): Promise<Response> {
-  const { text, version } = await parts.records.retrieve(
+  const found = await parts.records.retrieve(
     call.caller,
     call.param('object'),
     call.param('id'),
     askedFields(call),
   )
-  return recordAnswer(parts, call, { text, version })
+  // Somebody looks at the record; programs read what nobody sees.
+  const id = normaliseId(call.param('id'))
+  if (call.credential.kind === 'session' && id !== undefined) parts.recent.note(call.user.id, [id])
+  return recordAnswer(parts, call, found)
 }
 
 /** The version tells when a record was changed; a value that the engine computes may have moved without it. */
 function recordAnswer(
   { deployer }: Parts,
   call: Call,
-  { text, version }: { readonly text: string; readonly version: number },
+  { text, version, lastModified: modified }: Retrieved,
 ): Response {
   const etag = etagOfRecord(version)
   const asked = askedFields(call)?.map((name) => name.toLowerCase())
@@ -106,18 +129,18 @@ function recordAnswer(
   )
   return isComputed
     ? jsonText(text, 200, { ...call.limitInfo, ETag: etag })
-    : tagged(call.request, { text, etag, extra: call.limitInfo })
+    : tagged(call.request, { text, etag, modified, extra: call.limitInfo })
 }
 
 async function retrieveByKey(parts: Parts, call: Call): Promise<Response> {
-  const { text, version } = await parts.records.retrieveByExternalId(
+  const found = await parts.records.retrieveByExternalId(
     call.caller,
     call.param('object'),
     call.param('field'),
     call.param('value'),
     askedFields(call),
   )
-  return recordAnswer(parts, call, { text, version })
+  return recordAnswer(parts, call, found)
 }
 
 async function create(parts: Parts, call: Call): Promise<Response> {
@@ -135,18 +158,31 @@ async function update(parts: Parts, call: Call): Promise<Response> {
   const object = call.param('object')
   const { body, base } = recordInput(await jsonObject(call.request), object)
   // Whoever says what the form started from wants a merge; the tag alone would refuse what can be kept.
-  const options: SaveOptions = base === undefined ? ifMatch(call) : { base }
+  const options: SaveOptions = base === undefined ? await ifMatch(parts, call) : { base }
   const saved = await parts.records.update(call.caller, object, call.param('id'), body, options)
   return noContent({ ...call.limitInfo, ETag: etagOfRecord(saved.version) })
 }
 
-function ifMatch(call: Call): Pick<SaveOptions, 'ifVersion'> {
-  const ifVersion = ifMatchVersion(call.request)
-  return ifVersion === undefined ? {} : { ifVersion }
+/** The version that a change is meant for; a time stands for the version that the record has, unless that is younger. */
+async function ifMatch(
+  { records }: Parts,
+  { request, caller, param }: Call,
+): Promise<Pick<SaveOptions, 'ifVersion'>> {
+  const ifVersion = ifMatchVersion(request)
+  if (ifVersion !== undefined) return { ifVersion }
+  const since = Date.parse(request.headers.get('if-unmodified-since') ?? '')
+  if (Number.isNaN(since)) return {}
+  const found = await records.retrieve(caller, param('object'), param('id'), ['Id'])
+  if (Math.floor(found.lastModified / 1000) * 1000 <= since) return { ifVersion: found.version }
+  throw refuse(
+    'ENTITY_FAILED_IFMATCH',
+    message('The record was changed by somebody else: load it again.'),
+  )
 }
 
 async function remove(parts: Parts, call: Call): Promise<Response> {
-  await parts.records.remove(call.caller, call.param('object'), call.param('id'), ifMatch(call))
+  const options = await ifMatch(parts, call)
+  await parts.records.remove(call.caller, call.param('object'), call.param('id'), options)
   return noContent(call.limitInfo)
 }
 

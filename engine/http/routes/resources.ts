@@ -1,18 +1,24 @@
 /** What there is: versions, the resources of one version, the limits. */
 import { newestApiVersion, oldestApiVersion } from '../../base/api-versions.ts'
 import { limits } from '../../base/limits.ts'
+import { refuse } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
-import { json } from '../respond.ts'
+import { recentItems } from '../recent-items.ts'
+import { json, jsonText } from '../respond.ts'
 import { publicRoute, route, type Call, type Route } from '../route.ts'
 import { baseUrl, data } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'organization' | 'publicUrl' | 'usage'>
+type Parts = Pick<
+  AppParts,
+  'deployer' | 'organization' | 'publicUrl' | 'recent' | 'records' | 'usage'
+>
 
 export function resourceRoutes(parts: Parts): readonly Route[] {
   return [
     publicRoute('GET', '/services/data', () => json(versionList)),
     route('GET', data, (call) => json(resources(parts, call), 200, call.limitInfo)),
     route('GET', `${data}/limits`, (call) => json(usageView(parts), 200, call.limitInfo)),
+    route('GET', `${data}/recent`, (call) => recentView(parts, call)),
   ]
 }
 
@@ -27,14 +33,42 @@ function resources(parts: Parts, call: Call): unknown {
   return {
     identity: `${base}/id/${parts.organization.id}/${call.user.id}`,
     composite: `${root}/composite`,
+    jobs: `${root}/jobs`,
     limits: `${root}/limits`,
+    metadata: `${root}/metadata`,
     query: `${root}/query`,
     queryAll: `${root}/queryAll`,
+    recent: `${root}/recent`,
     sobjects: `${root}/sobjects`,
   }
 }
 
+/** What is not counted is as good as endless; the names are those that clients look for. */
 function usageView(parts: Parts): unknown {
   const daily = { Max: limits.requestsPerDayMax, Remaining: parts.usage.remaining() }
-  return { DailyApiRequests: daily }
+  const open = { Max: limits.requestsPerDayMax, Remaining: limits.requestsPerDayMax }
+  return {
+    DailyApiRequests: daily,
+    DailyBulkApiBatches: open,
+    DailyBulkV2QueryJobs: open,
+    DailyBulkV2QueryFileStorageMB: open,
+    DailyAsyncApexExecutions: open,
+    DailyStreamingApiEvents: open,
+    DataStorageMB: open,
+    FileStorageMB: open,
+    HourlyAsyncReportRuns: open,
+    SingleEmail: open,
+  }
+}
+
+async function recentView(parts: Parts, call: Call): Promise<Response> {
+  const asked = Number(call.query('limit') ?? limits.recentViewsPerUserMax)
+  if (!Number.isInteger(asked) || asked < 1) {
+    throw refuse('INVALID_ARGUMENT', '"limit" must be a whole number from 1 on.', {
+      fields: ['limit'],
+    })
+  }
+  const max = Math.min(asked, limits.recentViewsPerUserMax)
+  const items = await recentItems(parts, call, { max })
+  return jsonText(`[${items.join(',')}]`, 200, call.limitInfo)
 }

@@ -1,0 +1,106 @@
+/** Rows a second of a CSV: a bulk job of the engine, and a loader written by hand for this one table. */
+import { Readable } from 'node:stream'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parse } from 'csv-parse'
+import { openStore } from '../hand-written/store.ts'
+import { accountBody, dataPath, type Body } from '../shapes.ts'
+import type { Bench, Section } from '../support/bench.ts'
+import type { Client } from '../support/client.ts'
+import { createOrganization } from '../support/organization.ts'
+import { residentMegabytes } from '../support/server-process.ts'
+import { figure, table } from '../support/table.ts'
+
+const rowsUsual = 100_000
+const rowsQuick = 20_000
+const rowsAtOnce = 1_000
+const pollMs = 50
+/** Of what the loader gives. */
+const ratioAim = 0.5
+const megabytesAim = 250
+
+const columns = Object.keys(accountBody(0))
+
+function* csvLines(rows: number): Generator<string> {
+  yield `${columns.join(',')}\n`
+  for (let index = 0; index < rows; index++) {
+    const cells = Object.values(accountBody(index)).map((value) => `"${String(value ?? '')}"`)
+    yield `${cells.join(',')}\n`
+  }
+}
+
+interface Reached {
+  readonly perSecond: number
+  readonly megabytes: number
+}
+
+async function loadByJob(client: Client, pid: number, rows: number): Promise<Reached> {
+  const jobs = `${dataPath}/jobs/ingest`
+  const made = await client.ask('POST', jobs, { object: 'Account', operation: 'insert' })
+  const { id }: { readonly id: string } = JSON.parse(made.text)
+  const startedAt = performance.now()
+  const put = await fetch(`${client.url}${jobs}/${id}/batches`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${client.token}`, 'content-type': 'text/csv' },
+    body: Readable.toWeb(Readable.from(csvLines(rows))) as ReadableStream,
+    duplex: 'half',
+  } as RequestInit)
+  if (put.status !== 201) throw new Error(await put.text())
+  await client.ask('PATCH', `${jobs}/${id}`, { state: 'UploadComplete' })
+  let megabytes = 0
+  for (;;) {
+    const job: { readonly state: string; readonly numberRecordsFailed: number } = JSON.parse(
+      (await client.ask('GET', `${jobs}/${id}`)).text,
+    )
+    megabytes = Math.max(megabytes, residentMegabytes(pid))
+    if (job.state === 'JobComplete' && job.numberRecordsFailed === 0) break
+    if (job.state === 'Failed' || job.numberRecordsFailed > 0) throw new Error(JSON.stringify(job))
+    await sleep(pollMs)
+  }
+  return { perSecond: (rows * 1_000) / (performance.now() - startedAt), megabytes }
+}
+
+/** Reads the same text, and commits as many rows at once; every commit is on the disk. */
+async function loadByHand(bench: Bench, rows: number): Promise<number> {
+  const store = await openStore(join(bench.folder, 'loader.db'), '005000000000001AAA', true)
+  const startedAt = performance.now()
+  let waiting: { table: 'Account'; body: Body }[] = []
+  const parser = Readable.from(csvLines(rows)).pipe(parse({ columns: true }))
+  for await (const body of parser) {
+    waiting.push({ table: 'Account', body })
+    if (waiting.length < rowsAtOnce) continue
+    await store.createMany(waiting)
+    waiting = []
+  }
+  await store.createMany(waiting)
+  return (rows * 1_000) / (performance.now() - startedAt)
+}
+
+export const bulkCsvSection: Section = {
+  name: 'bulk-csv',
+  title: 'Bulk API: a CSV of accounts',
+  run: async (bench) => {
+    const rows = bench.quick ? rowsQuick : rowsUsual
+    const running = await createOrganization(bench, 'bulk-csv', 'none').start()
+    try {
+      bench.progress(`${rows} rows by a job`)
+      const job = await loadByJob(running.client, running.server.pid, rows)
+      bench.progress(`${rows} rows by the loader`)
+      const byHand = await loadByHand(bench, rows)
+      const ratio = job.perSecond / byHand
+      bench.print(
+        table(
+          ['bulk load', 'reached', 'aim'],
+          [
+            ['rows a second by a job', figure(job.perSecond), ''],
+            ['rows a second by hand, durable', figure(byHand), ''],
+            ['ratio', figure(ratio), `≥ ${ratioAim}`],
+            ['memory while loading, MB', figure(job.megabytes), `< ${megabytesAim}`],
+          ],
+        ),
+      )
+    } finally {
+      await running.stop()
+    }
+  },
+}

@@ -1,0 +1,204 @@
+/** What clients ask for around records: columns, recent items, changes in a time, conditions, gzip. */
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { adminName, openApi, password, type Api, type Ask, type Json } from '../support/api.ts'
+import { databases } from '../support/databases.ts'
+
+const data = '/services/data/v67.0'
+const accounts = `${data}/sobjects/Account`
+const second = 1_000
+const slow = { timeout: 20_000 }
+
+describe.each(databases)('resources on $name', (database) => {
+  let api: Api
+  beforeAll(async () => {
+    api = await openApi(database)
+  })
+  afterAll(() => api.close())
+
+  const admin = (method: string, path: string, ask: Ask = {}) =>
+    api.ask(method, path, { as: 'admin', ...ask })
+  const create = async (Name: string): Promise<string> =>
+    String((await admin('POST', accounts, { body: { Name } })).json['id'])
+  const columns = (soql: string) =>
+    admin('GET', `${data}/query?columns=true&q=${encodeURIComponent(soql)}`)
+
+  it('the columns of a query tell fields, parents, children and functions apart', async () => {
+    const shape = (list: Json): unknown =>
+      list.map((one) => [one['columnName'], one['aggregate'], shape(one['joinColumns'] as Json)])
+    const rows = await columns(
+      'SELECT name, Account.Name, Account.Phone, (SELECT Id FROM Cases) FROM Contact',
+    )
+    expect(shape(rows.json['columnMetadata'] as Json)).toEqual([
+      ['Name', false, []],
+      [
+        'Account',
+        false,
+        [
+          ['Name', false, []],
+          ['Phone', false, []],
+        ],
+      ],
+      ['Cases', true, [['Id', false, []]]],
+    ])
+    const groups = await columns(
+      'SELECT Industry, COUNT(Id), MAX(Name) top FROM Account GROUP BY Industry',
+    )
+    expect(
+      groups.json['columnMetadata']?.map((one) => [
+        one['columnName'],
+        one['aggregate'],
+        one['displayName'],
+      ]),
+    ).toEqual([
+      ['Industry', false, 'Industry'],
+      ['expr0', true, 'count(Id)'],
+      ['top', true, 'max(Name)'],
+    ])
+    expect((await columns('SELECT Nope FROM Account')).code).toBe('INVALID_FIELD')
+  })
+
+  it('records that somebody looked at are listed, the latest first, while they can be seen', async () => {
+    const [one, two, gone] = [
+      await create('Seen 1'),
+      await create('Seen 2'),
+      await create('Seen 3'),
+    ]
+    const login = await api.ask('POST', '/services/fieldstone/v1/session', {
+      body: { username: adminName, password },
+      headers: { 'x-fieldstone-request': '1' },
+    })
+    const cookie = String(login.headers.get('set-cookie')).split(';')[0] ?? ''
+    for (const id of [one, gone, two]) {
+      api.clock.now += second
+      await api.ask('GET', `${accounts}/${id}`, { headers: { cookie } })
+    }
+    await admin('GET', `${accounts}/${one}`)
+    await admin('DELETE', `${accounts}/${gone}`)
+    await expect.poll(async () => (await admin('GET', `${data}/recent`)).json.length, slow).toBe(2)
+    const { json } = await admin('GET', `${data}/recent?limit=5`)
+    expect(json).toMatchObject([
+      { attributes: { type: 'Account' }, Id: two, Name: 'Seen 2' },
+      { Id: one, Name: 'Seen 1' },
+    ])
+    const { json: basic } = await admin('GET', accounts)
+    expect(basic['objectDescribe']?.['name']).toBe('Account')
+    expect(basic['recentItems']?.map((item) => item['Id'])).toEqual([two, one])
+    expect((await api.ask('GET', `${data}/recent`, { as: 'rep' })).json).toEqual([])
+  })
+
+  it('changed and deleted records of a time are told by id', async () => {
+    api.clock.now += 60 * second
+    const start = new Date(api.clock.now).toISOString()
+    const [kept, gone] = [await create('Kept'), await create('Gone')]
+    await admin('DELETE', `${accounts}/${gone}`)
+    const end = new Date(api.clock.now + second).toISOString().replace('Z', '%2B00:00')
+    const between = `start=${start}&end=${end}`
+    const updated = await admin('GET', `${accounts}/updated?${between}`)
+    expect(updated.json['ids']).toEqual([kept])
+    const deleted = await admin('GET', `${accounts}/deleted?${between}`)
+    expect(deleted.json['deletedRecords']?.map((one) => one['id'])).toEqual([gone])
+    expect((await admin('GET', `${accounts}/updated?start=x&end=y`)).code).toBe('INVALID_ARGUMENT')
+    expect(
+      (await api.ask('GET', `${data}/sobjects/Contact/updated?${between}`, { as: 'rep' })).status,
+    ).toBe(404)
+  })
+
+  it('a time is a condition of reading and of changing', async () => {
+    const id = await create('Timed')
+    const read = await admin('GET', `${accounts}/${id}?fields=Name`)
+    const modified = String(read.headers.get('last-modified'))
+    const again = await admin('GET', `${accounts}/${id}?fields=Name`, {
+      headers: { 'if-modified-since': modified },
+    })
+    expect(again.status).toBe(304)
+    api.clock.now += 5 * second
+    const change = (value: string) =>
+      admin('PATCH', `${accounts}/${id}`, {
+        body: { Phone: value },
+        headers: { 'if-unmodified-since': modified },
+      })
+    expect((await change('1')).status).toBe(204)
+    const late = await change('2')
+    expect([late.status, late.code]).toEqual([412, 'ENTITY_FAILED_IFMATCH'])
+  })
+
+  it('long answers come in gzip to whoever takes it', async () => {
+    const ask = (path: string, accept: string) =>
+      api.send('GET', path, { as: 'admin', headers: { 'accept-encoding': accept } })
+    const plain = await ask(`${accounts}/describe`, 'identity')
+    expect(plain.headers.get('content-encoding')).toBeNull()
+    const packed = await ask(`${accounts}/describe`, 'gzip, deflate')
+    expect(packed.headers.get('content-encoding')).toBe('gzip')
+    const bytes = Buffer.from(await packed.arrayBuffer())
+    expect(gunzipSync(bytes).toString()).toBe(await plain.text())
+    expect(
+      (await ask(`${accounts}/describe`, 'gzip;q=0')).headers.get('content-encoding'),
+    ).toBeNull()
+    expect((await ask(`${data}/limits`, 'gzip')).headers.get('content-encoding')).toBeNull()
+  })
+
+  it('a describe has every attribute that clients read', async () => {
+    const { json } = await admin('GET', `${accounts}/describe`)
+    const flags = [
+      'activateable',
+      'createable',
+      'custom',
+      'customSetting',
+      'deletable',
+      'deprecatedAndHidden',
+      'feedEnabled',
+      'layoutable',
+      'mergeable',
+      'mruEnabled',
+      'queryable',
+      'replicateable',
+      'retrieveable',
+      'searchLayoutable',
+      'searchable',
+      'triggerable',
+      'undeletable',
+      'updateable',
+    ]
+    expect(flags.filter((name) => typeof json[name] !== 'boolean')).toEqual([])
+    const ofField = [
+      'aggregatable',
+      'autoNumber',
+      'calculated',
+      'cascadeDelete',
+      'caseSensitive',
+      'createable',
+      'custom',
+      'defaultedOnCreate',
+      'dependentPicklist',
+      'deprecatedAndHidden',
+      'displayLocationInDecimal',
+      'encrypted',
+      'externalId',
+      'filterable',
+      'groupable',
+      'highScaleNumber',
+      'htmlFormatted',
+      'idLookup',
+      'nameField',
+      'namePointing',
+      'nillable',
+      'permissionable',
+      'polymorphicForeignKey',
+      'queryByDistance',
+      'restrictedDelete',
+      'restrictedPicklist',
+      'searchPrefilterable',
+      'sortable',
+      'unique',
+      'updateable',
+      'writeRequiresMasterRead',
+    ]
+    const odd = json['fields']?.flatMap((field) =>
+      ofField
+        .filter((name) => typeof field[name] !== 'boolean')
+        .map((name) => `${field['name']}.${name}`),
+    )
+    expect(odd).toEqual([])
+  })
+})

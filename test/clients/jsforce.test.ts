@@ -1,0 +1,139 @@
+/** The real jsforce against the running server, as programs use it. */
+import jsforce, { type Connection } from 'jsforce'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type RunningServer } from '../../engine/http/server.ts'
+import { openApi, type Api } from '../support/api.ts'
+import { databases } from '../support/databases.ts'
+
+const many = 10_000
+const [sqlite] = databases
+
+describe('jsforce', () => {
+  let api: Api
+  let server: RunningServer
+  let connection: Connection
+  beforeAll(async () => {
+    api = await openApi(sqlite)
+    const log = pino({ level: 'silent' })
+    server = await startServer(api.engine.app, { host: '127.0.0.1', port: 0, log })
+    connection = new jsforce.Connection({
+      instanceUrl: `http://127.0.0.1:${server.port}`,
+      accessToken: api.tokens.admin,
+      version: '60.0',
+    })
+  })
+  afterAll(async () => {
+    await server.stop()
+    await api.close()
+  })
+
+  it('knows who it is, and what there is', async () => {
+    const identity = await connection.identity()
+    expect(identity.username).toBe('admin@example.com')
+    const { sobjects } = await connection.describeGlobal()
+    expect(sobjects.map(({ name }) => name)).toContain('Account')
+    const account = await connection.sobject('Account').describe()
+    expect(account.fields.find(({ name }) => name === 'Name')).toMatchObject({
+      type: 'string',
+      nillable: false,
+      nameField: true,
+    })
+    const limits = await connection.limits()
+    expect(limits['DailyApiRequests']?.Max).toBeGreaterThan(0)
+    expect(connection.limitInfo.apiUsage?.used).toBeGreaterThan(0)
+  })
+
+  it('creates, reads, changes and deletes one record', async () => {
+    const accounts = connection.sobject('Account')
+    const made = await accounts.create({ Name: 'jsforce' })
+    if (!made.success) throw new Error('not created')
+    expect(await accounts.retrieve(made.id)).toMatchObject({ Id: made.id, Name: 'jsforce' })
+    expect((await accounts.update({ Id: made.id, Name: 'again' })).success).toBe(true)
+    expect(await accounts.find({ Id: made.id }, ['Name'])).toMatchObject([{ Name: 'again' }])
+    expect((await accounts.destroy(made.id)).success).toBe(true)
+    await expect(accounts.retrieve(made.id)).rejects.toThrow('recycle bin')
+    await expect(accounts.create({ Name: 'x', Nope: 1 })).rejects.toMatchObject({
+      errorCode: 'INVALID_FIELD',
+    })
+  })
+
+  it('creates, reads, changes, upserts and deletes many', async () => {
+    const accounts = connection.sobject('Account')
+    const made = await accounts.create([{ Name: 'Many 1' }, { Name: 'Many 2' }])
+    const ids = made.map((one) => one.id ?? '')
+    expect((await accounts.retrieve(ids)).map((one) => one['Name'])).toEqual(['Many 1', 'Many 2'])
+    const changed = await accounts.update(ids.map((Id) => ({ Id, Phone: '1' })))
+    expect(changed.map(({ success }) => success)).toEqual([true, true])
+    const upserted = await accounts.upsert(
+      [
+        { SourceSystemIdentifier: 'js-1', Name: 'Upsert 1' },
+        { SourceSystemIdentifier: 'js-2', Name: 'Upsert 2' },
+      ],
+      'SourceSystemIdentifier',
+    )
+    expect(upserted.map(({ success }) => success)).toEqual([true, true])
+    const mixed = await accounts.create([{ Name: 'Good' }, {}], { allOrNone: true })
+    expect(mixed.map(({ success }) => success)).toEqual([false, false])
+    const gone = await accounts.destroy(ids)
+    expect(gone.map(({ success }) => success)).toEqual([true, true])
+  })
+
+  it('sends composites', async () => {
+    const body = {
+      allOrNone: true,
+      compositeRequest: [
+        {
+          method: 'POST',
+          url: '/services/data/v60.0/sobjects/Account',
+          referenceId: 'a',
+          body: { Name: 'Composite' },
+        },
+        {
+          method: 'POST',
+          url: '/services/data/v60.0/sobjects/Contact',
+          referenceId: 'c',
+          body: { LastName: 'C', AccountId: '@{a.id}' },
+        },
+      ],
+    }
+    const answer = await connection.requestPost<{
+      compositeResponse: { httpStatusCode: number }[]
+    }>('/services/data/v60.0/composite', body)
+    expect(answer.compositeResponse.map((one) => one.httpStatusCode)).toEqual([201, 201])
+  })
+
+  it('loads ten thousand rows in bulk, and reads them back by pages and in bulk', async () => {
+    const rows = Array.from({ length: many }, (_, index) => ({
+      Name: `Load ${index}`,
+      Phone: `${index}`,
+    }))
+    const result = await connection.bulk2.loadAndWaitForResults({
+      object: 'Account',
+      operation: 'insert',
+      input: [...rows, { Name: '', Phone: 'bad' }],
+      pollInterval: 200,
+      pollTimeout: 120_000,
+    })
+    expect(result.successfulResults).toHaveLength(many)
+    expect(result.failedResults).toHaveLength(1)
+    expect(result.unprocessedRecords).toHaveLength(0)
+    const soql = "SELECT Name, Phone FROM Account WHERE Name LIKE 'Load %'"
+    const found = await connection.query(soql, { autoFetch: true, maxFetch: 2 * many })
+    expect([found.totalSize, found.records.length]).toEqual([many, many])
+    const stream = await connection.bulk2.query(soql, { pollInterval: 200, pollTimeout: 120_000 })
+    expect(await stream.toArray()).toHaveLength(many)
+  })
+
+  it('asks for what was changed, deleted and seen', async () => {
+    const { id = '' } = await connection.sobject('Account').create({ Name: 'Tracked' })
+    const start = new Date(api.clock.now - 60_000)
+    const end = new Date(api.clock.now + 60_000)
+    const updated = await connection.sobject('Account').updated(start, end)
+    expect(updated.ids).toContain(id)
+    await connection.sobject('Account').destroy(id)
+    const deleted = await connection.sobject('Account').deleted(start, end)
+    expect(deleted.deletedRecords.map((one) => one.id)).toContain(id)
+    expect(await connection.recent()).toEqual([])
+  })
+})
