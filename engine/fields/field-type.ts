@@ -202,7 +202,8 @@ export interface FieldType {
   /** The column that a unique index covers. */
   uniqueColumn?(options: FieldOptions): string
   describe(options: FieldOptions): FieldHint
-  reference?(options: FieldOptions): Reference
+  /** Undefined where these options point at no record. */
+  reference?(options: FieldOptions): Reference | undefined
   /** What a formula that names the field works with; absent: no formula can use it. */
   formulaUse?(options: FieldOptions): FormulaUse
   /**

@@ -14,6 +14,7 @@ import { location } from './location.ts'
 import { longTextArea } from './long-text-area.ts'
 import { lookup } from './lookup.ts'
 import { masterDetail } from './master-detail.ts'
+import { metadataRelationship } from './metadata-relationship.ts'
 import { multiselectPicklist } from './multiselect-picklist.ts'
 import { number } from './number.ts'
 import { percent } from './percent.ts'
@@ -47,6 +48,7 @@ export const fieldTypes: readonly FieldType[] = [
   lookup,
   masterDetail,
   hierarchy,
+  metadataRelationship,
   autoNumber,
   summary,
   location,

@@ -13,6 +13,7 @@ import { limits } from '../base/limits.ts'
 import { formulaComponents } from './formula-mentions.ts'
 import type { MentionKind } from './mention-sites.ts'
 import { mentionsOf, objectOf, type Mention } from './mentions.ts'
+import { recordNameOf } from './metadata-type-fields.ts'
 import { isObject, type ModelIndex } from './model-index.ts'
 import type { ObjectOutline } from './object-outline.ts'
 import { componentKey, resolveMention } from './resolve-mention.ts'
@@ -99,6 +100,8 @@ function changedNames(now: ModelIndex, before: ModelIndex | undefined): Changes 
   const removed: string[] = []
   const note = (declaration: Declaration): void => {
     names.add(declaration.fullName.toLowerCase())
+    // Other records name it without its type.
+    if (isCustomMetadata(declaration)) names.add(recordNameOf(declaration.fullName).toLowerCase())
     if (!isObject(declaration)) return
     for (const name of declaration.body.previousNames ?? []) names.add(name.toLowerCase())
   }
@@ -162,6 +165,13 @@ function mentionedNames(declaration: Declaration): readonly string[] {
     names.add(text)
     names.add(text.split('.', 1)[0] ?? text)
     if (mention.object !== undefined) names.add(mention.object.toLowerCase())
+  }
+  if (isCustomMetadata(declaration)) {
+    for (const { value } of declaration.body.values ?? []) {
+      if (typeof value !== 'string') continue
+      names.add(value.toLowerCase())
+      names.add(value.toLowerCase().split('.', 1)[0] ?? '')
+    }
   }
   const list = [...names]
   namesByBody.set(declaration.body, list)

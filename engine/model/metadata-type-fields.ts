@@ -18,6 +18,12 @@ export function recordNameOf(fullName: string): string {
   return fullName.slice(fullName.indexOf('.') + 1)
 }
 
+/** The full name of a record as a relationship names it: with its type or without. */
+export function targetRecord(type: string, name: string): string {
+  const stem = type.replace(ending, '')
+  return name.toLowerCase().startsWith(`${stem.toLowerCase()}.`) ? name : `${stem}.${name}`
+}
+
 function text(fullName: string, label: string, length = nameCharsMax): CustomField {
   return { fullName, label, type: 'Text', length }
 }

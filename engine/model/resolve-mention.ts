@@ -1,9 +1,11 @@
 /** Says what a mention means in a given set of objects: found, kept without effect, or missing. */
 import { nearestName } from '../base/nearest-name.ts'
+import { isDefinitionTarget } from '../fields/metadata-relationship.ts'
 import { formulaMentions } from './formula-mentions.ts'
 import { isKnownStandardField, isKnownStandardObject } from './known-standard-names.ts'
 import { legacyColumn } from './legacy-columns.ts'
 import { memberNames } from './members.ts'
+import { isCustomMetadataType } from './metadata-type-fields.ts'
 import type { Mention } from './mentions.ts'
 import type { ObjectOutline } from './object-outline.ts'
 import type { Scope } from './scope.ts'
@@ -38,7 +40,7 @@ export function resolveMention(mention: Mention, scope: Scope): Resolution {
   const { site, text, object } = mention
   switch (site.kind) {
     case 'object':
-      return objectNamed(text, scope, site.path.includes('referenceTo'))
+      return targetOrObject(mention, scope)
     case 'tab':
       return tabNamed(text, scope)
     case 'qualified':
@@ -64,6 +66,13 @@ export function resolveMention(mention: Mention, scope: Scope): Resolution {
     case 'formula':
       return found(...formulaMentions(text, object, scope))
   }
+}
+
+/** Relationships of custom metadata types may mean definitions, which are no objects of the model. */
+function targetOrObject({ site, text, object }: Mention, scope: Scope): Resolution {
+  const isTarget = site.path.includes('referenceTo')
+  if (isTarget && isCustomMetadataType(object ?? '') && isDefinitionTarget(text)) return found()
+  return objectNamed(text, scope, isTarget)
 }
 
 function objectNamed(name: string, scope: Scope, isTarget = false): Resolution {

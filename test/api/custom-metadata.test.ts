@@ -19,6 +19,30 @@ const rate = {
   ],
 }
 
+/** Points at a rate, an object and a field of it. */
+const pricing = {
+  fullName: 'Pricing__mdt',
+  label: 'Pricing',
+  pluralLabel: 'Pricings',
+  fields: [
+    { fullName: 'Rate__c', type: 'MetadataRelationship', referenceTo: ['Rate__mdt'] },
+    { fullName: 'Object__c', type: 'MetadataRelationship', referenceTo: ['EntityDefinition'] },
+    {
+      fullName: 'Field__c',
+      type: 'MetadataRelationship',
+      referenceTo: ['FieldDefinition'],
+      metadataRelationshipControllingField: 'Pricing__mdt.Object__c',
+    },
+    {
+      fullName: 'Twice__c',
+      type: 'Number',
+      precision: 18,
+      scale: 2,
+      formula: 'Rate__r.Percent__c * 2',
+    },
+  ].map((field) => ({ label: field.fullName, ...field })),
+}
+
 const record = (label: string, values: Readonly<Record<string, unknown>>) => ({
   label,
   values: Object.entries(values).map(([field, value]) => ({ field, value })),
@@ -32,6 +56,12 @@ function addRates(metadataDir: string): Promise<void> {
   write('objects/Rate__mdt.json', rate)
   const low = record('Low rate', { Percent__c: 1.5, Active__c: true, Note__c: 'a' })
   write('customMetadata/Rate.Low.json', { fullName: 'Rate.Low', ...low })
+  write('objects/Pricing__mdt.json', pricing)
+  const values = { Rate__c: 'Low', Object__c: 'Account', Field__c: 'Industry' }
+  write('customMetadata/Pricing.House.json', {
+    fullName: 'Pricing.House',
+    ...record('House', values),
+  })
   write('customMetadata/Rate.High.json', {
     fullName: 'Rate.High',
     ...record('High rate', { Percent__c: '12.25' }),
@@ -81,6 +111,49 @@ describe.each(databases)('custom metadata on $name', (database) => {
     expect([answer.status, answer.code]).toEqual([403, 'INSUFFICIENT_ACCESS_OR_READONLY'])
   })
 
+  it('a relationship leads to another record, in paths and formulas; definitions are names', async () => {
+    const soql =
+      'SELECT Rate__c, Rate__r.Percent__c, Object__c, Field__c, Twice__c FROM Pricing__mdt WHERE Rate__r.Active__c = TRUE'
+    const [low] = await query("SELECT Id FROM Rate__mdt WHERE DeveloperName = 'Low'")
+    expect(await query(soql, 'rep')).toMatchObject([
+      {
+        Rate__c: low?.['Id'],
+        Rate__r: { Percent__c: 1.5 },
+        Object__c: 'Account',
+        Field__c: 'Industry',
+        Twice__c: 3,
+      },
+    ])
+    const body = record('House', { Rate__c: 'Rate.High', Object__c: 'Account' })
+    const house = `${own}/metadata/CustomMetadata/Pricing.House`
+    expect((await admin('PUT', house, { body })).status).toBe(200)
+    expect(await query('SELECT Rate__r.DeveloperName, Field__c FROM Pricing__mdt')).toMatchObject([
+      { Rate__r: { DeveloperName: 'High' }, Field__c: null },
+    ])
+    const back = record('House', { Rate__c: 'Low', Object__c: 'Account', Field__c: 'Industry' })
+    expect((await admin('PUT', house, { body: back })).status).toBe(200)
+  })
+
+  it.each([
+    [{ Rate__c: 'Lo' }, 'names Rate.Lo, which is no record of Rate__mdt; did you mean Rate.Low?'],
+    [{ Object__c: 'Acount' }, 'names Acount, which is no object'],
+    [{ Object__c: 'Account', Field__c: 'Industri' }, 'names Account.Industri, which is no field'],
+    [{ Field__c: 'Case.Subjekt' }, 'names Case.Subjekt, which is no field'],
+  ])('a relationship of %j is refused', async (values, reason) => {
+    const plan = await admin('PUT', `${own}/metadata/CustomMetadata/Pricing.Bad?dryRun=true`, {
+      body: record('Bad', values),
+    })
+    expect(JSON.stringify(plan.json['problems'])).toContain(reason)
+  })
+
+  it('a record that another one names stays', async () => {
+    const plan = await admin('DELETE', `${path('Low')}?dryRun=true`)
+    expect([plan.json['applicable'], JSON.stringify(plan.json['problems'])]).toEqual([
+      false,
+      expect.stringContaining('Pricing.House'),
+    ])
+  })
+
   it('a change through metadata keeps the id; a removed record goes', async () => {
     const [before] = await query("SELECT Id FROM Rate__mdt WHERE DeveloperName = 'Low'")
     const body = record('Low rate', { Percent__c: 2.5 })
@@ -107,7 +180,9 @@ describe.each(databases)('custom metadata on $name', (database) => {
     const plan = await admin('DELETE', `${own}/metadata/CustomObject/Rate__mdt?dryRun=true`)
     expect(plan.json['applicable']).toBe(false)
     expect(plan.json['problems']).toContainEqual(
-      expect.objectContaining({ references: ['CustomMetadata Rate.Low belongs to it'] }),
+      expect.objectContaining({
+        references: expect.arrayContaining(['CustomMetadata Rate.Low belongs to it']),
+      }),
     )
     expect(await api.engine.deployer.verify()).toEqual([])
   })

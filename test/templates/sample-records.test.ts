@@ -148,7 +148,7 @@ test('references point at records that stand earlier and are of a fitting object
         fields.get(name)?.options ?? {
           fullName: name,
         },
-      ).targets
+      )?.targets
       if (targets === undefined) continue
       const target = byReference.get(String(value).slice(1))
       expect(String(value).startsWith('@') && seen.has(String(value).slice(1)), name).toBe(true)
