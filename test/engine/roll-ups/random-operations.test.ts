@@ -66,14 +66,19 @@ class Crowd {
 
   async step(): Promise<void> {
     const dice = this.#random.below(100)
-    const size = dice < 20 ? 1 + this.#random.below(60) : 1
+    const size = dice < 24 ? 1 + this.#random.below(60) : 1
     this.tried += size
     try {
-      await (size > 1 ? this.#createMany(size) : this.#operation(dice))
+      await (size > 1 ? this.#many(dice, size) : this.#operation(dice))
       this.done += size
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
     }
+  }
+
+  #many(dice: number, size: number): Promise<void> {
+    if (dice < 18) return this.#createMany(size)
+    return dice < 21 ? this.#updateMany(size) : this.#upsertMany(size)
   }
 
   #operation(dice: number): Promise<void> {
@@ -142,6 +147,40 @@ class Crowd {
     })
     const made = await records.createMany(admin, 'Item__c', bodies, { allOrNone: true })
     for (const one of made) if (!(one instanceof Error)) this.#listOf(one.id).push(one.id)
+  }
+
+  /** Of one shape, which becomes one statement, or of many. */
+  #changes(): () => Readonly<Record<string, unknown>> {
+    if (this.#random.below(4) === 0) return () => this.#itemChange()
+    return () => ({
+      Plan__c: this.#any('plan'),
+      Amount__c: amount(this.#random),
+      Status__c: this.#random.pick(['Open', 'Late', 'Done']),
+    })
+  }
+
+  /** Each record once, some of them under other parents than before. */
+  async #updateMany(length: number): Promise<void> {
+    const { records, admin } = this.#organisation
+    const ids = new Set(Array.from({ length }, () => this.#any('item')))
+    const change = this.#changes()
+    const changes = [...ids].map((id) => ({ id, body: body(change()) }))
+    await records.updateMany(admin, 'Item__c', changes, { allOrNone: this.#random.below(2) === 0 })
+  }
+
+  /** By few keys, so that most of the records are there already. */
+  async #upsertMany(length: number): Promise<void> {
+    const { records, admin } = this.#organisation
+    const keys = new Set(Array.from({ length }, () => `key ${this.#random.below(200)}`))
+    const change = this.#changes()
+    const bodies = [...keys].map((key) =>
+      body({ Name: 'keyed', Plan__c: this.#any('plan'), ...change(), Key__c: key }),
+    )
+    const options = { field: 'Key__c', allOrNone: this.#random.below(2) === 0 }
+    const outcomes = await records.upsertMany(admin, 'Item__c', bodies, options)
+    for (const { result, created } of outcomes) {
+      if (!(result instanceof Error) && created) this.#listOf(result.id).push(result.id)
+    }
   }
 
   async #update(

@@ -109,6 +109,7 @@ export const item = {
     { fullName: 'Amount__c', label: 'Amount', type: 'Currency', precision: 18, scale: 2 },
     { fullName: 'Quantity__c', label: 'Quantity', type: 'Number', precision: 8, scale: 3 },
     { fullName: 'Due__c', label: 'Due', type: 'Date' },
+    { fullName: 'Key__c', label: 'Key', type: 'Text', length: 20, unique: true, externalId: true },
     { fullName: 'Paid_At__c', label: 'Paid At', type: 'DateTime' },
     {
       fullName: 'Status__c',
