@@ -36,6 +36,15 @@ export const limits = {
   parentPathDepthMax: 5,
   queryDeadlineMs: 20_000,
   slowReadsMax: 2,
+  // Search (an index of PostgreSQL has at most 32 columns).
+  searchFieldsPerObjectMax: 30,
+  searchTextCharsMax: 4_000,
+  searchTermsMax: 20,
+  searchMatchesMax: 10_000,
+  searchRowsMax: 2_000,
+  searchRowsDefault: 200,
+  searchIndexBatchRows: 2_000,
+  searchIndexWaitMs: 3_000,
   // Databases (SQLite 64 joins; PostgreSQL builders take 100 arguments).
   joinsMax: 60,
   jsonChunkArguments: 90,

@@ -16,6 +16,7 @@ import { createIdSource } from '../base/record-id.ts'
 import { createBulk } from '../bulk/bulk.ts'
 import { createDeployer, type Deployer } from '../deploy/deployer.ts'
 import { createPackages } from '../deploy/package/packages.ts'
+import { createSearchIndexes, type SearchIndexes } from '../deploy/search-index.ts'
 import { cleanHtml } from '../fields/clean-html.ts'
 import { createEncryption } from '../fields/encryption.ts'
 import type { FieldServices } from '../fields/field-type.ts'
@@ -46,6 +47,7 @@ export interface Engine {
   readonly storage: Storage
   readonly deployer: Deployer
   readonly records: Records
+  readonly searchIndexes: SearchIndexes
   readonly auth: Auth
   /** Set when this start made the first sign-in. */
   readonly firstAdministrator: FirstAdministrator | undefined
@@ -65,7 +67,8 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const deployer = await createDeployer({ ...basics, metadataDir, randomBytes, log })
   await deployer.boot()
   const models = deployer.store
-  const records = await createRecords({ ...basics, models, reportError })
+  const searchIndexes = await createSearchIndexes({ storage, models, log })
+  const records = await createRecords({ ...basics, models, searchIndexes, reportError })
   const organization = await ensureOrganization(records, models)
   const organizationId = organization.id
   const common = { storage, records, models, clock, randomBytes, reportError }
@@ -96,6 +99,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     storage,
     deployer,
     records,
+    searchIndexes,
     auth,
     firstAdministrator,
     drain: () => {
@@ -106,6 +110,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
       streams.close()
       await packages.close()
       await bulk.close()
+      searchIndexes.close()
       await deployer.close()
       await storage.close()
     },

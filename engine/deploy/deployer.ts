@@ -32,6 +32,7 @@ import { keptData, purgeKept, type KeptData } from './purge.ts'
 import { requestedDeclarations } from './requested-declarations.ts'
 import { applyPlanned, resumeMove, withArrivals } from './resume-move.ts'
 import { wishBack } from './revert.ts'
+import { searchTables } from './search-tables.ts'
 import { modelVersionKey, systemTables } from './system-tables.ts'
 import { readUsage, type Usage } from './usage.ts'
 import { findWrong, repairAll, type WrongSummary } from '../roll-ups/recompute-roll-ups.ts'
@@ -89,7 +90,7 @@ export interface Deployer {
 
 export async function createDeployer(options: DeployerOptions): Promise<Deployer> {
   const { storage } = options
-  await ensureTables(storage, systemTables)
+  await ensureTables(storage, [...systemTables, ...searchTables])
   await ensureState(options)
   const context = createContext(options, stateOf(await loadApplied(storage)))
   const { store } = context

@@ -5,6 +5,7 @@ import { saveBases, saveBindings, withBases, type ColumnBase } from './component
 import type { DeployContext } from './context.ts'
 import { dropColumn, dropTable } from './ddl.ts'
 import type { DeployState } from './deploy-state.ts'
+import { forgetSearchIndex } from './search-tables.ts'
 
 export interface KeptData {
   readonly object: string
@@ -41,6 +42,7 @@ export async function purgeKept(
   const purged = bases.map((base): ColumnBase => ({ ...base, state: 'purged' }))
   await context.storage.write(async (tx) => {
     for (const base of bases) {
+      await forgetSearchIndex(tx, base.table)
       for (const column of columnsOfBase(base)) await tx.run(dropColumn(base.table, column))
     }
     await saveBases(tx, purged)
@@ -57,6 +59,7 @@ async function purgeObject(context: DeployContext, object: string): Promise<void
     state: 'purged',
   }))
   await context.storage.write(async (tx) => {
+    await forgetSearchIndex(tx, binding.table)
     await tx.run(dropTable(binding.table))
     await saveBindings(tx, new Map([[object, { ...binding, state: 'purged' }]]))
     await saveBases(tx, purged)

@@ -61,6 +61,8 @@ export function compileCondition(condition: PlannedCondition, options: Condition
       return compileOneOf(condition, dialect)
     case 'includes':
       return compileIncludes(condition, dialect)
+    case 'expression':
+      return condition.expression(dialect)
     case 'join':
       return compileJoin(condition, options)
     default:

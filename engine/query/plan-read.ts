@@ -29,6 +29,8 @@ export interface PlanReadOptions {
   readonly deletedToo: boolean
   /** What the engine itself demands of the records beside the query. */
   readonly within?: (context: Omit<ConditionContext, 'gate' | 'query'>) => PlannedCondition
+  /** The order of records that the query itself leaves open. */
+  readonly ranked?: (tables: TableSet) => readonly PlannedOrder[]
 }
 
 export function planRead(given: Gate, query: Query, options: PlanReadOptions): ReadPlan {
@@ -52,7 +54,7 @@ export function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
   let momentary = false
   const planInner = (inner: Query, from: TableSet): ReadPlan => {
     // What is demanded of the records is not demanded of their children.
-    const { within: _within, ...own } = options
+    const { within: _within, ranked: _ranked, ...own } = options
     const plan = planFrom({ gate, query: inner, options: own }, from)
     momentary ||= plan.momentary
     return plan
@@ -84,6 +86,7 @@ export function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
   const orderBy = query.orderBy.flatMap((item) =>
     located(query, item.offset, () => planOrder({ gate, tables }, item)),
   )
+  const ranked = orderBy.length === 0 ? (options.ranked?.(tables) ?? []) : []
   return {
     root: tables.root,
     joins: tables.joins,
@@ -92,7 +95,7 @@ export function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
     afterRead: outputs.afterRead,
     childLists: outputs.childLists,
     where: both(both(asked, demanded), scoped),
-    orderBy: query.count ? [] : distinctKeys([...orderBy, idOrder(tables)], tables.root),
+    orderBy: query.count ? [] : distinctKeys([...orderBy, ...ranked, idOrder(tables)], tables.root),
     limit: query.limit,
     skip: query.skip,
     deletedToo: options.deletedToo || query.allRows,

@@ -90,6 +90,8 @@ export type PlannedCondition =
       readonly negated: boolean
     }
 
+  /** Whatever else a record can be asked: its words in the search index. */
+  | { readonly kind: 'expression'; readonly expression: (dialect: Dialect) => Sql }
   /** The column's value is (not) among those that another query finds. */
   | {
       readonly kind: 'join'

@@ -33,6 +33,7 @@ export interface FirstPage extends Required<Omit<QueryOptions, 'variables'>> {
 export interface QueryToCompile extends FirstPage {
   readonly query: Query
   readonly within?: PlanReadOptions['within']
+  readonly ranked?: PlanReadOptions['ranked']
   /** Where earlier pages ended; absent for the first page. */
   readonly behind?: { readonly after: OrderKeys; readonly given: number }
 }
@@ -51,11 +52,12 @@ export function compileSql(
   caller: Caller,
   input: QueryToCompile,
 ): QueryInSql {
-  const { query, moment, deletedToo, pageRows, behind, within } = input
+  const { query, moment, deletedToo, pageRows, behind, within, ranked } = input
   const gate = gateOf(context.models.current(), caller)
   if (isAggregate(query)) return compileGroups(context, caller, { gate, ...input })
   const grouped = false
-  const whole = planRead(gate, query, { moment, deletedToo, ...(within && { within }) })
+  const own = { ...(within && { within }), ...(ranked && { ranked }) }
+  const whole = planRead(gate, query, { moment, deletedToo, ...own })
   const plan = behind === undefined ? whole : restOf(whole, behind.given)
   const { dialect } = context.storage
   const untouched = plan.afterRead.length === 0 && plan.childLists === 0

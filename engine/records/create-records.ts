@@ -9,6 +9,8 @@ import { createDescribeCache, describeGlobal } from '../query/describe.ts'
 import type { Gate } from '../query/resolve.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
 import { createFindByKey, createFindByKeys } from './find-by-key.ts'
+import { createSearchRecords } from './search/search-records.ts'
+import { parseSosl } from '../query/search/parse-sosl.ts'
 import { explainQuery } from './explain-query.ts'
 import { formFacts } from './forms/form-facts.ts'
 import { searchLookup } from './forms/search-lookup.ts'
@@ -58,6 +60,7 @@ interface Shared extends Pick<Records, 'onChange'> {
 function useCases(context: RecordContext, shared: Shared): Records {
   const retrieve = createRetrieveRecord(context)
   const querying = createQueryRecords(context, shared.cursors)
+  const searching = createSearchRecords(context, querying)
   const saving = createSaveRecords(context, shared.groups)
   const findByKey = createFindByKey(context)
   const upsert = createUpsertRecord({ context, saving, findByKey })
@@ -92,6 +95,8 @@ function useCases(context: RecordContext, shared: Shared): Records {
       const model = inLanguage(current(), caller.language)
       return formFacts({ context, caller, model, object: requireObject(model, name, caller) })
     },
+    search: (caller, sosl) => searching.search(caller, parseSosl(sosl)),
+    searchBy: (caller, search) => searching.searchBy(caller, search),
     explain: (caller, soql) => explainQuery(context, caller, soql),
     queryMore: (caller, locator) => querying.queryMore(caller, locator),
     together: createTogether(context, (within) => useCases(within, shared)),

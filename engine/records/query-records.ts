@@ -31,10 +31,20 @@ import { queryPage } from './query-page.ts'
 import type { Caller, QueryOptions, QueryPage } from './records.ts'
 import { gateOf, noteFormerNames } from './targets.ts'
 
+export type OwnDemands = Pick<PlanReadOptions, 'within' | 'ranked'>
+
+export interface FoundRecords {
+  readonly rows: number
+  /** JSON texts, joined by commas. */
+  readonly body: string
+}
+
 export interface QueryRecords {
   query(caller: Caller, soql: string, options: QueryOptions): Promise<QueryPage>
   /** One page of records that meet a condition of the engine's own beside the query. */
   queryWithin(caller: Caller, query: Query, within: PlanReadOptions['within']): Promise<QueryPage>
+  /** The same as bare records, in an order of the engine's own. */
+  recordsWithin(caller: Caller, query: Query, own: OwnDemands): Promise<FoundRecords>
   queryMore(caller: Caller, locator: string): Promise<QueryPage>
 }
 
@@ -61,14 +71,28 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
     return firstPage(parts, caller, { compiled: firstCompiled(caller, asked), asked, given: 0 })
   }
 
-  const queryWithin: QueryRecords['queryWithin'] = async (caller, query, within) => {
+  const pageWithin = (caller: Caller, query: Query, own: OwnDemands): Promise<Page> => {
     const moment = momentOf(context, caller)
     const pageRows = limits.queryPageRows
-    const options = { query, moment, deletedToo: false, pageRows, within }
-    const compiled = compile(context, caller, options)
+    const compiled = compile(context, caller, {
+      query,
+      moment,
+      deletedToo: false,
+      pageRows,
+      ...own,
+    })
     const asked = { context, caller, now: moment.now }
-    const page = await readPage(asked, { ...compiled, children: undefined })
-    return answer({ total: page.total, body: page.body })
+    return readPage(asked, { ...compiled, children: undefined })
+  }
+
+  const queryWithin: QueryRecords['queryWithin'] = async (caller, query, within) => {
+    const { total, body } = await pageWithin(caller, query, { ...(within && { within }) })
+    return answer({ total, body })
+  }
+
+  const recordsWithin: QueryRecords['recordsWithin'] = async (caller, query, own) => {
+    const { rows, body } = await pageWithin(caller, query, own)
+    return { rows, body: typeof body === 'string' ? body : Buffer.from(body).toString() }
   }
 
   const queryMore: QueryRecords['queryMore'] = async (caller, locator) => {
@@ -82,7 +106,7 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
     return nextPage(parts, caller, cursors.find(locator, caller.userId))
   }
 
-  return { query, queryWithin, queryMore }
+  return { query, queryWithin, recordsWithin, queryMore }
 }
 
 /** Rows that are made of the model; undefined when the query is about records after all. */

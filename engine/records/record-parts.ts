@@ -12,12 +12,21 @@ export interface Models {
   onSwap?(listener: () => void): () => void
 }
 
+/** Which columns of a table can be searched now. */
+export interface SearchIndexes {
+  columnsOf(table: string): ReadonlySet<string> | undefined
+  /** Makes what is missing, and waits for it a little. */
+  demand(): Promise<void>
+}
+
 export interface RecordParts {
   readonly storage: Storage
   readonly models: Models
   readonly clock: Clock
   readonly ids: (keyPrefix: string) => string
   readonly services: FieldServices
+  /** Absent where nothing is ever searched. */
+  readonly searchIndexes?: SearchIndexes
 }
 
 /** The parts and what the use cases share among themselves. */

@@ -4,6 +4,7 @@ import type { Refusal } from '../base/refusal.ts'
 import type { ResultOutcome } from '../formula/result.ts'
 import type { FormerName } from '../query/resolve.ts'
 import type { Transaction } from '../storage/storage.ts'
+import type { SearchGroup } from '../query/search/searchable-fields.ts'
 import type { QueryVariables } from '../query/soql/variables.ts'
 import type { FormulaSample } from './formulas/sample-value.ts'
 
@@ -78,6 +79,25 @@ export interface QueryOptions {
   readonly variables?: QueryVariables
 }
 
+/** What is searched, as JSON bodies and addresses say it. */
+export interface ParameterizedSearch {
+  readonly q: string
+  readonly group: SearchGroup
+  /** None: all objects that can be searched, by Id and name. */
+  readonly objects: readonly SearchedObject[]
+  /** Of each object. */
+  readonly rowsEach: number
+  readonly rowsMax: number
+}
+
+export interface SearchedObject {
+  readonly name: string
+  readonly fields: readonly string[]
+  /** As behind WHERE. */
+  readonly where?: string
+  readonly limit?: number
+}
+
 export interface LookupSearch {
   readonly object: string
   readonly field: string
@@ -143,6 +163,9 @@ export interface Records {
   purge(caller: Caller, id: string): Promise<void>
   /** `deletedToo`: the recycle bin as well (queryAll). */
   query(caller: Caller, soql: string, options?: QueryOptions): Promise<QueryPage>
+  /** By SOSL; JSON text of `{"searchRecords":[…]}`. */
+  search(caller: Caller, sosl: string): Promise<string>
+  searchBy(caller: Caller, search: ParameterizedSearch): Promise<string>
   /** How the database would run a query, as JSON text. */
   explain(caller: Caller, soql: string): Promise<string>
   /** Records that a lookup may lead to: a query over its target, within the filter of the lookup. */

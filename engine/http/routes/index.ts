@@ -20,6 +20,7 @@ import { recycleBinRoutes } from './recycle-bin.ts'
 import { resourceRoutes } from './resources.ts'
 import { schemaRoutes } from './schemas.ts'
 import { screenRoutes } from './screens.ts'
+import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import { soapMetadataRoutes } from './soap-metadata.ts'
 import { soapPartnerRoutes } from './soap-partner.ts'
@@ -43,6 +44,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...resourceRoutes(parts),
     ...recordRoutes(parts),
     ...queryRoutes(parts),
+    ...searchRoutes(parts),
     ...collectionRoutes(parts),
     ...compositeRoutes(parts),
     ...treeRoutes(parts),

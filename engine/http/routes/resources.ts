@@ -37,6 +37,8 @@ function resources(parts: Parts, call: Call): unknown {
     limits: `${root}/limits`,
     metadata: `${root}/metadata`,
     query: `${root}/query`,
+    search: `${root}/search`,
+    parameterizedSearch: `${root}/parameterizedSearch`,
     queryAll: `${root}/queryAll`,
     recent: `${root}/recent`,
     sobjects: `${root}/sobjects`,

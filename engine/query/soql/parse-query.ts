@@ -169,7 +169,7 @@ function readGroupItems(reader: TokenReader): readonly Operand[] {
   return items
 }
 
-function readOrder(reader: TokenReader): readonly OrderItem[] {
+export function readOrder(reader: TokenReader): readonly OrderItem[] {
   reader.expectWord('by')
   const items: OrderItem[] = []
   do {
