@@ -9,9 +9,11 @@ import type {
   QueryAnswer,
   RecordScreen,
   SaveAnswer,
+  SearchAnswer,
   SessionUser,
   Value,
   WireProblem,
+  WireRecord,
 } from './base/wire.ts'
 import type { FormulaCheck, FormulaLanguage, FormulaQuestion } from './base/wire-formulas.ts'
 import type {
@@ -148,6 +150,11 @@ export const records = {
   describe: (object: string) => get<ObjectInfo>(`${data}/sobjects/${segment(object)}/describe`),
   query(soql: string, signal?: AbortSignal): Promise<QueryAnswer> {
     return get<QueryAnswer>(`${data}/query?q=${segment(soql)}`, signal)
+  },
+  /** Records of all objects by words in them, with their names; the best of each object. */
+  async search(words: string, each: number, signal?: AbortSignal): Promise<readonly WireRecord[]> {
+    const path = `${own}/ui/search?q=${segment(words)}&each=${each}`
+    return (await get<SearchAnswer>(path, signal)).searchRecords
   },
   /** As `query`, only what the filter of the lookup allows. */
   async lookUp({ object, field, ...place }: LookupPlace, soql: string): Promise<QueryAnswer> {

@@ -62,17 +62,16 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const services = await fieldServices(options, isNew)
   const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
   const ids = createIdSource(clock, randomBytes)
-  const { metadataDir } = settings
   const basics = { storage, clock, ids, services }
-  const deployer = await createDeployer({ ...basics, metadataDir, randomBytes, log })
+  const deploying = { metadataDir: settings.metadataDir, randomBytes, log }
+  const deployer = await createDeployer({ ...deploying, ...basics })
   await deployer.boot()
   const models = deployer.store
   const searchIndexes = await createSearchIndexes({ storage, models, log })
   const records = await createRecords({ ...basics, models, searchIndexes, reportError })
   const organization = await ensureOrganization(records, models)
-  const organizationId = organization.id
   const common = { storage, records, models, clock, randomBytes, reportError }
-  const auth = await createAuth({ ...common, organizationId })
+  const auth = await createAuth({ ...common, organizationId: organization.id })
   const parts = { records, deployer, auth, clock, log }
   const firstAdministrator = await furnish(options, parts, isNew)
   const bulk = await createBulk({ ...common, ids, callerOf: callersOf(auth) })

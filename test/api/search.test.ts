@@ -35,7 +35,7 @@ describe.each(databases)('search on $name', (database) => {
     await api.engine.searchIndexes.settled()
     await create('Account', { Name: "O'Hara & Söhne", Phone: '555-0199', Description: 'x' })
     await create('Account', { Name: 'Moller' })
-  })
+  }, 120_000)
   afterAll(() => api.close())
 
   const ask = (method: string, path: string, options: Ask = {}): ReturnType<Api['ask']> =>
@@ -46,7 +46,7 @@ describe.each(databases)('search on $name', (database) => {
   }
   const sosl = async (text: string, as: Ask['as'] = 'admin'): Promise<readonly Found[]> => {
     const answer = await ask('GET', `${data}/search?q=${encodeURIComponent(text)}`, { as })
-    expect(answer.status, answer.text).toBe(200)
+    expect(answer.status, `${answer.text} ${api.log.join(' ')}`).toBe(200)
     return answer.json['searchRecords'] as unknown as readonly Found[]
   }
   const names = async (find: string, as: Ask['as'] = 'admin'): Promise<unknown[]> =>

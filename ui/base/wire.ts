@@ -243,6 +243,10 @@ export interface QueryAnswer {
   readonly records: readonly WireRecord[]
 }
 
+export interface SearchAnswer {
+  readonly searchRecords: readonly WireRecord[]
+}
+
 export interface SaveAnswer {
   readonly id: string
   readonly success: boolean

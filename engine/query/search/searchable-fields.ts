@@ -36,11 +36,12 @@ function fieldsOf(object: ObjectModel): readonly SearchField[] {
     const isName = field.isName || field.compound === object.nameField.name
     return [{ field, column, group: isName ? 'NAME' : (groupOfType.get(type) ?? 'ALL') }]
   })
-  // Where there are too many, names, addresses of mail and telephones are the last to be left out.
-  const [dear, others] = [all.filter(isDear), all.filter((one) => !isDear(one))]
-  return [...dear, ...others].slice(0, limits.searchFieldsPerObjectMax)
+  const dearest = all.toSorted((one, other) => rankOf(one) - rankOf(other))
+  return dearest.slice(0, limits.searchFieldsPerObjectMax)
 }
 
-function isDear({ group }: SearchField): boolean {
-  return group !== 'ALL'
+/** Where there are too many, parts of addresses are left out first; names, mail and telephones never. */
+function rankOf({ group, field }: SearchField): number {
+  if (group !== 'ALL') return 0
+  return field.compound === undefined ? 1 : 2
 }

@@ -1,13 +1,13 @@
-/** The search box of the header: finds records of the app's objects by name while typing. */
+/** The search box of the header: finds records of all objects by their words while typing. */
 import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { records } from '../../api.ts'
+import { ApiError } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
 import { paths } from '../../base/navigation.ts'
 import { router } from '../../base/router.ts'
-import { likeLiteral, listQuery, nameFieldOf } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
-import type { AppInfo, AppScreen, ObjectSummary } from '../../base/wire.ts'
+import type { AppInfo, AppScreen, ObjectSummary, WireRecord } from '../../base/wire.ts'
 import '../icon/icon.ts'
 import { globalSearchStyles } from './global-search.styles.ts'
 
@@ -57,8 +57,8 @@ export class FsGlobalSearch extends FsElement {
         type="search"
         role="combobox"
         autocomplete="off"
-        placeholder=${t('Search records by name')}
-        aria-label=${t('Search records by name')}
+        placeholder=${t('Search all records')}
+        aria-label=${t('Search all records')}
         aria-expanded=${shown ? 'true' : 'false'}
         aria-controls="hits"
         aria-activedescendant=${shown && this.active >= 0 ? `hit-${this.active}` : nothing}
@@ -69,7 +69,7 @@ export class FsGlobalSearch extends FsElement {
       <div id="hits" role="listbox" aria-label=${t('Records found')} ?hidden=${!shown}>
         ${hits.map((hit, index) => this.#hit(hit, index))}
       </div>
-      ${shown && hits.length === 0 ? html`<p class="none">${t('No record has such a name.')}</p>` : nothing}
+      ${shown && hits.length === 0 ? html`<p class="none">${t('No record has these words.')}</p>` : nothing}
       <span class="visually-hidden" role="status"
         >${shown ? t('{count, plural, one {# record} other {# records}} found', { count: hits.length }) : ''}</span
       >
@@ -112,20 +112,31 @@ export class FsGlobalSearch extends FsElement {
     this.#abort?.abort()
     const abort = new AbortController()
     this.#abort = abort
-    const objects = this.#objects()
-    const found = await Promise.allSettled(
-      objects.map((object) => findByName(object, text, abort.signal)),
-    )
+    const found = await this.#find(text, abort.signal)
     if (abort.signal.aborted) return
-    // An object that cannot be searched (no right, no name) has nothing to add to the list.
-    this.hits = found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))
-    this.active = this.hits.length > 0 ? 0 : -1
+    this.hits = found
+    this.active = found.length > 0 ? 0 : -1
   }
 
-  #objects(): readonly ObjectSummary[] {
-    const objects = this.screen?.objects ?? []
-    const tabs = this.app?.tabs ?? []
-    return objects.filter((object) => tabs.includes(object.name))
+  /** What cannot be asked yet, a single letter or a sign, has found nothing so far. */
+  async #find(text: string, signal: AbortSignal): Promise<readonly Hit[]> {
+    try {
+      const found = await records.search(beginnings(text), hitsPerObject, signal)
+      const hits = found.flatMap((record) => this.#hitOf(record) ?? [])
+      const tabs = new Set(this.app?.tabs)
+      return hits.toSorted(
+        (one, other) => Number(tabs.has(other.object.name)) - Number(tabs.has(one.object.name)),
+      )
+    } catch (error) {
+      if (error instanceof ApiError || signal.aborted) return []
+      throw error
+    }
+  }
+
+  #hitOf(record: WireRecord): Hit | undefined {
+    const object = this.screen?.objects.find((one) => one.name === record.attributes?.type)
+    if (object === undefined || record.Id === undefined) return undefined
+    return { object, id: record.Id, name: String(record[object.nameField] ?? record.Id) }
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -162,26 +173,10 @@ export class FsGlobalSearch extends FsElement {
   }
 }
 
-async function findByName(
-  object: ObjectSummary,
-  text: string,
-  signal: AbortSignal,
-): Promise<readonly Hit[]> {
-  const name = nameFieldOf(object.name)
-  const soql = listQuery({
-    object: object.name,
-    fields: [name],
-    where: [`${name} LIKE ${likeLiteral(text, 'anywhere')}`],
-    orderBy: [{ field: name, direction: 'asc' }],
-    limit: hitsPerObject,
-    offset: 0,
-  })
-  const answer = await records.query(soql, signal)
-  return answer.records.flatMap((record) =>
-    record.Id === undefined
-      ? []
-      : [{ object, id: record.Id, name: String(record[name] ?? record.Id) }],
-  )
+/** Every word may be the beginning of one. */
+function beginnings(text: string): string {
+  const words = text.replace(/["*]/g, ' ').split(/\s+/)
+  return words.map((word) => (/[\p{L}\p{N}]{2}$/u.test(word) ? `${word}*` : `"${word}"`)).join(' ')
 }
 
 declare global {
