@@ -19,12 +19,14 @@ const pollMs = 50
 const ratioAim = 0.5
 const megabytesAim = 250
 
-const columns = Object.keys(accountBody(0))
+/** Which types an account may have is the matter of its record type. */
+const columns = Object.keys(accountBody(0)).filter((name) => name !== 'Type')
 
 function* csvLines(rows: number): Generator<string> {
   yield `${columns.join(',')}\n`
   for (let index = 0; index < rows; index++) {
-    const cells = Object.values(accountBody(index)).map((value) => `"${String(value ?? '')}"`)
+    const body = accountBody(index)
+    const cells = columns.map((name) => `"${String(body[name] ?? '')}"`)
     yield `${cells.join(',')}\n`
   }
 }
@@ -54,7 +56,10 @@ async function loadByJob(client: Client, pid: number, rows: number): Promise<Rea
     )
     megabytes = Math.max(megabytes, residentMegabytes(pid))
     if (job.state === 'JobComplete' && job.numberRecordsFailed === 0) break
-    if (job.state === 'Failed' || job.numberRecordsFailed > 0) throw new Error(JSON.stringify(job))
+    if (job.state === 'Failed' || job.numberRecordsFailed > 0) {
+      const { text } = await client.ask('GET', `${jobs}/${id}/failedResults`)
+      throw new Error(`${JSON.stringify(job)}\n${text.slice(0, 1_000)}`)
+    }
     await sleep(pollMs)
   }
   return { perSecond: (rows * 1_000) / (performance.now() - startedAt), megabytes }

@@ -68,6 +68,8 @@ export const limits = {
   /** Of one object, in one unit of the engine's own. */
   unitRecordsMax: 2_000,
   compositeStepsMax: 25,
+  /** After so much no further step is begun. */
+  compositeAnswerCharsMax: 32_000_000,
   compositeGraphsMax: 75,
   compositeNodesMax: 500,
   /** Others wait while a unit of work reads. */

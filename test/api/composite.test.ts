@@ -232,6 +232,23 @@ describe.each(databases)('composite on $name', (database) => {
     expect(statuses(done)).toEqual([404, 404, 404, 404])
   })
 
+  it('references take single values, and no more of them than a body may hold', async () => {
+    const long = post('long', 'Account', { Name: 'Long', Description: 'x'.repeat(30_000) })
+    const read = get('read', 'sobjects/Account/@{long.id}?fields=Description')
+    const many = Array.from({ length: 250 }, () => '@{read.Description}')
+    const done = await send([
+      long,
+      read,
+      post('whole', 'Account', { Name: '@{read}' }),
+      post('bomb', 'Account', { Name: 'x', Description: many.join('') }),
+    ])
+    expect(statuses(done)).toEqual([201, 200, 400, 400])
+    expect(done.slice(2).map((step) => step['body']?.[0]?.['errorCode'])).toEqual([
+      'PROCESSING_HALTED',
+      'LIMIT_EXCEEDED',
+    ])
+  })
+
   it('a graph fails alone; its steps are answered as rolled back', async () => {
     const graph = (graphId: string, lastName: string | null) => ({
       graphId,

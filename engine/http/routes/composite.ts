@@ -48,9 +48,9 @@ export function compositeRoutes(parts: Parts): readonly Route[] {
   const inner = { ...stepParts, run: createRunInner(stepParts, stepRoutes) }
   return [
     route('GET', `${data}/composite`, (call) => json(resources(call), 200, call.limitInfo)),
-    route('POST', `${data}/composite`, (call) => composite(inner, call)),
-    route('POST', `${data}/composite/graph`, (call) => graphs(inner, call)),
-    route('POST', `${data}/composite/batch`, (call) => batch(inner, call)),
+    route('POST', `${data}/composite`, (call) => composite(bounded(inner), call)),
+    route('POST', `${data}/composite/graph`, (call) => graphs(bounded(inner), call)),
+    route('POST', `${data}/composite/batch`, (call) => batch(bounded(inner), call)),
   ]
 }
 
@@ -76,6 +76,29 @@ function resources(call: Call): unknown {
 
 interface Inner extends Parts {
   readonly run: RunInner
+}
+
+/** The same for one request: what its steps answer together is bounded. */
+function bounded(inner: Inner): Inner {
+  let chars = 0
+  return {
+    ...inner,
+    run: async (records, call, request) => {
+      const answer =
+        chars > limits.compositeAnswerCharsMax
+          ? await answerOf(refusalAnswer(tooLong(), {}, modelFor(inner, call.caller)))
+          : await inner.run(records, call, request)
+      chars += answer.text.length
+      return answer
+    },
+  }
+}
+
+function tooLong(): Refusal {
+  return refuse(
+    'LIMIT_EXCEEDED',
+    `The steps before have answered more than ${limits.compositeAnswerCharsMax} characters (compositeAnswerCharsMax): ask in several requests.`,
+  )
 }
 
 async function composite(inner: Inner, call: Call): Promise<Response> {
