@@ -3,7 +3,7 @@ import type { ModelChange } from '../model/compare-models.ts'
 import type { ModelPair } from './field-changes.ts'
 import { questionKey, type Figures, type Question } from './figures.ts'
 import type { PlanStep } from './plan.ts'
-import { share } from './plan-words.ts'
+import { instant, share } from './plan-words.ts'
 
 /** Rules that are switched off refuse nothing. */
 export function ruleQuestions(
@@ -20,7 +20,7 @@ export function ruleQuestions(
   return [{ kind: 'fails', object, field }]
 }
 
-/** None where nothing could be counted: the rule needs fields that are not there yet, or depends on who saves. */
+/** Where nothing could be counted, the plan says so: the rule needs fields that are not there yet, or depends on who saves. */
 export function ruleSteps(
   change: ModelChange,
   models: ModelPair,
@@ -28,7 +28,7 @@ export function ruleSteps(
 ): readonly PlanStep[] {
   return ruleQuestions(change, models).flatMap((question): readonly PlanStep[] => {
     const found = figures.get(questionKey(question))
-    if (found === undefined) return []
+    if (found === undefined) return [uncounted(question)]
     const { affected, total, examples, looked = total } = found
     const among = looked < total ? ' (only so many were looked at)' : ''
     return [
@@ -43,4 +43,9 @@ export function ruleSteps(
       },
     ]
   })
+}
+
+function uncounted({ object, field = '' }: Question): PlanStep {
+  const description = `How many records would fail the rule ${field} is not counted: it asks who saves a record, looks other records up, or needs fields that are not there yet.`
+  return instant(description, { object })
 }
