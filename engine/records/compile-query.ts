@@ -23,6 +23,8 @@ interface QueryInSql {
 }
 
 export interface CompiledQuery extends Omit<QueryInSql, 'sql'> {
+  /** The records count as looked at by whoever asks. */
+  readonly viewed: boolean
   readonly statement: Statement
 }
 
@@ -44,7 +46,8 @@ export function compile(
   input: QueryToCompile,
 ): CompiledQuery {
   const { sql, ...compiled } = compileSql(context, caller, input)
-  return { ...compiled, statement: rendered(context, sql) }
+  const viewed = input.query.viewed === true
+  return { ...compiled, viewed, statement: rendered(context, sql) }
 }
 
 export function compileSql(

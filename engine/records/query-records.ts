@@ -27,7 +27,7 @@ import {
   type QueryCursors,
 } from './query-cursors.ts'
 import type { RecordContext } from './record-parts.ts'
-import { queryPage } from './query-page.ts'
+import { queryPage, withViewed } from './query-page.ts'
 import type { Caller, QueryOptions, QueryPage } from './records.ts'
 import { gateOf, noteFormerNames } from './targets.ts'
 
@@ -68,7 +68,9 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
       variables: given.variables ?? noVariables,
       moment: momentOf(context, caller),
     }
-    return firstPage(parts, caller, { compiled: firstCompiled(caller, asked), asked, given: 0 })
+    const compiled = firstCompiled(caller, asked)
+    const page = await firstPage(parts, caller, { compiled, asked, given: 0 })
+    return compiled.viewed && !compiled.grouped ? withViewed(page) : page
   }
 
   const pageWithin = (caller: Caller, query: Query, own: OwnDemands): Promise<Page> => {

@@ -70,6 +70,8 @@ export interface QueryPage {
   readonly body: string | Uint8Array<ArrayBuffer>
   /** The same as text. */
   readonly text: string
+  /** Ids of records that now count as looked at by whoever asked. */
+  readonly viewed?: readonly string[]
 }
 
 export interface QueryOptions {

@@ -467,6 +467,19 @@ describe.each(databases)('records on $name', (database) => {
       expect(plan.json['plans']?.[0]).toMatchObject({ sobjectType: 'Account', cardinality: 1 })
     })
 
+    it('FOR VIEW puts what was read among the recent items', async () => {
+      const id = await create({ Name: 'Looked at' })
+      const query = "SELECT Id FROM Account WHERE Name = 'Looked at'"
+      const recent = async (): Promise<unknown> => {
+        const { json } = await admin('GET', `${data}/recent?limit=5`)
+        return (json as unknown as { Id: string }[]).some((one) => one.Id === id)
+      }
+      await admin('GET', `${data}/query?q=${encodeURIComponent(query)}`)
+      expect(await recent()).toBe(false)
+      await admin('GET', `${data}/query?q=${encodeURIComponent(`${query} LIMIT 1 FOR VIEW`)}`)
+      await expect.poll(recent).toBe(true)
+    })
+
     it('a locator is of no use to anybody else', async () => {
       const first = await admin('GET', `${data}/query?q=SELECT%20Id%20FROM%20Account`, {
         headers: { 'sforce-query-options': 'batchSize=1' },

@@ -1,13 +1,14 @@
 /** Queries, page by page; the text of the answer comes from the database as it is. */
 import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
+import type { QueryPage } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import { jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { booleanMember, booleanQuery, jsonObject, textMember } from '../json-request.ts'
 import { data, own } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'records'>
+type Parts = Pick<AppParts, 'recent' | 'records'>
 
 export function queryRoutes(parts: Parts): readonly Route[] {
   return [
@@ -37,8 +38,7 @@ async function query(parts: Parts, call: Call, deletedToo: boolean): Promise<Res
   }
   const pageRows = askedPageRows(call.request)
   const options = pageRows === undefined ? { deletedToo } : { deletedToo, pageRows }
-  const { body } = await parts.records.query(call.caller, soql, options)
-  return jsonText(body, 200, call.limitInfo)
+  return firstPage(parts, call, await parts.records.query(call.caller, soql, options))
 }
 
 /** Values stand beside the query instead of in it, so that no text has to be escaped. */
@@ -54,7 +54,13 @@ async function queryWithVariables(parts: Parts, call: Call): Promise<Response> {
     deletedToo: booleanMember(body, 'all'),
     ...(pageRows !== undefined && { pageRows }),
   })
-  return jsonText(page.body, 200, call.limitInfo)
+  return firstPage(parts, call, page)
+}
+
+/** What was read FOR VIEW stands among the recent items from now on. */
+function firstPage(parts: Parts, call: Call, { body, viewed = [] }: QueryPage): Response {
+  if (viewed.length > 0) parts.recent.note(call.user.id, viewed)
+  return jsonText(body, 200, call.limitInfo)
 }
 
 async function more(parts: Parts, call: Call): Promise<Response> {

@@ -59,12 +59,12 @@ function readQuery(context: QueryReader): Query {
   const orderBy = reader.takeWord('order') ? readOrder(reader) : []
   const limit = reader.takeWord('limit') ? reader.expectCount() : undefined
   const skip = reader.takeWord('offset') ? readOffset(reader) : 0
-  if (place === 'whole') readPurpose(reader)
+  const viewed = place === 'whole' && readPurpose(reader)
   const allRows = place === 'whole' && reader.takeWord('all')
   if (allRows) reader.expectWord('rows')
   reader.leaveAliases(around)
   const places = { text, from, fromOffset, scope }
-  const clauses = { where, groupBy, having, orderBy, limit, skip, allRows }
+  const clauses = { where, groupBy, having, orderBy, limit, skip, allRows, viewed }
   return { ...places, select, count, ...clauses }
 }
 
@@ -122,10 +122,16 @@ function readMode(reader: TokenReader): void {
   throw reader.refusal('WITH takes SECURITY_ENFORCED or USER_MODE')
 }
 
-/** Rows are locked to the end of the request, and a query is a request of its own. */
-function readPurpose(reader: TokenReader): void {
-  if (!reader.takeWord('for')) return
-  if (!reader.takeWord('update')) throw reader.refusal('FOR takes UPDATE')
+/** True for records that are looked at. Rows are locked to the end of the request, and a query is a request of its own. */
+function readPurpose(reader: TokenReader): boolean {
+  let viewed = false
+  while (reader.takeWord('for')) {
+    if (reader.takeWord('view') || reader.takeWord('reference')) viewed = true
+    else if (!reader.takeWord('update')) {
+      throw reader.refusal('FOR takes UPDATE, VIEW or REFERENCE')
+    }
+  }
+  return viewed
 }
 
 function readOffset(reader: TokenReader): number {

@@ -142,4 +142,6 @@ export interface Query {
   readonly limit: number | undefined
   readonly skip: number
   readonly allRows: boolean
+  /** FOR VIEW, FOR REFERENCE: whoever asks looks at the records himself. */
+  readonly viewed?: boolean
 }

@@ -272,7 +272,7 @@ describe('what is not a query', () => {
     ['SELECT Id FROM A WHERE MAX(B) IN (SELECT C FROM D)', 'a semi-join compares a field'],
     ['SELECT A(B(C(D(E(F))))) FROM A', 'functions nest at most 4 deep'],
     ['SELECT Id FROM A WITH SYSTEM_MODE', 'SYSTEM_MODE is not for queries over the API'],
-    ['SELECT Id FROM A FOR VIEW', 'FOR takes UPDATE'],
+    ['SELECT Id FROM A FOR EVER', 'FOR takes UPDATE, VIEW or REFERENCE'],
     ['SELECT TYPEOF B ELSE C END FROM A', 'expected WHEN'],
     ['SELECT TYPEOF B WHEN C THEN D FROM A', 'expected END'],
     ["SELECT Id FROM A WHERE B 'like' 'x'", "expected an operator near ''like' 'x''"],
