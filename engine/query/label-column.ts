@@ -98,11 +98,10 @@ interface LabelSource {
 }
 
 function pickedLabels(place: OperandPlace, found: FoundField, form: string): LabelSource {
-  return {
-    by: found.column(''),
-    labels: valueLabels(place.gate, found.field),
-    otherwise: found.column(form === 'folded' ? 'folded' : ''),
-  }
+  // Refuses what has no labels, before a column is asked for that others do not have.
+  const labels = valueLabels(place.gate, found.field)
+  const otherwise = found.column(form === 'folded' ? 'folded' : '')
+  return { by: found.column(''), labels, otherwise }
 }
 
 /** Their names are no key: two objects may each have a record type of that name. */

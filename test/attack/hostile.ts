@@ -237,16 +237,29 @@ const anyLiteral: fc.Arbitrary<string> = fc.oneof(
   ),
 )
 
+const distance = fc
+  .tuple(anyName, fc.constantFrom('1, 1', '52.5, -180', '91, 0', "'x', null"))
+  .map(([name, place]) => `DISTANCE(${name}, GEOLOCATION(${place}), 'km')`)
+
+/** A field, what is behind a lookup to several objects, or a function. */
+const operand = fc.oneof(
+  { weight: 6, arbitrary: anyName },
+  fc.constantFrom('About__r.Type', 'About__r.Name', 'about__R.Id', 'Account__r.Owner.Name'),
+  anyName.map((name) => `toLabel(${name})`),
+  anyName.map((name) => `CALENDAR_YEAR(${name})`),
+  distance,
+)
+
 const compare = fc
   .tuple(
-    anyName,
+    operand,
     fc.constantFrom('=', '!=', '<>', '<', '<=', '>', '>=', 'LIKE', 'like'),
     anyLiteral,
   )
   .map((parts) => parts.join(' '))
 const list = fc
   .tuple(
-    anyName,
+    operand,
     fc.constantFrom('IN', 'NOT IN', 'INCLUDES', 'EXCLUDES'),
     fc.array(anyLiteral, { minLength: 1, maxLength: 5 }),
   )
@@ -268,11 +281,21 @@ const condition: fc.Arbitrary<string> = fc.letrec<{ tree: string }>((tie) => ({
 const selection = fc.oneof(
   { weight: 5, arbitrary: fc.uniqueArray(anyName, { minLength: 1, maxLength: 6 }) },
   fc.constantFrom(['COUNT()'], ['FIELDS(ALL)'], ['FIELDS(STANDARD)'], ['Id', 'FIELDS(CUSTOM)']),
+  fc.uniqueArray(
+    fc.oneof(
+      operand,
+      anyName.map((name) => `FORMAT(${name})`),
+      anyName.map((name) => `toLabel(${name}) label`),
+      anyName.map((name) => `FORMAT(MAX(${name})) most`),
+      anyName.map((name) => `TYPEOF About__r WHEN Account THEN ${name} ELSE Name END`),
+    ),
+    { minLength: 1, maxLength: 4 },
+  ),
 )
 
 const direction = fc.constantFrom('', ' ASC', ' DESC', ' NULLS LAST', ' DESC NULLS FIRST')
 const order = fc
-  .array(fc.tuple(anyName, direction), { minLength: 1, maxLength: 3 })
+  .array(fc.tuple(operand, direction), { minLength: 1, maxLength: 3 })
   .map((items) => ` ORDER BY ${items.map((item) => item.join('')).join(', ')}`)
 const clause = (text: fc.Arbitrary<string>): fc.Arbitrary<string> => fc.oneof(fc.constant(''), text)
 

@@ -136,6 +136,9 @@ describe.each(databases)('functions of queries on $name', ({ open }) => {
     const sorted = 'SELECT Name FROM Sample__c ORDER BY toLabel(Choice__c) NULLS LAST'
     expect(await desk.column(sorted, 'Name', inGermany)).toEqual(['Berlin', 'Hamburg', 'Nowhere'])
     expect(await desk.column(sorted)).toEqual(['Hamburg', 'Berlin', 'Nowhere'])
+    expect(await refused('SELECT Id FROM Sample__c WHERE toLabel(Home__c) IN (null)')).toEqual([
+      ['INVALID_FIELD', 'Home__c'],
+    ])
     expect(await refused("SELECT Id FROM Sample__c WHERE toLabel(Day__c) = 'x'")).toEqual([
       ['INVALID_FIELD', 'Day__c'],
     ])
