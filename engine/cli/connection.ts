@@ -29,7 +29,8 @@ async function askBy<Answer>(
   const response = await send(path, { method, headers: { ...headers, ...type }, ...content })
   const text = await response.text()
   if (!response.ok) throw new CliError(refusalText(response.status, text))
-  return JSON.parse(text) as Answer
+  // An answer without content is none that anybody asks for.
+  return (text === '' ? undefined : JSON.parse(text)) as Answer
 }
 
 function refusalText(status: number, text: string): string {

@@ -68,13 +68,24 @@ function addCommand(
   one: CliCommand,
   run: (called: Called) => Promise<void>,
 ): void {
-  const command = program.command(one.name).description(one.summary)
+  const words = one.name.split(' ')
+  const last = words.pop() ?? one.name
+  const command = words
+    .reduce((above, word) => childOf(above, word), program)
+    .command(last)
+    .description(one.summary)
   one.configure?.(command)
   command
     .option('--json', 'print JSON for programs')
     .option('--url <address>', 'the server (or FIELDSTONE_URL)')
     .option('--token <token>', 'an access token (or FIELDSTONE_TOKEN)')
     .action(() => run({ arguments: command.processedArgs.map(String), options: command.opts() }))
+}
+
+/** The command that gathers others, made when the first of them comes. */
+function childOf(above: Command, word: string): Command {
+  const known = above.commands.find((command) => command.name() === word)
+  return known ?? above.command(word).description(`commands of ${word}`)
 }
 
 async function runCommand(
@@ -99,6 +110,7 @@ async function runCommand(
       options,
       connect,
       say: (line) => out(`${line}\n`),
+      makeSecret: () => Buffer.from(randomBytes(18)).toString('base64url'),
       read: (file) => (file === '-' ? readAll(input) : readGiven(file)),
     })
   } finally {

@@ -25,9 +25,12 @@ export interface CommandContext {
   say(line: string): void
   /** Reads a file, or the standard input for "-". */
   read(file: string): Promise<string>
+  /** A new password that nobody can guess. */
+  makeSecret(): string
 }
 
 export interface CliCommand {
+  /** One word, or two: "user add" is the command `add` of `user`. */
   readonly name: string
   readonly summary: string
   /** Arguments and options; those of every command are there already. */

@@ -5,6 +5,7 @@ import { diffCommand } from './diff.ts'
 import { planCommand } from './plan.ts'
 import { queryCommand } from './query.ts'
 import { revertCommand } from './revert.ts'
+import { userAddCommand } from './user-add.ts'
 import { verifyCommand } from './verify.ts'
 
 export const commands: readonly CliCommand[] = [
@@ -14,4 +15,5 @@ export const commands: readonly CliCommand[] = [
   revertCommand,
   queryCommand,
   verifyCommand,
+  userAddCommand,
 ]

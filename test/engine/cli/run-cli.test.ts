@@ -201,6 +201,35 @@ describe.each(databases)('the command line on $name', (kind) => {
     },
   )
 
+  it('a user is added with a password, made or given, and signs in', async () => {
+    const add = (username: string, ...more: readonly string[]) =>
+      run(
+        ['user', 'add', username, '--last-name', "O'Hara", ...more],
+        {
+          FIELDSTONE_URL: `http://127.0.0.1:${server.port}`,
+          FIELDSTONE_TOKEN: api.tokens.admin,
+        },
+        'a long word of mine\n',
+      )
+    const made = await add('cli-one@example.com', '--json')
+    expect(made.code).toBe(0)
+    const { password } = JSON.parse(made.out) as { password: string }
+    const given = await add('cli-two@example.com', '--password-stdin')
+    expect(given).toMatchObject({ code: 0, out: expect.not.stringContaining('long word') })
+    for (const [username, secret] of [
+      ['cli-one@example.com', password],
+      ['cli-two@example.com', 'a long word of mine'],
+    ] as const) {
+      const address = { address: '127.0.0.1' }
+      const signIn = { ...address, username, password: secret }
+      expect((await api.engine.auth.signIn(signIn)).user.name).toContain("O'Hara")
+    }
+    const twice = await add('cli-one@example.com')
+    expect(twice).toMatchObject({ code: 3, out: '' })
+    const lost = await add('cli-three@example.com', '--profile', "No' OR Name != '")
+    expect(lost).toMatchObject({ code: 3, err: expect.stringContaining('There is no profile') })
+  })
+
   it('without a server the same commands open the database themselves', async () => {
     await spoil()
     await server.stop()
