@@ -168,4 +168,20 @@ describe.each(databases)('languages on $name', (database) => {
     expect(put.text).toContain('Boat__c has no field \\"Lenght__c\\"')
     expect(put.text).toContain('Length__c')
   })
+
+  it('Setup lists objects and fields in the words of whoever asks; their bodies stay in the base language', async () => {
+    const setup = '/services/fieldstone/v1/metadata'
+    const labelOf = async (type: string, fullName: string, language: string) => {
+      const headers = { 'accept-language': language }
+      const { json } = await api.ask('GET', `${setup}?type=${type}`, { as: 'admin', headers })
+      const found = (json as unknown as Json[]).find((one) => String(one['fullName']) === fullName)
+      return String(found?.['label'])
+    }
+    expect(await labelOf('CustomObject', 'Case', 'en')).toBe('Case')
+    expect(await labelOf('CustomObject', 'Case', 'de')).toBe('Vorgang')
+    expect(await labelOf('CustomField', 'Case.Priority', 'de')).toBe('Priorität')
+    const headers = { 'accept-language': 'de' }
+    const body = await api.ask('GET', `${setup}/CustomObject/Case`, { as: 'admin', headers })
+    expect(String(body.json['label'])).toBe('Case')
+  })
 })

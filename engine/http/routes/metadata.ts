@@ -1,4 +1,6 @@
 /** One component's JSON: read it, put another in its place, change attributes, delete it. */
+import { baseLanguage } from '../../base/languages.ts'
+import { modelFor } from '../language-of.ts'
 import type { Plan, ComponentChange } from '../../deploy/plan.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { MetadataTypeName } from '../../model/declaration.ts'
@@ -23,7 +25,7 @@ export function metadataRoutes(parts: Parts): readonly Route[] {
     return async (call: Call) => changeComponent(parts, call, make)
   }
   return [
-    setupRoute('GET', `${own}/metadata`, (call) => json(list(parts, call.query('type')))),
+    setupRoute('GET', `${own}/metadata`, (call) => json(list(parts, call))),
     setupRoute('GET', path, (call) => read(parts, call)),
     setupRoute(
       'PUT',
@@ -56,8 +58,10 @@ async function objectBody(call: Call): Promise<Readonly<Record<string, unknown>>
   return Object.fromEntries(await jsonObject(call.request))
 }
 
-function list(parts: Parts, type: string | undefined): readonly unknown[] {
-  const model = parts.deployer.store.current()
+/** Objects and fields are called as in the caller's language; bodies stay as their files say them. */
+function list(parts: Parts, call: Call): readonly unknown[] {
+  const model = modelFor(parts, call.caller)
+  const type = call.query('type')
   const all = metadataTypes.flatMap(({ name }) => componentsOf(model, name))
   return type === undefined ? all : all.filter((component) => component.type === type)
 }
@@ -73,14 +77,26 @@ function componentsOf(model: Model, type: MetadataTypeName): readonly ComponentE
     {
       type,
       fullName: declaration.fullName,
-      label: labelOf(declaration.body, declaration.fullName),
+      label:
+        (type === 'CustomObject' ? wordFor(model, declaration.fullName) : undefined) ??
+        labelOf(declaration.body, declaration.fullName),
     },
     ...membersOf(declaration).map((member) => ({
       type: member.type,
       fullName: `${declaration.fullName}.${member.name}`,
-      label: labelOf(member.body, member.name),
+      label:
+        (member.type === 'CustomField'
+          ? wordFor(model, declaration.fullName, member.name)
+          : undefined) ?? labelOf(member.body, member.name),
     })),
   ])
+}
+
+/** Undefined in the base language, and for what is no object. */
+function wordFor(model: Model, object: string, field?: string): string | undefined {
+  if (model.language === baseLanguage) return undefined
+  const found = model.object(object)
+  return field === undefined ? found?.label : found?.fieldsByName.get(field.toLowerCase())?.label
 }
 
 function labelOf(body: object, fullName: string): string {
