@@ -71,8 +71,8 @@ async function loadByHand(bench: Bench, rows: number): Promise<number> {
   const startedAt = performance.now()
   let waiting: { table: 'Account'; body: Body }[] = []
   const parser = Readable.from(csvLines(rows)).pipe(parse({ columns: true }))
-  for await (const body of parser) {
-    waiting.push({ table: 'Account', body })
+  for await (const cells of parser) {
+    waiting.push({ table: 'Account', body: { ...cells, IsActive: cells.IsActive === 'true' } })
     if (waiting.length < rowsAtOnce) continue
     await store.createMany(waiting)
     waiting = []

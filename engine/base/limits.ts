@@ -90,7 +90,7 @@ export const limits = {
   jobKeptMs: 7 * 24 * 60 * 60_000,
   bulkUploadBytesMax: 1024 * 1024 * 1024,
   bulkRowCharsMax: 4_000_000,
-  bulkBlockRows: 1_000,
+  bulkBlockRows: 500,
   bulkBlockCharsMax: 2_000_000,
   bulkColumnsMax: 1_000,
   // Metadata.
