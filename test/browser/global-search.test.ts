@@ -14,6 +14,8 @@ it('finds a record by the beginning of any word, by keyboard alone', async () =>
     await desk.call({ method: 'POST', path: '/services/data/v67.0/sobjects/Account', body })
   }
   await page.goto(`${desk.url}/app/Collections/CollectionPlan`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('combobox', { name: 'Search all records' }).waitFor()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('zurch')
   const options = page.locator('fs-global-search').getByRole('option')
