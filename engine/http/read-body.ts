@@ -5,10 +5,37 @@ import { refuse } from '../base/refusal.ts'
 
 /** The whole body as text; refuses what is too long or not text. */
 export async function readBody(request: Request, bytesMax: number): Promise<string> {
-  const bytes = await readBytes(request, bytesMax)
+  return asText(await readBytes(request, bytesMax))
+}
+
+function asText(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw refuse('JSON_PARSER_ERROR', 'The body is not valid UTF-8.')
   const text = bytes.toString('utf8')
   return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
+/** Who sends a message must stand within these first bytes of it. */
+const admissionBytes = 64 * 1024
+
+/**
+ * As `readBody`, for messages that say within themselves who sends them: `admit` is given the beginning and refuses
+ * strangers before the rest is read.
+ */
+export async function readAdmittedBody(
+  request: Request,
+  bytesMax: number,
+  admit: (start: string) => Promise<void>,
+): Promise<string> {
+  const length = request.headers.get('content-length')
+  if (length !== null && Number(length) > bytesMax) throw tooLarge(bytesMax)
+  let admitted = false
+  const body = isGzip(request) ? unzipped(request) : request.body
+  const bytes = await readCounted(body, bytesMax, async (start, isWhole) => {
+    if (admitted || (!isWhole && start.length < admissionBytes)) return
+    admitted = true
+    await admit(start.subarray(0, admissionBytes).toString('utf8'))
+  })
+  return asText(bytes)
 }
 
 /** The whole body as it is, out of its gzip; refuses what is too long. */
@@ -44,6 +71,7 @@ function unzipped(request: Request): ReadableStream<Uint8Array> | null {
 async function readCounted(
   body: ReadableStream<Uint8Array> | null,
   bytesMax: number,
+  onProgress?: Progress,
 ): Promise<Buffer> {
   if (body === null) return Buffer.alloc(0)
   const reader = body.getReader()
@@ -51,13 +79,33 @@ async function readCounted(
   let size = 0
   for (;;) {
     const { done, value } = await nextChunk(reader)
-    if (done) return Buffer.concat(chunks)
+    if (done) return reported(reader, Buffer.concat(chunks), { isWhole: true, onProgress })
     size += value.byteLength
     if (size > bytesMax) {
       await reader.cancel()
       throw tooLarge(bytesMax)
     }
     chunks.push(value)
+    // Put together only for as long as somebody looks at the beginning.
+    if (onProgress === undefined || size - value.byteLength >= admissionBytes) continue
+    await reported(reader, Buffer.concat(chunks), { isWhole: false, onProgress })
+  }
+}
+
+type Progress = (read: Buffer, isWhole: boolean) => Promise<void>
+
+/** What is refused is not read on. */
+async function reported(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  read: Buffer,
+  { isWhole, onProgress }: { readonly isWhole: boolean; readonly onProgress: Progress | undefined },
+): Promise<Buffer> {
+  try {
+    await onProgress?.(read, isWhole)
+    return read
+  } catch (error) {
+    await reader.cancel()
+    throw error
   }
 }
 

@@ -40,6 +40,8 @@ describe.each(databases)('jsforce on $name', (database) => {
     api = await serveApi(database)
     connection = new Connection({ loginUrl: api.url, version: '60.0' })
     connection.metadata.pollInterval = 50
+    // Where it runs out, the client's promise never settles.
+    connection.metadata.pollTimeout = 60_000
     await connection.login(adminName, password)
   })
   afterAll(() => api.close())
@@ -479,6 +481,38 @@ describe.each(databases)('jsforce on $name', (database) => {
         const { text } = await soap(`<${operation}/>`, api.tokens.rep)
         expect(text, operation).toMatch(/<faultcode>sf:INSUFFICIENT_ACCESS<\/faultcode>/)
       }
+    })
+
+    it('megabytes of a stranger, before they are read', async () => {
+      let sent = 0
+      const piece = new TextEncoder().encode('A'.repeat(256 * 1024))
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          sent += 1
+          if (sent > 80) controller.close()
+          else controller.enqueue(piece)
+        },
+      })
+      const path = '/services/Soap/m/60.0'
+      const { status, text } = await api.ask('POST', path, { body })
+      expect([status, text.includes('sf:INVALID_SESSION_ID')]).toEqual([500, true])
+      expect(sent).toBeLessThan(10)
+    })
+
+    it('a session before the one that counts', async () => {
+      const stranger = '00D000000000000!AAAA'
+      const { text } = await soap(
+        `<!-- <sessionId>${api.tokens.admin}</sessionId> --><describeMetadata/>`,
+        stranger,
+      )
+      expect(text).toContain('sf:INVALID_SESSION_ID')
+      const before = `<!-- <sessionId>${api.tokens.admin}</sessionId> -->`
+      const answer = await fetch(`${api.url}/services/Soap/m/60.0`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/xml' },
+        body: `<e:Envelope xmlns:e="x">${before}<e:Header><SessionHeader><sessionId>${stranger}</sessionId></SessionHeader></e:Header><e:Body><describeMetadata/></e:Body></e:Envelope>`,
+      })
+      expect(await answer.text()).toContain('sf:INVALID_SESSION_ID')
     })
 
     it('an operation that is not offered, and a job that is not there', async () => {

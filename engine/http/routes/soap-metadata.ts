@@ -3,12 +3,12 @@ import type { Context } from 'hono'
 import { limits } from '../../base/limits.ts'
 import { message } from '../../base/message.ts'
 import { refuse } from '../../base/refusal.ts'
-import type { SignedInUser } from '../../auth/auth.ts'
+import { invalidSession, type SignedInUser } from '../../auth/auth.ts'
 import type { AppParts } from '../app-parts.ts'
-import { readBody } from '../read-body.ts'
+import { readAdmittedBody } from '../read-body.ts'
 import { publicRoute, type Edge, type Route } from '../route.ts'
 import { answerSoap } from '../soap/answer-soap.ts'
-import { readEnvelope, soapAnswer, type SoapCall } from '../soap/envelope.ts'
+import { readEnvelope, soapAnswer } from '../soap/envelope.ts'
 import { describeMetadata, listMetadata } from '../soap/metadata-lists.ts'
 import type { MetadataOperation } from '../soap/metadata-operation.ts'
 import {
@@ -64,9 +64,15 @@ export function soapMetadataRoutes(parts: AppParts): readonly Route[] {
 async function answer(parts: AppParts, context: Context<Edge>): Promise<Response> {
   parts.usage.count()
   const version = soapVersion(context.req.param('version'))
-  const { text, zip } = takeZip(await readBody(context.req.raw, bodyBytesMax))
+  let admitted: Admitted | undefined
+  const body = await readAdmittedBody(context.req.raw, bodyBytesMax, async (start) => {
+    admitted = await admit(parts, start)
+  })
+  const { text, zip } = takeZip(body)
   const call = readEnvelope(text)
-  const user = await callerOf(parts, call)
+  // What was looked at before the message was parsed must be what it says.
+  if (admitted === undefined || call.sessionId !== admitted.sessionId) throw invalidSession()
+  const { user } = admitted
   const operation = operations.get(call.name)
   if (operation === undefined) {
     throw refuse('INVALID_TYPE', `The operation ${call.name.slice(0, 80)} is not offered here.`)
@@ -75,10 +81,20 @@ async function answer(parts: AppParts, context: Context<Edge>): Promise<Response
   return soapAnswer(call.name, namespace, await operation({ parts, call, user, by, version, zip }))
 }
 
-async function callerOf(parts: AppParts, call: SoapCall): Promise<SignedInUser> {
-  const user = await parts.auth.user({ kind: 'token', secret: call.sessionId ?? '' })
+interface Admitted {
+  readonly user: SignedInUser
+  readonly sessionId: string
+}
+
+const sessionPattern = /<(?:\w+:)?sessionId(?:\s[^<>]*)?>\s*([^<>&\s]+)\s*</
+
+/** Megabytes of strangers are neither kept nor parsed. */
+async function admit(parts: AppParts, start: string): Promise<Admitted> {
+  const sessionId = sessionPattern.exec(start)?.[1]
+  if (sessionId === undefined) throw invalidSession()
+  const user = await parts.auth.user({ kind: 'token', secret: sessionId })
   const permission = 'CustomizeApplication'
-  if (user.access.has(permission)) return user
+  if (user.access.has(permission)) return { user, sessionId }
   throw refuse(
     'INSUFFICIENT_ACCESS',
     message('This needs the permission {permission}.', { permission }),
