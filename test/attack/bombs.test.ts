@@ -5,12 +5,13 @@ import { refusal } from '../engine/records/records-support.ts'
 import { databases, type OpenDatabase } from '../support/databases.ts'
 import { body, openOrganisation, type Organisation } from '../support/organisation.ts'
 import { logStatements, metadataProblems, type StatementLog } from './attack-support.ts'
+import { processorMs } from '../support/processor-ms.ts'
 
 /** Runs the work and tells how long it took. */
 async function timed<Result>(work: () => Promise<Result>): Promise<readonly [Result, number]> {
-  const start = performance.now()
+  const start = processorMs()
   const result = await work()
-  return [result, performance.now() - start]
+  return [result, processorMs() - start]
 }
 
 describe('bombs', () => {
@@ -91,8 +92,8 @@ describe('bombs', () => {
 
   it('E5: metadata nested ten thousand deep is refused, not run out of stack', () => {
     const deep = `${'{"fields":['.repeat(10_000)}${']}'.repeat(10_000)}`
-    const start = performance.now()
+    const start = processorMs()
     expect(metadataProblems([['objects/Deep__c.json', deep]])).not.toEqual([])
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(processorMs() - start).toBeLessThan(1_000)
   })
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { email } from '../../../engine/fields/email.ts'
 import { fieldTypeContract } from '../../contract/field-type-contract.ts'
 import { badTexts, emptyText, goodText } from './text-samples.ts'
+import { processorMs } from '../../support/processor-ms.ts'
 
 const options = { fullName: 'Email__c', label: 'Email', type: 'Email', unique: true } as const
 
@@ -50,9 +51,9 @@ fieldTypeContract({
 
 test('answers within a moment, however the text is made', () => {
   const long = { ...options, length: 255 }
-  const started = performance.now()
+  const started = processorMs()
   for (const text of [`${'a.'.repeat(100)}@`, `a@${'a-'.repeat(100)}`, `a@${'a.'.repeat(100)}`]) {
     email.check?.(text, long)
   }
-  expect(performance.now() - started).toBeLessThan(50)
+  expect(processorMs() - started).toBeLessThan(50)
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { url } from '../../../engine/fields/url.ts'
 import { fieldTypeContract } from '../../contract/field-type-contract.ts'
 import { emptyText, goodText } from './text-samples.ts'
+import { processorMs } from '../../support/processor-ms.ts'
 
 const options = { fullName: 'Website', label: 'Website', type: 'Url' } as const
 
@@ -61,9 +62,9 @@ fieldTypeContract({
 
 test('answers within a moment, however the text is made', () => {
   const long = { ...options, length: 2000 }
-  const started = performance.now()
+  const started = processorMs()
   for (const text of ['a.'.repeat(999), `http://${'['.repeat(999)}`, ':'.repeat(1999)]) {
     url.check?.(text, long)
   }
-  expect(performance.now() - started).toBeLessThan(50)
+  expect(processorMs() - started).toBeLessThan(50)
 })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyseFormula } from '../../../engine/formula/analyse-formula.ts'
 import { check, problemOf, sampleScope, valueOf } from './sample.ts'
+import { processorMs } from '../../support/processor-ms.ts'
 
 describe('messages', () => {
   const messages: readonly (readonly [string, string])[] = [
@@ -104,17 +105,17 @@ describe('limits', () => {
   ]
 
   it.each(hostile)('%s are refused at once', (_, text) => {
-    const start = performance.now()
+    const start = processorMs()
     expect(problemOf(text)).toMatch(/nested|more than|chains|at most/)
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(processorMs() - start).toBeLessThan(500)
   })
 
   it('spends its budget and no more', () => {
     const doubling =
       'SUBSTITUTE('.repeat(20) + 'RPAD("a", 1000, Code)' + ', "a", "aaaaaaaaaa")'.repeat(20)
-    const start = performance.now()
+    const start = processorMs()
     expect(valueOf(doubling, { values: { Code: 'a' } })).toBe('#Error!')
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(processorMs() - start).toBeLessThan(1_000)
   })
 
   it('keeps numbers from growing without end', () => {
@@ -124,8 +125,8 @@ describe('limits', () => {
 
   it('matches any pattern in linear time', () => {
     const text = `${'a'.repeat(5_000)}!`
-    const start = performance.now()
+    const start = processorMs()
     expect(valueOf('REGEX(Name, "(a*)*b")', { values: { Name: text } })).toBe(false)
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(processorMs() - start).toBeLessThan(1_000)
   })
 })

@@ -7,6 +7,7 @@ import { checkShape } from '../../../../engine/model/source/check-shape.ts'
 import { metadataSchemas } from '../../../../engine/model/source/metadata-schemas.ts'
 import { shapeOf } from '../../../../engine/model/source/shape.ts'
 import { arbitraryComponent } from '../arbitrary-body.ts'
+import { processorMs } from '../../../support/processor-ms.ts'
 
 const ajv = new Ajv({
   strict: true,
@@ -77,8 +78,8 @@ describe('checkShape', () => {
 
   it('stops at the limit of problems, in time that grows with the size only', () => {
     const body = { fullName: 'Plan', fields: Array.from({ length: 500_000 }, () => 'x') }
-    const started = performance.now()
+    const started = processorMs()
     expect(checkShape(shapeOf('CustomObject'), body)).toHaveLength(limits.problemsReportedMax)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(processorMs() - started).toBeLessThan(1_000)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkName, foldName } from '../../../../engine/model/source/naming.ts'
+import { processorMs } from '../../../support/processor-ms.ts'
 
 describe('checkName', () => {
   it('lets fields and objects have the suffixes of their kinds only', () => {
@@ -17,9 +18,9 @@ describe('checkName', () => {
   })
 
   it('is answered in time that grows with the length only', () => {
-    const started = performance.now()
+    const started = processorMs()
     expect(checkName('object', `${'a_a'.repeat(300_000)}!`)).toBeDefined()
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(processorMs() - started).toBeLessThan(1_000)
   })
 
   it('takes developer names with several underscores, and texts with blanks inside', () => {

@@ -6,6 +6,7 @@ import { parseDeclarations } from '../../../../engine/model/parse-declarations.t
 import { writeDeclaration } from '../../../../engine/model/write-declaration.ts'
 import { readXmlSource } from '../../../../engine/model/xml/read-xml.ts'
 import { writeXml, writeXmlSource } from '../../../../engine/model/xml/write-xml.ts'
+import { processorMs } from '../../../support/processor-ms.ts'
 
 const corpus = new URL('../../../fixtures/corpus/', import.meta.url).pathname
 const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"'
@@ -224,9 +225,9 @@ describe('readXmlSource', () => {
     ['references', `<label>${'&'.repeat(500_000)}</label>`],
     ['an endless name', `<${'a'.repeat(1_000_000)}`],
   ])('refuses %s in short time', (_, inner) => {
-    const started = performance.now()
+    const started = processorMs()
     expect(readXmlSource(objectFile(inner)).problems).not.toEqual([])
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(processorMs() - started).toBeLessThan(5_000)
   })
 
   it('refuses a file above the size limit, another root and a wrong member name', () => {
