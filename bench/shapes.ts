@@ -53,7 +53,7 @@ export function recordPath(object: string, id: string): string {
 
 export type Body = Readonly<Record<string, string | number | boolean>>
 
-const types = ['Prospect', 'Customer', 'Household', 'Collection Agency'] as const
+const types = ['Prospect', 'Customer', 'Law Firm', 'Collection Agency'] as const
 const industries = ['Banking', 'Retail', 'Energy', 'Shipping', 'Insurance'] as const
 const cities = ['Berlin', 'Hamburg', 'Sevilla', 'Denver', 'Portland', 'Leipzig'] as const
 const firstNames = ['Ada', 'Ben', 'Carla', 'Diego', 'Elif', 'Femi', 'Greta'] as const
