@@ -15,7 +15,13 @@ import type {
   WireProblem,
   WireRecord,
 } from './base/wire.ts'
-import type { FormulaCheck, FormulaLanguage, FormulaQuestion } from './base/wire-formulas.ts'
+import type {
+  FilterFault,
+  FilterQuestion,
+  FormulaCheck,
+  FormulaLanguage,
+  FormulaQuestion,
+} from './base/wire-formulas.ts'
 import type {
   ComponentBody,
   ComponentSummary,
@@ -221,6 +227,15 @@ export const formulas = {
   async check(question: FormulaQuestion, signal?: AbortSignal): Promise<FormulaCheck> {
     const options = { body: question, signal }
     return (await send<FormulaCheck>('POST', `${own}/formulas/check`, options)).body
+  },
+  /** What is wrong with the filter of a lookup. */
+  async checkFilter(
+    question: FilterQuestion,
+    signal?: AbortSignal,
+  ): Promise<readonly FilterFault[]> {
+    const options = { body: question, signal }
+    const path = `${own}/lookup-filters/check`
+    return (await send<{ problems: readonly FilterFault[] }>('POST', path, options)).body.problems
   },
 }
 

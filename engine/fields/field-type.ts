@@ -14,6 +14,8 @@ export type FieldOptions = Readonly<CustomField> & {
   readonly summary?: SummaryLink
   /** Filled for picklists, from the field itself or its global value set. */
   readonly values?: readonly PicklistEntry[]
+  /** The values are shown in the order of their labels. */
+  readonly valuesSorted?: boolean
   /** Bounds that a compound sets for a numeric part, such as a latitude. */
   readonly minimum?: number
   readonly maximum?: number

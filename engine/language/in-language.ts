@@ -166,6 +166,7 @@ function inTexts(object: ObjectModel, language: string, texts: Texts): ObjectMod
   const known = byLanguage.get(language)
   if (known !== undefined && sameBasis(known.basis, basis)) return known.object
   const made = translateObject(object, {
+    language,
     words: objectWords(bodies),
     ownWord: texts.ownWord,
     valueSet: (name) => valueSetWords(name, texts),

@@ -2,9 +2,11 @@
 import type { CustomField, CustomObject } from '../../metadata/types.ts'
 import type { FieldOptions, PicklistEntry } from '../fields/field-type.ts'
 import type { FieldModel, ObjectModel, RecordTypeModel } from '../model/model.ts'
+import { byLabel } from '../model/picklist-entries.ts'
 import type { FieldWords, ObjectWords } from './object-words.ts'
 
 export interface TranslateContext {
+  readonly language: string
   readonly words: ObjectWords
   /** A word of the engine's own, such as the label of an audit field. */
   ownWord(english: string): string | undefined
@@ -61,10 +63,12 @@ function translateField(
   const values = valuesIn(field, words, context)
   if (words === undefined && label === field.label && values === field.values) return field
   const options: FieldOptions = { ...field.options, ...optionsIn(field.options, words), label }
+  const isMoved = values !== field.values && field.options.valuesSorted === true
   return Object.freeze({
     ...field,
     label,
-    values,
+    // What is shown; how values are stored knows nothing of languages.
+    values: isMoved ? Object.freeze(byLabel(values, context.language)) : values,
     options: Object.freeze(field.options.values === undefined ? options : { ...options, values }),
   })
 }

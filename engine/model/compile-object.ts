@@ -10,7 +10,7 @@ import type {
   ObjectModel,
 } from './model.ts'
 import type { FieldSketch, ObjectOutline } from './object-outline.ts'
-import { picklistEntries, type ValueSetLookup } from './picklist-entries.ts'
+import { isSorted, picklistEntries, type ValueSetLookup } from './picklist-entries.ts'
 import { childName, parentPath } from './relationship-names.ts'
 import { compileRecordTypes } from './record-types.ts'
 import { isSystemFieldName, ownerField, recordTypeField } from './system-fields.ts'
@@ -132,7 +132,9 @@ function isMaster(reference: FieldReference | undefined): boolean {
 
 function completeOptions(sketch: FieldSketch, links: ObjectLinks): FieldOptions {
   const values = sketch.options.values ?? picklistEntries(sketch.options, links.valueSets)
-  return values === undefined ? sketch.options : Object.freeze({ ...sketch.options, values })
+  if (values === undefined) return sketch.options
+  const sorted = isSorted(sketch.options, links.valueSets) ? { valuesSorted: true } : {}
+  return Object.freeze({ ...sketch.options, values, ...sorted })
 }
 
 function compileReference(

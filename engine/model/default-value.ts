@@ -1,7 +1,8 @@
 /** Default values: a literal stands as it is, anything else is a formula over globals. */
 import { analyseFormula, type Analysis } from '../formula/analyse-formula.ts'
 import type { FormulaResult } from '../formula/result.ts'
-import { printPath, type PathStep } from '../formula/syntax.ts'
+import { printPath } from '../formula/syntax.ts'
+import type { Scope as FormulaScope } from '../formula/types.ts'
 import type { FieldOptions } from '../fields/field-type.ts'
 import { resolveName } from './formula-names.ts'
 import type { Scope } from './scope.ts'
@@ -33,20 +34,31 @@ export function analyseDefault(
   const { defaultValue: text } = options
   if (text === undefined || text.trim() === '' || literalOf(text) !== undefined) return undefined
   let foreign: string | undefined
-  const resolve = (steps: readonly PathStep[]): ReturnType<typeof resolveName> => {
-    const found = resolveName(object, steps, { index })
-    if ('problem' in found) {
-      if (found.foreign === true) foreign = found.problem
-      return found
-    }
-    if ('source' in found) return found
-    const path = printPath(steps)
-    return { problem: `A default cannot use ${path}: a new record has no values yet` }
-  }
+  const scope = defaultScope(object, index, (problem) => (foreign = problem))
   const result = resultOf(options)
-  const analysis = analyseFormula({ text, scope: { resolve }, context: 'default', result })
+  const analysis = analyseFormula({ text, scope, context: 'default', result })
   const isForeign = foreign !== undefined && analysis.problem?.message === foreign
   return { analysis, foreign: isForeign, result }
+}
+
+/** Globals alone; `onForeign` is told of names of the platform that are not known here. */
+export function defaultScope(
+  object: string,
+  index: Scope,
+  onForeign?: (problem: string) => void,
+): FormulaScope {
+  return {
+    resolve: (steps) => {
+      const found = resolveName(object, steps, { index })
+      if ('problem' in found) {
+        if (found.foreign === true) onForeign?.(found.problem)
+        return found
+      }
+      if ('source' in found) return found
+      const path = printPath(steps)
+      return { problem: `A default cannot use ${path}: a new record has no values yet` }
+    },
+  }
 }
 
 /** What the formula must give for a field of this type; texts for all that are sent as texts. */

@@ -11,6 +11,21 @@ import type { Pointer } from './source-problem.ts'
 
 export type FilterOperation = FilterItem['operation']
 
+export const filterOperations: readonly FilterOperation[] = [
+  'equals',
+  'notEqual',
+  'lessThan',
+  'greaterThan',
+  'lessOrEqual',
+  'greaterOrEqual',
+  'contains',
+  'notContain',
+  'startsWith',
+  'includes',
+  'excludes',
+  'within',
+]
+
 /** One side of a condition. */
 export type FilterOperand =
   /** A field of the record that is looked up, by its path. */

@@ -49,6 +49,37 @@ describe.each(databases)('formulas on $name', (database) => {
     expect(String(type.json['problem']?.['message'])).toMatch(/must give a number/)
   })
 
+  it('gives the default that a new record would get now, over globals alone', async () => {
+    const ask = async (text: string, type = 'Text') =>
+      (await check({ context: 'default', text, result: { type } })).json
+    expect(await ask('$User.LastName & "!"')).toMatchObject({
+      problem: null,
+      sample: { value: 'Administrator!' },
+    })
+    expect((await ask('TODAY() + 7', 'Date'))['sample']?.['value']).toMatch(/^\d{4}-\d\d-\d\d$/)
+    const over = (await ask('CurrentDueAmount'))['problem']?.['message']
+    expect(String(over)).toMatch(/a new record has no values yet/)
+  })
+
+  it('says what is wrong with the filter of a lookup, condition by condition', async () => {
+    const path = '/services/fieldstone/v1/lookup-filters/check'
+    const ask = (body: object, as: 'admin' | 'rep' = 'admin') =>
+      api.ask('POST', path, { as, body: { object: 'CollectionPlan', target: 'Contact', ...body } })
+    const equal = (field: string, more: object) => ({ field, operation: 'equals', ...more })
+    const fine = equal('Contact.AccountId', { valueField: '$Source.AccountId' })
+    expect((await ask({ filterItems: [fine] })).json).toEqual({ problems: [] })
+    const { json } = await ask({
+      filterItems: [fine, equal('Contact.Nope', { value: 'x' }), equal('AccountId', {})],
+      booleanFilter: '1 AND (2 OR 4)',
+    })
+    expect([...(json['problems'] ?? [])].map(({ item }) => item)).toEqual([1, 2, null])
+    expect(String(json['problems']?.[0]?.['message'])).toContain('Nope')
+    for (const filterItems of ['x', [5], [{ field: 'A', operation: 'magic' }], [{ field: 5 }]]) {
+      expect((await ask({ filterItems })).code).toBe('INVALID_ARGUMENT')
+    }
+    expect((await ask({ filterItems: [] }, 'rep')).code).toBe('INSUFFICIENT_ACCESS')
+  })
+
   it('gives the value on a record, and says why there is none', async () => {
     const data = '/services/data/v67.0/sobjects'
     const post = async (object: string, body: object): Promise<string> =>

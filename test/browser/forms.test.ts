@@ -5,7 +5,14 @@ import type { Page, Seat } from './support/browser.ts'
 import { useDesk } from './support/desk.ts'
 
 const data = '/services/data/v67.0'
+const own = '/services/fieldstone/v1'
 const savedPath = /\/CollectionPlan\/0cP[0-9A-Za-z]{15}$/
+
+interface LayoutBody {
+  readonly layoutSections: {
+    readonly layoutColumns: { readonly layoutItems: object[] }[]
+  }[]
+}
 
 describe('forms', () => {
   const desk = useDesk()
@@ -27,6 +34,17 @@ describe('forms', () => {
       while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
       return active?.textContent?.trim() ?? ''
     })
+
+  async function apply(changes: readonly object[]): Promise<void> {
+    const plan = await desk.call<{ id: string }>({
+      method: 'POST',
+      path: `${own}/plans`,
+      body: { changes },
+    })
+    const path = `${own}/plans/${plan.body.id}/apply`
+    const applied = await desk.call({ method: 'POST', path, body: { consent: true } })
+    expect(applied.status, JSON.stringify([plan.body, applied.body])).toBe(200)
+  }
 
   async function createPlan(body: object): Promise<string> {
     const path = `${data}/sobjects/CollectionPlan`
@@ -101,5 +119,80 @@ describe('forms', () => {
     expect(await amount().inputValue()).toBe('31.50')
     await save().click()
     await page.waitForURL(savedPath)
+  })
+
+  it('show a failing rule at its field and one of the whole record at the top, before anything is sent', async () => {
+    await apply([
+      {
+        type: 'ValidationRule',
+        fullName: 'CollectionPlan.Risk_Needs_Reason',
+        body: {
+          fullName: 'Risk_Needs_Reason',
+          active: true,
+          errorConditionFormula: 'RiskScore > 90 && CollectionPlanReasonId = NULL',
+          errorMessage: 'Say why the risk is that high.',
+        },
+      },
+    ])
+    let sent = 0
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/sobjects/CollectionPlan')) sent++
+    })
+    await newForm()
+    await amount().fill('-5')
+    await page.getByLabel('Risk Score', { exact: true }).fill('95')
+    await save().click()
+    const summary = page.locator('fs-error-summary')
+    await summary.getByText('Say why the risk is that high.').waitFor()
+    await summary.getByText(/The amount due cannot be below zero/).waitFor()
+    const field = page
+      .locator('fs-field-editor, fs-number-editor')
+      .filter({ has: amount() })
+      .first()
+    await field.getByText(/The amount due cannot be below zero/).waitFor()
+    expect(sent).toBe(0)
+    await amount().fill('5')
+    await page.getByLabel('Risk Score', { exact: true }).fill('50')
+    await save().click()
+    await page.waitForURL(savedPath)
+    expect(sent).toBe(1)
+  })
+
+  it('are no place to wait: an open record shows what children of others made of it', async () => {
+    const layout = 'CollectionPlan-Collection Plan Layout'
+    const { body } = await desk.call<LayoutBody>({ path: `${own}/metadata/Layout/${layout}` })
+    const items = body.layoutSections[0]?.layoutColumns[0]?.layoutItems
+    items?.push({ behavior: 'Readonly', field: 'Twice__c' })
+    const formula = {
+      fullName: 'Twice__c',
+      label: 'Twice The Items',
+      type: 'Currency',
+      precision: 18,
+      scale: 2,
+      formula: 'ItemTotal * 2',
+    }
+    await apply([
+      { type: 'CustomField', fullName: 'CollectionPlan.Twice__c', body: formula },
+      { type: 'Layout', fullName: layout, body },
+    ])
+    const id = await createPlan({ CurrentDueAmount: 10 })
+    await page.goto(`${desk.url}/app/Collections/CollectionPlan/${id}`)
+    const value = (label: string) =>
+      page.locator('fs-record-details').locator('.cell', { hasText: label }).first()
+    await value('Twice The Items').getByText(/0\.00/).waitFor()
+    let loads = 0
+    page.on('load', () => loads++)
+    const query = `${data}/query?q=${encodeURIComponent('SELECT Id FROM Invoice LIMIT 1')}`
+    const invoices = await desk.call<{ records: { Id: string }[] }>({ path: query })
+    const item = { CollectionPlanId: id, Invoice: invoices.body.records[0]?.Id, DueAmount: 61.25 }
+    const path = `${data}/sobjects/CollectionPlanItem`
+    expect((await desk.call({ method: 'POST', path, body: item })).status).toBe(201)
+    await value('Item Total')
+      .getByText(/61\.25/)
+      .waitFor()
+    await value('Twice The Items')
+      .getByText(/122\.50/)
+      .waitFor()
+    expect(loads).toBe(0)
   })
 })

@@ -102,6 +102,55 @@ describe('record types', () => {
     expect(await recordOf(id)).toMatchObject({ Stage__c: 'Paid Out' })
   })
 
+  it('is chosen in the dialog of a lookup too, by keyboard', async () => {
+    const body = {
+      fullName: 'Pledge__c',
+      label: 'Pledge',
+      pluralLabel: 'Pledges',
+      nameField: { label: 'Pledge Name', type: 'Text' },
+      sharingModel: 'ReadWrite',
+      deploymentStatus: 'Deployed',
+      fields: [
+        {
+          fullName: 'Loan__c',
+          label: 'Loan',
+          type: 'Lookup',
+          referenceTo: ['Loan__c'],
+          relationshipName: 'Pledges',
+        },
+      ],
+    }
+    const changes = [{ type: 'CustomObject', fullName: 'Pledge__c', body }]
+    const own = '/services/fieldstone/v1/plans'
+    const plan = await desk.call<{ id: string }>({ method: 'POST', path: own, body: { changes } })
+    const path = `${own}/${plan.body.id}/apply`
+    await desk.call({ method: 'POST', path, body: { consent: true } })
+    await page.goto(`${desk.url}/app/Collections/Pledge__c/new`)
+    await page.getByLabel('Loan', { exact: true }).fill('A barn')
+    await page.getByRole('option', { name: 'New Loan' }).click()
+    const dialog = page.locator('fs-new-record-dialog')
+    await dialog.getByRole('radio', { name: /^Private Loan/ }).focus()
+    expect(await dialog.getByRole('radio').count()).toBe(2)
+    expect(await axeProblems(page)).toEqual([])
+    await dialog.getByRole('radio', { name: /^Private Loan/ }).check()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const name = dialog.getByLabel(/^Loan Name/)
+    await expect.poll(() => name.inputValue()).toBe('A barn')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByLabel(/^Pledge Name/).fill('For the barn')
+    await save().click()
+    await page.waitForURL(/\/Pledge__c\/[0-9A-Za-z]{18}$/)
+    const soql = encodeURIComponent(
+      "SELECT RecordType.Name, Stage__c FROM Loan__c WHERE Name = 'A barn'",
+    )
+    const made = await desk.call<{ records: unknown[] }>({ path: `${data}/query?q=${soql}` })
+    expect(made.body.records).toMatchObject([
+      { RecordType: { Name: 'Business Loan' }, Stage__c: 'Offered' },
+    ])
+  })
+
   it('is chosen on a narrow screen as well', async () => {
     const narrow = await desk.sit({ width: 390, dark: true })
     await narrow.page.goto(at('new'))

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { axeProblems } from './support/axe.ts'
 import type { Page, Seat } from './support/browser.ts'
 import { useDesk } from './support/desk.ts'
+import { expectClean, writeFormula } from './support/setup-steps.ts'
 
 const own = '/services/fieldstone/v1'
 const data = '/services/data/v67.0'
@@ -21,21 +22,6 @@ describe('Setup', () => {
 
   const button = (name: string) => page.getByRole('button', { name, exact: true })
   const formulaText = (label: string) => page.getByRole('textbox', { name: label, exact: true })
-
-  async function write(label: string, formula: string): Promise<void> {
-    await formulaText(label).click()
-    await page.keyboard.press('ControlOrMeta+a')
-    await page.keyboard.insertText(formula)
-  }
-
-  async function expectClean(): Promise<void> {
-    await page.setViewportSize({ width: 1440, height: 2400 })
-    expect(await axeProblems(page)).toEqual([])
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow).toBeLessThanOrEqual(0)
-  }
 
   it('makes a formula field with completion, a live check and the value on a record', async () => {
     await page.goto(`${desk.url}${plan}/fields/new`)
@@ -58,7 +44,7 @@ describe('Setup', () => {
       .getByText(/Put the formula right/)
       .first()
       .waitFor()
-    await write('Formula', 'CurrentDueAmount * 2')
+    await writeFormula(page, 'Formula', 'CurrentDueAmount * 2')
     await page.getByText('The formula is right: it gives a number.').waitFor()
     await page.getByLabel('Try it on a record').fill('CP-')
     await page.getByRole('option', { name: /^CP-/ }).first().click()
@@ -66,7 +52,7 @@ describe('Setup', () => {
       .locator('output')
       .getByText(/^\d+\.\d\d$/)
       .waitFor()
-    await expectClean()
+    await expectClean(page)
     for (const step of ['Next', 'Next', 'Review the plan']) await button(step).click()
     await button('Save').click()
     await page.getByText('The field Twice Due was added.').waitFor()
@@ -105,11 +91,15 @@ describe('Setup', () => {
       .first()
       .waitFor()
     await page.getByRole('textbox', { name: /^Name/ }).fill('Not a million')
-    await write('The record is refused when this is true', 'CurrentDueAmount >= 1000000')
+    await writeFormula(
+      page,
+      'The record is refused when this is true',
+      'CurrentDueAmount >= 1000000',
+    )
     await page.getByText(/it gives true or false/).waitFor()
     await page.getByRole('textbox', { name: /^Message/ }).fill('No plan is that large.')
     await page.getByLabel('Where the message is shown').selectOption('CurrentDueAmount')
-    await expectClean()
+    await expectClean(page)
     await button('Review the plan').click()
     await button('Save').click()
     await page.getByText('The validation rules were saved.').waitFor()
@@ -148,7 +138,7 @@ describe('Setup', () => {
     await page.getByRole('radio', { name: 'The sum of a field' }).check()
     await page.getByRole('combobox', { name: 'Field' }).waitFor()
     await page.getByRole('radio', { name: 'How many there are' }).check()
-    await expectClean()
+    await expectClean(page)
     for (const step of ['Next', 'Next', 'Review the plan']) await button(step).click()
     await button('Save').click()
     await page.getByText('The field Number of Items was added.').waitFor()
@@ -181,7 +171,7 @@ describe('Setup', () => {
     await page.getByText('choose at least one value').first().waitFor()
     await segment.getByRole('checkbox').first().check()
     await page.getByRole('checkbox', { name: 'Standard User may use it' }).check()
-    await expectClean()
+    await expectClean(page)
     await button('Review the plan').click()
     const consent = page.getByLabel('I agree that access to existing data changes.')
     await page.locator('fs-setup-review fs-setup-plan').waitFor()
@@ -279,7 +269,7 @@ describe('Setup', () => {
     await page.getByLabel('Longest Promise in Days').fill('40')
     await button('Save').click()
     await row.getByText('40', { exact: true }).waitFor()
-    await expectClean()
+    await expectClean(page)
     await row.getByRole('button', { name: /^Delete / }).click()
     await button('Delete').click()
     await row.waitFor({ state: 'detached' })

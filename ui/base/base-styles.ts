@@ -171,6 +171,7 @@ export const buttonStyles = css`
   .button.link {
     min-height: 0;
     padding: 0;
+    line-height: inherit;
     border: 0;
     background: none;
     color: var(--fs-accent);
@@ -232,10 +233,15 @@ export const tableStyles = css`
     border-bottom: 1px solid var(--fs-line);
     vertical-align: middle;
   }
-  .table tr:last-child td {
+  .table tbody th {
+    font-size: inherit;
+    font-weight: var(--fs-weight);
+    color: var(--fs-text);
+  }
+  .table tbody tr:last-child :is(td, th) {
     border-bottom: 0;
   }
-  .table tbody tr:hover td {
+  .table tbody tr:hover :is(td, th) {
     background: var(--fs-hover);
   }
   .table .number {

@@ -61,3 +61,23 @@ export interface FormulaCheck {
   readonly sample?:
     { readonly value: string | number | boolean | null } | { readonly failure: string }
 }
+
+/** The filter of a lookup as it stands. */
+export interface FilterQuestion {
+  /** The object that has the lookup. */
+  readonly object: string
+  readonly target: string
+  readonly booleanFilter?: string
+  readonly filterItems: readonly {
+    readonly field: string
+    readonly operation: string
+    readonly value?: string
+    readonly valueField?: string
+  }[]
+}
+
+export interface FilterFault {
+  /** Which condition, from 0; null where it is how they combine. */
+  readonly item: number | null
+  readonly message: string
+}

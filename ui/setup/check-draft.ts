@@ -7,6 +7,7 @@ import { fieldKind } from './field-kinds.ts'
 import type { Question } from './field-kinds.ts'
 import { numberOf } from './field-draft.ts'
 import type { FieldDraft, TakenRelationships } from './field-draft.ts'
+import { checkLookupFilter } from './lookup-filter-draft.ts'
 import { findValueFaults } from './picklist-values.ts'
 
 export type DraftErrors = ReadonlyMap<string, string>
@@ -63,10 +64,15 @@ function checkAnswer(question: Question, draft: FieldDraft, context: DraftContex
       return checkValues(draft)
     case 'displayFormat':
       return checkDisplayFormat(draft)
+    case 'lookupFilter':
+      return checkLookupFilter(draft.lookupFilter, draft.targets)
     case 'numberDefault':
-      return checkNumberDefault(draft)
+      return checkDefault(draft, checkNumberDefault)
     case 'textDefault':
-      return checkTextDefault(draft)
+      return checkDefault(draft, checkTextDefault)
+    case 'checkboxDefault':
+    case 'formulaDefault':
+      return checkDefault(draft, () => [])
     case 'formula':
       return checkFormulaDraft(draft.formula)
     case 'summary':
@@ -149,6 +155,15 @@ function checkDisplayFormat(draft: FieldDraft): Faults {
   if (numberOf(draft.startingNumber) === undefined)
     faults.push(['startingNumber', t('Enter a whole number.')])
   return faults
+}
+
+function checkDefault(draft: FieldDraft, checkFixed: (draft: FieldDraft) => Faults): Faults {
+  const { used, text, problem } = draft.defaultFormula
+  if (!used) return checkFixed(draft)
+  if (text.trim() === '') return [['defaultFormula', t('Write the formula.')]]
+  return problem === ''
+    ? []
+    : [['defaultFormula', t('Put the formula right: {problem}', { problem })]]
 }
 
 function checkNumberDefault(draft: FieldDraft): Faults {

@@ -7,6 +7,7 @@ import type { FormulaDraft, FormulaType, SummaryDraft } from './computed-draft.t
 import { formulaTypes, hasScale } from './computed-draft.ts'
 import { fieldKind } from './field-kinds.ts'
 import { radioControl, selectControl, textControl } from './form-controls.ts'
+import type { KindName } from './kind-of.ts'
 import type { DetailsForm } from './question-controls.ts'
 
 export function formulaQuestion(form: DetailsForm): TemplateResult {
@@ -24,7 +25,7 @@ export function formulaQuestion(form: DetailsForm): TemplateResult {
       .field=${form.isNew ? '' : form.draft.apiName}
       .label=${t('Formula')}
       .value=${formula.text}
-      .result=${resultOf(formula)}
+      .result=${resultInfo(formula.gives, formula.scale)}
       .blanks=${formula.blanks}
       .error=${form.errors.get('formula') ?? ''}
       @formula-change=${(event: CustomEvent<{ text: string }>) =>
@@ -78,7 +79,9 @@ function typeLabel(type: FormulaType): string {
 // One object per answer, so that the check is asked again only when it changes.
 const results = new Map<string, FormulaResultInfo>()
 
-function resultOf({ gives, scale }: FormulaDraft): FormulaResultInfo {
+/** What a formula for this kind of field must give: a text for all that is sent as a text. */
+export function resultInfo(kind: KindName | '', scale: string): FormulaResultInfo {
+  const gives = formulaTypes.find((type) => type === kind) ?? 'Text'
   const places = /^\d{1,2}$/.test(scale) ? Number(scale) : 0
   const key = `${gives} ${places}`
   const known = results.get(key)

@@ -12,17 +12,28 @@ import {
   summaryDraftOf,
 } from './computed-draft.ts'
 import type { FormulaDraft, SummaryDraft } from './computed-draft.ts'
+import {
+  blankDefault,
+  checkboxDefault,
+  defaultAnswer,
+  defaultDraftOf,
+  numberDefault,
+  textDefault,
+} from './default-draft.ts'
+import type { DefaultDraft } from './default-draft.ts'
 import { fieldKind } from './field-kinds.ts'
 import type { Question } from './field-kinds.ts'
 import { kindOf } from './kind-of.ts'
 import type { KindName } from './kind-of.ts'
+import { blankLookupFilter, lookupFilterDraftOf, lookupFilterOf } from './lookup-filter-draft.ts'
+import type { LookupFilterDraft } from './lookup-filter-draft.ts'
 import { rowsOf, storedValuesOf } from './picklist-values.ts'
 import type { ValueRow } from './picklist-values.ts'
 
 export type DeleteConstraint = 'SetNull' | 'Restrict' | 'Cascade'
 
 /** Numbers are kept as typed, so that nothing a person wrote is lost before it is right. */
-export interface FieldDraft {
+export interface FieldDraft extends DefaultDraft {
   /** Empty until a kind was chosen. */
   readonly type: KindName | ''
   readonly label: string
@@ -36,9 +47,6 @@ export interface FieldDraft {
   readonly externalId: boolean
   readonly indexed: boolean
   readonly trackHistory: boolean
-  readonly defaultValue: string
-  /** Records that exist already get the default as well. */
-  readonly fillExisting: boolean
   readonly length: string
   readonly integerDigits: string
   readonly scale: string
@@ -52,6 +60,7 @@ export interface FieldDraft {
   readonly relationshipName: string
   readonly relationshipDerived: boolean
   readonly deleteConstraint: DeleteConstraint
+  readonly lookupFilter: LookupFilterDraft
   readonly values: readonly ValueRow[]
   readonly restricted: boolean
   readonly sorted: boolean
@@ -64,6 +73,7 @@ export interface FieldDraft {
 }
 
 const blank: FieldDraft = {
+  ...blankDefault,
   type: '',
   label: '',
   apiName: '',
@@ -76,8 +86,6 @@ const blank: FieldDraft = {
   externalId: false,
   indexed: false,
   trackHistory: false,
-  defaultValue: '',
-  fillExisting: false,
   length: '',
   integerDigits: '',
   scale: '',
@@ -91,6 +99,7 @@ const blank: FieldDraft = {
   relationshipName: '',
   relationshipDerived: true,
   deleteConstraint: 'SetNull',
+  lookupFilter: blankLookupFilter,
   values: [],
   restricted: true,
   sorted: false,
@@ -154,8 +163,7 @@ export function draftOf(field: FieldBody): FieldDraft {
     externalId: field.externalId ?? false,
     indexed: field.indexed ?? false,
     trackHistory: field.trackHistory ?? false,
-    defaultValue: text(field.defaultValue),
-    fillExisting: field.populateExistingRows ?? false,
+    ...defaultDraftOf(field),
     length: text(field.length),
     integerDigits: hasDigits ? text((field.precision ?? 0) - scale) : '',
     scale: text(field.scale),
@@ -178,6 +186,7 @@ function relationDraft(field: FieldBody): Partial<FieldDraft> {
     relationshipName: field.relationshipName ?? '',
     relationshipDerived: field.relationshipName === undefined,
     deleteConstraint: field.deleteConstraint ?? 'SetNull',
+    lookupFilter: lookupFilterDraftOf(field),
   }
 }
 
@@ -218,7 +227,7 @@ const askedAttributes: ReadonlySet<string> = new Set(
   (
     'length precision scale visibleLines defaultValue populateExistingRows required unique ' +
     'caseSensitive externalId indexed trackHistory displayFormat startingNumber maskType maskChar ' +
-    'displayLocationInDecimal referenceTo relationshipName deleteConstraint valueSet ' +
+    'displayLocationInDecimal referenceTo relationshipName deleteConstraint lookupFilter valueSet ' +
     'formula formulaTreatBlanksAs summaryForeignKey summaryOperation summarizedField ' +
     'summaryFilterItems description inlineHelpText'
   ).split(' '),
@@ -244,6 +253,8 @@ function answer(
     }
     case 'lookup':
       return lookupAnswer(draft)
+    case 'lookupFilter':
+      return { lookupFilter: lookupFilterOf(draft.lookupFilter, context.before?.lookupFilter) }
     case 'values':
       return { valueSet: valueSetOf(draft, context) }
     case 'displayFormat':
@@ -262,10 +273,13 @@ function answer(
     case 'summary':
       return summaryAnswer(draft.summary)
     case 'textDefault':
+      return defaultAnswer(draft, textDefault)
     case 'numberDefault':
-      return defaultAnswer(draft, optional(draft.defaultValue))
+      return defaultAnswer(draft, numberDefault)
     case 'checkboxDefault':
-      return defaultAnswer(draft, draft.defaultValue === 'true' ? 'true' : 'false')
+      return defaultAnswer(draft, checkboxDefault)
+    case 'formulaDefault':
+      return defaultAnswer(draft, () => undefined)
     case 'required':
       return { required: flag(draft.required) }
     case 'unique':
@@ -280,14 +294,6 @@ function answer(
     case 'history':
       return { trackHistory: flag(draft.trackHistory) }
   }
-}
-
-function defaultAnswer(
-  draft: FieldDraft,
-  defaultValue: string | undefined,
-): Partial<Record<keyof FieldBody, unknown>> {
-  const fills = draft.fillExisting && defaultValue !== undefined
-  return { defaultValue, populateExistingRows: flag(fills) }
 }
 
 function lookupAnswer(draft: FieldDraft): Partial<Record<keyof FieldBody, unknown>> {

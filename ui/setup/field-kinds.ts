@@ -10,6 +10,7 @@ export type Question =
   | 'length'
   | 'numberShape'
   | 'lookup'
+  | 'lookupFilter'
   | 'values'
   | 'displayFormat'
   | 'mask'
@@ -20,6 +21,7 @@ export type Question =
   | 'textDefault'
   | 'numberDefault'
   | 'checkboxDefault'
+  | 'formulaDefault'
   | 'required'
   | 'unique'
   | 'externalId'
@@ -257,7 +259,7 @@ function timeKinds(): readonly FieldKind[] {
       words: ['day', 'birthday', 'due', 'deadline'],
       group: 'time',
       icon: 'date',
-      questions: ['required', 'index', 'history'],
+      questions: ['formulaDefault', 'required', 'index', 'history'],
       start: {},
     },
     {
@@ -267,7 +269,7 @@ function timeKinds(): readonly FieldKind[] {
       words: ['timestamp', 'instant', 'appointment'],
       group: 'time',
       icon: 'dateTime',
-      questions: ['required', 'index', 'history'],
+      questions: ['formulaDefault', 'required', 'index', 'history'],
       start: {},
     },
     {
@@ -277,7 +279,7 @@ function timeKinds(): readonly FieldKind[] {
       words: ['hour', 'clock'],
       group: 'time',
       icon: 'time',
-      questions: ['required', 'index', 'history'],
+      questions: ['formulaDefault', 'required', 'index', 'history'],
       start: {},
     },
   ]
@@ -292,7 +294,7 @@ function relationKinds(): readonly FieldKind[] {
       words: ['reference', 'relation', 'foreign key', 'parent', 'link'],
       group: 'relation',
       icon: 'lookup',
-      questions: ['lookup', 'required', 'history'],
+      questions: ['lookup', 'lookupFilter', 'required', 'history'],
       start: { deleteConstraint: 'SetNull' },
     },
     {
@@ -302,7 +304,7 @@ function relationKinds(): readonly FieldKind[] {
       words: ['parent', 'child', 'reference', 'relation', 'owned'],
       group: 'relation',
       icon: 'masterDetail',
-      questions: ['lookup', 'history'],
+      questions: ['lookup', 'lookupFilter', 'history'],
       start: {},
     },
     {
@@ -312,7 +314,7 @@ function relationKinds(): readonly FieldKind[] {
       words: ['manager', 'tree', 'parent', 'user'],
       group: 'relation',
       icon: 'hierarchy',
-      questions: ['lookup', 'history'],
+      questions: ['lookup', 'lookupFilter', 'history'],
       start: { referenceTo: ['User'] },
     },
   ]

@@ -62,6 +62,8 @@ export interface Choice {
   readonly value: string
   readonly label: string
   readonly hint?: string
+  /** Neighbours of one group stand under its name. */
+  readonly group?: string
 }
 
 export interface SelectOptions extends ControlOptions {
@@ -82,14 +84,28 @@ export function selectControl(options: SelectOptions): TemplateResult {
       aria-describedby=${describedBy(options)}
       @change=${(event: Event) => options.onInput(valueOf(event))}
     >
-      ${choices.map(
-        (choice) =>
-          html`<option value=${choice.value} ?selected=${choice.value === value}>
-            ${choice.label}
-          </option>`,
-      )}
+      ${optionList(choices, value)}
     </select>`,
   )
+}
+
+/** The options of a list, under the names of their groups. */
+export function optionList(choices: readonly Choice[], value: string): unknown {
+  const groups: { readonly name: string | undefined; readonly choices: Choice[] }[] = []
+  for (const choice of choices) {
+    const last = groups.at(-1)
+    if (last !== undefined && last.name === choice.group) last.choices.push(choice)
+    else groups.push({ name: choice.group, choices: [choice] })
+  }
+  return groups.map(({ name, choices: among }) => {
+    const options = among.map(
+      (choice) =>
+        html`<option value=${choice.value} ?selected=${choice.value === value}>
+          ${choice.label}
+        </option>`,
+    )
+    return name === undefined ? options : html`<optgroup label=${name}>${options}</optgroup>`
+  })
 }
 
 /** A group of radio buttons, for few choices that deserve an explanation each. */

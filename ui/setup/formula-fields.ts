@@ -40,6 +40,8 @@ export class FormulaFields {
   }
 
   of(object: string): Promise<readonly NamedField[]> {
+    // Defaults stand before any record: they have no object.
+    if (object === '') return Promise.resolve([])
     const known = this.#known.get(object)
     if (known !== undefined) return known
     const asked = records.describe(object).then(
@@ -56,7 +58,8 @@ export class FormulaFields {
 function namedField(field: FieldInfo): NamedField {
   const { name, label, type, fieldstone } = field
   const typeLabel = fieldKind(fieldstone?.type)?.label ?? fieldstone?.type ?? type
-  return { name, label, typeLabel, parents: parentsOf(field) }
+  const isKept = !field.createable && field.custom !== true
+  return { name, label, typeLabel, isKept, parents: parentsOf(field) }
 }
 
 function parentsOf({ relationshipName, referenceTo = [] }: FieldInfo): readonly FieldParent[] {

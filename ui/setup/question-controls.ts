@@ -1,5 +1,6 @@
 /** The inputs of each question that the details of a field may ask. */
 import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
 import { t } from '../base/text.ts'
 import '../elements/setup-matrix/setup-matrix.ts'
 import type { MatrixValue } from '../elements/setup-matrix/setup-matrix.ts'
@@ -7,11 +8,13 @@ import '../elements/setup-targets/setup-targets.ts'
 import '../elements/setup-values/setup-values.ts'
 import type { DraftErrors } from './check-draft.ts'
 import { formulaQuestion, summaryQuestion } from './computed-questions.ts'
+import { defaultQuestion } from './default-question.ts'
 import type { FieldDraft } from './field-draft.ts'
 import type { Question } from './field-kinds.ts'
 import { checkControl, radioControl, selectControl, textControl } from './form-controls.ts'
 import type { Choice } from './form-controls.ts'
 import type { Matrix } from './dependency-matrix.ts'
+import { lookupFilterQuestion } from './lookup-filter-question.ts'
 import type { ValueRow } from './picklist-values.ts'
 
 /** What the inputs read and how they write. */
@@ -44,6 +47,7 @@ export const questionControls: Readonly<Record<Question, (form: DetailsForm) => 
     ${number(form, 'scale', { label: t('Decimal places') })}
   `,
   lookup,
+  lookupFilter: lookupFilterQuestion,
   values,
   displayFormat: (form) => html`
     ${text(form, 'displayFormat', {
@@ -62,11 +66,13 @@ export const questionControls: Readonly<Record<Question, (form: DetailsForm) => 
       hint: t('Otherwise as degrees, minutes and seconds.'),
     })}
   `,
-  textDefault: (form) => withFill(form, text(form, 'defaultValue', { label: t('Default value') })),
+  textDefault: (form) =>
+    defaultQuestion(form, text(form, 'defaultValue', { label: t('Default value') })),
   numberDefault: (form) =>
-    withFill(form, text(form, 'defaultValue', { label: t('Default value') })),
+    defaultQuestion(form, text(form, 'defaultValue', { label: t('Default value') })),
+  formulaDefault: (form) => defaultQuestion(form, undefined),
   checkboxDefault: (form) =>
-    withFill(
+    defaultQuestion(
       form,
       radioControl({
         name: 'defaultValue',
@@ -125,7 +131,6 @@ type CheckName =
   | 'caseSensitive'
   | 'decimalDegrees'
   | 'externalId'
-  | 'fillExisting'
   | 'indexed'
   | 'required'
   | 'restricted'
@@ -140,7 +145,7 @@ interface Words {
   readonly mono?: boolean
 }
 
-function text(form: DetailsForm, name: TextName, words: Words): unknown {
+function text(form: DetailsForm, name: TextName, words: Words): TemplateResult {
   return textControl({
     name,
     value: form.draft[name],
@@ -170,19 +175,6 @@ function check(form: DetailsForm, name: CheckName, words: Words): unknown {
     onInput: (checked) => form.change({ [name]: checked }),
     ...words,
   })
-}
-
-function withFill(form: DetailsForm, control: unknown): unknown {
-  const hasDefault = form.draft.defaultValue.trim() !== ''
-  return html`${control}
-  ${
-    form.isNew && hasDefault
-      ? check(form, 'fillExisting', {
-          label: t('Give existing records the default too'),
-          hint: t('The plan says how many.'),
-        })
-      : nothing
-  }`
 }
 
 function lookup(form: DetailsForm): unknown {

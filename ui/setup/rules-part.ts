@@ -197,7 +197,7 @@ export class FsSetupRules extends FsElement implements ObjectPart {
         </button>
         <button class="button primary">${t('Review the plan')}</button>
       </header>
-      <div class="padded">
+      <div class="padded stack">
         <fs-setup-errors
           .errors=${errors}
           @error-select=${(event: CustomEvent<{ name: string }>) =>

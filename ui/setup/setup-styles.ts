@@ -11,6 +11,11 @@ const sharedStyles = css`
   .panel > .padded {
     padding: var(--fs-space-4) var(--fs-space-5);
   }
+  .panel > .stack {
+    display: flex;
+    flex-direction: column;
+    gap: var(--fs-space-4);
+  }
   .panel > header {
     display: flex;
     flex-wrap: wrap;

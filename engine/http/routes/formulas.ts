@@ -5,6 +5,8 @@ import { signature } from '../../formula/function-entry.ts'
 import { formulaFunctions } from '../../formula/functions/index.ts'
 import { ownResult, type FormulaResult } from '../../formula/result.ts'
 import type { BlankHandling, FormulaContext } from '../../formula/types.ts'
+import { indexOf } from '../../model/compile-model.ts'
+import { defaultScope } from '../../model/default-value.ts'
 import { circleThrough } from '../../model/formula-circle.ts'
 import { formulaGlobals } from '../../model/formula-globals.ts'
 import { recordScope } from '../../model/formula-scope.ts'
@@ -46,10 +48,14 @@ async function check(parts: Parts, call: Call): Promise<Response> {
   const object = model.object(textMember(body, 'object'))
   if (object === undefined) throw refuse('NOT_FOUND', 'There is no such object.')
   const result = readResult(body.get('result'))
+  const context = oneOf(body, 'context', contexts)
   const analysis = analyseFormula({
     text: textMember(body, 'text'),
-    scope: recordScope(model, object),
-    context: oneOf(body, 'context', contexts),
+    scope:
+      context === 'default'
+        ? defaultScope(object.name, indexOf(model))
+        : recordScope(model, object),
+    context,
     blanks: body.has('blanks') ? oneOf(body, 'blanks', blankHandlings) : 'blank',
     ...(result === undefined ? {} : { result }),
   })
@@ -59,11 +65,12 @@ async function check(parts: Parts, call: Call): Promise<Response> {
       ? undefined
       : circleThrough(model, { object, field, formula: analysis.formula })
   if (circle !== undefined) return json({ problem: wholeText(body, circle) })
-  const id = textMember(body, 'recordId')
-  const sample =
-    id === '' || analysis.formula === undefined
-      ? {}
-      : { sample: await sampled(parts, call, { object, id, formula: analysis.formula, result }) }
+  const id = textMember(body, 'recordId') || undefined
+  const { formula } = analysis
+  const isTried = formula !== undefined && (id !== undefined || context === 'default')
+  const sample = isTried
+    ? { sample: await sampled(parts, call, { object, id, formula, result }) }
+    : {}
   return json({ ...view(analysis), ...inSql(model, { object, analysis, result }), ...sample })
 }
 

@@ -7,6 +7,7 @@ import { collectionRoutes } from './collections.ts'
 import { compositeRoutes } from './composite.ts'
 import { deployRequestRoutes } from './deploy-requests.ts'
 import { eventRoutes } from './events.ts'
+import { filterRoutes } from './filters.ts'
 import { formulaRoutes } from './formulas.ts'
 import { frontdoorRoutes } from './frontdoor.ts'
 import { healthRoutes } from './health.ts'
@@ -54,6 +55,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...metadataRoutes(parts),
     ...planRoutes(parts),
     ...formulaRoutes(parts),
+    ...filterRoutes(parts),
     ...eventRoutes(parts),
     ...pageRoutes(parts),
   ]

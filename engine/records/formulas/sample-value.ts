@@ -13,15 +13,16 @@ import { maySee } from '../../query/resolve.ts'
 import type { RecordContext } from '../record-parts.ts'
 import type { Caller } from '../records.ts'
 import { gateOf, notFound, requireId } from '../targets.ts'
-import { formulaNeeds } from './formula-needs.ts'
-import { environmentOf, readerOf } from './formula-row.ts'
-import { loadRows, type RowReader } from './load-rows.ts'
+import { formulaNeeds, type RecordNeeds } from './formula-needs.ts'
+import { environmentOf, readerOf, type FormulaRow } from './formula-row.ts'
+import { formulaRow, loadRows, type RowReader } from './load-rows.ts'
 import { createLookUps } from './look-ups.ts'
 import { knownOf, loadGlobals, surroundingsOf } from './surroundings.ts'
 
 export interface FormulaSample {
   readonly object: ObjectModel
-  readonly id: string
+  /** Undefined for what stands before any record, such as a default. */
+  readonly id: string | undefined
   readonly formula: Formula
   /** What the formula shall give; what it gives by itself when absent. */
   readonly result: FormulaResult | undefined
@@ -43,10 +44,11 @@ export async function sampleValue(
     locks: false,
     read: (query, holes) => context.storage.read(query, { holes }),
   }
-  const id = requireId(object, sample.id)
   const needs = formulaNeeds(model, object, { formulas: [formula] })
-  const row = (await loadRows(reader, { model, needs: needs.record, ids: [id] })).get(id)
-  if (row === undefined) throw notFound(id)
+  const row =
+    sample.id === undefined
+      ? formulaRow(object, () => null, new Map())
+      : await storedRow(reader, { model, needs: needs.record, id: requireId(object, sample.id) })
   const globals = await loadGlobals(reader, { model, needs, userIds: [caller.userId] })
   const lookUps = createLookUps(reader, model)
   const surroundings = surroundingsOf(model, caller, {
@@ -57,21 +59,33 @@ export async function sampleValue(
   // As a save that changes nothing.
   const environment = {
     ...environmentOf(row, surroundings),
-    isNew: false,
+    isNew: sample.id === undefined,
     prior: readerOf(row, surroundings),
   }
   const form = result ?? ownResult(formula.type.kind)
   return lookUps.answered(() => computeResult(formula, environment, form))
 }
 
+interface StoredRow {
+  readonly model: Model
+  readonly needs: RecordNeeds
+  readonly id: string
+}
+
+async function storedRow(reader: RowReader, { model, needs, id }: StoredRow): Promise<FormulaRow> {
+  const row = (await loadRows(reader, { model, needs, ids: [id] })).get(id)
+  if (row === undefined) throw notFound(id)
+  return row
+}
+
 /** The first mention that the caller may not see, as it is written. */
 function hiddenMention(
   model: Model,
   caller: Caller,
-  { object, formula }: FormulaSample,
+  { object, id, formula }: FormulaSample,
 ): string | undefined {
   const gate = gateOf(model, caller)
-  if (!gate.access.mayObject(object.name, 'read')) {
+  if (id !== undefined && !gate.access.mayObject(object.name, 'read')) {
     throw refuse('NOT_FOUND', 'The requested resource does not exist')
   }
   return formula.mentions.find(({ path }) => {

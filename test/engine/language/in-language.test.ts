@@ -37,6 +37,12 @@ const files: readonly MetadataFile[] = [
           type: 'Picklist',
           valueSet: { restricted: true, valueSetName: 'Colours' },
         },
+        {
+          fullName: 'Season__c',
+          label: 'Season',
+          type: 'Picklist',
+          valueSet: { restricted: true, valueSetName: 'Seasons' },
+        },
         { fullName: 'Home__c', label: 'Home Address', type: 'Address' },
         { fullName: 'Note__c', label: 'Note', type: 'Text', length: 20 },
       ],
@@ -67,6 +73,19 @@ const files: readonly MetadataFile[] = [
       masterLabel: 'Colours',
       sorted: false,
       customValue: [{ fullName: 'red', label: 'Red', default: false }],
+    },
+  ],
+  [
+    'globalValueSets/Seasons.json',
+    {
+      fullName: 'Seasons',
+      masterLabel: 'Seasons',
+      sorted: true,
+      customValue: ['Autumn', 'Spring', 'Summer', 'Winter'].map((label) => ({
+        fullName: label.toLowerCase(),
+        label,
+        default: false,
+      })),
     },
   ],
   ['applications/Desk.json', { fullName: 'Desk', label: 'Desk', description: 'Work.', tabs: [] }],
@@ -110,6 +129,17 @@ const files: readonly MetadataFile[] = [
     {
       fullName: 'Colours-de',
       valueTranslation: [{ masterLabel: 'Red', translation: 'Rot' }],
+    },
+  ],
+  [
+    'globalValueSetTranslations/Seasons-de.json',
+    {
+      fullName: 'Seasons-de',
+      valueTranslation: [
+        { masterLabel: 'Autumn', translation: 'Übergang' },
+        { masterLabel: 'Spring', translation: 'Frühling' },
+        { masterLabel: 'Summer', translation: 'Sommer' },
+      ],
     },
   ],
   [
@@ -172,6 +202,17 @@ describe('a model in another language', () => {
       label: 'Tisch',
       description: 'Arbeit.',
     })
+  })
+
+  it('sorts values by their labels in it where a list is sorted, and stores them as before', () => {
+    const season = field('de', 'Season__c')
+    const labels = ['Frühling', 'Sommer', 'Übergang', 'Winter']
+    expect(season?.values.map(({ label }) => label)).toEqual(labels)
+    expect(season?.options.values?.map(({ value }) => value)).toEqual(
+      field('en_US', 'Season__c')?.values.map(({ value }) => value),
+    )
+    expect(field('fr', 'Season__c')?.values[0]?.label).toBe('Autumn')
+    expect(field('de', 'Stage__c')?.values.map(({ value }) => value)).toEqual(['open', 'shut'])
   })
 
   it('has words of its own for what every object has', () => {

@@ -48,6 +48,29 @@ const stored: readonly FieldBody[] = [
     maskChar: 'X',
   },
   { fullName: 'J__c', label: 'J', type: 'Html', length: 32768, visibleLines: 10 },
+  { fullName: 'K__c', label: 'K', type: 'Date', defaultValue: 'TODAY() + 7' },
+  { fullName: 'L__c', label: 'L', type: 'Text', length: 80, defaultValue: '"It’s new"' },
+  { fullName: 'M__c', label: 'M', type: 'Text', length: 80, defaultValue: '$User.LastName' },
+  {
+    fullName: 'N__c',
+    label: 'N',
+    type: 'Lookup',
+    referenceTo: ['Contact'],
+    relationshipName: 'Plans',
+    deleteConstraint: 'SetNull',
+    lookupFilter: {
+      active: false,
+      isOptional: false,
+      description: 'Kept',
+      booleanFilter: '1 OR 2',
+      errorMessage: 'Of another account',
+      infoMessage: 'Those of the account',
+      filterItems: [
+        { field: 'Contact.AccountId', operation: 'equals', valueField: '$Source.AccountId' },
+        { field: 'Contact.Title', operation: 'equals', value: 'CFO' },
+      ],
+    },
+  },
 ]
 
 describe('a field that is edited', () => {
@@ -109,9 +132,40 @@ describe('a new field', () => {
     const draft = { ...startDraft('Text'), apiName: 'A__c', label: 'A', fillExisting: true }
     expect(fieldOf(draft, noneControls)).not.toHaveProperty('populateExistingRows')
     expect(fieldOf({ ...draft, defaultValue: 'x' }, noneControls)).toMatchObject({
-      defaultValue: 'x',
+      defaultValue: '"x"',
       populateExistingRows: true,
     })
+  })
+
+  it.each([
+    ['Hello', '"Hello"'],
+    ['true', '"true"'],
+    ['5', '"5"'],
+    ['a "b"', `'a "b"'`],
+    [`a "b" 'c'`, `"a \\"b\\" 'c'"`],
+  ])('writes the fixed text %s as %s, which formulas read as it', (typed, written) => {
+    const draft = { ...startDraft('Text'), apiName: 'A__c', label: 'A', defaultValue: typed }
+    const field = fieldOf(draft, noneControls)
+    expect(field.defaultValue).toBe(written)
+    const { defaultValue, defaultFormula } = draftOf(field)
+    expect(defaultFormula.used ? defaultFormula.text : defaultValue).toBe(
+      defaultFormula.used ? written : typed,
+    )
+  })
+
+  it('loses the filter with its last condition, and what a single one does not need', () => {
+    const [field] = stored.filter(({ fullName }) => fullName === 'N__c')
+    const draft = draftOf({ ...field, fullName: 'N__c' })
+    const { items } = draft.lookupFilter
+    const withItems = (kept: typeof items, optional = false) =>
+      fieldOf(
+        { ...draft, lookupFilter: { ...draft.lookupFilter, items: kept, optional } },
+        { ...noneControls, ...(field ? { before: field } : {}) },
+      ).lookupFilter
+    expect(withItems([])).toBeUndefined()
+    expect(withItems(items.slice(0, 1))).not.toHaveProperty('booleanFilter')
+    expect(withItems(items, true)).toMatchObject({ isOptional: true, description: 'Kept' })
+    expect(withItems(items, true)).not.toHaveProperty('errorMessage')
   })
 })
 

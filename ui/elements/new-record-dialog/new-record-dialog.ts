@@ -17,10 +17,16 @@ import type { Edit, FormState } from '../../base/form-state.ts'
 import { checkRules, formFacts } from '../../base/form-rules.ts'
 import { objectScreen } from '../../base/object-store.ts'
 import { recordName } from '../../base/record-names.ts'
-import { choosableTypes, screenOfType } from '../../base/record-types.ts'
+import {
+  choosableTypes,
+  recordTypeField,
+  rememberType,
+  screenOfType,
+  suggestedType,
+} from '../../base/record-types.ts'
 import { isSaveKey } from '../../base/save-key.ts'
 import { t } from '../../base/text.ts'
-import type { FormFacts, ObjectScreen, WireRecord } from '../../base/wire.ts'
+import type { FormFacts, ObjectScreen, RecordTypeScreen, WireRecord } from '../../base/wire.ts'
 import type { EditorContext } from '../../editors/editor-element.ts'
 import { formContext } from '../../editors/form-context.ts'
 import { nameById } from '../../editors/name-by-id.ts'
@@ -31,6 +37,7 @@ import '../error-summary/error-summary.ts'
 import { focusSummary } from '../error-summary/focus-summary.ts'
 import '../form-sections/form-sections.ts'
 import '../problem/problem.ts'
+import '../record-type-choice/record-type-choice.ts'
 import '../skeleton/skeleton.ts'
 import { showToast } from '../toast/toast.ts'
 
@@ -74,10 +81,15 @@ export class FsNewRecordDialog extends FsElement {
   @property({ attribute: false }) wanted: Wanted | undefined
   @state() private object: ObjectScreen | undefined
   @state() private form: FormState | undefined
+  /** The record types among which the user chooses first. */
+  @state() private types: readonly RecordTypeScreen[] = []
   @state() private messages: readonly string[] = []
   @state() private summaryShown = false
   @state() private saving = false
   @state() private failure: unknown
+  #defaults: FormFacts['defaults'] = {}
+  @query('fs-record-type-choice')
+  private choice!: HTMLElementTagNameMap['fs-record-type-choice'] | null
   @query('fs-form-sections') private sections!: HTMLElementTagNameMap['fs-form-sections'] | null
 
   override connectedCallback(): void {
@@ -94,15 +106,28 @@ export class FsNewRecordDialog extends FsElement {
         objectScreen(wanted.object),
         formFacts(wanted.object),
       ])
-      const type = choosableTypes(object).find((one) => one.isDefault)?.id
-      this.object = screenOfType(object, type)
-      this.form = startForm(this.object, wanted, defaults)
+      this.object = object
+      this.#defaults = defaults
+      const types = choosableTypes(object)
+      if (types.length < 2) return await this.#begin(types[0]?.id)
+      this.types = types
       await this.updateComplete
-      await this.sections?.updateComplete
-      this.sections?.focusFirst()
+      await this.choice?.updateComplete
+      this.choice?.focus()
     } catch (error) {
       this.failure = error
     }
+  }
+
+  async #begin(type: string | undefined): Promise<void> {
+    if (!this.object || !this.wanted) return
+    if (this.types.length > 0 && type !== undefined) rememberType(this.object, type)
+    this.types = []
+    this.object = screenOfType(this.object, type)
+    this.form = startForm(this.object, this.wanted, { defaults: this.#defaults, type })
+    await this.updateComplete
+    await this.sections?.updateComplete
+    this.sections?.focusFirst()
   }
 
   protected override render(): unknown {
@@ -119,16 +144,26 @@ export class FsNewRecordDialog extends FsElement {
         <button class="button" type="button" @click=${() => void this.#cancel()}>
           ${t('Cancel')}
         </button>
-        <button
-          class="button primary"
-          type="button"
-          ?disabled=${this.saving || this.form === undefined}
-          @click=${() => void this.#save()}
-        >
-          ${this.saving ? t('Saving…') : t('Save')}
-        </button>
+        ${this.types.length > 0 ? this.#nextButton() : this.#saveButton()}
       </div>
     </fs-dialog>`
+  }
+
+  #nextButton(): unknown {
+    return html`<button class="button primary" type="button" @click=${() => this.choice?.submit()}>
+      ${t('Next')}
+    </button>`
+  }
+
+  #saveButton(): unknown {
+    return html`<button
+      class="button primary"
+      type="button"
+      ?disabled=${this.saving || this.form === undefined}
+      @click=${() => void this.#save()}
+    >
+      ${this.saving ? t('Saving…') : t('Save')}
+    </button>`
   }
 
   #content(): unknown {
@@ -139,6 +174,13 @@ export class FsNewRecordDialog extends FsElement {
       ></fs-problem>`
     }
     const { object, form, wanted } = this
+    if (object && this.types.length > 0)
+      return html`<fs-record-type-choice
+        embedded
+        .types=${this.types}
+        .suggested=${suggestedType(object)}
+        @choose=${(event: CustomEvent<string>) => void this.#begin(event.detail)}
+      ></fs-record-type-choice>`
     if (!object || !form || !wanted) return html`<fs-skeleton lines="6"></fs-skeleton>`
     return html`
       ${
@@ -243,12 +285,16 @@ export class FsNewRecordDialog extends FsElement {
 function startForm(
   { describe }: ObjectScreen,
   { context, name }: Wanted,
-  defaults: FormFacts['defaults'],
+  {
+    defaults,
+    type,
+  }: { readonly defaults: FormFacts['defaults']; readonly type: string | undefined },
 ): FormState {
   const nameField = describe.fields.find((field) => field.nameField === true)
   const preset = nameField && name !== '' ? new Map([[nameField.name, name]]) : new Map()
   const form = newForm(describe, preset, { userId: context.screen.user.id, defaults })
-  return { ...form, base: form.values }
+  const values = type === undefined ? form.values : new Map(form.values).set(recordTypeField, type)
+  return { ...form, values, base: values }
 }
 
 declare global {

@@ -1,9 +1,15 @@
-/** The choice of a record type before a form opens. Fires `choose` with the id, and `cancel-choice`. */
+/**
+ * The choice of a record type before a form opens. Fires `choose` with the id, and `cancel-choice`; within a dialog, whose
+ * buttons stand in its footer, it is `embedded` and the host asks it to `submit`.
+ */
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
 import type { RecordTypeScreen } from '../../base/wire.ts'
+
+// Enter sends a form only where there is something that sends it.
+const unseenSubmit = html`<button type="submit" hidden></button>`
 
 @customElement('fs-record-type-choice')
 export class FsRecordTypeChoice extends FsElement {
@@ -11,6 +17,10 @@ export class FsRecordTypeChoice extends FsElement {
     form {
       padding: var(--fs-space-5) var(--fs-space-6) var(--fs-space-6);
       max-width: 640px;
+    }
+    :host([embedded]) form {
+      padding: 0;
+      max-width: none;
     }
     fieldset {
       margin: 0;
@@ -69,21 +79,37 @@ export class FsRecordTypeChoice extends FsElement {
   @property({ attribute: false }) types: readonly RecordTypeScreen[] = []
   /** The id that is chosen at first. */
   @property() suggested = ''
+  @property({ type: Boolean, reflect: true }) embedded = false
   @state() private chosen = ''
 
+  submit(): void {
+    this.emit('choose', this.#current)
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('input:checked')?.focus()
+  }
+
   protected override render(): unknown {
-    return html`<form class="card" @submit=${(event: Event) => this.#next(event)}>
+    return html`<form
+      class=${this.embedded ? '' : 'card'}
+      @submit=${(event: Event) => this.#next(event)}
+    >
       <fieldset>
         <legend>${t('Record type')}</legend>
         ${this.types.map((type) => this.#option(type))}
       </fieldset>
-      <div class="buttons">
-        <button class="button" type="button" @click=${() => this.emit('cancel-choice')}>
-          ${t('Cancel')}
-        </button>
-        <button class="button primary" type="submit">${t('Next')}</button>
-      </div>
+      ${this.embedded ? unseenSubmit : this.#buttons()}
     </form>`
+  }
+
+  #buttons(): unknown {
+    return html`<div class="buttons">
+      <button class="button" type="button" @click=${() => this.emit('cancel-choice')}>
+        ${t('Cancel')}
+      </button>
+      <button class="button primary" type="submit">${t('Next')}</button>
+    </div>`
   }
 
   get #current(): string {
@@ -109,7 +135,7 @@ export class FsRecordTypeChoice extends FsElement {
 
   #next(event: Event): void {
     event.preventDefault()
-    this.emit('choose', this.#current)
+    this.submit()
   }
 }
 

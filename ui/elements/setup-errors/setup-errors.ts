@@ -11,6 +11,10 @@ export class FsSetupErrors extends FsElement {
     :host {
       display: block;
     }
+    /* Takes no gap of its parent while nothing is wrong. */
+    :host([hidden]) {
+      display: none;
+    }
     div {
       padding: var(--fs-space-3) var(--fs-space-4);
       border: 1px solid var(--fs-danger);
@@ -36,6 +40,10 @@ export class FsSetupErrors extends FsElement {
 
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
+  }
+
+  protected override willUpdate(): void {
+    this.hidden = this.errors.size === 0
   }
 
   protected override render(): unknown {

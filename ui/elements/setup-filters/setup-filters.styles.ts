@@ -14,15 +14,34 @@ export const setupFiltersStyles = css`
     gap: var(--fs-space-2);
     align-items: center;
   }
+  .row.kinds {
+    grid-template-columns: minmax(0, 2fr) minmax(0, 1.4fr) minmax(0, 1fr) minmax(0, 2fr) 28px;
+  }
+  .row:has(.number) {
+    grid-template-columns: 20px minmax(0, 2fr) minmax(0, 1.4fr) minmax(0, 1fr) minmax(0, 2fr) 28px;
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+    text-align: end;
+    color: var(--fs-text-soft);
+  }
+  p {
+    margin: 0;
+  }
   .button {
     align-self: flex-start;
   }
   @media (max-width: 640px) {
-    .row {
+    .row,
+    .row.kinds,
+    .row:has(.number) {
       grid-template-columns: minmax(0, 1fr) 28px;
     }
     .row > :not(.icon-button) {
       grid-column: 1;
+    }
+    .row .number {
+      text-align: start;
     }
     .row .icon-button {
       grid-column: 2;

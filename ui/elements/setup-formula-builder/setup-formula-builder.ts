@@ -86,7 +86,9 @@ export class FsSetupFormulaBuilder extends FsElement {
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('object')) this.#fields = new FormulaFields(this.object)
+    // A default is worked out before there is a record: it has globals alone.
+    if (changed.has('object') || changed.has('context'))
+      this.#fields = new FormulaFields(this.context === 'default' ? '' : this.object)
     const keys = ['object', 'value', 'context', 'result', 'blanks', 'recordId']
     if (!keys.some((key) => changed.has(key))) return
     clearTimeout(this.#timer)
@@ -144,6 +146,7 @@ export class FsSetupFormulaBuilder extends FsElement {
         <fs-setup-formula-sample
           .object=${this.object}
           .screen=${this.screen}
+          .context=${this.context}
           .recordId=${this.recordId}
           .check=${this.check}
           @record-choose=${(event: CustomEvent<string>) => (this.recordId = event.detail)}

@@ -52,7 +52,7 @@ export class FsSetupFormulaPalette extends FsElement {
 
   protected override render(): unknown {
     const tabs = [
-      { id: 'fields', label: t('Fields') },
+      { id: 'fields', label: this.context === 'default' ? t('Globals') : t('Fields') },
       { id: 'functions', label: t('Functions') },
     ]
     return html`
@@ -80,33 +80,37 @@ export class FsSetupFormulaPalette extends FsElement {
       `${label} ${name}`.toLowerCase().includes(wanted),
     )
     return html`
-      <nav class="path" aria-label=${t('Path')}>
-        <button
-          type="button"
-          class="button link"
-          ?disabled=${this.path.length === 0}
-          @click=${() => (this.path = [])}
-        >
-          ${this.objectLabel}
-        </button>
-        ${this.path.map(
-          (step, index) =>
-            html`<span aria-hidden="true">›</span>
-              <button
-                type="button"
-                class="button link"
-                ?disabled=${index === this.path.length - 1}
-                @click=${() => (this.path = this.path.slice(0, index + 1))}
-              >
-                ${step}
-              </button>`,
-        )}
-      </nav>
+      ${this.context === 'default' && this.path.length === 0 ? nothing : this.#way()}
       <ul class="pieces" role="list" aria-label=${t('Fields')}>
         ${fields.map((field) => this.#field(field))}
         ${this.path.length === 0 && wanted === '' ? this.#globals() : nothing}
       </ul>
     `
+  }
+
+  #way(): unknown {
+    return html`<nav class="path" aria-label=${t('Path')}>
+      <button
+        type="button"
+        class="button link"
+        ?disabled=${this.path.length === 0}
+        @click=${() => (this.path = [])}
+      >
+        ${this.objectLabel}
+      </button>
+      ${this.path.map(
+        (step, index) =>
+          html`<span aria-hidden="true">›</span>
+            <button
+              type="button"
+              class="button link"
+              ?disabled=${index === this.path.length - 1}
+              @click=${() => (this.path = this.path.slice(0, index + 1))}
+            >
+              ${step}
+            </button>`,
+      )}
+    </nav>`
   }
 
   #field(field: NamedField): unknown {

@@ -3,13 +3,20 @@ import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { findObject } from '../../base/app-context.ts'
 import { FsElement } from '../../base/element.ts'
-import { emptyMark } from '../../base/formats.ts'
+import { emptyMark, formatDate, formatDateTime, formatTime } from '../../base/formats.ts'
 import { formatOf } from '../../base/page-element.ts'
 import { t } from '../../base/text.ts'
 import type { AppScreen, FieldInfo } from '../../base/wire.ts'
-import type { FormulaCheck } from '../../base/wire-formulas.ts'
+import type { FormulaCheck, FormulaContext } from '../../base/wire-formulas.ts'
 import '../../editors/lookup-editor.ts'
 import type { EditorContext, EditorDetail } from '../../editors/editor-element.ts'
+
+/** Days and times as the user writes them; the server sends a time of day on the first day of 1970. */
+const writers: ReadonlyMap<string, typeof formatDate> = new Map([
+  ['date', formatDate],
+  ['datetime', formatDateTime],
+  ['time', (text, format) => formatTime(text.slice(text.indexOf('T') + 1), format)],
+])
 
 @customElement('fs-setup-formula-sample')
 export class FsSetupFormulaSample extends FsElement {
@@ -43,11 +50,13 @@ export class FsSetupFormulaSample extends FsElement {
 
   @property() object = ''
   @property({ attribute: false }) screen: AppScreen | undefined
+  @property() context: FormulaContext = 'field'
   @property() recordId = ''
   @property({ attribute: false }) check: FormulaCheck | undefined
 
   protected override render(): unknown {
     const { screen } = this
+    if (this.context === 'default') return this.#shown(t('Value in a new record now'))
     const label = findObject(screen, this.object)?.label
     // An object that the user may not read has no records to try.
     if (!screen || label === undefined) return nothing
@@ -70,22 +79,28 @@ export class FsSetupFormulaSample extends FsElement {
           this.emit<string>('record-choose', String(event.detail.value ?? ''))
         }}
       ></fs-lookup-editor>
-      <div>
-        <span class="label" id="value-label">${t('Value on this record')}</span>
-        <output aria-labelledby="value-label">${this.#value()}</output>
-      </div>`
+      ${this.#shown(t('Value on this record'))}`
+  }
+
+  #shown(label: string): unknown {
+    return html`<div>
+      <span class="label" id="value-label">${label}</span>
+      <output aria-labelledby="value-label">${this.#value()}</output>
+    </div>`
   }
 
   #value(): unknown {
     const sample = this.check?.sample
-    if (this.recordId === '') return html`<span class="soft">${t('Choose a record.')}</span>`
+    if (this.recordId === '' && this.context !== 'default')
+      return html`<span class="soft">${t('Choose a record.')}</span>`
     if (sample === undefined) return html`<span class="soft">${emptyMark}</span>`
     if ('failure' in sample)
       return html`<span class="soft">${t('No value: {reason}.', { reason: sample.failure })}</span>`
     const { value } = sample
     if (value === null || value === '') return html`<span class="soft">${t('Blank')}</span>`
     if (typeof value === 'boolean') return value ? t('True') : t('False')
-    return String(value)
+    const write = this.screen && writers.get(this.check?.type ?? '')
+    return write ? write(String(value), formatOf(this.screen)) : String(value)
   }
 }
 

@@ -55,6 +55,8 @@ export interface NamedField {
   readonly label: string
   /** "Currency", "Lookup (Account)". */
   readonly typeLabel: string
+  /** True where the system alone writes, such as who made the record. */
+  readonly isKept?: boolean
   /** Where a path goes on, once per object that may stand behind the field. */
   readonly parents: readonly FieldParent[]
 }

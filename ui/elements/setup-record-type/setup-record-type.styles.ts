@@ -67,10 +67,8 @@ export const setupRecordTypeStyles = css`
     width: 96px;
     text-align: center;
   }
-  .table tbody th {
-    font-weight: var(--fs-weight);
-    color: var(--fs-text);
-    border-bottom: 1px solid var(--fs-line);
+  .table .box input {
+    vertical-align: middle;
   }
   .table select {
     max-width: 320px;
