@@ -74,9 +74,12 @@ function compareIndexes(spec: TableSpec, shape: TableShape): readonly string[] {
     else if (real.unique !== index.unique)
       differences.push(`index ${index.name} is of another kind`)
   }
-  return [...differences, ...[...indexes.keys()]
+  return [
+    ...differences,
+    ...[...indexes.keys()]
       .filter((name) => !name.startsWith('fs_'))
-      .map((name) => `index ${name} is not wanted`)]
+      .map((name) => `index ${name} is not wanted`),
+  ]
 }
 
 /** As the catalogues print it: without collation and blanks. */
