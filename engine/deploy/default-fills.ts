@@ -1,9 +1,9 @@
-/** Fields that become required and have a default: empty records get it before the new model serves. */
+/** Fields that become required and have a default, new ones that give it to all: empty records get it before the new model serves. */
 import type { ModelChange } from '../model/compare-models.ts'
 import type { Model } from '../model/model.ts'
 import { literalDefault } from '../query/literal-default.ts'
 import type { Backfill, DeployWork } from './deploy-work.ts'
-import { becomesRequired, fieldPair } from './field-changes.ts'
+import { becomesRequired, fieldPair, populatesExisting } from './field-changes.ts'
 
 export function addFills(
   work: DeployWork,
@@ -14,7 +14,8 @@ export function addFills(
   const fills = changes.flatMap((change): readonly Backfill[] => {
     if (change.type !== 'CustomField' || change.change === 'rename') return []
     const pair = fieldPair(change, models)
-    if (pair.to === undefined || !becomesRequired(pair)) return []
+    if (pair.to === undefined) return []
+    if (!becomesRequired(pair) && !populatesExisting(pair)) return []
     const value = literalDefault(pair.to)
     if (value === undefined) return []
     return [{ kind: 'fill', object: pair.wantedObject, field: pair.to.name, value }]

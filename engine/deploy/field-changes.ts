@@ -59,6 +59,11 @@ export function becomesRequired({ from, to }: FieldPair): boolean {
   return to?.required === true && from?.required !== true && to.createable
 }
 
+/** A new field whose default the records that are there get as well. */
+export function populatesExisting({ from, to }: FieldPair): boolean {
+  return from === undefined && to?.createable === true && to.options.populateExistingRows === true
+}
+
 export function becomesUnique({ from, to }: FieldPair): boolean {
   if (to?.unique !== true) return false
   if (from?.unique !== true) return from !== undefined
@@ -101,7 +106,7 @@ export function fieldQuestions(pair: FieldPair): readonly Question[] {
   const { object, from, to } = pair
   if ((to ?? from)?.type.calculated === true) return []
   if (from === undefined) {
-    return becomesRequired(pair) ? [{ kind: 'rows', object }] : []
+    return becomesRequired(pair) || populatesExisting(pair) ? [{ kind: 'rows', object }] : []
   }
   const field = from.name
   if (to === undefined) return [{ kind: 'filled', object, field }]

@@ -6,6 +6,7 @@ import {
   becomesUnique,
   isConverted,
   losesColumns,
+  populatesExisting,
   type FieldPair,
 } from './field-changes.ts'
 import { answer, type Figures, type Finding } from './figures.ts'
@@ -98,10 +99,38 @@ function added(pair: FieldPair, field: FieldModel, context: FieldContext): Plann
     ? `Brings back field ${context.name} with the values it had.`
     : `Adds ${count(columns, 'column')} for field ${context.name}; no row is rewritten.`
   const steps = [instant(description, placeOf(pair))]
-  if (!becomesRequired(pair) || total === 0 || back) return { steps, problems: [] }
+  if (total === 0 || back) return { steps, problems: [] }
   const empty: Finding = { affected: total, total, examples: [] }
-  const outcome = fillOrRefuse(pair, empty, { context, field })
+  const outcome = becomesRequired(pair)
+    ? fillOrRefuse(pair, empty, { context, field })
+    : populatesExisting(pair)
+      ? populated(pair, empty, { context, field })
+      : fine
   return { steps: [...steps, ...outcome.steps], problems: outcome.problems }
+}
+
+function populated(
+  pair: FieldPair,
+  found: Finding,
+  { context, field }: { readonly context: FieldContext; readonly field: FieldModel },
+): Planned {
+  if (!context.hasDefault(field)) {
+    const problem: PlanProblem = {
+      component: context.name,
+      reason: `${context.name} shall give its default to existing records and has none that is the same for all.`,
+      suggestion: 'give a defaultValue that is no formula, or leave populateExistingRows out',
+      references: [],
+    }
+    return { steps: [], problems: [problem] }
+  }
+  const step: PlanStep = {
+    class: 'rewrites',
+    description: `${count(found.total, 'record')} get the default value of ${context.name}.`,
+    ...placeOf(pair),
+    ...figuresOf(found),
+    needsConsent: false,
+  }
+  return { steps: [step], problems: [] }
 }
 
 function required(pair: FieldPair, field: FieldModel, context: FieldContext): Planned {

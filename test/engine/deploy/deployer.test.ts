@@ -238,6 +238,27 @@ describe.each(databases)('deployer on $name', ({ open }) => {
     expect(await valuesOf(deployer, database.storage, 'Account.Stage__c')).toEqual(['new'])
   })
 
+  it('gives existing records the default of a new field that asks for it, and only then', async () => {
+    await account()
+    const added = { label: 'Stage', type: 'Text', length: 10, defaultValue: '"new"' }
+    const entry = await deploy(deployer, {
+      type: 'CustomField',
+      fullName: 'Account.Stage__c',
+      body: { ...added, populateExistingRows: true },
+    })
+    expect(entry.steps.map((step) => step.class)).toEqual(['instant', 'rewrites'])
+    expect(await valuesOf(deployer, database.storage, 'Account.Stage__c')).toEqual(['new'])
+    await deploy(deployer, { type: 'CustomField', fullName: 'Account.Later__c', body: added })
+    expect(await valuesOf(deployer, database.storage, 'Account.Later__c')).toEqual([null])
+    const plan = await planOf(deployer, {
+      type: 'CustomField',
+      fullName: 'Account.Copy__c',
+      body: { ...added, defaultValue: 'LEFT("abc", 2)', populateExistingRows: true },
+    })
+    expect(plan.applicable).toBe(false)
+    expect(plan.problems[0]?.reason).toContain('none that is the same for all')
+  })
+
   it('refuses to make a field unique over duplicates, case apart', async () => {
     await account({ Code: 'a1' })
     await account({ Code: 'A1' })
