@@ -129,8 +129,6 @@ export interface Comparison {
   readonly column: string
   /** A filter value in the column's form; null stays null. */
   value(filter: ApiValue): ColumnValue | ValueProblem
-  /** The words between the wildcards of `like` in the column's form; folded where absent. */
-  pattern?(words: string): string
   /**
    * Present where a filter value may be finer or larger than the column can hold (decimals): the
    * same condition in values that it can. Takes the comparing operators alone; where it is present

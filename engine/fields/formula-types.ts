@@ -2,6 +2,7 @@
  * The types of formula fields: what each scalar type is when its value is computed. Nothing is
  * stored, so there are no columns, no conversions and no indexes.
  */
+import { foldText } from '../base/fold-text.ts'
 import { limits } from '../base/limits.ts'
 import { resultDigitsMax, type FormulaResult } from '../formula/result.ts'
 import { checkbox } from './checkbox.ts'
@@ -18,21 +19,16 @@ import { text } from './text.ts'
 import { time } from './time.ts'
 import { isProblem } from './value-problem.ts'
 
-/** The computed text in small letters, which filters and orders use as they use the folded column of others. */
-export const smallPart = 'small'
+/** The computed text folded, which filters and orders use as they use the folded column of others. */
+export const foldedPart = 'folded'
 
-/** A to Z alone: so much both databases do alike with a text that they compute. */
-export function smallLetters(value: string): string {
-  return value.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
-}
-
+/** A computed text is folded whole, where stored columns cut what grows too long for an index. */
 const textComparison: Comparison = {
-  column: smallPart,
+  column: foldedPart,
   value: (filter) => {
     const found = filterText(filter)
-    return found === null || isProblem(found) ? found : smallLetters(found)
+    return found === null || isProblem(found) ? found : foldText(found)
   },
-  pattern: smallLetters,
 }
 
 const plainOptions = optionsSchema({ properties: { required: { const: false } } })
@@ -51,7 +47,7 @@ function computed(base: FieldType, options: JsonSchema, own: Partial<FieldType> 
 
 const computedText = computed(text, plainOptions, {
   comparison: () => textComparison,
-  sortColumns: () => [smallPart, ''],
+  sortColumns: () => [foldedPart, ''],
   describe: (options) => ({
     ...text.describe({ ...options, length: limits.formulaTextDescribedChars }),
     editor: 'text',

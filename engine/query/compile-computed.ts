@@ -1,5 +1,5 @@
 /** A planned formula → SQL: its value in the form of a column, or its inputs for the evaluator. */
-import { smallPart } from '../fields/formula-types.ts'
+import { foldedPart } from '../fields/formula-types.ts'
 import { compileFormula, resultColumn } from '../formula/compile-formula.ts'
 import type { SqlContext } from '../formula/sql/sql-value.ts'
 import { momentSql } from '../formula/sql/zone-sql.ts'
@@ -7,6 +7,7 @@ import type { Dialect } from '../sql/dialect.ts'
 import { hole, identifier, sql, textLiteral, type Sql } from '../sql/sql.ts'
 import { idColumn } from './compile-write.ts'
 import { fieldText } from './field-text.ts'
+import { foldSql } from './fold-sql.ts'
 import type { ComputedColumn, PlannedFormula, PlannedInput } from './read-plan.ts'
 
 /** The value of the formula; undefined where SQL cannot compute it. */
@@ -58,7 +59,7 @@ export function computedColumnSql({ computed, part }: ComputedColumn, dialect: D
   const isText = computed.ready.result.type === 'Text'
   // Both databases then compare by code points, whatever the formula's texts came from.
   const plain = isText && dialect.name === 'postgres' ? sql`((${value}) collate "C")` : value
-  return part === smallPart ? sql`lower(${plain})` : sql`(${plain})`
+  return part === foldedPart ? foldSql(plain, dialect) : sql`(${plain})`
 }
 
 /** The field's value as JSON text; a list of its inputs where the evaluator has to finish it. */

@@ -13,9 +13,9 @@ const pieces = /[%_]|(?:[^\\%_]|\\[^])+/g
  * The texts between the wildcards are folded one by one and escaped afterwards: what folds to a
  * percent sign, such as its fullwidth form, is stored as one and stays a character here.
  */
-export function foldPattern(pattern: string, fold: (words: string) => string = foldText): string {
+export function foldPattern(pattern: string): string {
   return pattern.replace(pieces, (piece) => {
     if (piece === '%' || piece === '_') return piece
-    return escapeWildcards(fold(piece.replace(/\\([^])/g, '$1')))
+    return escapeWildcards(foldText(piece.replace(/\\([^])/g, '$1')))
   })
 }

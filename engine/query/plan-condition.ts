@@ -147,7 +147,7 @@ function planNull(subject: Subject, operator: string): PlannedCondition {
 
 function planLike(subject: Subject, literal: Literal): PlannedCondition {
   if (literal.kind !== 'string') throw badOperator(subject, 'like')
-  const pattern = foldPattern(literal.pattern, subject.comparison.pattern)
+  const pattern = foldPattern(literal.pattern)
   checkPatternLength(subject, pattern)
   return { kind: 'like', column: subject.column, pattern }
 }

@@ -24,7 +24,7 @@ export interface StoredColumn {
 /** A formula's value where others have a column. */
 export interface ComputedColumn {
   readonly computed: PlannedFormula
-  /** '' is the value itself; see `smallPart` for the other. */
+  /** '' is the value itself; see `foldedPart` for the other. */
   readonly part: string
   readonly kind: ColumnKind
 }

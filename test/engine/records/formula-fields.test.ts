@@ -110,6 +110,9 @@ describe.each(databases)('formula fields on $name', ({ open }) => {
 
   it.each([
     ["WHERE Title__c = 'süd / top'", ['One']],
+    ["WHERE Title__c = 'SÜD / TOP'", ['One']],
+    ["WHERE Title__c IN ('SUD / top')", ['One']],
+    ["WHERE Title__c LIKE '%ÜD%'", ['One']],
     ["WHERE Title__c LIKE 'TOP%'", ['Two']],
     ['WHERE Net__c >= 4 AND Net__c < 111.111', ['One', 'Two']],
     ['WHERE Big__c = true', ['One']],
