@@ -96,7 +96,13 @@ function outputText(
   if (from === 'grouping') return sql`cast(${groupingName(index)} as text)`
   const kind = from === 'group' ? plan.groups[index]?.column.kind : plan.aggregates[index]?.kind
   if (kind === undefined) throw new Error(`nothing is at ${from} ${index}`)
-  if (from === 'group') return dialect.json(kind, sql`${groupName(index)}`)
+  if (from === 'group') {
+    const value = dialect.json(kind, sql`${groupName(index)}`)
+    // An empty checkbox is written as false; a total is neither true nor false.
+    return kind.kind === 'boolean'
+      ? sql`case when ${groupingName(index)} = 1 then 'null' else ${value} end`
+      : value
+  }
   return plan.aggregates[index]?.function.text === undefined
     ? dialect.json(kind, sql`${aggregateName(index)}`)
     : sql`${textName(index)}`

@@ -4,7 +4,7 @@ import type { TokenReader } from './token-reader.ts'
 import { literalOf } from './variables.ts'
 
 const rangeName =
-  /^(?:(?:LAST|NEXT)_N_[A-Z_]+:\d+|N_[A-Z_]+_AGO:\d+|TODAY|YESTERDAY|TOMORROW|(?:LAST|NEXT|THIS)_[A-Z_]+)$/i
+  /^(?:(?:LAST|NEXT)_N_[A-Z_]+:\d+|N_[A-Z_]+_AGO:\d+|TODAY|YESTERDAY|TOMORROW|(?:LAST|NEXT)_90_DAYS|(?:LAST|NEXT|THIS)_[A-Z_]+)$/i
 
 /** Functions nest at most so deep: FORMAT(MIN(convertTimezone(x))). */
 const nestingMax = 4

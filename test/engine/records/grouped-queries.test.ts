@@ -171,6 +171,15 @@ describe.each(databases)('grouped queries on $name', ({ open }) => {
     expect(cube).toHaveLength(pairs.size + 3 + 4 + 1)
   })
 
+  it('a total over a checkbox is empty, not unticked', async () => {
+    const soql =
+      'SELECT Flag__c, GROUPING(Flag__c) g, COUNT(Id) n FROM Sample__c GROUP BY ROLLUP(Flag__c)'
+    expect(await desk.query(soql)).toEqual([
+      { Flag__c: false, g: 0, n: 60 },
+      { Flag__c: null, g: 1, n: 60 },
+    ])
+  })
+
   it.each([
     ['CALENDAR_QUARTER(At__c) = 1', 60],
     ['DAY_IN_MONTH(At__c) <= 2', 6],

@@ -191,6 +191,7 @@ describe('literals', () => {
     ['A = 2026-11-22', { kind: 'date', text: '2026-11-22' }],
     ['A = 2026-11-22T00:00:00Z', { kind: 'datetime', text: '2026-11-22T00:00:00Z' }],
     ['A = TODAY', { kind: 'range', name: 'TODAY', count: undefined }],
+    ['A = LAST_90_DAYS', { kind: 'range', name: 'LAST_90_DAYS', count: undefined }],
     ['A = last_n_days:30', { kind: 'range', name: 'LAST_N_DAYS', count: 30 }],
     ['A = N_WEEKS_AGO:2', { kind: 'range', name: 'N_WEEKS_AGO', count: 2 }],
     ['A = THIS_FISCAL_QUARTER', { kind: 'range', name: 'THIS_FISCAL_QUARTER', count: undefined }],
