@@ -12,21 +12,30 @@ export interface FolderContent {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
+/**
+ * Files share their threads with the statements of SQLite: one after the other, each would wait behind the readers of a
+ * busy server, and the next change of the model behind them all.
+ */
+const readAtOnce = 100
+
 /** All JSON files of the folders of metadata types; undefined when the folder itself is not there. */
 export async function readFolder(root: string): Promise<FolderContent | undefined> {
   if (!existsSync(root)) return undefined
   const sources: SourceText[] = []
   const problems: SourceProblem[] = []
-  for (const path of await listFiles(root)) {
-    if (sources.length >= limits.sourceFilesMax) {
-      const reason = `the folder holds more than ${limits.sourceFilesMax} files (sourceFilesMax)`
-      problems.push({ file: path, line: 1, column: 1, reason })
-      break
+  const paths = await listFiles(root)
+  for (let start = 0; start < paths.length; start += readAtOnce) {
+    const portion = paths.slice(start, start + readAtOnce)
+    for (const read of await Promise.all(portion.map((path) => readSource(root, path)))) {
+      if (read === undefined) continue
+      if (!('text' in read)) problems.push(read)
+      else if (sources.length < limits.sourceFilesMax) sources.push(read)
+      else {
+        const reason = `the folder holds more than ${limits.sourceFilesMax} files (sourceFilesMax)`
+        problems.push({ file: read.path, line: 1, column: 1, reason })
+        return { sources, problems }
+      }
     }
-    const read = await readSource(root, path)
-    if (read === undefined) continue
-    if ('text' in read) sources.push(read)
-    else problems.push(read)
   }
   return { sources, problems }
 }
