@@ -15,7 +15,12 @@ export interface LabelOf {
 
 export type LabelPart = 'plural' | 'field' | 'rule' | 'lookupFilter'
 
-export type MessageValue = string | number | LabelOf | Message | readonly LabelOf[]
+/** A number of things, written as the reader writes large numbers. */
+export interface Amount {
+  readonly amount: number
+}
+
+export type MessageValue = string | number | Amount | LabelOf | Message | readonly LabelOf[]
 
 export interface Message {
   /** English, with `{name}` where a value belongs. */
@@ -31,9 +36,16 @@ export function message(sentence: string, values: Message['values'] = {}): Messa
 export interface MessageWords {
   sentence(english: string): string
   label(label: LabelOf): string
+  amount(value: number): string
 }
 
-const english: MessageWords = { sentence: (text) => text, label: (label) => label.text }
+const numbers = new Intl.NumberFormat('en-US')
+
+const english: MessageWords = {
+  sentence: (text) => text,
+  label: (label) => label.text,
+  amount: (value) => numbers.format(value),
+}
 
 export function inEnglish(told: Message): string {
   return spell(told, english)
@@ -53,6 +65,7 @@ export function spell(told: Message, words: MessageWords): string {
 function spellValue(value: MessageValue, words: MessageWords): string {
   if (typeof value !== 'object') return String(value)
   if ('sentence' in value) return spell(value, words)
+  if ('amount' in value) return words.amount(value.amount)
   if ('text' in value) return words.label(value)
   return value.map((label) => words.label(label)).join(', ')
 }

@@ -21,7 +21,7 @@ import { addTables, changeRows, settleTables, takeVersion } from './run-deploy.t
 import { movedIds, runValueMove, type MoveContext, type ValueMove } from './value-moves.ts'
 
 export interface ApplyOptions {
-  readonly plan: Pick<Plan, 'id' | 'summary' | 'changes' | 'steps'>
+  readonly plan: Pick<Plan, 'id' | 'summary' | 'told' | 'changes' | 'steps'>
   readonly by: Author
   readonly source: DeploySource
   /** The journal entry that this deploy takes back. */

@@ -2,6 +2,7 @@
  * Tables of a database that an older version of the product made: columns and indexes that objects have by now
  * without their files having changed are added at the start, by a deploy like any other.
  */
+import { message } from '../base/message.ts'
 import { compileModel } from '../model/compile-model.ts'
 import type { Declaration } from '../model/declaration.ts'
 import { isCustomMetadataType, typeOfRecord } from '../model/metadata-type-fields.ts'
@@ -19,6 +20,7 @@ import type { TableChange } from './ddl.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { DeployWork } from './deploy-work.ts'
 import { systemAuthor } from './plan.ts'
+import { instant } from './plan-words.ts'
 import { tableSpecs } from './table-specs.ts'
 
 /**
@@ -35,9 +37,12 @@ export async function catchUp(context: DeployContext): Promise<void> {
   const work = await missingWork(context)
   if (work !== undefined) {
     const count = work.tables.add.length + work.tables.index.length
-    const summary = `Brought the tables up to date: ${count} columns and indexes added`
-    const step = { class: 'instant', description: summary, needsConsent: false } as const
-    const plan = { id: 'tables brought up to date', summary, changes: [], steps: [step] }
+    const told = message('Brought the tables up to date: {count} columns and indexes added', {
+      count: { amount: count },
+    })
+    const step = instant(told)
+    const summary = step.description
+    const plan = { id: 'tables brought up to date', summary, told, changes: [], steps: [step] }
     await applyWork(context, work, { plan, by: systemAuthor, source: 'boot' })
   }
   await storage.write((tx) =>

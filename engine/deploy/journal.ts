@@ -19,7 +19,7 @@ export interface JournalWrite {
   readonly at: number
   readonly by: Author
   readonly source: DeploySource
-  readonly plan: Pick<Plan, 'summary' | 'changes' | 'steps'>
+  readonly plan: Pick<Plan, 'summary' | 'told' | 'changes' | 'steps'>
   readonly undo: JournalUndo
   /** The entry that this one takes back. */
   readonly reverts?: number | undefined
@@ -42,11 +42,11 @@ export const journalPageRows = 100
 export async function writeJournal(tx: Transaction, write: JournalWrite): Promise<number> {
   const [row] = await tx.read(sql`select coalesce(max(number), 0) as n from fs_journal`)
   const number = Number(row?.['n'] ?? 0) + 1
-  const { changes, steps, summary } = write.plan
+  const { changes, steps, summary, told } = write.plan
   await tx.run(sql`insert into fs_journal
     (number, version, at, by_id, by_name, source, summary, entry, undo, reverted_by)
     values (${number}, ${write.version}, ${write.at}, ${write.by.id}, ${write.by.name}, ${write.source},
-      ${summary}, ${JSON.stringify({ changes, steps })}, ${JSON.stringify(write.undo)}, null)`)
+      ${summary}, ${JSON.stringify({ changes, steps, told })}, ${JSON.stringify(write.undo)}, null)`)
   if (write.reverts !== undefined) {
     await tx.run(sql`update fs_journal set reverted_by = ${number} where number = ${write.reverts}`)
   }
@@ -77,9 +77,9 @@ export async function readUndo(
 }
 
 function entryOf(row: Row): JournalEntry {
-  const { changes, steps } = JSON.parse(String(row['entry'])) as Pick<
+  const { changes, steps, told } = JSON.parse(String(row['entry'])) as Pick<
     JournalEntry,
-    'changes' | 'steps'
+    'changes' | 'steps' | 'told'
   >
   const revertedBy = row['reverted_by'] ?? null
   return {
@@ -89,6 +89,7 @@ function entryOf(row: Row): JournalEntry {
     by: { id: String(row['by_id']), name: String(row['by_name']) },
     source: String(row['source']) as DeploySource,
     summary: String(row['summary']),
+    ...(told && { told }),
     changes,
     steps,
     revertible: revertedBy === null,

@@ -1,4 +1,5 @@
 /** Makes a plan: resolves renames, prepares the work, asks the data, and lists the files that change. */
+import { inEnglish, message } from '../base/message.ts'
 import { compareModels } from '../model/compare-models.ts'
 import { indexOf } from '../model/compile-model.ts'
 import type { Declaration, SourceProblem } from '../model/declaration.ts'
@@ -88,6 +89,8 @@ function planId(context: DeployContext): string {
   return `p_${Buffer.from(context.randomBytes(12)).toString('base64url')}`
 }
 
+const refusedSummary = message('Cannot be applied')
+
 function refused(
   context: DeployContext,
   state: DeployState,
@@ -96,7 +99,8 @@ function refused(
   const plan: Plan = {
     id: planId(context),
     baseVersion: state.version,
-    summary: 'Cannot be applied',
+    summary: inEnglish(refusedSummary),
+    told: refusedSummary,
     changes: [],
     steps: [],
     problems,

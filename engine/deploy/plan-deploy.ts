@@ -1,4 +1,5 @@
 /** From two models and figures of the data to the plan: what happens, how heavy it is, what it may lose. Pure. */
+import { inEnglish, message, type Message } from '../base/message.ts'
 import { sameJson, type ModelChange } from '../model/compare-models.ts'
 import { literalDefault } from '../query/literal-default.ts'
 import type { FieldModel, Model } from '../model/model.ts'
@@ -6,13 +7,14 @@ import { inverse } from '../model/renames.ts'
 import { opensSharing, openedRights } from './access-changes.ts'
 import type { DeployWork } from './deploy-work.ts'
 import { fieldPair, fieldQuestions, type FieldPair, type ModelPair } from './field-changes.ts'
-import { fieldSteps, type FieldContext } from './field-steps.ts'
+import type { FieldContext } from './field-step-parts.ts'
+import { fieldSteps } from './field-steps.ts'
 import { answer, type Figures, type Question } from './figures.ts'
 import type { Plan, PlanProblem, PlanStep } from './plan.ts'
 import { recordTypeQuestions, removedRecordType } from './record-type-steps.ts'
 import { ruleQuestions, ruleSteps } from './rule-steps.ts'
 import { summarySteps } from './roll-up-work.ts'
-import { count, instant, labelOfComponent, labelOfObject } from './plan-words.ts'
+import { described, instant, labelOfObject, nameOfComponent, type Named } from './plan-words.ts'
 import { valueSteps } from './value-steps.ts'
 
 export interface PlanInput {
@@ -26,7 +28,10 @@ export interface PlanInput {
   readonly consentForAccess: boolean
 }
 
-export type PlanContent = Pick<Plan, 'summary' | 'changes' | 'steps' | 'problems' | 'needsConsent'>
+export type PlanContent = Pick<
+  Plan,
+  'summary' | 'told' | 'changes' | 'steps' | 'problems' | 'needsConsent'
+>
 
 /** What `figures` must answer before the plan can be made. */
 export function planQuestions(
@@ -65,8 +70,10 @@ export function planDeploy(input: PlanInput): PlanContent {
   steps.push(...indexSteps(input.work, models.wanted))
   problems.push(...values.problems)
   steps.push(...accessSteps(input, models))
+  const told = summaryOf(input, models)
   return {
-    summary: summaryOf(input, models),
+    summary: inEnglish(told),
+    told,
     changes: input.changes,
     steps,
     problems,
@@ -127,12 +134,35 @@ function fieldContext(name: string, { figures, reattached }: Context): FieldCont
   return { figures, reattached, name, hasDefault }
 }
 
-const verbs = { create: 'Adds', update: 'Changes', delete: 'Removes', rename: 'Renames' } as const
+function sentence(change: ModelChange, models: ModelPair): Message {
+  if (change.change === 'rename') {
+    return message('Renames {from} to {to}; values stay, the old name goes on answering.', {
+      from: change.from ?? '',
+      to: change.fullName,
+    })
+  }
+  const { object, ...named } = nameOfComponent(change, models)
+  return object === undefined
+    ? wholeSentences[change.change](named)
+    : partSentences[change.change]({ ...named, object })
+}
 
-function sentence(change: ModelChange, models: ModelPair): string {
-  const label = labelOfComponent(change, models)
-  if (change.change !== 'rename') return `${verbs[change.change]} ${label}.`
-  return `Renames ${change.from ?? ''} to ${change.fullName}; values stay, the old name goes on answering.`
+type Sentences<Values> = Readonly<
+  Record<'create' | 'update' | 'delete', (values: Values) => Message>
+>
+type Whole = Pick<Named, 'noun' | 'name'>
+type Part = Required<Named>
+
+const wholeSentences: Sentences<Whole> = {
+  create: (values) => message('Adds {noun} {name}.', { ...values }),
+  update: (values) => message('Changes {noun} {name}.', { ...values }),
+  delete: (values) => message('Removes {noun} {name}.', { ...values }),
+}
+
+const partSentences: Sentences<Part> = {
+  create: (values) => message('Adds {noun} {name} to {object}.', { ...values }),
+  update: (values) => message('Changes {noun} {name} of {object}.', { ...values }),
+  delete: (values) => message('Removes {noun} {name} from {object}.', { ...values }),
 }
 
 function objectSteps(change: ModelChange, context: Context): readonly PlanStep[] {
@@ -141,23 +171,23 @@ function objectSteps(change: ModelChange, context: Context): readonly PlanStep[]
   if (change.change === 'delete') return [deletedObject(change, context)]
   const model = models.wanted.object(object)
   if (change.change === 'create') {
-    const fields = model?.fields.length ?? 0
-    return [
-      instant(
-        `Creates the table of ${labelOfObject(models.wanted, object)} with ${fields} fields.`,
-        { object },
-      ),
-    ]
+    const told = message('Creates the table of {object} with {count} fields.', {
+      object: labelOfObject(models.wanted, object),
+      count: model?.fields.length ?? 0,
+    })
+    return [instant(told, { object })]
   }
   const steps = [instant(sentence(change, models), { object })]
   if (change.change === 'rename') return steps
   const before = models.now.object(object)?.declaration.sharingModel
   if (!opensSharing(before, model?.declaration.sharingModel)) return steps
-  const description = `Shows records of ${labelOfObject(models.wanted, object)} to more people: ${before ?? 'ReadWrite'} becomes ${model?.declaration.sharingModel ?? 'ReadWrite'}.`
-  return [
-    ...steps,
-    { class: 'changesAccess', description, object, needsConsent: context.consentForAccess },
-  ]
+  const told = message('Shows records of {object} to more people: {before} becomes {after}.', {
+    object: labelOfObject(models.wanted, object),
+    before: before ?? 'ReadWrite',
+    after: model?.declaration.sharingModel ?? 'ReadWrite',
+  })
+  const needsConsent = context.consentForAccess
+  return [...steps, { class: 'changesAccess', ...described(told), object, needsConsent }]
 }
 
 function deletedObject(change: ModelChange, context: Context): PlanStep {
@@ -166,7 +196,14 @@ function deletedObject(change: ModelChange, context: Context): PlanStep {
   const label = labelOfObject(context.models.now, object)
   return {
     class: 'losesData',
-    description: `Removes ${label} with ${count(total, 'record')}; the table is kept until it is purged.`,
+    ...described(
+      message(
+        total === 1
+          ? 'Removes {object} with {count} record; the table is kept until it is purged.'
+          : 'Removes {object} with {count} records; the table is kept until it is purged.',
+        { object: label, count: { amount: total } },
+      ),
+    ),
     object,
     affected: total,
     total,
@@ -180,40 +217,69 @@ function indexSteps(work: DeployWork, wanted: Model): readonly PlanStep[] {
   )
   return work.tables.index.map(({ table, index }) => {
     const object = labels.get(table) ?? table
-    const kind = index.unique ? 'unique index' : 'index'
-    const description = `Builds a ${kind} on ${index.columns.join(', ')} of ${labelOfObject(wanted, object)}.`
-    return { class: 'scans', description, object, needsConsent: false }
+    const told = message(
+      index.unique
+        ? 'Builds a unique index on {columns} of {object}.'
+        : 'Builds an index on {columns} of {object}.',
+      { columns: index.columns.join(', '), object: labelOfObject(wanted, object) },
+    )
+    return { class: 'scans', ...described(told), object, needsConsent: false }
   })
 }
 
 function accessSteps(input: PlanInput, models: ModelPair): readonly PlanStep[] {
   return openedRights(models, input.reattached).map(({ grantor, on, rights }) => ({
     class: 'changesAccess',
-    description: `${grantor} gets ${rights.join(', ')} on ${on}.`,
+    ...described(
+      message('{grantor} gets {rights} on {on}.', { grantor, rights: rights.join(', '), on }),
+    ),
     needsConsent: input.consentForAccess,
   }))
 }
 
 /** "Add field Hardship Reason to Collection Plan", with the number of further changes. */
-function summaryOf({ changes, work }: PlanInput, models: ModelPair): string {
+function summaryOf({ changes, work }: PlanInput, models: ModelPair): Message {
   const replaced = work.valueMoves.find((move) => move.kind === 'replace')
   if (replaced !== undefined) {
     const { from, to, object, field } = replaced
-    const what = to === null ? `Take out "${from}"` : `Replace "${from}" by "${to}"`
-    return `${what} in ${object}.${field}`
+    const values = { value: from, field: `${object}.${field}` }
+    return to === null
+      ? message('Take out "{value}" in {field}', values)
+      : message('Replace "{value}" by "{other}" in {field}', { ...values, other: to })
   }
   // An object or field says more than the layouts and rights that follow from it.
   const first =
     changes.find((change) => change.type === 'CustomObject') ??
     changes.find((change) => change.type === 'CustomField') ??
     changes[0]
-  if (first === undefined) return 'No changes'
-  const label = labelOfComponent(first, models)
-  const words = { create: 'Add', update: 'Change', delete: 'Remove', rename: 'Rename' } as const
-  const main =
-    first.change === 'rename'
-      ? `Rename ${first.from ?? ''} to ${first.fullName}`
-      : `${words[first.change]} ${label}`
+  if (first === undefined) return message('No changes')
+  const main = headline(first, models)
   const more = changes.length - 1
-  return more === 0 ? main : `${main} and ${count(more, 'more change')}`
+  if (more === 0) return main
+  return message(
+    more === 1 ? '{main} and {count} more change' : '{main} and {count} more changes',
+    { main, count: { amount: more } },
+  )
+}
+
+function headline(change: ModelChange, models: ModelPair): Message {
+  if (change.change === 'rename') {
+    return message('Rename {from} to {to}', { from: change.from ?? '', to: change.fullName })
+  }
+  const { object, ...named } = nameOfComponent(change, models)
+  return object === undefined
+    ? wholeHeadlines[change.change](named)
+    : partHeadlines[change.change]({ ...named, object })
+}
+
+const wholeHeadlines: Sentences<Whole> = {
+  create: (values) => message('Add {noun} {name}', { ...values }),
+  update: (values) => message('Change {noun} {name}', { ...values }),
+  delete: (values) => message('Remove {noun} {name}', { ...values }),
+}
+
+const partHeadlines: Sentences<Part> = {
+  create: (values) => message('Add {noun} {name} to {object}', { ...values }),
+  update: (values) => message('Change {noun} {name} of {object}', { ...values }),
+  delete: (values) => message('Remove {noun} {name} from {object}', { ...values }),
 }

@@ -1,4 +1,5 @@
 /** Plans and journal entries, in the shapes of the extension API. */
+import type { Message } from '../base/message.ts'
 import type { ModelChange } from '../model/compare-models.ts'
 
 export type StepClass = 'instant' | 'scans' | 'rewrites' | 'losesData' | 'changesAccess'
@@ -6,6 +7,8 @@ export type StepClass = 'instant' | 'scans' | 'rewrites' | 'losesData' | 'change
 export interface PlanStep {
   readonly class: StepClass
   readonly description: string
+  /** What the description is made of; it is not answered, nor there in old entries of the journal. */
+  readonly told?: Message
   readonly object?: string
   readonly field?: string
   readonly affected?: number
@@ -20,6 +23,9 @@ export interface PlanProblem {
   readonly component: string
   readonly reason: string
   readonly suggestion?: string
+  /** What the reason and the suggestion are made of; neither is answered. */
+  readonly told?: Message
+  readonly toldSuggestion?: Message
   readonly references?: readonly string[]
   readonly file?: string
   readonly line?: number
@@ -36,6 +42,8 @@ export interface Plan {
   readonly id: string
   readonly baseVersion: number
   readonly summary: string
+  /** What the summary is made of, as of a step. */
+  readonly told?: Message
   readonly changes: readonly ModelChange[]
   readonly steps: readonly PlanStep[]
   readonly problems: readonly PlanProblem[]
@@ -62,6 +70,7 @@ export interface JournalEntry {
   readonly by: Author
   readonly source: DeploySource
   readonly summary: string
+  readonly told?: Message
   readonly changes: readonly ModelChange[]
   readonly steps: readonly PlanStep[]
   readonly revertible: boolean

@@ -1,4 +1,5 @@
 /** What becomes of records whose record type is removed: nothing, for such a plan is refused with their number; pure. */
+import { message } from '../base/message.ts'
 import type { ModelChange } from '../model/compare-models.ts'
 import type { RecordTypeModel } from '../model/model.ts'
 import { inverse } from '../model/renames.ts'
@@ -6,7 +7,7 @@ import { recordTypeField } from '../model/system-fields.ts'
 import type { ModelPair } from './field-changes.ts'
 import { answer, type Figures, type Question } from './figures.ts'
 import type { PlanProblem, PlanStep } from './plan.ts'
-import { labelOfObject, share } from './plan-words.ts'
+import { described, labelOfObject, reasoned, share } from './plan-words.ts'
 
 /** Who is asked before a record type may go: the records that are of it. */
 export function recordTypeQuestions(change: ModelChange, models: ModelPair): readonly Question[] {
@@ -28,11 +29,21 @@ export function removedRecordType(
   const before = formerObject(change, models)
   const { affected, total, examples } = answer(figures, questionOf(before, former))
   const object = objectOf(change)
-  const are = affected === 1 ? 'is' : 'are'
-  const description = `Removes record type ${former.label} of ${labelOfObject(models.now, before)}: ${share(affected, total)} ${are} of it.`
+  const values = {
+    recordType: former.label,
+    object: labelOfObject(models.now, before),
+    share: share(affected, total),
+  }
   const step: PlanStep = {
     class: 'scans',
-    description,
+    ...described(
+      message(
+        affected === 1
+          ? 'Removes record type {recordType} of {object}: {share} is of it.'
+          : 'Removes record type {recordType} of {object}: {share} are of it.',
+        values,
+      ),
+    ),
     object,
     field: recordTypeField,
     affected,
@@ -43,8 +54,15 @@ export function removedRecordType(
   if (affected === 0) return { steps: [step], problems: [] }
   const problem: PlanProblem = {
     component: change.fullName,
-    reason: `${share(affected, total)} ${are} of the record type ${former.label}; it cannot be removed.`,
-    suggestion: 'give the records another record type first, or make this one inactive',
+    ...reasoned(
+      message(
+        affected === 1
+          ? '{share} is of the record type {recordType}; it cannot be removed.'
+          : '{share} are of the record type {recordType}; it cannot be removed.',
+        values,
+      ),
+      message('give the records another record type first, or make this one inactive'),
+    ),
     references: examples,
   }
   return { steps: [step], problems: [problem] }

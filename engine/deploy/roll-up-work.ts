@@ -1,10 +1,11 @@
 /** Roll-up summaries that a deploy has to compute: new ones, and those that are made of something else than before. */
+import { message } from '../base/message.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { inverse, type Renames } from '../model/renames.ts'
 import type { DeployWork } from './deploy-work.ts'
 import { answer, type Figures, type Question } from './figures.ts'
 import type { PlanStep } from './plan.ts'
-import { count, labelOfObject } from './plan-words.ts'
+import { described, labelOfObject } from './plan-words.ts'
 import { problemAt } from '../model/source-problem.ts'
 import type { SourceProblem } from '../model/declaration.ts'
 import { formulaInSql } from '../query/plan-formula.ts'
@@ -129,10 +130,18 @@ export function summarySteps(work: DeployWork, figures: Figures): readonly PlanS
     const rows = (name: string): number =>
       answer(figures, { kind: 'rows', object: oldNameOf(work, name) }).total
     const [parents, children] = [rows(found.parent), rows(found.child)]
-    const description = `Computes roll-up summary ${key} for ${count(parents, 'record')} from ${count(children, 'record')} of ${labelOfObject(work.wanted, found.child)}, in batches beside normal traffic.`
+    const told = message(
+      'Computes roll-up summary {name} in batches beside normal traffic; parent records: {parents}, records of {child}: {children}.',
+      {
+        name: key,
+        parents: { amount: parents },
+        children: { amount: children },
+        child: labelOfObject(work.wanted, found.child),
+      },
+    )
     const place = { object: found.parent, field: found.field }
     const figure = { affected: parents, total: parents }
-    return [{ class: 'rewrites', description, ...place, ...figure, needsConsent: false }]
+    return [{ class: 'rewrites', ...described(told), ...place, ...figure, needsConsent: false }]
   })
 }
 

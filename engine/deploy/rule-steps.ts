@@ -1,9 +1,10 @@
 /** What a plan says of a validation rule: how many records would be refused if they were saved as they are. */
+import { message } from '../base/message.ts'
 import type { ModelChange } from '../model/compare-models.ts'
 import type { ModelPair } from './field-changes.ts'
 import { questionKey, type Figures, type Question } from './figures.ts'
 import type { PlanStep } from './plan.ts'
-import { instant, share } from './plan-words.ts'
+import { described, instant, share } from './plan-words.ts'
 
 /** Rules that are switched off refuse nothing. */
 export function ruleQuestions(
@@ -30,11 +31,18 @@ export function ruleSteps(
     const found = figures.get(questionKey(question))
     if (found === undefined) return [uncounted(question)]
     const { affected, total, examples, looked = total } = found
-    const among = looked < total ? ' (only so many were looked at)' : ''
+    const values = { share: share(affected, looked), rule: question.field ?? '' }
     return [
       {
         class: 'scans',
-        description: `${share(affected, looked)} fail the rule ${question.field ?? ''}${among}; they stay as they are until they are saved.`,
+        ...described(
+          message(
+            looked < total
+              ? '{share} fail the rule {rule} (only so many were looked at); they stay as they are until they are saved.'
+              : '{share} fail the rule {rule}; they stay as they are until they are saved.',
+            values,
+          ),
+        ),
         object: question.object,
         affected,
         total,
@@ -46,6 +54,9 @@ export function ruleSteps(
 }
 
 function uncounted({ object, field = '' }: Question): PlanStep {
-  const description = `How many records would fail the rule ${field} is not counted: it asks who saves a record, looks other records up, or needs fields that are not there yet.`
-  return instant(description, { object })
+  const told = message(
+    'How many records would fail the rule {rule} is not counted: it asks who saves a record, looks other records up, or needs fields that are not there yet.',
+    { rule: field },
+  )
+  return instant(told, { object })
 }

@@ -1,10 +1,11 @@
 /** What a plan says of values that leave a list, become inactive, change places or give way to others; pure. */
+import { message } from '../base/message.ts'
 import type { FieldModel } from '../model/model.ts'
 import { inverse } from '../model/renames.ts'
 import type { ModelPair } from './field-changes.ts'
 import { answer, type Figures, type Finding, type Question } from './figures.ts'
 import type { PlanProblem, PlanStep } from './plan.ts'
-import { count, instant, share } from './plan-words.ts'
+import { described, instant, reasoned, share } from './plan-words.ts'
 import { mentionsOfValue } from './value-mentions.ts'
 import { listChanges, type ListChange } from './value-changes.ts'
 import type { ValueMove } from './value-moves.ts'
@@ -91,9 +92,13 @@ function listSteps(change: ListChange, figures: Figures, moves: readonly ValueMo
   const problems: PlanProblem[] = []
   for (const value of deactivated) {
     const found = answer(figures, holders(from, value))
-    const keep = `${count(found.affected, 'record')} ${found.affected === 1 ? 'keeps' : 'keep'} it`
-    const description = `Makes the value "${value}" of ${name} inactive; ${keep}, no other gets it.`
-    steps.push(instant(description, { ...place(change), ...figuresOf(found) }))
+    const told = message(
+      found.affected === 1
+        ? 'Makes the value "{value}" of {field} inactive; {count} record keeps it, no other gets it.'
+        : 'Makes the value "{value}" of {field} inactive; {count} records keep it, no other gets it.',
+      { value, field: name, count: { amount: found.affected } },
+    )
+    steps.push(instant(told, { ...place(change), ...figuresOf(found) }))
   }
   for (const value of removed) {
     const found = answer(figures, holders(from, value))
@@ -105,10 +110,10 @@ function listSteps(change: ListChange, figures: Figures, moves: readonly ValueMo
         move.from === value,
     )
     if (found.affected > 0 && !isReplaced) problems.push(heldProblem(name, value, found))
-    const description = `Removes the value "${value}" of ${name}; ${share(found.affected, found.total)} hold it.`
+    const values = { value, field: name, share: share(found.affected, found.total) }
     steps.push({
       class: 'scans',
-      description,
+      ...described(message('Removes the value "{value}" of {field}; {share} hold it.', values)),
       ...place(change),
       ...figuresOf(found),
       needsConsent: false,
@@ -116,10 +121,13 @@ function listSteps(change: ListChange, figures: Figures, moves: readonly ValueMo
   }
   if (isReordered) {
     const found = answer(figures, several(from))
-    const description = `Puts the chosen values of ${name} into the new order of the list: ${share(found.affected, found.total)} have several.`
+    const told = message(
+      'Puts the chosen values of {field} into the new order of the list: {share} have several.',
+      { field: name, share: share(found.affected, found.total) },
+    )
     steps.push({
       class: 'rewrites',
-      description,
+      ...described(told),
       ...place(change),
       ...figuresOf(found),
       needsConsent: false,
@@ -129,12 +137,19 @@ function listSteps(change: ListChange, figures: Figures, moves: readonly ValueMo
 }
 
 function heldProblem(name: string, value: string, found: Finding): PlanProblem {
-  const hold = found.affected === 1 ? 'holds' : 'hold'
   return {
     component: name,
-    reason: `${share(found.affected, found.total)} ${hold} "${value}" in ${name}; the value cannot be removed.`,
-    suggestion:
-      'replace it by another value or empty it in the same plan ("replaceValue"), or make it inactive',
+    ...reasoned(
+      message(
+        found.affected === 1
+          ? '{share} holds "{value}" in {field}; the value cannot be removed.'
+          : '{share} hold "{value}" in {field}; the value cannot be removed.',
+        { share: share(found.affected, found.total), value, field: name },
+      ),
+      message(
+        'replace it by another value or empty it in the same plan ("replaceValue"), or make it inactive',
+      ),
+    ),
     references: found.examples,
   }
 }
@@ -146,25 +161,41 @@ function replaceSteps(
 ): readonly PlanStep[] {
   const name = `${move.object}.${move.field}`
   const found = answer(figures, holders(field, move.from))
+  const values = { value: move.from, field: name, share: share(found.affected, found.total) }
   const where = { object: move.object, field: move.field, ...figuresOf(found) }
   const step: PlanStep =
     move.to === null
       ? {
           class: 'losesData',
-          description: `Takes "${move.from}" out of ${name} in ${share(found.affected, found.total)}; taking this change back puts it there again.`,
+          ...described(
+            message(
+              'Takes "{value}" out of {field} in {share}; taking this change back puts it there again.',
+              values,
+            ),
+          ),
           ...where,
           needsConsent: found.affected > 0,
         }
       : {
           class: 'rewrites',
-          description: `Replaces "${move.from}" by "${move.to}" in ${name}: ${share(found.affected, found.total)}.`,
+          ...described(
+            message('Replaces "{value}" by "{other}" in {field}: {share}.', {
+              ...values,
+              other: move.to,
+            }),
+          ),
           ...where,
           needsConsent: false,
         }
   const mentions = mentionsOfValue(models.wanted, move)
   if (mentions.length === 0) return [step]
-  const description = `"${move.from}" still stands as text in ${mentions.join(', ')}: look at ${mentions.length === 1 ? 'it' : 'them'}.`
-  return [step, instant(description, { object: move.object, field: move.field })]
+  const told = message(
+    mentions.length === 1
+      ? '"{value}" still stands as text in {places}: look at it.'
+      : '"{value}" still stands as text in {places}: look at them.',
+    { value: move.from, places: mentions.join(', ') },
+  )
+  return [step, instant(told, { object: move.object, field: move.field })]
 }
 
 function restoreStep(
@@ -175,7 +206,14 @@ function restoreStep(
   const found = answer(figures, restorable(field, move.entry))
   return {
     class: 'rewrites',
-    description: `Gives ${count(found.affected, 'record')} the value of ${move.object}.${move.field} back that was replaced; what was changed since stays.`,
+    ...described(
+      message(
+        found.affected === 1
+          ? 'Gives {count} record the value of {field} back that was replaced; what was changed since stays.'
+          : 'Gives {count} records the value of {field} back that was replaced; what was changed since stays.',
+        { count: { amount: found.affected }, field: `${move.object}.${move.field}` },
+      ),
+    ),
     object: move.object,
     field: move.field,
     ...figuresOf(found),

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import { message } from '../base/message.ts'
 import { Refusal, errorStatus, refuse, type Problem } from '../base/refusal.ts'
+import type { PlanProblem } from '../deploy/plan.ts'
 import { spellIn } from '../language/say.ts'
 import type { Model } from '../model/model.ts'
 import { refusalOf, StorageError } from '../storage/storage-error.ts'
@@ -48,12 +49,16 @@ export function refusalAnswer(refusal: Refusal, extra: Headers = {}, model?: Mod
 /** A problem as it goes on the wire: in the reader's words, without what they were made of. */
 function worded(value: unknown, model: Model | undefined): unknown {
   if (typeof value !== 'object' || value === null || !('told' in value)) return value
-  // Of all that is answered only problems have this member.
-  const { told, ...rest } = value as Problem
-  return model === undefined || told === undefined
-    ? rest
-    : { ...rest, message: spellIn(model, told) }
+  // Of all that is answered only problems have this member, and the parts of a plan among the details.
+  const { told, toldSuggestion, ...rest } = value as Partial<Problem & PlanProblem>
+  if (model === undefined || told === undefined) return rest
+  const text = textMembers.find((name) => name in rest) ?? 'message'
+  const suggestion = toldSuggestion && { suggestion: spellIn(model, toldSuggestion) }
+  return { ...rest, [text]: spellIn(model, told), ...suggestion }
 }
+
+/** Where problems, and steps, problems and plans themselves have the sentence that was told. */
+const textMembers = ['message', 'description', 'reason', 'summary']
 
 function extraHeaders(refusal: Refusal): Headers {
   if (refusal.status === 503 || refusal.status === 429) return { 'Retry-After': '5' }

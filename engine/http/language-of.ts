@@ -1,7 +1,9 @@
 /** In which language a request is answered: the user's, or the one that a program asks for. */
 import type { SignedInUser } from '../auth/auth.ts'
+import type { Message } from '../base/message.ts'
 import { acceptedLanguages, languageChain } from '../base/languages.ts'
 import { inLanguage, languagesOf } from '../language/in-language.ts'
+import { spellIn } from '../language/say.ts'
 import type { Model } from '../model/model.ts'
 import type { Caller } from '../records/records.ts'
 import type { AppParts } from './app-parts.ts'
@@ -23,6 +25,15 @@ function askedLanguage(request: Request, user: SignedInUser, model: Model): stri
 /** The present model in the words of the caller. */
 export function modelFor({ deployer }: Pick<AppParts, 'deployer'>, caller: Caller): Model {
   return inLanguage(deployer.store.current(), caller.language)
+}
+
+/** What messages are told to the caller by. */
+export function wordsFor(
+  parts: Pick<AppParts, 'deployer'>,
+  caller: Caller,
+): (told: Message) => string {
+  const model = modelFor(parts, caller)
+  return (told) => spellIn(model, told)
 }
 
 /** For requests of nobody in particular, such as a sign-in. */

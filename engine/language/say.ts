@@ -14,7 +14,19 @@ export function spellIn(model: Model, told: Message): string {
   return spell(told, {
     sentence: (english) => ownWord(language, english) ?? english,
     label: (label) => labelIn(model, label),
+    amount: (value) => numbersIn(language).format(value),
   })
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+/** Languages are those that there are words in, so few are kept. */
+function numbersIn(language: string): Intl.NumberFormat {
+  const known = numberFormats.get(language)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat(language.replaceAll('_', '-'))
+  numberFormats.set(language, made)
+  return made
 }
 
 function labelIn(model: Model, label: LabelOf): string {

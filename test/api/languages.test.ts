@@ -184,4 +184,36 @@ describe.each(databases)('languages on $name', (database) => {
     const body = await api.ask('GET', `${setup}/CustomObject/Case`, { as: 'admin', headers })
     expect(String(body.json['label'])).toBe('Case')
   })
+
+  it('plans and the journal speak the language of the caller, and are kept in none', async () => {
+    const berths = { Name: 'Ida', Berth__c: 'A1' }
+    expect(
+      (await api.ask('POST', `${data}/sobjects/Boat__c`, { as: 'admin', body: berths })).status,
+    ).toBe(201)
+    const fullName = 'Boat__c.Keel__c'
+    const body = { fullName: 'Keel__c', label: 'Kiel', type: 'Text', length: 9 }
+    const required = { ...body, required: true }
+    const change = (one: object) => ({
+      changes: [{ type: 'CustomField', fullName, body: one }],
+    })
+    const german = { as: 'admin', headers: inGerman } as const
+    const english = { as: 'admin' } as const
+    const refused = await api.ask('POST', `${own}/plans`, { ...german, body: change(required) })
+    expect(JSON.stringify(refused.json)).toMatch(
+      /\d+ von \d+ Datens(atz|ätzen) (hat|haben) keinen Wert für Boat__c.Keel__c, das Pflichtfeld wird\./,
+    )
+    expect(JSON.stringify(refused.json)).toContain('Standardwert (defaultValue)')
+    expect(JSON.stringify(refused.json)).not.toContain('"told')
+    const plan = await api.ask('POST', `${own}/plans`, { ...german, body: change(body) })
+    expect(plan.json['summary']).toBe('Feld Kiel zu Boot hinzufügen')
+    const again = await api.ask('GET', `${own}/plans/${String(plan.json['id'])}`, english)
+    expect(again.json['summary']).toBe('Add field Kiel to Boat')
+    expect(JSON.stringify(again.json)).toContain('Adds 2 columns for field Boat__c.Keel__c')
+    await api.ask('POST', `${own}/plans/${String(plan.json['id'])}/apply`, { ...english, body: {} })
+    const told = async (options: typeof english | typeof german) =>
+      JSON.stringify((await api.ask('GET', `${own}/journal`, options)).json)
+    expect(await told(german)).toContain('Fügt 2 Spalten für das Feld Boat__c.Keel__c hinzu')
+    expect(await told(english)).toContain('Adds 2 columns for field Boat__c.Keel__c')
+    expect(await told(english)).not.toContain('"told')
+  })
 })

@@ -1,6 +1,7 @@
 /** One component's JSON: read it, put another in its place, change attributes, delete it. */
 import { baseLanguage } from '../../base/languages.ts'
-import { modelFor } from '../language-of.ts'
+import { modelFor, wordsFor } from '../language-of.ts'
+import { inWords } from '../../deploy/plan-in-words.ts'
 import type { Plan, ComponentChange } from '../../deploy/plan.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { MetadataTypeName } from '../../model/declaration.ts'
@@ -123,7 +124,8 @@ async function changeComponent(
   const target = targetOf(call)
   requireTag(parts, call, target)
   const change = await make(call, target)
-  const plan = await parts.deployer.plan([change], authorOf(call))
+  const made = await parts.deployer.plan([change], authorOf(call))
+  const plan = inWords(made, wordsFor(parts, call.caller))
   if (booleanQuery(call.query('dryRun'))) return json(plan)
   requireApplicable(plan)
   await parts.deployer.apply(plan.id, {

@@ -1,9 +1,11 @@
 /** Plans, the journal of what was applied, and what waits or is wrong in the folder. */
 import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
+import { inWords } from '../../deploy/plan-in-words.ts'
 import type { ComponentChange } from '../../deploy/plan.ts'
 import type { AppParts } from '../app-parts.ts'
 import { booleanMember, jsonObject, optionalJsonObject } from '../json-request.ts'
+import { wordsFor } from '../language-of.ts'
 import { json } from '../respond.ts'
 import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
@@ -15,13 +17,7 @@ export function planRoutes(parts: Parts): readonly Route[] {
   const { deployer } = parts
   return [
     setupRoute('POST', `${own}/plans`, (call) => makePlan(parts, call)),
-    setupRoute('GET', `${own}/plans/:id`, async (call) =>
-      json(
-        call.param('id') === 'pending'
-          ? await deployer.pending()
-          : await deployer.planById(call.param('id')),
-      ),
-    ),
+    setupRoute('GET', `${own}/plans/:id`, (call) => readPlan(parts, call)),
     setupRoute('POST', `${own}/plans/:id/apply`, (call) => apply(parts, call)),
     setupRoute('GET', `${own}/journal`, (call) => journal(parts, call)),
     setupRoute('GET', `${own}/journal/:number`, (call) => journalEntry(parts, call)),
@@ -41,7 +37,16 @@ export function planRoutes(parts: Parts): readonly Route[] {
 
 async function makePlan(parts: Parts, call: Call): Promise<Response> {
   const body = await jsonObject(call.request)
-  return json(await parts.deployer.plan(readChanges(body.get('changes')), authorOf(call)))
+  const plan = await parts.deployer.plan(readChanges(body.get('changes')), authorOf(call))
+  return json(inWords(plan, wordsFor(parts, call.caller)))
+}
+
+async function readPlan(parts: Parts, call: Call): Promise<Response> {
+  const id = call.param('id')
+  const say = wordsFor(parts, call.caller)
+  if (id !== 'pending') return json(inWords(parts.deployer.planById(id), say))
+  const report = await parts.deployer.pending()
+  return json({ ...report, plan: report.plan && inWords(report.plan, say) })
 }
 
 function readChanges(value: unknown): readonly ComponentChange[] {
@@ -98,19 +103,23 @@ async function apply(parts: Parts, call: Call): Promise<Response> {
     by: authorOf(call),
     source: sourceOf(call),
   }
-  return json(await parts.deployer.apply(call.param('id'), options))
+  const entry = await parts.deployer.apply(call.param('id'), options)
+  return json(inWords(entry, wordsFor(parts, call.caller)))
 }
 
 async function journal(parts: Parts, call: Call): Promise<Response> {
   const before = call.query('before')
-  return json(await parts.deployer.journal(before === undefined ? undefined : entryNumber(before)))
+  const number = before === undefined ? undefined : entryNumber(before)
+  const entries = await parts.deployer.journal(number)
+  const say = wordsFor(parts, call.caller)
+  return json(entries.map((entry) => inWords(entry, say)))
 }
 
 async function journalEntry(parts: Parts, call: Call): Promise<Response> {
   const number = entryNumber(call.param('number'))
   const entry = await parts.deployer.journalEntry(number)
   if (entry === undefined) throw refuse('NOT_FOUND', `There is no journal entry ${number}.`)
-  return json(entry)
+  return json(inWords(entry, wordsFor(parts, call.caller)))
 }
 
 async function revert(parts: Parts, call: Call): Promise<Response> {
@@ -121,7 +130,7 @@ async function revert(parts: Parts, call: Call): Promise<Response> {
     by: authorOf(call),
     source: sourceOf(call),
   })
-  return json(result)
+  return json(inWords(result, wordsFor(parts, call.caller)))
 }
 
 function entryNumber(text: string): number {
