@@ -64,10 +64,14 @@ export class FsSetupValueSetsPage extends FsElement {
   }
 
   async #load(): Promise<void> {
+    const { route } = this
     this.draft = undefined
     this.errors = new Map()
     try {
-      this.sets = await loadValueSets()
+      const sets = await loadValueSets()
+      // What an earlier page asked for comes late: it would take away what is being typed.
+      if (this.route !== route) return
+      this.sets = sets
       this.problem = ''
       if (this.#isNew) this.draft = valueSetDraftOf(undefined)
       else if (this.#set !== undefined) this.draft = valueSetDraftOf(this.#set.body)
