@@ -1,6 +1,6 @@
 /** Searches through the words of all objects, or of those that are named: object by object, each with its own query. */
 import { limits } from '../../base/limits.ts'
-import { refuse } from '../../base/refusal.ts'
+import { Refusal, refuse } from '../../base/refusal.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
 import { located } from '../../query/located.ts'
 import { resolveObject, type Gate } from '../../query/resolve.ts'
@@ -83,22 +83,46 @@ interface AskedSearch extends Pick<Search, 'terms' | 'group' | 'limit'> {
 }
 
 async function answer(place: SearchPlace, asked: AskedSearch): Promise<string> {
-  const { context, querying, caller, gate } = place
+  const { context, gate } = place
   await context.searchIndexes?.demand()
   const bodies: string[] = []
   let left = Math.min(asked.limit, limits.searchRowsMax)
   for (const query of asked.queries) {
     const object = located(query, query.fromOffset, () => searchedObject(gate, query.from))
-    const indexed = context.searchIndexes?.columnsOf(object.table.name) ?? new Set<string>()
-    const columns = searchColumns(gate, object, { group: asked.group, indexed })
-    if (columns.length === 0 || left === 0) continue
+    if (left === 0) continue
     const limit = Math.min(query.limit ?? limits.searchRowsDefault, left)
-    const own = searchOptions(gate, object, { ...asked, columns })
-    const found = await querying.recordsWithin(caller, { ...query, limit }, own)
+    const found = await foundIn(place, asked, { query: { ...query, limit }, object })
+    if (found === undefined) continue
     if (found.rows > 0) bodies.push(found.body)
     left -= found.rows
   }
   return `{"searchRecords":[${bodies.join()}]}`
+}
+
+const attemptsMax = 3
+
+/** Undefined where nothing can be searched. An index that was made anew meanwhile is asked again. */
+async function foundIn(
+  { context, querying, caller, gate }: SearchPlace,
+  asked: AskedSearch,
+  {
+    query,
+    object,
+  }: { readonly query: AskedSearch['queries'][number]; readonly object: ObjectModel },
+): Promise<Awaited<ReturnType<SearchPlace['querying']['recordsWithin']>> | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const ready = context.searchIndexes?.columnsOf(object.table.name)
+    const indexed = ready ?? new Set<string>()
+    const columns = searchColumns(gate, object, { group: asked.group, indexed })
+    if (columns.length === 0) return undefined
+    const own = searchOptions(gate, object, { ...asked, columns })
+    try {
+      return await querying.recordsWithin(caller, query, own)
+    } catch (error) {
+      const isSame = context.searchIndexes?.columnsOf(object.table.name) === ready
+      if (error instanceof Refusal || isSame || attempt >= attemptsMax) throw error
+    }
+  }
 }
 
 function searchedObject(gate: Gate, name: string): ObjectModel {
