@@ -11,6 +11,9 @@ const sharedStyles = css`
   .panel > .padded {
     padding: var(--fs-space-4) var(--fs-space-5);
   }
+  .padded > fs-setup-errors:not([hidden]) {
+    margin-bottom: var(--fs-space-4);
+  }
   .panel > .stack {
     display: flex;
     flex-direction: column;
