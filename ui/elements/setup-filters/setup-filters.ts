@@ -38,7 +38,12 @@ export class FsSetupFilters extends FsElement {
       <h3>${this.heading || t('Filters')}</h3>
       ${this.hint === '' ? nothing : html`<p class="hint">${this.hint}</p>`}
       ${this.filters.map((filter, index) => this.#row(filter, index))}
-      <button type="button" class="button" @click=${() => this.#add()}>
+      <button
+        type="button"
+        class="button"
+        ?disabled=${this.fields.length === 0}
+        @click=${() => this.#add()}
+      >
         <fs-icon name="plus"></fs-icon>${t('Add filter')}
       </button>
     `
