@@ -35,6 +35,7 @@ export function accountAnswer(row: Row) {
     LastModifiedById: row.LastModifiedById,
     SystemModstamp: row.SystemModstamp,
     OwnerId: row.OwnerId,
+    RecordTypeId: row.RecordTypeId,
     ParentId: row.ParentId,
     AccountNumber: row.AccountNumber,
     Type: row.Type,

@@ -13,6 +13,7 @@ export const createTables = `
 create table if not exists User (Id text primary key, Name text) strict;
 create table if not exists Account (
   Id text primary key, IsDeleted integer not null default 0, Name text not null, ${kept},
+  RecordTypeId text not null default '012000000000001AAA',
   ParentId text references Account(Id), AccountNumber text, Type text, Industry text,
   AccountSource text, Rating text, Ownership text, AnnualRevenue integer,
   NumberOfEmployees integer, OpenInvoiceAmount integer not null default 0, YearStarted text, Phone text, Fax text, Website text,
