@@ -7,7 +7,12 @@ import { faultsOf } from '../support/check-database.ts'
 import { Ledger } from '../support/ledger.ts'
 import { startLoad } from '../support/load.ts'
 import { createRandom, pause, rounds } from '../support/random.ts'
-import { startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import {
+  startReadyServer,
+  startServerProcess,
+  tokenOf,
+  type ServerProcess,
+} from '../support/server-process.ts'
 
 const env = { SAMPLE_DATA: 'none' }
 const minute = 60_000
@@ -41,7 +46,7 @@ async function killAgainAndAgain({ times, ...load }: Killing): Promise<void> {
   const random = createRandom()
   const ledger = new Ledger()
   const seed = `seed ${random.seed}`
-  server = await startServerProcess({ env })
+  server = await startReadyServer('none')
   const token = await tokenOf(server.url)
   for (let round = 1; round <= times; round++) {
     const running = startLoad({ url: server.url, token, ledger, random, ...load })

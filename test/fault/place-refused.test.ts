@@ -22,6 +22,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   call,
   runServerToEnd,
+  startReadyServer,
   startServerProcess,
   tokenOf,
   type ServerProcess,
@@ -35,7 +36,7 @@ let kept = ''
 let file = ''
 
 beforeAll(async () => {
-  server = await startServerProcess({ env })
+  server = await startReadyServer('none')
   const token = await tokenOf(server.url)
   await call(server.url, token, { method: 'POST', path: accounts, body: { Name: 'Kept' } })
   await server.stop('SIGTERM')

@@ -7,14 +7,19 @@ import { Ledger } from '../support/ledger.ts'
 import { startLoad } from '../support/load.ts'
 import { converse } from '../support/raw-http.ts'
 import { createRandom, pause, rounds } from '../support/random.ts'
-import { startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import {
+  startReadyServer,
+  startServerProcess,
+  tokenOf,
+  type ServerProcess,
+} from '../support/server-process.ts'
 
 const env = { SAMPLE_DATA: 'none' }
 let server: ServerProcess
 let token = ''
 
 beforeEach(async () => {
-  server = await startServerProcess({ env })
+  server = await startReadyServer('none')
   token = await tokenOf(server.url)
 })
 afterEach(() => server.remove())

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { limits } from '../../engine/base/limits.ts'
 import { converse, exchange, statusesIn } from '../support/raw-http.ts'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { call, startReadyServer, tokenOf, type ServerProcess } from '../support/server-process.ts'
 
 const accounts = '/services/data/v67.0/sobjects/Account'
 const metadata = '/services/fieldstone/v1/metadata'
@@ -15,7 +15,7 @@ const deep = 100_000
 let server: ServerProcess
 let token = ''
 beforeAll(async () => {
-  server = await startServerProcess({ env: { SAMPLE_DATA: 'none' } })
+  server = await startReadyServer('none')
   token = await tokenOf(server.url)
 })
 afterAll(() => server.remove())

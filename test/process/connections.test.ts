@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { converse, exchange, statusesIn } from '../support/raw-http.ts'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { call, startReadyServer, tokenOf, type ServerProcess } from '../support/server-process.ts'
 
 const accounts = '/services/data/v67.0/sobjects/Account'
 const idleSockets = 2_000
@@ -10,7 +10,7 @@ const idleSockets = 2_000
 let server: ServerProcess
 let token = ''
 beforeAll(async () => {
-  server = await startServerProcess({ env: { SAMPLE_DATA: 'none' } })
+  server = await startReadyServer('none')
   token = await tokenOf(server.url)
 })
 afterAll(() => server.remove())

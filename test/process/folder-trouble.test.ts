@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pause } from '../support/random.ts'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import { call, startReadyServer, tokenOf, type ServerProcess } from '../support/server-process.ts'
 
 const data = '/services/data/v67.0'
 const own = '/services/fieldstone/v1'
@@ -22,7 +22,7 @@ describe('the folder of a running server', () => {
   let token = ''
   let account = ''
   beforeAll(async () => {
-    server = await startServerProcess({ env: { SAMPLE_DATA: 'none' } })
+    server = await startReadyServer('none')
     token = await tokenOf(server.url)
     account = join(server.metadataDir, 'objects', 'Account.json')
   })

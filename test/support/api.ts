@@ -1,6 +1,6 @@
 /** The whole engine over a test database, asked through the application as clients ask it, without a port. */
 import { randomBytes } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { assemble, type Engine } from '../../engine/cli/assemble.ts'
 import type { Settings } from '../../engine/settings.ts'
 import type { OpenDatabase, TestDatabase } from './databases.ts'
+import { madeOnce } from './made-once.ts'
 
 const projectFolder = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -53,7 +54,7 @@ export interface Api {
   ask(method: string, path: string, options?: Ask): Promise<Told>
   send(method: string, path: string, options?: Ask): Promise<Response>
   /** New tokens, after the clock ended the old ones. */
-  renewTokens(): Promise<void>
+  renewTokens(who?: readonly ('admin' | 'rep')[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -67,26 +68,48 @@ const rightsOfRep = {
 }
 
 export interface ApiOptions {
-  /** Changes the copy of the shipped metadata before the engine reads it. */
+  /** Changes the copy of the shipped metadata before the engine reads it for the first time. */
   prepare?(metadataDir: string): Promise<unknown>
 }
 
+/** With the shipped model, on a copy of what the first such suite of the run has set up. */
 export async function openApi(databaseKind: TestDatabase, options: ApiOptions = {}): Promise<Api> {
   const folder = mkdtempSync(join(tmpdir(), 'api-'))
-  const database = await databaseKind.open()
-  const metadataDir = copyMetadata(folder)
-  await options.prepare?.(metadataDir)
+  if (options.prepare !== undefined) {
+    await options.prepare(copyMetadata(folder))
+    return setUp(await start(folder, await databaseKind.open()))
+  }
+  const ready = await madeOnce(`api-${databaseKind.name}`, (place) => keepApi(databaseKind, place))
+  cpSync(join(ready, 'folder'), folder, { recursive: true })
+  const people = JSON.parse(readFileSync(join(ready, peopleFile), 'utf8')) as People
+  return furnish(await start(folder, await databaseKind.open({ copyOf: ready })), people)
+}
+
+const peopleFile = 'people.json'
+
+async function keepApi(databaseKind: TestDatabase, place: string): Promise<void> {
+  const folder = mkdirSync(join(place, 'folder'), { recursive: true }) ?? ''
+  copyMetadata(folder)
+  const { engine, database, tokens, repId } = await setUp(
+    await start(folder, await databaseKind.open()),
+  )
+  await engine.close()
+  await database.keep(place)
+  writeFileSync(join(place, peopleFile), JSON.stringify({ tokens, repId }))
+}
+
+async function start(folder: string, database: OpenDatabase): Promise<Started> {
   const clock = { now: Date.now() }
   const log: string[] = []
   const engine = await assemble({
-    settings: testSettings(folder, metadataDir),
+    settings: testSettings(folder, join(folder, 'metadata')),
     storage: database.storage,
     home: folder,
     clock: { now: () => clock.now },
     randomBytes: (count) => randomBytes(count),
     log: pino({ level: 'warn' }, { write: (line: string) => void log.push(line) }),
   })
-  return furnish({ engine, database, folder, clock, log })
+  return { engine, database, folder, clock, log }
 }
 
 function copyMetadata(folder: string): string {
@@ -112,9 +135,21 @@ function testSettings(folder: string, metadataDir: string): Settings {
 }
 
 type Started = Pick<Api, 'engine' | 'database' | 'folder' | 'clock' | 'log'>
+type People = Pick<Api, 'tokens' | 'repId'>
 
-async function furnish(started: Started): Promise<Api> {
-  const tokens = { admin: '', rep: '' }
+/** Two people sign in for the first time. */
+async function setUp(started: Started): Promise<Api> {
+  const api = furnish(started, { tokens: { admin: '', rep: '' }, repId: '' })
+  await api.renewTokens(['admin'])
+  const repId = await addRep(api.ask)
+  await api.renewTokens(['rep'])
+  return { ...api, repId }
+}
+
+const names = { admin: adminName, rep: repName }
+
+function furnish(started: Started, people: People): Api {
+  const tokens = { ...people.tokens }
   const send = (method: string, path: string, options: Ask = {}): Promise<Response> => {
     const { incoming } = { incoming: { socket: { remoteAddress: options.address ?? '10.0.0.1' } } }
     const request = new Request(`http://localhost${path}`, requestInit(method, options, tokens))
@@ -123,19 +158,15 @@ async function furnish(started: Started): Promise<Api> {
   }
   const ask = async (method: string, path: string, options: Ask = {}): Promise<Told> =>
     told(await send(method, path, options))
-  tokens.admin = await signIn(ask, adminName)
-  const repId = await addRep(ask)
-  tokens.rep = await signIn(ask, repName)
-  const renewTokens = async (): Promise<void> => {
-    tokens.admin = await signIn(ask, adminName)
-    tokens.rep = await signIn(ask, repName)
+  const renewTokens: Api['renewTokens'] = async (who = ['admin', 'rep']) => {
+    for (const person of who) tokens[person] = await signIn(ask, names[person])
   }
   const close = async (): Promise<void> => {
     await started.engine.close()
     await started.database.close()
     rmSync(started.folder, { recursive: true, force: true })
   }
-  return { ...started, tokens, repId, ask, send, renewTokens, close }
+  return { ...started, tokens, repId: people.repId, ask, send, renewTokens, close }
 }
 
 function requestInit(

@@ -1,7 +1,7 @@
 /**
  * Both databases, for suites that run on each: `describe.each(databases)('…', ({ open }) => …)`.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPostgres, type PostgresOptions } from '../../engine/storage/postgres/open-postgres.ts'
@@ -18,6 +18,8 @@ export interface OpenDatabase {
   reopen(): Promise<Storage>
   /** Closes the storage and deletes the database. */
   close(): Promise<void>
+  /** Closes the storage; what the database holds can be copied from this folder until the run ends. */
+  keep(folder: string): Promise<void>
 }
 
 /** Limits that both adapters know. */
@@ -26,6 +28,8 @@ export type DatabaseLimits = NonNullable<SqliteOptions['limits']> &
 
 export interface DatabaseOptions {
   readonly limits?: DatabaseLimits
+  /** What `keep` of the same kind wrote into this folder is there from the start. */
+  readonly copyOf?: string
 }
 
 export interface TestDatabase {
@@ -38,10 +42,14 @@ export const databases: readonly [TestDatabase, TestDatabase] = [
   { name: 'postgres', open: openPostgresDatabase },
 ]
 
+const keptFile = 'kept.db'
+const keptName = 'kept.name'
+
 interface Place {
   readonly url: string
   connect(): Promise<Storage>
   remove(): Promise<void>
+  keep(folder: string): Promise<void>
 }
 
 async function openAt(place: Place): Promise<OpenDatabase> {
@@ -60,25 +68,38 @@ async function openAt(place: Place): Promise<OpenDatabase> {
       await storage.close()
       await place.remove()
     },
+    keep: async (folder) => {
+      await storage.close()
+      await place.keep(folder)
+    },
   }
 }
 
 function openSqliteDatabase(options: DatabaseOptions = {}): Promise<OpenDatabase> {
+  const { copyOf, ...limits } = options
   const folder = mkdtempSync(join(tmpdir(), 'sqlite-'))
   const file = join(folder, 'test.db')
+  if (copyOf !== undefined) copyFileSync(join(copyOf, keptFile), file)
   return openAt({
     url: `sqlite:${file}`,
     // Two readers are enough for a test and keep its start quick.
-    connect: () => openSqlite({ file, create: true, readers: 2, ...options }),
+    connect: () => openSqlite({ file, create: true, readers: 2, ...limits }),
     remove: async () => rmSync(folder, { recursive: true, force: true }),
+    keep: async (into) => {
+      copyFileSync(file, join(into, keptFile))
+      rmSync(folder, { recursive: true, force: true })
+    },
   })
 }
 
 async function openPostgresDatabase(options: DatabaseOptions = {}): Promise<OpenDatabase> {
-  const database = await freshDatabase()
+  const { copyOf, ...limits } = options
+  const template = copyOf === undefined ? undefined : readFileSync(join(copyOf, keptName), 'utf8')
+  const database = await freshDatabase(template)
   return openAt({
     url: database.url,
-    connect: () => openPostgres({ url: database.url, readers: 3, writers: 3, ...options }),
+    connect: () => openPostgres({ url: database.url, readers: 3, writers: 3, ...limits }),
     remove: () => database.drop(),
+    keep: async (into) => writeFileSync(join(into, keptName), database.name),
   })
 }

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { madeOnceFolder } from './made-once.ts'
 import { startPostgresServer, type PostgresServer } from './postgres-server.ts'
 
 export default async function setup(): Promise<() => Promise<void>> {
@@ -24,6 +25,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const path = join(folder, 'postgres.sock')
   await new Promise<void>((resolve) => desk.listen(path, resolve))
   process.env['TEST_POSTGRES_DESK'] = path
+  process.env[madeOnceFolder] = mkdtempSync(join(folder, 'made-once-'))
   return async () => {
     desk.close()
     const started = await server?.catch(() => undefined)

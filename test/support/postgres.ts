@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import pg from 'pg'
 
 export interface FreshDatabase {
+  readonly name: string
   readonly url: string
   drop(): Promise<void>
 }
@@ -46,13 +47,14 @@ export async function asAdministrator(text: string): Promise<void> {
   }
 }
 
-/** An empty database of its own, in UTF-8. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** An empty database of its own, in UTF-8; or a copy of one to which nobody is connected. */
+export async function freshDatabase(template = 'template0'): Promise<FreshDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asAdministrator(`create database ${name} template template0 encoding 'UTF8'`)
+  await asAdministrator(`create database ${name} template ${template} encoding 'UTF8'`)
   const url = new URL(await postgresUrl())
   url.pathname = `/${name}`
   return {
+    name,
     url: url.href,
     drop: () => asAdministrator(`drop database if exists ${name} with (force)`),
   }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freshDatabase } from './postgres.ts'
-import { startServerProcess, type ServerProcess } from './server-process.ts'
+import { startReadyServer, startServerProcess, type ServerProcess } from './server-process.ts'
 
 export interface ServerKind {
   readonly name: 'sqlite' | 'postgres'
@@ -34,6 +34,6 @@ async function startOnPostgres(): Promise<ServerProcess> {
 }
 
 export const serverKinds: readonly ServerKind[] = [
-  { name: 'sqlite', start: () => startServerProcess({ env }) },
+  { name: 'sqlite', start: () => startReadyServer('none') },
   { name: 'postgres', start: startOnPostgres },
 ]

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { madeOnce } from './made-once.ts'
 
 export interface ServerOptions {
   /** Added to the environment. */
@@ -46,9 +47,26 @@ function freePort(): Promise<number> {
 }
 
 function newFolder(place: string): string {
-  const folder = mkdtempSync(join(place, 'server-'))
+  return fill(mkdtempSync(join(place, 'server-')))
+}
+
+function fill(folder: string): string {
   cpSync('metadata', join(folder, 'metadata'), { recursive: true })
   return folder
+}
+
+/** On a copy of what the first such suite of the run has set up: the shipped model, with or without sample records. */
+export async function startReadyServer(
+  sample: 'financial-services' | 'none' = 'financial-services',
+): Promise<ServerProcess> {
+  const env = { SAMPLE_DATA: sample }
+  const ready = await madeOnce(`server-${sample}`, async (place) => {
+    const first = await startServerProcess({ env, folder: fill(place) })
+    await first.stop()
+  })
+  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+  cpSync(ready, folder, { recursive: true })
+  return startServerProcess({ env, folder })
 }
 
 export async function startServerProcess(options: ServerOptions = {}): Promise<ServerProcess> {

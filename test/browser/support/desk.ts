@@ -1,7 +1,12 @@
 /** What a suite of the browser stands on: a server of its own, Chromium, and people who sit down at a screen. */
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { call, startServerProcess, tokenOf } from '../../support/server-process.ts'
+import {
+  call,
+  startReadyServer,
+  startServerProcess,
+  tokenOf,
+} from '../../support/server-process.ts'
 import type { ServerProcess } from '../../support/server-process.ts'
 import { openBrowser, takeSeat, type Seat, type SeatOptions } from './browser.ts'
 
@@ -26,7 +31,7 @@ export interface Desk {
 }
 
 /** Opens before the suite that calls it, closes after it. */
-export function useDesk(start: () => Promise<ServerProcess> = startServerProcess): Desk {
+export function useDesk(start: () => Promise<ServerProcess> = startReadyServer): Desk {
   let server: ServerProcess
   let browser: Browser
   let token: string

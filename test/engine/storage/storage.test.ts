@@ -20,6 +20,7 @@ storageContract({
         return storage
       },
       close: () => opened.close(),
+      keep: (folder) => opened.keep(folder),
     }
   },
 })
