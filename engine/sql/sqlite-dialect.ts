@@ -30,8 +30,9 @@ function cast(kind: ColumnKind, expression: Sql): Sql {
 function decimalJson(column: Sql, scale: number): Sql {
   if (scale === 0) return sql`cast(${column} as text)`
   const unit = integerLiteral(10n ** BigInt(scale))
-  const width = integerLiteral(scale)
-  return sql`iif((${column}) < 0, '-', '') || (abs(${column}) / ${unit}) || '.' || format('%0*d', ${width}, abs(${column}) % ${unit})`
+  // A one in front keeps the zeros, and goes: `format` would take three times as long.
+  const fraction = sql`substr(${unit} + abs(${column}) % ${unit}, 2)`
+  return sql`iif((${column}) < 0, '-', '') || (abs(${column}) / ${unit}) || '.' || ${fraction}`
 }
 
 function clockText(column: Sql, format: Sql): Sql {

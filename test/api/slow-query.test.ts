@@ -11,7 +11,8 @@ const copies = 60_000
 describe.each(databases)('a slow query on $name', (database) => {
   let api: Api
   beforeAll(async () => {
-    const open = () => database.open({ limits: { queryDeadlineMs, slowAfterMs: 200 } })
+    const limits = { queryDeadlineMs, slowAfterMs: 200 }
+    const open: typeof database.open = (options) => database.open({ ...options, limits })
     api = await openApi({ ...database, open })
     await multiplyAccounts()
   }, 120_000)

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { failpoints } from '../../engine/deploy/failpoints.ts'
 import type { Deployer } from '../../engine/deploy/deployer.ts'
 import { findWrong, repairAll } from '../../engine/roll-ups/recompute-roll-ups.ts'
+import { bundled } from '../support/bundled.ts'
 import { databases, type OpenDatabase } from '../support/databases.ts'
 import {
   deploy,
@@ -19,9 +20,12 @@ import { filesBefore, killedDeploy } from './killed-deploy.ts'
 const child = fileURLToPath(new URL('deploy-child.ts', import.meta.url))
 
 /** Gives the signal that ended the process, and what it said before. */
-function runChild(...values: readonly string[]): Promise<{ signal: string | null; said: string }> {
+async function runChild(
+  ...values: readonly string[]
+): Promise<{ signal: string | null; said: string }> {
+  const program = await bundled(child)
   return new Promise((resolve) => {
-    const run = spawn(process.execPath, ['--import', 'tsx', child, ...values])
+    const run = spawn(process.execPath, [program, ...values])
     let said = ''
     run.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString()

@@ -40,6 +40,7 @@ export interface PostgresServerOptions {
 
 export async function startPostgresServer(
   options: PostgresServerOptions = {},
+  attempts = 3,
 ): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'postgres-'))
   const port = await freePort()
@@ -65,6 +66,9 @@ export async function startPostgresServer(
     await server.initialise()
     await server.start()
   } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    // Somebody else may have taken the port since it was looked at.
+    if (attempts > 1) return startPostgresServer(options, attempts - 1)
     throw new Error(`PostgreSQL did not start: ${log.slice(-20).join('')}`, { cause: error })
   }
   return {

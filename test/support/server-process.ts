@@ -1,10 +1,10 @@
 /** The built server as a process of its own, on loopback, in a folder of its own. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { madeOnce } from './made-once.ts'
+import { pause } from './random.ts'
 
 export interface ServerOptions {
   /** Added to the environment. */
@@ -32,19 +32,7 @@ export const administrator = { username: 'admin@example.com', password: 'correct
 
 /** The built program; another build of it can be tested without touching that one. */
 const program = process.env['FIELDSTONE_PROGRAM'] ?? 'dist/engine/main.js'
-const startTimeoutMs = 60_000
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
-}
+const startTimeoutMs = 120_000
 
 function newFolder(place: string): string {
   return fill(mkdtempSync(join(place, 'server-')))
@@ -71,12 +59,11 @@ export async function startReadyServer(
 
 export async function startServerProcess(options: ServerOptions = {}): Promise<ServerProcess> {
   const folder = options.folder ?? newFolder(options.place ?? tmpdir())
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
   const metadataDir = join(folder, 'metadata')
   const env = {
     ...process.env,
-    PORT: String(port),
+    // A free one; the server says which.
+    PORT: '0',
     HOST: '127.0.0.1',
     DATABASE_URL: `sqlite:${join(folder, 'fieldstone.db')}`,
     METADATA_DIR: metadataDir,
@@ -97,7 +84,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     child.kill(signal)
     await ended
   }
-  await waitUntilServing(url, child, () => output)
+  const url = await waitUntilServing(child, () => output)
   return {
     url,
     folder,
@@ -128,17 +115,14 @@ export function runServerToEnd(
   })
 }
 
-async function waitUntilServing(
-  url: string,
-  child: ChildProcess,
-  output: () => string,
-): Promise<void> {
+/** Its address. */
+async function waitUntilServing(child: ChildProcess, output: () => string): Promise<string> {
   const deadline = Date.now() + startTimeoutMs
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended:\n${output()}`)
-    const answer = await fetch(`${url}/healthz`).catch(() => undefined)
-    if (answer?.status === 200) return
-    await new Promise((resolve) => setTimeout(resolve, 25))
+    const url = /ready at (http:\S+)/.exec(output())?.[1]
+    if (url !== undefined) return url
+    await pause(25)
   }
   child.kill('SIGKILL')
   throw new Error(`the server did not answer:\n${output()}`)
