@@ -25,7 +25,7 @@ import {
   type SyncEntries,
   type SyncEntry,
 } from './sync-file.ts'
-import { watchFolder, type FolderWatch } from './watch-folder.ts'
+import { watchFolder, type ChangedFiles, type FolderWatch } from './watch-folder.ts'
 
 export interface PendingReport {
   /** The plan that waits for consent; it can be applied by its id. */
@@ -61,8 +61,14 @@ export function createFolderSync(context: DeployContext, options: FolderSyncOpti
       report = await syncFolder(context, options, source)
       return report
     })
-  const onChange = (): void => {
-    syncAs('files').catch((error: unknown) => {
+  const follow = async (files: ChangedFiles): Promise<void> => {
+    const isSettled = report.plan === null && report.problems.length + report.conflicts.length === 0
+    // The watcher hears of what we write ourselves, too.
+    if (isSettled && files !== undefined && (await areAsAgreed(context, files))) return
+    await syncAs('files')
+  }
+  const onChange = (files: ChangedFiles): void => {
+    follow(files).catch((error: unknown) => {
       context.log.error({ err: error }, 'the metadata folder could not be taken over')
     })
   }
@@ -303,6 +309,17 @@ async function writeComponent(
 function saysTheSame(path: string, text: string, body: string): boolean {
   const [declaration] = parseDeclarations([{ path, text }]).declarations
   return declaration !== undefined && hashOf(declaration.body) === body
+}
+
+/** Whether each of the files holds what was last agreed on with the database. */
+async function areAsAgreed(context: DeployContext, files: ReadonlySet<string>): Promise<boolean> {
+  const { metadataDir } = context
+  const entries = await readSyncFile(metadataDir, context.state().installation)
+  for (const path of files) {
+    const text = await readText(join(metadataDir, path))
+    if (text === undefined || entries.get(path)?.text !== hashOfText(text)) return false
+  }
+  return true
 }
 
 async function noteEntries(context: DeployContext, entries: SyncEntries): Promise<void> {

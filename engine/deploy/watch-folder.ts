@@ -9,10 +9,13 @@ export interface FolderWatch {
 const quietMs = 400
 const rootCheckMs = 1_000
 
+/** Paths such as `objects/Account.json` that were heard of; undefined where more may have changed than files. */
+export type ChangedFiles = ReadonlySet<string> | undefined
+
 /** Editors and copies write in several steps: `onChange` comes once nothing has moved for a while. */
 export function watchFolder(
   root: string,
-  onChange: () => void,
+  onChange: (files: ChangedFiles) => void,
   onError: (error: unknown) => void,
 ): FolderWatch {
   const watched = new WatchedFolder(root, onChange, onError)
@@ -22,15 +25,21 @@ export function watchFolder(
 
 class WatchedFolder implements FolderWatch {
   readonly #root: string
-  readonly #onChange: () => void
+  readonly #onChange: (files: ChangedFiles) => void
   readonly #onError: (error: unknown) => void
   /** Of the folder itself and of the folders of types, by path. */
   readonly #watched = new Map<string, WatchedPlace>()
+  #files = new Set<string>()
+  #moreThanFiles = false
   #quiet: NodeJS.Timeout | undefined
   #checks: NodeJS.Timeout | undefined
   #closed = false
 
-  constructor(root: string, onChange: () => void, onError: (error: unknown) => void) {
+  constructor(
+    root: string,
+    onChange: (files: ChangedFiles) => void,
+    onError: (error: unknown) => void,
+  ) {
     this.#root = root
     this.#onChange = onChange
     this.#onError = onError
@@ -87,13 +96,21 @@ class WatchedFolder implements FolderWatch {
     // Said of the folder itself: it went, and another one may stand in its place.
     if (name === undefined || name === basename(path)) this.#leave(path)
     else if (passedOver.test(name)) return
-    if (name === undefined || path === this.#root || name === basename(path)) this.#look()
+    if (name === undefined || path === this.#root || name === basename(path)) {
+      this.#look()
+      this.#moreThanFiles = true
+    } else this.#files.add(`${basename(path)}/${name}`)
     this.#changed()
   }
 
   #changed(): void {
     clearTimeout(this.#quiet)
-    this.#quiet = setTimeout(this.#onChange, quietMs)
+    this.#quiet = setTimeout(() => {
+      const files = this.#moreThanFiles ? undefined : this.#files
+      this.#files = new Set()
+      this.#moreThanFiles = false
+      this.#onChange(files)
+    }, quietMs)
   }
 
   /** A watcher does not see that its folder came back, or that another took its place. */
@@ -102,6 +119,7 @@ class WatchedFolder implements FolderWatch {
     if (identity === undefined) return this.#leave(this.#root)
     if (identity === this.#watched.get(this.#root)?.identity) return
     this.#look()
+    this.#moreThanFiles = true
     this.#changed()
   }
 }

@@ -4,13 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { watchFolder, type FolderWatch } from '../../../engine/deploy/watch-folder.ts'
+import {
+  watchFolder,
+  type ChangedFiles,
+  type FolderWatch,
+} from '../../../engine/deploy/watch-folder.ts'
 
 describe('watching the metadata folder', () => {
   let base = ''
   let root = ''
   let watching: FolderWatch | undefined
   let told = 0
+  let files: ChangedFiles
   const errors: unknown[] = []
 
   beforeEach(() => {
@@ -22,7 +27,10 @@ describe('watching the metadata folder', () => {
     errors.length = 0
     watching = watchFolder(
       root,
-      () => (told += 1),
+      (changed) => {
+        told += 1
+        files = changed
+      },
       (error) => errors.push(error),
     )
   })
@@ -45,6 +53,7 @@ describe('watching the metadata folder', () => {
     await untilTold(1)
     await aWhile()
     expect(told).toBe(1)
+    expect(files).toEqual(new Set(Array.from({ length: 20 }, (_, at) => `objects/O${at}.json`)))
   })
 
   it('passes over hidden files, leftovers of editors and the schemas', async () => {
