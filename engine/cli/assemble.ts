@@ -58,7 +58,7 @@ export interface Engine {
 
 export async function assemble(options: AssembleOptions): Promise<Engine> {
   const { storage, clock, randomBytes, log, settings } = options
-  const isNew = (await storage.tables()).length === 0
+  const isNew = (await storage.tableNames()).size === 0
   const services = await fieldServices(options, isNew)
   const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
   const ids = createIdSource(clock, randomBytes)

@@ -48,7 +48,7 @@ async function createPortion(storage: Storage, tables: readonly TableSpec[]): Pr
 export async function dropFirstTables({ storage }: Pick<DeployContext, 'storage'>): Promise<void> {
   const rows = await storage.read(sql`select id, work from fs_phase where state = ${state}`)
   if (rows.length === 0) return
-  const present = new Set((await storage.tables()).map((table) => table.name))
+  const present = await storage.tableNames()
   for (const row of rows) {
     // Only `createTablesFirst` writes rows of this state.
     const names = (JSON.parse(String(row['work'])) as string[]).filter((name) => present.has(name))

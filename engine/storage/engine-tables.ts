@@ -24,7 +24,7 @@ export async function ensureTables(
   storage: Storage,
   tables: readonly EngineTable[],
 ): Promise<void> {
-  const present = new Set((await storage.tables()).map((table) => table.name))
+  const present = await storage.tableNames()
   const missing = tables.filter((table) => !present.has(table.name))
   if (missing.length === 0) return
   await storage.write(async (tx) => {

@@ -15,6 +15,7 @@ export function storageWithin(storage: Storage, tx: Transaction): Storage {
     },
     runAlone: () => Promise.reject(new Error('a unit of work has no place outside of itself')),
     tables: () => storage.tables(),
+    tableNames: () => storage.tableNames(),
     exclusive: () => Promise.reject(new Error('a unit of work must not wait for others')),
     notify: (channel, payload) => storage.notify(channel, payload),
     listen: (channel, onMessage) => storage.listen(channel, onMessage),

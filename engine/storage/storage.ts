@@ -66,7 +66,9 @@ export interface Storage {
    * transactions.
    */
   runAlone(query: Query): Promise<void>
+  /** The whole catalogue; a thousand objects have a hundred thousand columns. */
   tables(): Promise<readonly TableShape[]>
+  tableNames(): Promise<ReadonlySet<string>>
   /** One holder across processes; others wait. */
   exclusive<Result>(name: string, work: () => Promise<Result>): Promise<Result>
   /**

@@ -38,6 +38,7 @@ export function logStatements(inner: Storage): StatementLog {
     },
     runAlone: (query) => inner.runAlone(query),
     tables: () => inner.tables(),
+    tableNames: () => inner.tableNames(),
     exclusive: (name, work) => inner.exclusive(name, work),
     notify: (channel, payload) => inner.notify(channel, payload),
     listen: (channel, onMessage) => inner.listen(channel, onMessage),

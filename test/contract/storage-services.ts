@@ -59,6 +59,7 @@ export function storageServices(storageNow: () => Storage): void {
   test('tells the tables with their columns and indexes', async () => {
     const tables = await storage.tables()
     expect(tables.map((table) => table.name)).toEqual(['note', 'rule'])
+    expect(await storage.tableNames()).toEqual(new Set(['note', 'rule']))
     const rule = tables[1]
     expect(rule?.columns.map((column) => column.name)).toEqual([
       'id',

@@ -57,6 +57,7 @@ export function failingStorage(inner: Storage): FailingStorage {
       between(pass, 'write', () => inner.writeGrouped(watchedGroup(group, pass), input)),
     runAlone: (query) => between(pass, 'statement', () => inner.runAlone(query)),
     tables: () => inner.tables(),
+    tableNames: () => inner.tableNames(),
     exclusive: (name, work) => inner.exclusive(name, work),
     notify: (channel, payload) => inner.notify(channel, payload),
     listen: (channel, onMessage) => inner.listen(channel, onMessage),

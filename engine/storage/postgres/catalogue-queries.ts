@@ -1,5 +1,9 @@
 /** The tables of the present schema, in the same columns as SQLite's catalogue queries. */
 
+export const namesQuery =
+  "select relname as name from pg_class where relkind in ('r', 'p') and " +
+  'relnamespace = current_schema()::regnamespace'
+
 export const columnsQuery =
   'select t.relname as "tableName", a.attname as name, format_type(a.atttypid, a.atttypmod) as type, ' +
   'a.attnotnull as "isNotNull" from pg_class t join pg_attribute a on a.attrelid = t.oid ' +

@@ -9,7 +9,7 @@ import { StorageError } from '../storage-error.ts'
 import type { Query, ReadOptions, Row, Storage, TableShape } from '../storage.ts'
 import { tableShapes } from '../table-shapes.ts'
 import { unitOfGroup, unitOfWork } from '../write-unit.ts'
-import { columnsQuery, indexesQuery } from './catalogue-queries.ts'
+import { columnsQuery, indexesQuery, namesQuery } from './catalogue-queries.ts'
 import { checkServer } from './check-server.ts'
 import { MessageListener } from './message-listener.ts'
 import { connectAlone, PostgresPool, type ServerOptions } from './postgres-driver.ts'
@@ -140,6 +140,12 @@ class PostgresStorage implements Storage {
       this.#reads.read({ text: indexesQuery, values: [] }, deadlineMs),
     ])
     return tableShapes(columns, indexes)
+  }
+
+  async tableNames(): Promise<ReadonlySet<string>> {
+    const query = { text: namesQuery, values: [] }
+    const rows = await this.#reads.read(query, this.#opened.settings.queryDeadlineMs)
+    return new Set(rows.map((row) => String(row['name'])))
   }
 
   exclusive: Storage['exclusive'] = (name, work) =>

@@ -1,5 +1,8 @@
 /** The tables, from SQLite's own catalogue. */
 
+export const namesQuery =
+  "select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
+
 export const columnsQuery =
   'select t.name as tableName, c.name as name, c.type as type, c.`notnull` as isNotNull ' +
   "from sqlite_schema t join pragma_table_info(t.name) c where t.type = 'table' " +

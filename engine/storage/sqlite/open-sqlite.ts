@@ -12,7 +12,7 @@ import { StorageError } from '../storage-error.ts'
 import type { Query, ReadOptions, Row, Storage, TableShape } from '../storage.ts'
 import { tableShapes } from '../table-shapes.ts'
 import { unitOfGroup, unitOfWork } from '../write-unit.ts'
-import { columnsQuery, indexesQuery } from './catalogue-queries.ts'
+import { columnsQuery, indexesQuery, namesQuery } from './catalogue-queries.ts'
 import { checkContent, checkPlace, checkWritable } from './check-place.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { Connection } from './connection.ts'
@@ -210,6 +210,12 @@ class SqliteStorage implements Storage {
       this.#readers.read({ text: indexesQuery, values: [] }, deadlineMs),
     ])
     return tableShapes(columns, indexes)
+  }
+
+  async tableNames(): Promise<ReadonlySet<string>> {
+    const query = { text: namesQuery, values: [] }
+    const rows = await this.#readers.read(query, this.#place.settings.queryDeadlineMs)
+    return new Set(rows.map((row) => String(row['name'])))
   }
 
   /** The server's lock keeps other processes out, so a lock within this one is enough. */

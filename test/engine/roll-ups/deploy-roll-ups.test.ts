@@ -99,6 +99,7 @@ function mortal(storage: Storage, isGone: () => boolean): Storage {
     writeGrouped: (group, input) => (isGone() ? gone() : storage.writeGrouped(group, input)),
     runAlone: (query) => (isGone() ? gone() : storage.runAlone(query)),
     tables: () => (isGone() ? gone() : storage.tables()),
+    tableNames: () => (isGone() ? gone() : storage.tableNames()),
     exclusive: (name, work) => storage.exclusive(name, work),
     notify: (channel, payload) => storage.notify(channel, payload),
     listen: (channel, onMessage) => storage.listen(channel, onMessage),
