@@ -125,6 +125,30 @@ export const session = {
   },
 }
 
+/** A session of the screens, or a token of a program, as lists show it. */
+export interface OpenSession {
+  readonly id: string
+  readonly kind: 'session' | 'token'
+  readonly client: string
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly current: boolean
+}
+
+export const users = {
+  sessions: (user: string) => get<readonly OpenSession[]>(`${own}/users/${segment(user)}/sessions`),
+  /** One of them, or all. */
+  async endSession(user: string, id?: string): Promise<void> {
+    const one = id === undefined ? '' : `/${segment(id)}`
+    await send('DELETE', `${own}/users/${segment(user)}/sessions${one}`)
+  },
+  /** Ends all sessions of the user, too. */
+  async setPassword(user: string, password: string): Promise<void> {
+    const body = { NewPassword: password }
+    await send('POST', `${data}/sobjects/User/${segment(user)}/password`, { body })
+  },
+}
+
 export const screens = {
   app: () => get<AppScreen>(`${own}/ui/app`),
   object: (object: string) => get<ObjectScreen>(`${own}/ui/objects/${segment(object)}`),

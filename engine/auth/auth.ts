@@ -23,6 +23,7 @@ import {
   type SessionKind,
   type Sessions,
 } from './sessions.ts'
+import { createUserSessions, type UserSessions } from './user-sessions.ts'
 import { createUsers, type CurrentModel, type SignedInUser, type Users } from './users.ts'
 
 export type { Credential, SignedInUser }
@@ -37,7 +38,7 @@ export interface SignedIn {
   readonly issuedAt: number
 }
 
-export interface Auth {
+export interface Auth extends UserSessions {
   /** A session for the screens. Refuses as INVALID_LOGIN, whatever is wrong with name or password. */
   signIn(request: SignInRequest): Promise<SignedIn>
   /** A token for a program. */
@@ -102,6 +103,7 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
     const session = await sessions.add(make, user.id, make.client)
     return { user, secret: make.secret, issuedAt: session.createdAt }
   }
+  const userSessions = createUserSessions(sessions, oauth)
   return {
     signIn: (request) => {
       const secret = newSessionSecret(randomBytes)
@@ -128,9 +130,9 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
     },
     setPassword: async (userId, password) => {
       await credentials.set(userId, password)
-      await oauth.endAllOf(userId)
-      await sessions.revokeAllOf(userId)
+      await userSessions.endSessions(userId)
     },
+    ...userSessions,
     onChange: announcer.onChange,
     sign: (text) => createHmac('sha256', signingKey).update(text).digest('base64'),
     userById: async (id) => users.byId(id),

@@ -29,8 +29,18 @@ export interface Sessions {
   /** As `revoke`, by the hash of the secret. */
   end(secretHash: string): Promise<void>
   revokeAllOf(userId: string): Promise<void>
+  /** What is open in a user's name, newest first. */
+  listOf(userId: string): Promise<readonly OpenSession[]>
   /** Another node ended the session of a secret with this hash, or all of a user. */
   forget(ended: Ended): void
+}
+
+/** A session as people see it in a list; its id opens nothing. */
+export interface OpenSession extends Session {
+  readonly id: string
+  /** The program that a token was given to; empty for the screens. */
+  readonly client: string
+  readonly secretHash: string
 }
 
 export type Ended = { readonly secretHash: string } | { readonly userId: string }
@@ -93,6 +103,7 @@ export function createSessions(parts: {
     revoke: (secret) => end({ secretHash: hashSecret(secret) }),
     end: (secretHash) => end({ secretHash }),
     revokeAllOf: (userId) => end({ userId }),
+    listOf: (userId) => openSessions(storage, userId, clock.now()),
     forget,
   }
 }
@@ -116,6 +127,37 @@ async function readSession(storage: Storage, secretHash: string): Promise<Sessio
     createdAt: Number(row['created_at']),
     expiresAt: Number(row['expires_at']),
   }
+}
+
+async function openSessions(
+  storage: Storage,
+  userId: string,
+  now: number,
+): Promise<readonly OpenSession[]> {
+  const { dialect } = storage
+  const rows = await storage.read(
+    sql`select secret_hash, kind, client, created_at, expires_at from fs_session
+        where user_id = ${dialect.bound({ kind: 'id' }, userId)}
+          and expires_at > ${dialect.bound({ kind: 'instant' }, now)}
+        order by created_at desc, secret_hash`,
+  )
+  return rows.map((row) => {
+    const secretHash = String(row['secret_hash'])
+    return {
+      id: sessionId(secretHash),
+      kind: row['kind'] === 'token' ? 'token' : 'session',
+      userId,
+      client: String(row['client']),
+      createdAt: Number(row['created_at']),
+      expiresAt: Number(row['expires_at']),
+      secretHash,
+    }
+  })
+}
+
+/** Names a session without telling what the database finds it by. */
+export function sessionId(secretHash: string): string {
+  return hashSecret(`session ${secretHash}`).slice(0, 24)
 }
 
 interface StoredSession extends Session {

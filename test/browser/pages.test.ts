@@ -11,7 +11,7 @@ const seats = [
 
 const plan = '/app/Collections/CollectionPlan'
 
-/** Path and a heading that shows when the page is there; `<plan>` is a collection plan's id. */
+/** Path and a heading that shows when the page is there; `<plan>` is a collection plan's id, `<user>` the administrator's. */
 const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/app/Collections/home', /Good to see you/],
   [`${plan}/list/All_Collection_Plans`, /All Collection Plans/],
@@ -28,6 +28,8 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/setup/objects/CollectionPlan/record-types', /Collection Plan/],
   ['/setup/objects/CollectionPlan/validation-rules', /Collection Plan/],
   ['/setup/value-sets', /Value sets/],
+  ['/setup/users', /Users/],
+  ['/setup/users/<user>', /Administrator/],
   ['/setup/permission-sets', /Permission sets/],
   ['/setup/history', /history/i],
   ['/setup/files', /Metadata files/],
@@ -37,6 +39,7 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
 describe('pages', () => {
   const desk = useDesk()
   let planId = ''
+  let userId = ''
 
   beforeAll(async () => {
     const query = encodeURIComponent('SELECT Id FROM CollectionPlan ORDER BY Name LIMIT 1')
@@ -44,6 +47,8 @@ describe('pages', () => {
       path: `/services/data/v67.0/query?q=${query}`,
     })
     planId = body.records[0]?.Id ?? ''
+    const session = await desk.call<{ user_id: string }>({ path: '/services/oauth2/userinfo' })
+    userId = session.body.user_id
   })
 
   describe.each(seats)('$name', ({ dark, width }) => {
@@ -56,7 +61,7 @@ describe('pages', () => {
     it.each(pages)('%s', async (path, heading) => {
       const { page, errors } = seat
       const before = errors.length
-      await page.goto(desk.url + path.replace('<plan>', planId))
+      await page.goto(desk.url + path.replace('<plan>', planId).replace('<user>', userId))
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
       await page.waitForLoadState('networkidle').catch(() => undefined)
       const overflow = await page.evaluate(

@@ -17,6 +17,7 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
   object: { tag: 'fs-setup-object-page', load: () => import('./object-page.ts') },
   'new-field': { tag: 'fs-setup-new-field-page', load: () => import('./new-field-page.ts') },
   field: { tag: 'fs-setup-field-page', load: () => import('./field-page.ts') },
+  users: { tag: 'fs-setup-users-page', load: () => import('./users-page.ts') },
   'permission-sets': {
     tag: 'fs-setup-permission-sets-page',
     load: () => import('./permission-sets-page.ts'),

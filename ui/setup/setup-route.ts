@@ -20,6 +20,7 @@ export type SetupRoute =
     }
   | { readonly page: 'new-field'; readonly object: string }
   | { readonly page: 'field'; readonly object: string; readonly field: string }
+  | { readonly page: 'users'; readonly id?: string }
   | { readonly page: 'permission-sets'; readonly name?: string }
   | { readonly page: 'value-sets'; readonly name?: string }
   | { readonly page: 'custom-settings'; readonly name?: string }
@@ -55,6 +56,8 @@ export function parseSetupRoute(path: string): SetupRoute {
 }
 
 function singleRoute(section: string, item: string | undefined): SetupRoute {
+  if (section === 'users')
+    return item === undefined ? { page: 'users' } : { page: 'users', id: item }
   if (section === 'permission-sets')
     return item === undefined
       ? { page: 'permission-sets' }
@@ -106,6 +109,8 @@ function partsOf(route: SetupRoute): readonly string[] {
       return ['objects', route.object, 'fields', 'new']
     case 'field':
       return ['objects', route.object, 'fields', route.field]
+    case 'users':
+      return ['users', ...given(route.id)]
     case 'permission-sets':
       return ['permission-sets', ...given(route.name)]
     case 'value-sets':

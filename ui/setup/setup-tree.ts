@@ -55,6 +55,13 @@ export function setupTree(): readonly TreeGroup[] {
       label: t('Users and security'),
       entries: [
         {
+          label: t('Users'),
+          icon: 'users',
+          route: { page: 'users' },
+          covers: ['users'],
+          words: ['people', 'accounts', 'password', 'sessions', 'tokens', 'sign-in', 'deactivate'],
+        },
+        {
           label: t('Permission sets'),
           icon: 'key',
           route: { page: 'permission-sets' },

@@ -1,6 +1,6 @@
 /** What people granted to programs: codes that work once, refresh tokens, and the tokens that came of them. */
 import type { Clock } from '../../base/clock.ts'
-import { sql } from '../../sql/sql.ts'
+import { sql, type Sql } from '../../sql/sql.ts'
 import type { Row, Storage } from '../../storage/storage.ts'
 import { hashSecret } from '../secrets.ts'
 
@@ -39,17 +39,20 @@ export interface Grants {
   extend(secret: string, expiresAt: number): Promise<void>
   /** The user lets this client act for him already. */
   holds(userId: string, client: string): Promise<boolean>
+  /** Of an access token, by the hash of its secret. */
+  familyOf(secretHash: string): Promise<string | undefined>
   /** Ends all of a family; gives the hashes of its access tokens. */
   endFamily(family: string): Promise<readonly string[]>
   endAllOf(userId: string): Promise<void>
 }
+
+const columns = sql`kind, family, user_id, client, details, expires_at, used_at`
 
 export function createGrants(storage: Storage, clock: Clock): Grants {
   const { dialect } = storage
   const text = (value: string) => dialect.bound({ kind: 'text' }, value)
   const id = (value: string) => dialect.bound({ kind: 'id' }, value)
   const instant = (value: number) => dialect.bound({ kind: 'instant' }, value)
-  const columns = sql`kind, family, user_id, client, details, expires_at, used_at`
 
   const add: Grants['add'] = async (secret, grant) => {
     await storage.write(async (tx) => {
@@ -94,6 +97,7 @@ export function createGrants(storage: Storage, clock: Clock): Grants {
           and used_at is null and expires_at > ${instant(clock.now())} limit 1`)
       return rows.length > 0
     },
+    familyOf: (secretHash) => familyOf(storage, text(secretHash)),
     endFamily: (family) =>
       storage.write(async (tx) => {
         const rows = await tx.read(sql`select secret_hash from fs_grant
@@ -105,6 +109,12 @@ export function createGrants(storage: Storage, clock: Clock): Grants {
       await storage.write((tx) => tx.run(sql`delete from fs_grant where user_id = ${id(userId)}`))
     },
   }
+}
+
+async function familyOf(storage: Storage, secretHash: Sql): Promise<string | undefined> {
+  const [row] = await storage.read(sql`select family from fs_grant
+    where secret_hash = ${secretHash} and kind = 'access'`)
+  return row === undefined ? undefined : String(row['family'])
 }
 
 function grantOf(row: Row): Grant {

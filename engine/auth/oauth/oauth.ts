@@ -54,6 +54,8 @@ export interface OAuth {
   grantFrontdoor(userId: string): Promise<string>
   /** The user whose screens it opens; undefined when it was used or has ended. */
   takeFrontdoor(secret: string): Promise<string | undefined>
+  /** Ends what an access token was granted with, so that its program cannot renew it; by the hash of its secret. */
+  endGranted(secretHash: string): Promise<void>
   endAllOf(userId: string): Promise<void>
   /** A new secret of a confidential client. */
   renewSecret(client: string): Promise<string>
@@ -121,6 +123,10 @@ export function createOAuth(parts: OAuthParts): OAuth {
     takeFrontdoor: async (secret) => {
       const taken = await grants.take('frontdoor', secret)
       return taken.outcome === 'taken' ? taken.grant.userId : undefined
+    },
+    endGranted: async (secretHash) => {
+      const family = await grants.familyOf(secretHash)
+      if (family !== undefined) await endFamily(parts, family)
     },
     endAllOf: grants.endAllOf,
     renewSecret: parts.clientSecrets.renew,

@@ -28,6 +28,7 @@ import { soapPartnerRoutes } from './soap-partner.ts'
 import { tokenRoutes } from './token.ts'
 import { toolingRoutes } from './tooling.ts'
 import { treeRoutes } from './tree.ts'
+import { userSessionRoutes } from './user-sessions.ts'
 
 export function allRoutes(parts: AppParts): readonly Route[] {
   return [
@@ -42,6 +43,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...toolingRoutes(parts),
     ...schemaRoutes(parts),
     ...sessionRoutes(parts),
+    ...userSessionRoutes(parts),
     ...resourceRoutes(parts),
     ...recordRoutes(parts),
     ...queryRoutes(parts),
