@@ -33,6 +33,14 @@ import type {
   Plan,
 } from './base/wire-metadata.ts'
 
+import type {
+  ImportInfo,
+  ImportRows,
+  ImportSample,
+  ImportSettings,
+  RowWish,
+} from './base/wire-imports.ts'
+
 const data = '/services/data/v67.0'
 const own = '/services/fieldstone/v1'
 
@@ -40,6 +48,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 interface SendOptions {
   readonly body?: unknown
+  /** Sent as it is, in place of a body. */
+  readonly file?: Blob
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
 }
@@ -60,11 +70,12 @@ async function send<Body>(
   const headers = new Headers({ Accept: 'application/json', ...options.headers })
   if (method !== 'GET') headers.set('X-Fieldstone-Request', '1')
   if (options.body !== undefined) headers.set('Content-Type', 'application/json')
+  if (options.file !== undefined) headers.set('Content-Type', 'text/csv')
   const response = await reach(path, {
     method,
     headers,
     credentials: 'same-origin',
-    body: options.body === undefined ? null : JSON.stringify(options.body),
+    body: options.file ?? (options.body === undefined ? null : JSON.stringify(options.body)),
     signal: options.signal ?? null,
   })
   if (!response.ok) throw await refusal(response, path)
@@ -261,6 +272,41 @@ export const formulas = {
     const path = `${own}/lookup-filters/check`
     return (await send<{ problems: readonly FilterFault[] }>('POST', path, options)).body.problems
   },
+}
+
+const importPath = (id: string): string => `${own}/imports/${segment(id)}`
+
+export const imports = {
+  async list(): Promise<readonly ImportInfo[]> {
+    return (await get<{ imports: readonly ImportInfo[] }>(`${own}/imports`)).imports
+  },
+  async create(object: string, fileName: string): Promise<ImportInfo> {
+    return (await send<ImportInfo>('POST', `${own}/imports`, { body: { object, fileName } })).body
+  },
+  get: (id: string) => get<ImportInfo>(importPath(id)),
+  sample: (id: string) => get<ImportSample>(`${importPath(id)}/sample`),
+  /** `encoding`: '' lets the server look. */
+  async upload(id: string, file: Blob, encoding: string): Promise<ImportInfo> {
+    const path = `${importPath(id)}/file?encoding=${segment(encoding)}`
+    return (await send<ImportInfo>('PUT', path, { file })).body
+  },
+  async act(
+    id: string,
+    action: 'rehearse' | 'run' | 'stop' | 'undo',
+    settings?: ImportSettings,
+  ): Promise<ImportInfo> {
+    const path = `${importPath(id)}/${action}`
+    return (await send<ImportInfo>('POST', path, { body: settings ?? {} })).body
+  },
+  rows: (id: string, { verdict, from, of }: RowWish) =>
+    get<ImportRows>(`${importPath(id)}/rows?verdict=${verdict}&from=${from}&of=${of}`),
+  /** Where the browser gets a file of rows. */
+  file: (id: string, kind: 'refused' | 'done') => `${importPath(id)}/files/${kind}`,
+}
+
+/** Where the browser gets all records of a query as a CSV file. */
+export function exportAddress(soql: string, name: string): string {
+  return `${own}/export?q=${segment(soql)}&name=${segment(name)}`
 }
 
 /** The stream of live events; the browser connects again by itself. */

@@ -19,6 +19,16 @@ export const routes: readonly Route[] = [
     load: () => import('./pages/record-form/record-form-page.ts'),
   },
   {
+    pattern: '/app/:app/:object/import',
+    tag: 'fs-import-page',
+    load: () => import('./pages/import/import-page.ts'),
+  },
+  {
+    pattern: '/app/:app/:object/import/:id',
+    tag: 'fs-import-page',
+    load: () => import('./pages/import/import-page.ts'),
+  },
+  {
     pattern: '/app/:app/:object/:id',
     tag: 'fs-record-page',
     load: () => import('./pages/record/record-page.ts'),

@@ -11,6 +11,8 @@ import { removeBlocks } from './bulk-tables.ts'
 export interface OwnJobs {
   add(caller: Caller, job: NewJob): Promise<Job>
   find(caller: Caller, id: string): Promise<Job>
+  /** By the id that the engine gave it; undefined where there is none. */
+  known(caller: Caller, id: string): Promise<Job | undefined>
   list(caller: Caller): Promise<readonly Job[]>
   /** Refuses a job that is in none of the states. */
   move(
@@ -26,6 +28,8 @@ export interface OwnJobs {
 }
 
 export interface NewJob {
+  /** A new one, where it is not given. */
+  readonly id?: string
   readonly state: JobState
   readonly spec: unknown
   readonly status: unknown
@@ -43,15 +47,20 @@ const removable: readonly JobState[] = ['Open', 'JobComplete', 'Aborted', 'Faile
 
 export function createOwnJobs(kind: string, parts: OwnJobsParts): OwnJobs {
   const { storage, store, now, newId } = parts
+  const known: OwnJobs['known'] = async (caller, id) => {
+    const job = await store.find(id)
+    return job?.kind === kind && job.createdBy === caller.userId ? job : undefined
+  }
   const find: OwnJobs['find'] = async (caller, given) => {
     const id = normaliseId(given)
-    const job = id === undefined ? undefined : await store.find(id)
-    if (job?.kind !== kind || job.createdBy !== caller.userId) throw noJob()
+    const job = id === undefined ? undefined : await known(caller, id)
+    if (job === undefined) throw noJob()
     return job
   }
   return {
     find,
-    add: async (caller, { state, spec, status }) => {
+    known,
+    add: async (caller, { id = newId(), state, spec, status }) => {
       if ((await store.countUnfinished(caller.userId)) >= limits.jobsUnfinishedPerUserMax) {
         throw refuse(
           'LIMIT_EXCEEDED',
@@ -60,7 +69,7 @@ export function createOwnJobs(kind: string, parts: OwnJobsParts): OwnJobs {
       }
       const createdAt = now()
       const job = {
-        id: newId(),
+        id,
         kind,
         state,
         createdBy: caller.userId,

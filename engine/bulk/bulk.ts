@@ -9,6 +9,10 @@ import { ensureTables } from '../storage/engine-tables.ts'
 import { createOwnJobs, wrongState, type OwnJobs } from './bulk-jobs.ts'
 import { addBlock, bulkTables, removeBlocks } from './bulk-tables.ts'
 import { resolveColumns } from './ingest-columns.ts'
+import { importKind, undoKind } from './import/import-job.ts'
+import { importTables } from './import/import-tables.ts'
+import { createImports, type Imports } from './import/imports.ts'
+import { createImportHandler, createUndoHandler } from './import/run-import.ts'
 import { ingestKind, ingestSpec, ingestStatus, newStatus, readIngestSpec } from './ingest-job.ts'
 import { createQueryHandler, newQueryStatus, queryKind, readQuerySpec } from './query-job.ts'
 import {
@@ -24,6 +28,7 @@ import { readUpload, type UploadSource } from './upload.ts'
 export interface Bulk {
   readonly ingest: IngestJobs
   readonly queries: QueryJobs
+  readonly imports: Imports
   /** Ends after the units that have begun; what is left goes on with the next start. */
   close(): Promise<void>
 }
@@ -57,11 +62,13 @@ const jobPrefix = '750'
 
 export async function createBulk(options: BulkOptions): Promise<Bulk> {
   const { storage, clock, ids, reportError } = options
-  await ensureTables(storage, bulkTables)
+  await ensureTables(storage, [...bulkTables, ...importTables])
   const store = await createJobStore(storage, clock)
   const handlers = new Map([
     [ingestKind, createIngestHandler(options)],
     [queryKind, createQueryHandler(options)],
+    [importKind, createImportHandler(options)],
+    [undoKind, createUndoHandler(options)],
   ])
   const name = ids(jobPrefix)
   const runner = await startJobRunner({ storage, store, clock, name, handlers, reportError })
@@ -71,6 +78,7 @@ export async function createBulk(options: BulkOptions): Promise<Bulk> {
   return {
     ingest: ingestJobs(parts, own(ingestKind)),
     queries: queryJobs(parts, own(queryKind)),
+    imports: createImports({ ...parts, jobs: own(importKind), undoJobs: own(undoKind) }),
     close: runner.close,
   }
 }

@@ -20,6 +20,8 @@ export const lineEndings: ReadonlyMap<string, string> = new Map([
 export interface CsvFormat {
   readonly columnDelimiter: string
   readonly lineEnding: string
+  /** Before everything else, such as the mark by which spreadsheets know UTF-8. */
+  readonly start?: string
 }
 
 /** A stream from bytes to rows of cells. Both line ends are taken whichever was announced. */

@@ -2,7 +2,7 @@
 import { Decimal } from 'decimal.js'
 import { Refusal, refuse } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
-import { findField, resolvePath, type Gate } from '../query/resolve.ts'
+import { findField, isKeyField, resolvePath, type Gate } from '../query/resolve.ts'
 import type { RecordBody } from '../records/records.ts'
 
 /** Puts the cell's value into a record's body. */
@@ -29,15 +29,20 @@ export function resolveColumns(
   })
 }
 
-interface ResolvedColumn {
+export interface ResolvedColumn {
+  /** The field that is set. */
   readonly key: string
+  /** The field whose values the cells hold: the parent's key, where a parent is looked for. */
+  readonly field: FieldModel
   readonly take: (body: Map<string, unknown>, value: string | null) => void
 }
 
-function columnOf(gate: Gate, object: ObjectModel, name: string): ResolvedColumn {
+/** Refuses what the caller may not know of as what does not exist. */
+export function columnOf(gate: Gate, object: ObjectModel, name: string): ResolvedColumn {
   const field = findField(gate, object, name)
   if (field !== undefined) {
-    return { key: field.name, take: (body, value) => body.set(field.name, typed(field, value)) }
+    const take: ResolvedColumn['take'] = (body, value) => body.set(field.name, typed(field, value))
+    return { key: field.name, field, take }
   }
   const [relationship = '', keyName = '', ...more] = name.split('.')
   if (keyName === '' || more.length > 0)
@@ -53,11 +58,12 @@ function linkColumn(
 ): ResolvedColumn {
   const { parents, field: key } = resolvedLink(gate, object, column.name)
   const [lookup] = parents
-  if (lookup === undefined || !key.externalId) {
+  if (lookup === undefined || !isKeyField(key)) {
     throw invalidBatch(`${column.name.slice(0, 80)} is no external id of a parent`)
   }
   return {
     key: lookup.name,
+    field: key,
     take: (body, value) =>
       value === null
         ? body.set(lookup.name, null)
@@ -74,12 +80,12 @@ function resolvedLink(gate: Gate, object: ObjectModel, name: string) {
   }
 }
 
-function invalidBatch(text: string): Refusal {
+export function invalidBatch(text: string): Refusal {
   return refuse('INVALID_ARGUMENT', `InvalidBatch : ${text}`)
 }
 
 /** How an upload says that a value is to be emptied; an empty cell leaves it alone. */
-const emptied = '#N/A'
+export const emptied = '#N/A'
 
 function withEmpty(
   take: ResolvedColumn['take'],

@@ -66,20 +66,24 @@ export async function readQuerySpec(
   }
 }
 
-interface ResultColumn {
+export interface ResultColumn {
   readonly name: string
   /** Keys of the answer, from the record on. */
   readonly path: readonly string[]
+  /** In the language of the model. */
+  readonly label: string
   readonly isInstant: boolean
+  /** Its cells may hold anything that somebody wrote. */
+  readonly isText: boolean
 }
 
-interface ResultColumns {
+export interface ResultColumns {
   readonly object: string
   readonly columns: readonly ResultColumn[]
 }
 
 /** Rows of a table: what is a list, a group or a count has no column. */
-function columnsOf(model: Model, caller: Caller, query: Query): ResultColumns {
+export function columnsOf(model: Model, caller: Caller, query: Query): ResultColumns {
   const gate = { model, access: caller.access }
   const object = resolveObject(gate, query.from)
   if (query.count || query.groupBy !== undefined) throw unsupported('groups and counts')
@@ -95,14 +99,23 @@ function columnsOf(model: Model, caller: Caller, query: Query): ResultColumns {
   return { object: object.name, columns }
 }
 
+const figures: ReadonlySet<string> = new Set(['double', 'int', 'currency', 'percent', 'boolean'])
+
 function column(parents: readonly FieldModel[], field: FieldModel): ResultColumn {
   const path = [...parents.map((one) => one.reference?.relationshipName ?? ''), field.name]
   const { type } = field.type.describe(field.options)
-  return { name: path.join('.'), path, isInstant: type === 'datetime' }
+  const label = [...parents, field].map((one) => one.label).join(': ')
+  return {
+    name: path.join('.'),
+    path,
+    label,
+    isInstant: type === 'datetime',
+    isText: !figures.has(type),
+  }
 }
 
 function byName(path: string): ResultColumn {
-  return { name: path, path: path.split('.'), isInstant: false }
+  return { name: path, path: path.split('.'), label: path, isInstant: false, isText: true }
 }
 
 function unsupported(what: string): Refusal {
@@ -165,12 +178,12 @@ async function readPages(
   }
 }
 
-interface Answer {
+export interface Answer {
   readonly records: readonly unknown[]
   readonly next: string | undefined
 }
 
-function answerOf(text: string): Answer {
+export function answerOf(text: string): Answer {
   const answer = new Map(Object.entries(Object(parseExactly(text))))
   const records = answer.get('records')
   const next = answer.get('nextRecordsUrl')
@@ -182,7 +195,7 @@ function answerOf(text: string): Answer {
 
 const instant = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\+0000$/
 
-function cellOf(record: unknown, { path, isInstant }: ResultColumn): string {
+export function cellOf(record: unknown, { path, isInstant }: ResultColumn): string {
   const value = path.reduce<unknown>(member, record)
   if (value === null || value === undefined) return ''
   if (typeof value === 'object') return JSON.stringify(value)

@@ -79,7 +79,7 @@ export async function queryResults(
 }
 
 /** The header and then block by block, as fast as it is taken. */
-function csvStream(
+export function csvStream(
   format: CsvFormat,
   header: readonly string[],
   blockAt: (index: number) => Promise<Rows | undefined>,
@@ -87,7 +87,8 @@ function csvStream(
   const encoder = new TextEncoder()
   let index = 0
   return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(csvText(format, [header]))),
+    start: (controller) =>
+      controller.enqueue(encoder.encode((format.start ?? '') + csvText(format, [header]))),
     pull: async (controller) => {
       // A block without rows of this kind is no reason to be asked again.
       for (;;) {

@@ -1,14 +1,17 @@
-/** Saves the rows of an upload, block by block: rows, results and progress in one unit of work each. */
+/** Saves the rows of an upload, block by block. */
 import type { Clock } from '../base/clock.ts'
 import { Refusal, refuse } from '../base/refusal.ts'
-import { JobLost, type JobHandler, type RunningJob } from '../jobs/job-runner.ts'
+import type { JobHandler, RunningJob } from '../jobs/job-runner.ts'
+import type { Job } from '../jobs/job-store.ts'
 import type { Model, ObjectModel } from '../model/model.ts'
+import type { Gate } from '../query/resolve.ts'
 import type { Caller, Records } from '../records/records.ts'
-import type { Storage, Transaction } from '../storage/storage.ts'
-import { noteOutcome, readBlock, removeBlocks, type Block, type RowOutcome } from './bulk-tables.ts'
+import type { Storage } from '../storage/storage.ts'
+import { removeBlocks } from './bulk-tables.ts'
 import { bodyOf, resolveColumns, type TakeCell } from './ingest-columns.ts'
 import { ingestSpec, ingestStatus, type IngestSpec, type IngestStatus } from './ingest-job.ts'
 import { failure } from './row-failure.ts'
+import { runBlocks, timed, type BlockWork } from './run-blocks.ts'
 import { saveRows } from './save-rows.ts'
 
 export interface BulkParts {
@@ -28,48 +31,32 @@ export function createIngestHandler(parts: BulkParts): JobHandler {
   }
 }
 
-/** A job on its way; `status` moves with each unit that was committed. */
-interface Work {
-  readonly parts: BulkParts
-  readonly running: RunningJob
-  readonly spec: IngestSpec
-  readonly caller: Caller
-  readonly object: ObjectModel
-  readonly columns: readonly TakeCell[]
-  status: IngestStatus
-  startedAt: number
-}
-
 async function runIngest(parts: BulkParts, running: RunningJob): Promise<void> {
   const work = await begin(parts, running)
-  if (work === undefined) return
-  while (!running.isStopping()) {
-    const block = await readBlock(parts.storage, running.job.id, work.status.blocksDone)
-    if (block === undefined) return end(work)
-    await runBlock(work, block)
-  }
+  if (work === undefined || !(await runBlocks(work))) return
+  await parts.storage.write((tx) => running.note(tx, JSON.stringify(timed(work)), 'JobComplete'))
 }
 
 /** Undefined when the job fails as a whole. */
-async function begin(parts: BulkParts, running: RunningJob): Promise<Work | undefined> {
+async function begin(
+  parts: BulkParts,
+  running: RunningJob,
+): Promise<BlockWork<IngestStatus> | undefined> {
   const { job } = running
   const spec = ingestSpec(job)
   const status = ingestStatus(job)
   try {
-    const user = await parts.callerOf(job.createdBy)
-    if (user === undefined)
-      throw refuse('INVALID_SESSION_ID', 'The user of the job may not sign in any more.')
-    const caller = { ...user, apiVersion: spec.apiVersion, language: spec.language, source: 'bulk' }
-    const model = parts.models.current()
-    const object = model.object(spec.object)
-    if (object === undefined || !caller.access.mayObject(object.name, 'read')) {
-      throw refuse('INVALID_ARGUMENT', `InvalidBatch : ${spec.object} is not there any more`)
-    }
+    const caller = await callerOfJob(parts, job, spec)
     const header = status.columns ?? []
-    const gate = { model, access: caller.access }
-    const columns = resolveColumns(gate, object, { header, operation: spec.operation })
-    const startedAt = parts.clock.now()
-    return { parts, running, spec, caller, object, columns, status, startedAt }
+    const { operation } = spec
+    const { gate, object } = objectOfJob(parts, caller, spec.object)
+    return workOf({
+      parts,
+      running,
+      spec,
+      caller,
+      columns: resolveColumns(gate, object, { header, operation }),
+    })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const failed = JSON.stringify({ ...status, error: error.message })
@@ -78,85 +65,52 @@ async function begin(parts: BulkParts, running: RunningJob): Promise<Work | unde
   }
 }
 
-async function end(work: Work): Promise<void> {
-  const status = JSON.stringify(timed(work, work.status))
-  await work.parts.storage.write((tx) => work.running.note(tx, status, 'JobComplete'))
+/** Who made the job, with the rights of today and the ways of the day when it was made. */
+export async function callerOfJob(
+  { callerOf }: Pick<BulkParts, 'callerOf'>,
+  job: Job,
+  spec: Pick<IngestSpec, 'apiVersion' | 'language'>,
+): Promise<Caller> {
+  const user = await callerOf(job.createdBy)
+  if (user === undefined)
+    throw refuse('INVALID_SESSION_ID', 'The user of the job may not sign in any more.')
+  return { ...user, apiVersion: spec.apiVersion, language: spec.language, source: 'bulk' }
 }
 
-function timed({ parts, startedAt }: Work, status: IngestStatus): IngestStatus {
-  return { ...status, workMs: status.workMs + Math.max(0, parts.clock.now() - startedAt) }
-}
-
-/** A run of rows of one block that are tried together. */
-interface Stretch {
-  readonly from: number
-  readonly to: number
-}
-
-/** What fails together is tried in halves, until the rows at fault stand alone. */
-async function runBlock(work: Work, block: Block): Promise<void> {
-  let outcome = block.outcome
-  const waiting: Stretch[] = [{ from: outcome.length, to: block.rowCount }]
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next.from === next.to && next.to < block.rowCount) continue
-    const { from, to } = next
-    const done = await tryStretch(work, { ...block, outcome }, next)
-    if (done !== undefined) {
-      outcome = done
-      continue
-    }
-    const middle = from + Math.ceil((to - from) / 2)
-    waiting.push({ from: middle, to }, { from, to: middle })
+export function objectOfJob(
+  { models }: Pick<BulkParts, 'models'>,
+  { access }: Caller,
+  name: string,
+): { readonly gate: Gate; readonly object: ObjectModel } {
+  const model = models.current()
+  const object = model.object(name)
+  if (object === undefined || !access.mayObject(object.name, 'read')) {
+    throw refuse('INVALID_ARGUMENT', `InvalidBatch : ${name} is not there any more`)
   }
+  return { gate: { model, access }, object }
 }
 
-/** The outcome with these rows, or undefined when they cannot be saved together. */
-async function tryStretch(
-  work: Work,
-  block: Block,
-  { from, to }: Stretch,
-): Promise<readonly RowOutcome[] | undefined> {
-  const rows = block.rows.slice(from, to)
-  const bodies = rows.map((row) => bodyOf(work.columns, row))
-  try {
-    return await work.parts.records.together(async (records, tx) => {
-      const results = await saveRows(records, work.caller, { spec: work.spec, bodies })
-      return noteStretch(work, tx, { block, results })
-    })
-  } catch (error) {
-    if (error instanceof JobLost || !(error instanceof Refusal)) throw error
-    if (rows.length > 1) return undefined
-    // The database cannot save anything at present: that says nothing about the row.
-    if (error.status >= 500) throw error
-    const alone = [failure(error, bodies[0])]
-    return work.parts.storage.write((tx) => noteStretch(work, tx, { block, results: alone }))
+interface Ingest {
+  readonly parts: BulkParts
+  readonly running: RunningJob
+  readonly spec: IngestSpec
+  readonly caller: Caller
+  readonly columns: readonly TakeCell[]
+}
+
+function workOf({ parts, running, spec, caller, columns }: Ingest): BlockWork<IngestStatus> {
+  return {
+    parts,
+    running,
+    rowsOf: running.job.id,
+    status: ingestStatus(running.job),
+    startedAt: parts.clock.now(),
+    nextBlock: ({ blocksDone }) => blocksDone,
+    outcomeOf: ({ outcome }) => outcome,
+    save: async ({ records }, block, { from, to }) => {
+      const bodies = block.rows.slice(from, to).map((row) => bodyOf(columns, row))
+      return { results: await saveRows(records, caller, { spec, bodies }) }
+    },
+    refused: (refusal, block, row) => failure(refusal, bodyOf(columns, block.rows[row] ?? [])),
   }
-}
-
-interface Noted {
-  readonly block: Block
-  readonly results: readonly RowOutcome[]
-}
-
-async function noteStretch(
-  work: Work,
-  tx: Transaction,
-  { block, results }: Noted,
-): Promise<readonly RowOutcome[]> {
-  const outcome = [...block.outcome, ...results]
-  const failed = results.filter(([, , error]) => error !== '').length
-  const isDone = outcome.length === block.rowCount
-  const status = timed(work, {
-    ...work.status,
-    processed: work.status.processed + results.length,
-    failed: work.status.failed + failed,
-    blocksDone: isDone ? block.number + 1 : block.number,
-  })
-  await noteOutcome(tx, work.running.job.id, { number: block.number, outcome })
-  await work.running.note(tx, JSON.stringify(status))
-  tx.afterCommit(() => {
-    work.status = status
-    work.startedAt = work.parts.clock.now()
-  })
-  return outcome
 }

@@ -6,17 +6,22 @@ import type { IngestOperation } from './ingest-columns.ts'
 import type { IngestSpec } from './ingest-job.ts'
 import { failure } from './row-failure.ts'
 
+/** How a load is done; what its file looks like is of no matter here. */
+export type SaveSpec = Pick<IngestSpec, 'object' | 'operation' | 'externalIdFieldName'>
+
 export interface RowsToSave {
-  readonly spec: IngestSpec
+  readonly spec: SaveSpec
   /** What is wrong with a row itself stands in its place. */
   readonly bodies: readonly (RecordBody | Refusal)[]
+  /** How results tell what was wrong. */
+  readonly tell?: typeof failure
 }
 
 type Result = { readonly result: SaveResult | Refusal }
 type Save = (
   records: Records,
   caller: Caller,
-  rows: { readonly spec: IngestSpec; readonly bodies: readonly RecordBody[] },
+  rows: { readonly spec: SaveSpec; readonly bodies: readonly RecordBody[] },
 ) => Promise<readonly Result[]>
 
 const operations: Readonly<Record<IngestOperation, Save>> = {
@@ -42,19 +47,17 @@ const operations: Readonly<Record<IngestOperation, Save>> = {
 export async function saveRows(
   records: Records,
   caller: Caller,
-  { spec, bodies }: RowsToSave,
+  { spec, bodies, tell = failure }: RowsToSave,
 ): Promise<readonly RowOutcome[]> {
   const good = bodies.filter((body): body is RecordBody => !(body instanceof Refusal))
   const results = (
     await operations[spec.operation](records, caller, { spec, bodies: good })
   ).values()
   return bodies.map((body) => {
-    if (body instanceof Refusal) return failure(body, body)
+    if (body instanceof Refusal) return tell(body, body)
     const result = results.next().value?.result
     if (result === undefined) throw new Error('every row has a result')
-    return result instanceof Refusal
-      ? failure(result, body)
-      : [result.id, result.created ? 1 : 0, '']
+    return result instanceof Refusal ? tell(result, body) : [result.id, result.created ? 1 : 0, '']
   })
 }
 

@@ -187,6 +187,11 @@ export function resolveChildren(gate: Gate, parent: ObjectModel, name: string): 
   )
 }
 
+/** True when at most one record has a value of the field, or should have: records are found by it. */
+export function isKeyField(field: FieldModel): boolean {
+  return field.externalId || field.unique || field.name === 'Id'
+}
+
 /** A path such as `Account.Owner.Name`. */
 export function resolvePath(gate: Gate, root: ObjectModel, path: string): ResolvedField {
   const steps = path.split('.')

@@ -137,9 +137,17 @@ function removing(context: RecordContext): Pick<Records, 'remove' | 'undelete' |
 function savingMany(
   context: RecordContext,
   saving: SaveRecords,
-): Pick<Records, 'createMany' | 'updateMany' | 'upsertMany'> {
-  const many = createSaveMany({ context, saving, findByKeys: createFindByKeys(context) })
+): Pick<Records, 'createMany' | 'updateMany' | 'upsertMany' | 'findMany'> {
+  const findByKeys = createFindByKeys(context)
+  const many = createSaveMany({ context, saving, findByKeys })
   return {
+    findMany: async (caller, ...[name, fieldName, values]) => {
+      const model = context.models.current()
+      const object = requireObject(model, name, caller)
+      const field = keyField(gateOf(model, caller), object, fieldName)
+      const found = await findByKeys(caller, object, { field, values })
+      return found.map((one) => (one instanceof Refusal ? one : one.id))
+    },
     createMany: (caller, ...[object, bodies, { allOrNone }]) =>
       many.saveMany(caller, { object, items: bodies.map((body) => ({ body })), allOrNone }),
     updateMany: (caller, ...[object, items, { allOrNone }]) =>

@@ -2,7 +2,7 @@
 import { message } from '../base/message.ts'
 import { Refusal, refuse } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
-import { resolvePath } from '../query/resolve.ts'
+import { isKeyField, resolvePath } from '../query/resolve.ts'
 import type { FindByKeys } from './find-by-key.ts'
 import type { Caller, RecordBody } from './records.ts'
 import { gateOf } from './targets.ts'
@@ -118,7 +118,7 @@ function linksOf({
     }
     const { parents, field: key } = resolvePath(gateOf(model, caller), object, `${name}.${keyName}`)
     const [lookup] = parents
-    if (lookup === undefined || !key.externalId) {
+    if (lookup === undefined || !isKeyField(key)) {
       throw refuse('INVALID_FIELD', `${name}.${keyName} is no external id.`, { fields: [name] })
     }
     return [{ name, lookup, key, value: String(given) }]

@@ -196,6 +196,13 @@ export interface Records {
     bodies: readonly RecordBody[],
     options: { readonly field: string; readonly allOrNone: boolean },
   ): Promise<readonly UpsertOutcome[]>
+  /** For each value of a key field the id of the record that has it; undefined where there is none. */
+  findMany(
+    caller: Caller,
+    object: string,
+    field: string,
+    values: readonly string[],
+  ): Promise<readonly (string | undefined | Refusal)[]>
   /**
    * One unit of work: what is done through the records given to `work` is saved wholly or not at all, and read by it at
    * once. It waits for nothing else, and may be run again from its beginning.

@@ -4,7 +4,7 @@ import { normaliseId } from '../base/record-id.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
-import { noteObjectName, resolveField, type Gate } from '../query/resolve.ts'
+import { isKeyField, noteObjectName, resolveField, type Gate } from '../query/resolve.ts'
 import type { Caller } from './records.ts'
 
 export function gateOf(model: Model, caller: Caller): Gate {
@@ -44,8 +44,10 @@ export function notFound(id: string): Refusal {
 /** The one field by which upsert and retrieve may find a record. */
 export function keyField(gate: Gate, object: ObjectModel, name: string): FieldModel {
   const field = resolveField(gate, object, name)
-  if (field.externalId || field.name === 'Id') return field
-  throw refuse('INVALID_FIELD', `${field.name} is no external id: records cannot be found by it.`, {
-    fields: [field.name],
-  })
+  if (isKeyField(field)) return field
+  throw refuse(
+    'INVALID_FIELD',
+    `${field.name} is no external id and not unique: records cannot be found by it.`,
+    { fields: [field.name] },
+  )
 }

@@ -39,8 +39,17 @@ export async function openOrganisation(
   storage: Storage,
   files: readonly MetadataFile[] = testMetadata,
 ): Promise<Organisation> {
+  await installTables(storage, modelOf(files))
+  await addUsers(storage)
+  return reopenOrganisation(storage, files)
+}
+
+/** The same on a database that has them already. */
+export async function reopenOrganisation(
+  storage: Storage,
+  files: readonly MetadataFile[] = testMetadata,
+): Promise<Organisation> {
   const model = modelOf(files)
-  await installTables(storage, model)
   const clock = { now: Date.UTC(2026, 10, 22, 9, 30) }
   const records = await createRecords({
     storage,
@@ -64,7 +73,6 @@ export async function openOrganisation(
   })
   const admin = as(accessOf(model, adminId, 'System Administrator'))
   const rep = as(accessOf(model, repId, undefined))
-  await addUsers(storage)
   return { storage, model, records, admin, rep, clock, as }
 }
 

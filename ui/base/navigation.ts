@@ -18,6 +18,9 @@ export const paths = {
     const query = new URLSearchParams(defaults).toString()
     return `/app/${segment(app)}/${segment(object)}/new${query === '' ? '' : `?${query}`}`
   },
+  /** `id`: of an import that has begun. */
+  import: (app: string, object: string, id = ''): string =>
+    `/app/${segment(app)}/${segment(object)}/import${id === '' ? '' : `/${segment(id)}`}`,
   setup: (rest = ''): string => `/setup${rest === '' ? '' : `/${rest}`}`,
 }
 

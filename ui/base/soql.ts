@@ -24,17 +24,27 @@ export function fieldName(name: string): string {
   return name
 }
 
-export interface ListQuery {
+export interface RowsQuery {
   readonly object: string
   readonly fields: readonly string[]
   /** Complete conditions; they are joined by AND. */
   readonly where: readonly string[]
   readonly orderBy: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[]
+}
+
+export interface ListQuery extends RowsQuery {
   readonly limit: number
   readonly offset: number
 }
 
 export function listQuery(query: ListQuery): string {
+  const parts = [rowsQuery(query), `LIMIT ${query.limit}`]
+  if (query.offset > 0) parts.push(`OFFSET ${query.offset}`)
+  return parts.join(' ')
+}
+
+/** All rows, however many there are. */
+export function rowsQuery(query: RowsQuery): string {
   const fields = [...new Set(['Id', ...query.fields])].map(fieldName).join(', ')
   const parts = [`SELECT ${fields} FROM ${fieldName(query.object)}`]
   const conditions = query.where.filter((condition) => condition !== '')
@@ -47,8 +57,6 @@ export function listQuery(query: ListQuery): string {
     )
     parts.push(`ORDER BY ${order.join(', ')}`)
   }
-  parts.push(`LIMIT ${query.limit}`)
-  if (query.offset > 0) parts.push(`OFFSET ${query.offset}`)
   return parts.join(' ')
 }
 

@@ -12,6 +12,7 @@ import { formulaRoutes } from './formulas.ts'
 import { frontdoorRoutes } from './frontdoor.ts'
 import { healthRoutes } from './health.ts'
 import { identityRoutes } from './identity.ts'
+import { importRoutes } from './imports.ts'
 import { metadataRoutes } from './metadata.ts'
 import { pageRoutes } from './pages.ts'
 import { planRoutes } from './plans.ts'
@@ -52,6 +53,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...compositeRoutes(parts),
     ...treeRoutes(parts),
     ...bulkRoutes(parts),
+    ...importRoutes(parts),
     ...recycleBinRoutes(parts),
     ...screenRoutes(parts),
     ...metadataRoutes(parts),

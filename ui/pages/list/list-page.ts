@@ -22,6 +22,7 @@ import '../../elements/page-header/page-header.ts'
 import '../../elements/problem/problem.ts'
 import '../../elements/record-list/record-list.ts'
 import type { RowsState, SortOrder } from '../../elements/record-list/record-list.ts'
+import { importLink, listActions } from './list-actions.ts'
 import { listPageStyles } from './list-page.styles.ts'
 
 @customElement('fs-list-page')
@@ -192,6 +193,13 @@ export class FsListPage extends PageElement {
               >`
             : nothing
         }
+        ${listActions({
+          app: this.appName,
+          object,
+          view,
+          where: this.#where(object, view),
+          orderBy: this.#orderBy(object, view),
+        })}
       </div>
     </fs-page-header>`
   }
@@ -239,7 +247,7 @@ export class FsListPage extends PageElement {
       list-label=${view.label}
       .object=${object}
       .columns=${view.columns}
-      .where=${[view.where ?? '', ...filtered].filter((part) => part !== '')}
+      .where=${this.#where(object, view)}
       .orderBy=${this.#orderBy(object, view)}
       .context=${{ screen, app: this.appName, format: this.format }}
       @rows-change=${(event: CustomEvent<RowsState>) => (this.rowsState = event.detail)}
@@ -247,6 +255,10 @@ export class FsListPage extends PageElement {
         void router.navigate(this.#path({ sort: event.detail }), { replace: true })}
       >${this.#empty(object, view, filtered.length > 0)}</fs-record-list
     >`
+  }
+
+  #where(object: ObjectScreen, view: ListView): readonly string[] {
+    return [view.where ?? '', ...this.#conditions(object)].filter((part) => part !== '')
   }
 
   #conditions(object: ObjectScreen): readonly string[] {
@@ -289,7 +301,7 @@ export class FsListPage extends PageElement {
               >${t('Create the first one')}</a
             >`
           : nothing
-      }</fs-empty-state
+      }${importLink(this.appName, object)}</fs-empty-state
     >`
   }
 
