@@ -1,6 +1,6 @@
 /** Defaults by formula and filters of lookups: made in Setup by mouse and keyboard, held by the form of a record. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Page, Seat } from './support/browser.ts'
+import type { Page } from './support/browser.ts'
 import { useDesk } from './support/desk.ts'
 import { expectClean, writeFormula } from './support/setup-steps.ts'
 
@@ -8,13 +8,10 @@ const plan = '/setup/objects/CollectionPlan'
 
 describe('the wizard of a field', () => {
   const desk = useDesk()
-  let seat: Seat
   let page: Page
 
   beforeEach(async () => {
-    seat = await desk.sit()
-    page = seat.page
-    return () => expect(seat.errors.filter((error) => !error.includes('401'))).toEqual([])
+    page = (await desk.sit({ clean: true })).page
   })
 
   const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -86,6 +83,37 @@ describe('the wizard of a field', () => {
       const name = account.split(' ')[0] ?? ''
       expect((await offered()).filter((text) => !text.includes(name))).toEqual([])
     }
+  })
+
+  it('keeps what is typed when the answer for an earlier object comes late', async () => {
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    const late = /\/metadata\/CustomObject\/Account$/
+    await page.route(late, async (route) => {
+      await held
+      await route.continue()
+    })
+    const asked = page.waitForRequest(late)
+    await page.goto(`${desk.url}/setup/objects/Account/fields/new`)
+    await asked
+    await page.evaluate((path) => {
+      history.pushState(null, '', path)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, `${plan}/fields/new`)
+    await page
+      .getByRole('radio', { name: /^Text\b/ })
+      .first()
+      .focus()
+    await page.keyboard.press('Space')
+    await button('Next').click()
+    const label = page.getByRole('textbox', { name: /^Label/ }).first()
+    await label.fill('Kept')
+    const answered = page.waitForResponse(late)
+    letGo()
+    await (await answered).finished()
+    // Whatever the page does with the answer is done before this one is back.
+    await page.evaluate(async () => (await fetch('/services/fieldstone/v1/session')).text())
+    expect(await label.inputValue()).toBe('Kept')
   })
 
   it('gives a field a default by formula, which new forms begin with', async () => {

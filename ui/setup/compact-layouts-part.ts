@@ -5,6 +5,7 @@ import { records } from '../api.ts'
 import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/setup-field-list/setup-field-list.ts'
@@ -32,17 +33,21 @@ export class FsSetupCompactLayouts extends FsElement implements ObjectPart {
   @state() private drafts: ReadonlyMap<string, CompactLayoutBody> = new Map()
   @state() private makePlan: (() => Promise<Plan>) | undefined
   #planned = ''
+  readonly #turns = new Turns()
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('object') && this.object !== '') void this.#load()
   }
 
   async #load(): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
-      this.fields = columnFields(await records.describe(this.object))
+      const describe = await records.describe(this.object)
+      if (!isLatest()) return
+      this.fields = columnFields(describe)
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 
@@ -56,7 +61,11 @@ export class FsSetupCompactLayouts extends FsElement implements ObjectPart {
       heading: t('Compact layouts'),
       add:
         layouts.length === 0
-          ? { label: t('New compact layout'), onStart: () => this.#start() }
+          ? {
+              label: t('New compact layout'),
+              disabled: this.fields.length === 0,
+              onStart: () => this.#start(),
+            }
           : undefined,
       problem: this.problem,
       content: layouts.length === 0 ? nothingYet() : layouts.map((one) => this.#layout(one)),

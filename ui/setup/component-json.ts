@@ -6,6 +6,7 @@ import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { router } from '../base/router.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import { confirm } from '../elements/dialog/confirm.ts'
 import '../elements/dialog/dialog.ts'
@@ -33,6 +34,7 @@ export class FsSetupComponentJson extends FsElement {
   @state() private problem = ''
   @state() private makePlan: (() => Promise<Plan>) | undefined
   #liftGuard: (() => void) | undefined
+  readonly #turns = new Turns()
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -45,13 +47,15 @@ export class FsSetupComponentJson extends FsElement {
 
   async #load(): Promise<void> {
     this.stored = undefined
+    const isLatest = this.#turns.next()
     try {
       const { body } = await metadata.get(this.type, this.fullName)
+      if (!isLatest()) return
       this.stored = formatJson(body)
       this.text = this.stored
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

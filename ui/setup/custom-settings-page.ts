@@ -11,6 +11,7 @@ import { formatValue } from '../base/formats.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { formatOf } from '../base/page-element.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { AppScreen, FieldInfo, Value } from '../base/wire.ts'
 import type { EditorContext } from '../editors/editor-element.ts'
 import { confirm } from '../elements/dialog/confirm.ts'
@@ -62,6 +63,7 @@ export class FsSetupCustomSettingsPage extends FsElement {
   @state() private draft: Draft | undefined
   @state() private problem = ''
   @state() private refused = ''
+  readonly #turns = new Turns()
 
   get #name(): string | undefined {
     return this.route?.page === 'custom-settings' ? this.route.name : undefined
@@ -83,17 +85,20 @@ export class FsSetupCustomSettingsPage extends FsElement {
     this.draft = undefined
     this.setting = undefined
     this.problem = ''
+    const isLatest = this.#turns.next()
     try {
       if (name === undefined) {
         const all = await loadAll('CustomObject', (one) => this.#isSetting(one))
+        if (!isLatest()) return
         this.settings = all.filter(({ body }) => body.customSettingsType === 'Hierarchy')
       } else {
         const setting = await loadSetting(name)
-        if (name === this.#name) this.setting = setting
+        if (!isLatest()) return
+        this.setting = setting
       }
       setPageTitle(this.#title, t('Setup'))
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 
@@ -177,6 +182,7 @@ export class FsSetupCustomSettingsPage extends FsElement {
         key: 'actions',
         label: t('Actions'),
         labelHidden: true,
+        numeric: true,
         cell: (row) => html`
           <button
             class="button"

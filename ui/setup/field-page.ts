@@ -7,6 +7,7 @@ import { FsElement } from '../base/element.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { router } from '../base/router.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import { confirm } from '../elements/dialog/confirm.ts'
 import '../elements/page-header/page-header.ts'
@@ -46,6 +47,7 @@ export class FsSetupFieldPage extends FsElement {
   @query('fs-setup-details') private details!: FsSetupDetails
   readonly #form = new FieldForm(this, { isNew: false })
   #liftGuard: (() => void) | undefined
+  readonly #turns = new Turns()
 
   get #object(): string {
     return this.route?.page === 'field' ? this.route.object : ''
@@ -65,8 +67,10 @@ export class FsSetupFieldPage extends FsElement {
   }
 
   async #load(): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
       const context = await loadFieldContext(this.#object)
+      if (!isLatest()) return
       const before = findField(context.object, this.#field)
       if (before === undefined) {
         this.problem = t('{object} has no field {field}.', {
@@ -81,7 +85,7 @@ export class FsSetupFieldPage extends FsElement {
       this.#form.start(context, draftOf(before))
       setPageTitle(before.label ?? this.#field, context.object.label ?? this.#object, t('Setup'))
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

@@ -5,6 +5,7 @@ import { metadata, records } from '../api.ts'
 import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { JournalEntry } from '../base/wire-metadata.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/icon/icon.ts'
@@ -36,26 +37,28 @@ export class FsSetupFields extends FsElement implements ObjectPart {
   @state() private search = ''
   @state() private task: FieldTask | undefined
   #hasActed = false
+  readonly #turns = new Turns()
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('body') && this.body !== undefined) void this.#load(this.body)
   }
 
   async #load(body: ObjectBody): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
       const [describe, usage, journal] = await Promise.all([
         records.describe(this.object),
         metadata.usage(this.object),
         metadata.journal(),
       ])
-      if (this.body !== body) return
+      if (!isLatest()) return
       this.rows = fieldRows(body, describe.fields, usage)
       this.journal = journal
       this.problem = ''
       await this.updateComplete
       this.#keepFocus()
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

@@ -7,6 +7,7 @@ import { FsElement } from '../base/element.ts'
 import { live } from '../base/live.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { ComponentSummary, FileProblem, Plan } from '../base/wire-metadata.ts'
 import '../elements/page-header/page-header.ts'
 import '../elements/setup-review/setup-review.ts'
@@ -37,6 +38,7 @@ export class FsSetupFilesPage extends FsElement {
   @state() private search = ''
   @state() private problem = ''
   #stop: (() => void) | undefined
+  readonly #turns = new Turns()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -51,12 +53,14 @@ export class FsSetupFilesPage extends FsElement {
   }
 
   async #load(): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
       const [problems, pending, components] = await Promise.all([
         metadata.problems(),
         metadata.pending(),
         metadata.list(),
       ])
+      if (!isLatest()) return
       this.problems = problems
       this.components = components
       this.pending = readPending(pending)
@@ -64,7 +68,7 @@ export class FsSetupFilesPage extends FsElement {
       this.makePlan = plan === undefined ? undefined : () => Promise.resolve(plan)
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

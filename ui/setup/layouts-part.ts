@@ -6,6 +6,7 @@ import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { router } from '../base/router.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import { confirm } from '../elements/dialog/confirm.ts'
 import '../elements/setup-layout-editor/setup-layout-editor.ts'
@@ -40,6 +41,7 @@ export class FsSetupLayouts extends FsElement implements ObjectPart {
   @state() private problem = ''
   @state() private makePlan: (() => Promise<Plan>) | undefined
   #liftGuard: (() => void) | undefined
+  readonly #turns = new Turns()
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -52,16 +54,18 @@ export class FsSetupLayouts extends FsElement implements ObjectPart {
   }
 
   async #load(): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
       const [layouts, describe] = await Promise.all([
         layoutsOf(this.object),
         records.describe(this.object),
       ])
+      if (!isLatest()) return
       this.layouts = layouts
       this.fields = layoutFields(describe)
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

@@ -5,6 +5,7 @@ import { records } from '../api.ts'
 import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import '../elements/setup-field-list/setup-field-list.ts'
 import '../elements/setup-filters/setup-filters.ts'
@@ -38,27 +39,34 @@ export class FsSetupListViews extends FsElement implements ObjectPart {
   @state() private draft: ListViewBody | undefined
   @state() private isNew = false
   @state() private makePlan: (() => Promise<Plan>) | undefined
+  readonly #turns = new Turns()
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('object') && this.object !== '') void this.#load()
   }
 
   async #load(): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
       const describe = await records.describe(this.object)
+      if (!isLatest()) return
       this.columns = columnFields(describe)
       this.filters = filterFields(describe)
       this.nameField = describe.fields.find((field) => field.nameField)?.name ?? 'Name'
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 
   protected override render(): unknown {
     return memberPart({
       heading: t('List views'),
-      add: { label: t('New list view'), onStart: () => this.#start() },
+      add: {
+        label: t('New list view'),
+        disabled: this.columns.length === 0,
+        onStart: () => this.#start(),
+      },
       problem: this.problem,
       content: this.draft === undefined ? this.#list() : this.#form(this.draft),
       makePlan: this.makePlan,

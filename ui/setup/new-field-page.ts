@@ -7,6 +7,7 @@ import { FsElement } from '../base/element.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { router } from '../base/router.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import { confirm } from '../elements/dialog/confirm.ts'
 import '../elements/page-header/page-header.ts'
@@ -54,6 +55,7 @@ export class FsSetupNewFieldPage extends FsElement {
   @query('fs-setup-details') private details!: FsSetupDetails
   readonly #form = new FieldForm(this, { isNew: true })
   #liftGuard: (() => void) | undefined
+  readonly #turns = new Turns()
 
   get #object(): string {
     return this.route?.page === 'new-field' ? this.route.object : ''
@@ -70,12 +72,14 @@ export class FsSetupNewFieldPage extends FsElement {
 
   async #load(): Promise<void> {
     this.problem = ''
+    const isLatest = this.#turns.next()
     try {
       const context = await loadFieldContext(this.#object)
+      if (!isLatest()) return
       setPageTitle(t('New field'), context.object.label ?? this.#object)
       this.#startOver(context)
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

@@ -7,6 +7,7 @@ import { FsElement } from '../base/element.ts'
 import { concerns, live } from '../base/live.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import '../elements/page-header/page-header.ts'
 import '../elements/skeleton/skeleton.ts'
 import type { ObjectBody } from './component-bodies.ts'
@@ -28,6 +29,7 @@ export class FsSetupObjectPage extends FsElement {
   @state() private loadedTab: ObjectTab | undefined
   #loadedObject = ''
   #stop: (() => void) | undefined
+  readonly #turns = new Turns()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -62,21 +64,22 @@ export class FsSetupObjectPage extends FsElement {
       await objectTabs()[tab].load()
       if (tab === this.#tab) this.loadedTab = tab
     } catch (error) {
-      this.problem = errorText(error)
+      if (tab === this.#tab) this.problem = errorText(error)
     }
   }
 
   async #load(): Promise<void> {
     const object = this.#object
+    const isLatest = this.#turns.next()
     try {
       const body = await loadBody('CustomObject', object)
-      if (object !== this.#object) return
+      if (!isLatest()) return
       this.body = body
       this.#loadedObject = object
       this.problem = ''
       this.#setTitle()
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

@@ -7,6 +7,7 @@ import { FsElement } from '../base/element.ts'
 import { live } from '../base/live.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { ComponentSummary, JournalEntry } from '../base/wire-metadata.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/page-header/page-header.ts'
@@ -38,6 +39,7 @@ export class FsSetupObjectsPage extends FsElement {
   @state() private problem = ''
   @state() private search = ''
   #stop: (() => void) | undefined
+  readonly #turns = new Turns()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -52,16 +54,18 @@ export class FsSetupObjectsPage extends FsElement {
   }
 
   async #load(): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
       const [objects, fields, journal] = await Promise.all([
         metadata.list('CustomObject'),
         metadata.list('CustomField'),
         metadata.journal(),
       ])
+      if (!isLatest()) return
       this.rows = rowsOf(objects, fields, journal)
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

@@ -7,6 +7,7 @@ import { FsElement } from '../base/element.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { router } from '../base/router.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { ComponentSummary, Plan } from '../base/wire-metadata.ts'
 import { confirm } from '../elements/dialog/confirm.ts'
 import '../elements/empty-state/empty-state.ts'
@@ -38,6 +39,7 @@ export class FsSetupPermissionSetsPage extends FsElement {
   @state() private problem = ''
   @state() private makePlan: (() => Promise<Plan>) | undefined
   #liftGuard: (() => void) | undefined
+  readonly #turns = new Turns()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -59,16 +61,18 @@ export class FsSetupPermissionSetsPage extends FsElement {
   }
 
   async #load(): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
       const [sets, objects] = await Promise.all([
         loadAll('PermissionSet'),
         metadata.list('CustomObject'),
       ])
+      if (!isLatest()) return
       this.sets = sets
       this.objects = objects
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

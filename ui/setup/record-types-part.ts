@@ -6,6 +6,7 @@ import { chipStyles } from '../base/base-styles.ts'
 import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import '../elements/setup-record-type/setup-record-type.ts'
 import type {
@@ -48,21 +49,23 @@ export class FsSetupRecordTypes extends FsElement implements ObjectPart {
   @state() private errors: DraftErrors = new Map()
   @state() private makePlan: (() => Promise<Plan>) | undefined
   @query('fs-setup-record-type') private form!: FsSetupRecordType
+  readonly #turns = new Turns()
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('body') && this.body !== undefined) void this.#load(this.body)
   }
 
   async #load(body: ObjectBody): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
       const around = await loadAround(body)
-      if (this.body !== body) return
+      if (!isLatest()) return
       this.around = around
       this.problem = ''
       const named = this.#types.find((type) => type.fullName === this.item)
       if (named !== undefined && this.draft === undefined) this.#edit(named)
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

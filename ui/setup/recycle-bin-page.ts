@@ -9,6 +9,7 @@ import { FsElement } from '../base/element.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { router } from '../base/router.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { AppScreen, WireRecord } from '../base/wire.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/page-header/page-header.ts'
@@ -36,6 +37,7 @@ export class FsSetupRecycleBinPage extends FsElement {
   @state() private rows: readonly DeletedRow[] | undefined
   @state() private problem = ''
   #loaded = ''
+  readonly #turns = new Turns()
 
   get #object(): string {
     const named = this.route?.page === 'recycle-bin' ? this.route.object : undefined
@@ -57,14 +59,15 @@ export class FsSetupRecycleBinPage extends FsElement {
   async #load(object: string): Promise<void> {
     this.rows = undefined
     this.problem = ''
+    const isLatest = this.#turns.next()
     try {
       const { fields } = await records.describe(object)
       const nameField = fields.find((field) => field.nameField)?.name ?? 'Id'
       const answer = await records.queryAll(deletedQuery(object, nameField))
-      if (object !== this.#object) return
+      if (!isLatest()) return
       this.rows = answer.records.map((record: WireRecord) => deletedRowOf(record, nameField))
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

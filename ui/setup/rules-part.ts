@@ -6,6 +6,7 @@ import { chipStyles } from '../base/base-styles.ts'
 import { errorText } from '../base/api-error.ts'
 import { FsElement } from '../base/element.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { FormulaCheck, FormulaResultInfo } from '../base/wire-formulas.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import '../elements/icon/icon.ts'
@@ -46,6 +47,7 @@ export class FsSetupRules extends FsElement implements ObjectPart {
   @state() private errors: DraftErrors = new Map()
   @state() private makePlan: (() => Promise<Plan>) | undefined
   @query('fs-setup-errors') private summary!: FsSetupErrors
+  readonly #turns = new Turns()
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('object') && this.object !== '') void this.#load()
@@ -55,11 +57,14 @@ export class FsSetupRules extends FsElement implements ObjectPart {
   }
 
   async #load(): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
-      this.fields = columnFields(await records.describe(this.object))
+      const describe = await records.describe(this.object)
+      if (!isLatest()) return
+      this.fields = columnFields(describe)
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

@@ -1,6 +1,6 @@
 /** What a suite of the browser stands on: a server of its own, Chromium, and people who sit down at a screen. */
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import {
   call,
   startReadyServer,
@@ -10,7 +10,10 @@ import {
 import type { ServerProcess } from '../../support/server-process.ts'
 import { openBrowser, takeSeat, type Seat, type SeatOptions } from './browser.ts'
 
-export type SeatWishes = Omit<SeatOptions, 'url'>
+export interface SeatWishes extends Omit<SeatOptions, 'url'> {
+  /** The test fails where the page reported errors, other than that nobody was signed in. */
+  readonly clean?: boolean
+}
 
 export interface Desk {
   readonly url: string
@@ -36,6 +39,7 @@ export function useDesk(start: () => Promise<ServerProcess> = startReadyServer):
   let browser: Browser
   let token: string
   const seats: Seat[] = []
+  const clean: Seat[] = []
 
   beforeAll(async () => {
     server = await start()
@@ -43,7 +47,9 @@ export function useDesk(start: () => Promise<ServerProcess> = startReadyServer):
     token = await tokenOf(server.url)
   })
   afterEach(async () => {
+    const errors = clean.splice(0).flatMap((seat) => seat.errors)
     for (const seat of seats.splice(0)) await seat.context.close()
+    expect(errors.filter((error) => !error.includes('401'))).toEqual([])
   })
   afterAll(async () => {
     await browser?.close()
@@ -67,6 +73,7 @@ export function useDesk(start: () => Promise<ServerProcess> = startReadyServer):
     async sit(wishes) {
       const seat = await sitDown(wishes)
       seats.push(seat)
+      if (wishes?.clean === true) clean.push(seat)
       return seat
     },
     async crash() {

@@ -9,6 +9,7 @@ import { objectScreen } from '../../base/object-store.ts'
 import { recordName } from '../../base/record-names.ts'
 import { searchCondition } from '../../base/search-condition.ts'
 import { t } from '../../base/text.ts'
+import { Turns } from '../../base/turns.ts'
 import type { ObjectScreen, ObjectSummary, WireRecord } from '../../base/wire.ts'
 import type { EditorContext } from '../../editors/editor-element.ts'
 import '../dialog/dialog.ts'
@@ -68,6 +69,7 @@ export class FsLookupDialog extends FsElement {
   @state() private rows: RowsState | undefined
   @state() private failure: unknown
   #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #turns = new Turns()
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -92,11 +94,12 @@ export class FsLookupDialog extends FsElement {
     this.sort = undefined
     this.rows = undefined
     this.failure = undefined
+    const isLatest = this.#turns.next()
     try {
       const object = await objectScreen(target)
-      if (target === this.target) this.object = object
+      if (isLatest()) this.object = object
     } catch (error) {
-      this.failure = error
+      if (isLatest()) this.failure = error
     }
   }
 

@@ -13,6 +13,7 @@ import { objectScreen } from '../../base/object-store.ts'
 import { nameFieldInfo, recordName } from '../../base/record-names.ts'
 import { columnPaths, listQuery, textLiteral } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
+import { Turns } from '../../base/turns.ts'
 import type { FieldInfo, ObjectScreen, RelatedList, WireRecord } from '../../base/wire.ts'
 import { plainValue, renderValue } from '../field-value/render-value.ts'
 import type { ValueContext } from '../field-value/render-value.ts'
@@ -36,6 +37,7 @@ export class FsRelatedCard extends FsElement {
   @state() private rows: readonly WireRecord[] | undefined
   @state() private problem = ''
   #stop: (() => void)[] = []
+  readonly #turns = new Turns()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -61,6 +63,7 @@ export class FsRelatedCard extends FsElement {
   async refresh(): Promise<void> {
     const { list, parentId } = this
     if (!list || parentId === '') return
+    const isLatest = this.#turns.next()
     try {
       const object = await objectScreen(list.object)
       const soql = listQuery({
@@ -75,11 +78,12 @@ export class FsRelatedCard extends FsElement {
         offset: 0,
       })
       const answer = await records.query(soql)
+      if (!isLatest()) return
       this.object = object
       this.rows = answer.records
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 

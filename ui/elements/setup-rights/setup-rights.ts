@@ -9,6 +9,7 @@ import { tableStyles } from '../../base/base-styles.ts'
 import { errorText } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
+import { Turns } from '../../base/turns.ts'
 import type { ComponentSummary } from '../../base/wire-metadata.ts'
 import type { FieldBody, PermissionSetBody } from '../../setup/component-bodies.ts'
 import { isChecked, searchControl } from '../../setup/form-controls.ts'
@@ -35,6 +36,7 @@ export class FsSetupRights extends FsElement {
   @state() private object = ''
   @state() private fields: readonly FieldBody[] | undefined
   @state() private problem = ''
+  readonly #turns = new Turns()
 
   protected override render(): unknown {
     const { body } = this
@@ -123,14 +125,15 @@ export class FsSetupRights extends FsElement {
     this.fields = undefined
     this.problem = ''
     if (object === '') return
+    const isLatest = this.#turns.next()
     try {
       const { fields = [] } = await loadBody('CustomObject', object)
-      if (this.object === object)
+      if (isLatest())
         this.fields = fields.toSorted((one, other) =>
           (one.label ?? one.fullName).localeCompare(other.label ?? other.fullName),
         )
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('#fields')?.focus()

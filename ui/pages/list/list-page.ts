@@ -13,6 +13,7 @@ import { recall, remember } from '../../base/preferences.ts'
 import { router } from '../../base/router.ts'
 import { parentNameField } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
+import { Turns } from '../../base/turns.ts'
 import type { FieldInfo, ListView, ModelEvent, ObjectScreen } from '../../base/wire.ts'
 import '../../elements/empty-state/empty-state.ts'
 import '../../elements/menu/menu.ts'
@@ -36,6 +37,7 @@ export class FsListPage extends PageElement {
   @state() private filters: readonly FilterRow[] = []
   @state() private notice = ''
   #stop: (() => void) | undefined
+  readonly #turns = new Turns()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -58,14 +60,15 @@ export class FsListPage extends PageElement {
       this.rowsState = undefined
     }
     this.filters = decodeFilters(this.location?.query.get('filter') ?? null)
+    const isLatest = this.#turns.next()
     try {
       const object = await objectScreen(name)
-      if (this.param('object') !== name) return
+      if (!isLatest()) return
       this.object = object
       this.failure = undefined
       this.#settleView(object)
     } catch (error) {
-      this.failure = error
+      if (isLatest()) this.failure = error
     }
   }
 

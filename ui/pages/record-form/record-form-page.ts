@@ -20,6 +20,7 @@ import { PageElement } from '../../base/page-element.ts'
 import { router } from '../../base/router.ts'
 import { isSaveKey } from '../../base/save-key.ts'
 import { t } from '../../base/text.ts'
+import { Turns } from '../../base/turns.ts'
 import type {
   Conflict,
   ModelEvent,
@@ -67,6 +68,7 @@ export class FsRecordFormPage extends PageElement {
   #stop: (() => void)[] = []
   #liftGuard: (() => void) | undefined
   readonly #onKey = (event: KeyboardEvent): void => this.#key(event)
+  readonly #turns = new Turns()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -94,6 +96,7 @@ export class FsRecordFormPage extends PageElement {
     this.form = undefined
     this.messages = []
     this.summaryShown = false
+    const isLatest = this.#turns.next()
     try {
       const opened = await openForm({
         object: this.param('object'),
@@ -101,6 +104,7 @@ export class FsRecordFormPage extends PageElement {
         query: this.location?.query ?? new Map(),
         userId: this.screen?.user.id,
       })
+      if (!isLatest()) return
       Object.assign(this, opened)
       setPageTitle(
         formHeading(this.object, this.original),
@@ -109,7 +113,7 @@ export class FsRecordFormPage extends PageElement {
       )
       this.#focusWanted()
     } catch (error) {
-      this.failure = error
+      if (isLatest()) this.failure = error
     }
   }
 

@@ -12,6 +12,7 @@ import { recordName } from '../../base/record-names.ts'
 import { choosableTypes, recordTypeField, screenOfType } from '../../base/record-types.ts'
 import { router } from '../../base/router.ts'
 import { t } from '../../base/text.ts'
+import { Turns } from '../../base/turns.ts'
 import type { ModelEvent, ObjectScreen, RecordEvent, RecordScreen } from '../../base/wire.ts'
 import { renderValue } from '../../elements/field-value/render-value.ts'
 import type { ValueContext } from '../../elements/field-value/render-value.ts'
@@ -41,6 +42,7 @@ export class FsRecordPage extends PageElement {
   @state() private isWide = matchMedia(sideBySide).matches
   @state() private notice = ''
   #stop: (() => void)[] = []
+  readonly #turns = new Turns()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -70,18 +72,19 @@ export class FsRecordPage extends PageElement {
 
   async #load(): Promise<void> {
     const id = this.param('id')
+    const isLatest = this.#turns.next()
     try {
       const [object, content] = await Promise.all([
         objectScreen(this.param('object')),
         screens.record(id),
       ])
-      if (this.param('id') !== id) return
+      if (!isLatest()) return
       this.object = screenOfType(object, content.record[recordTypeField])
       this.content = content
       this.failure = undefined
       setPageTitle(this.#name(), object.describe.label, this.app?.label ?? '')
     } catch (error) {
-      this.failure = error
+      if (isLatest()) this.failure = error
     }
   }
 

@@ -9,6 +9,7 @@ import { PageElement } from '../../base/page-element.ts'
 import { nameFieldInfo, recordName } from '../../base/record-names.ts'
 import { textLiteral } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
+import { Turns } from '../../base/turns.ts'
 import type { ObjectScreen, RelatedList } from '../../base/wire.ts'
 import '../../elements/empty-state/empty-state.ts'
 import '../../elements/page-header/page-header.ts'
@@ -32,12 +33,14 @@ export class FsRelatedPage extends PageElement {
   @state() private failure: unknown
   @state() private sort: SortOrder | undefined
   @state() private rowsState: RowsState | undefined
+  readonly #turns = new Turns()
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('location') && this.location) void this.#load()
   }
 
   async #load(): Promise<void> {
+    const isLatest = this.#turns.next()
     try {
       const [parent, record] = await Promise.all([
         objectScreen(this.param('object')),
@@ -45,12 +48,13 @@ export class FsRelatedPage extends PageElement {
       ])
       const list = findList(parent, this.param('relationship'))
       const child = await objectScreen(list.object)
+      if (!isLatest()) return
       const parentName = recordName(parent.describe, record.record)
       this.content = { parent, child, list, parentName }
       this.failure = undefined
       setPageTitle(list.label, parentName, this.app?.label ?? '')
     } catch (error) {
-      this.failure = error
+      if (isLatest()) this.failure = error
     }
   }
 
