@@ -34,22 +34,6 @@ export const setupFormulaBuilderStyles = css`
     font-size: var(--fs-text-s);
     color: var(--fs-text-soft);
   }
-  .state {
-    display: flex;
-    gap: var(--fs-space-2);
-    align-items: flex-start;
-    min-height: 22px;
-  }
-  .state fs-icon {
-    flex: none;
-    margin-top: 2px;
-  }
-  .state.right {
-    color: var(--fs-success);
-  }
-  .state.wrong {
-    color: var(--fs-danger);
-  }
   @container (max-width: 700px) {
     .bench {
       grid-template-columns: minmax(0, 1fr);

@@ -26,6 +26,7 @@ import type { FsSetupFormula } from '../setup-formula/setup-formula.ts'
 import '../setup-formula-palette/setup-formula-palette.ts'
 import type { Piece } from '../setup-formula-palette/setup-formula-palette.ts'
 import '../setup-formula-sample/setup-formula-sample.ts'
+import { checkStateStyles } from '../setup-formula/check-state.styles.ts'
 import { setupFormulaBuilderStyles } from './setup-formula-builder.styles.ts'
 
 const typingPauseMs = 300
@@ -35,7 +36,7 @@ let language: Promise<FormulaLanguage> | undefined
 
 @customElement('fs-setup-formula-builder')
 export class FsSetupFormulaBuilder extends FsElement {
-  static override styles = setupFormulaBuilderStyles
+  static override styles = [setupFormulaBuilderStyles, checkStateStyles]
 
   @property() object = ''
   /** The field that is to have the formula; '' for others. */

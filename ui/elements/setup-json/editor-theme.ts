@@ -6,7 +6,17 @@ import { tags } from '@lezer/highlight'
 
 const frame = EditorView.theme({
   '&': { backgroundColor: 'var(--fs-surface)', color: 'var(--fs-text)', fontSize: '13px' },
-  '&.cm-focused': { outline: '2px solid var(--fs-focus)', outlineOffset: '-2px' },
+  // Above the line numbers, which would cover an outline of the editor's own.
+  '&.cm-focused': { outline: 'none' },
+  '&.cm-focused::after': {
+    content: '""',
+    position: 'absolute',
+    inset: '0',
+    zIndex: '300',
+    border: '2px solid var(--fs-focus)',
+    borderRadius: 'inherit',
+    pointerEvents: 'none',
+  },
   '.cm-scroller': { fontFamily: 'var(--fs-font-mono)', lineHeight: '1.6' },
   '.cm-content': { caretColor: 'var(--fs-text)', padding: '8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--fs-text)' },

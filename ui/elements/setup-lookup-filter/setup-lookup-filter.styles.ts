@@ -10,20 +10,4 @@ export const setupLookupFilterStyles = css`
     padding-top: var(--fs-space-4);
     border-top: 1px solid var(--fs-line);
   }
-  .state {
-    display: flex;
-    gap: var(--fs-space-2);
-    align-items: flex-start;
-    margin: 0;
-  }
-  .state fs-icon {
-    flex: none;
-    margin-top: 2px;
-  }
-  .state.right {
-    color: var(--fs-success);
-  }
-  .state.wrong {
-    color: var(--fs-danger);
-  }
 `

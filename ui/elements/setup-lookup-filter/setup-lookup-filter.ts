@@ -8,6 +8,7 @@ import { formulas } from '../../api.ts'
 import { errorText } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
+import { Turns } from '../../base/turns.ts'
 import type { FilterFault } from '../../base/wire-formulas.ts'
 import { checkControl, radioControl, textControl } from '../../setup/form-controls.ts'
 import { formStyles } from '../../setup/form-styles.ts'
@@ -16,6 +17,7 @@ import type { FilterFields } from '../../setup/filter-fields.ts'
 import type { LookupFilterDraft, LookupFilterItem } from '../../setup/lookup-filter-draft.ts'
 import '../icon/icon.ts'
 import '../setup-filters/setup-filters.ts'
+import { checkStateStyles } from '../setup-formula/check-state.styles.ts'
 import { setupLookupFilterStyles } from './setup-lookup-filter.styles.ts'
 
 const typingPauseMs = 300
@@ -23,7 +25,7 @@ const noFields: FilterFields = { left: [], right: [] }
 
 @customElement('fs-setup-lookup-filter')
 export class FsSetupLookupFilter extends FsElement {
-  static override styles = [formStyles, setupLookupFilterStyles]
+  static override styles = [formStyles, setupLookupFilterStyles, checkStateStyles]
 
   /** The object that has the lookup, and the one that it leads to. */
   @property() object = ''
@@ -38,6 +40,7 @@ export class FsSetupLookupFilter extends FsElement {
   @state() private trouble = ''
   #timer: ReturnType<typeof setTimeout> | undefined
   #asked: AbortController | undefined
+  readonly #turns = new Turns()
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -62,8 +65,9 @@ export class FsSetupLookupFilter extends FsElement {
 
   async #loadFields(): Promise<void> {
     const { object, objectLabel, target, targetLabel } = this
+    const isLatest = this.#turns.next()
     const loaded = await loadFilterFields({ object, objectLabel, target, targetLabel })
-    if (target === this.target) this.fields = loaded
+    if (isLatest()) this.fields = loaded
   }
 
   async #check(): Promise<void> {
