@@ -65,7 +65,9 @@ function scopeOf({ mentions }: RuleInfo): Scope {
       const path = printPath(steps)
       const found = byPath.get(path.toLowerCase())
       // The server sent the mention; its kinds are those of the library.
-      return found === undefined ? { problem: `no ${path} here` } : (found as FieldMention)
+      return found === undefined
+        ? { problem: { sentence: '{path} names no field', values: { path } } }
+        : (found as FieldMention)
     },
   }
 }

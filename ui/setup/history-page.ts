@@ -8,6 +8,7 @@ import { FsElement } from '../base/element.ts'
 import { live } from '../base/live.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { JournalDetail, JournalEntry, Plan } from '../base/wire-metadata.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/page-header/page-header.ts'
@@ -34,6 +35,7 @@ export class FsSetupHistoryPage extends FsElement {
   @state() private problem = ''
   @state() private makePlan: (() => Promise<Plan>) | undefined
   #stop: (() => void) | undefined
+  readonly #turns = new Turns()
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -62,21 +64,31 @@ export class FsSetupHistoryPage extends FsElement {
   }
 
   async #load(): Promise<void> {
+    const number = this.#number
+    const isLatest = this.#turns.next()
     try {
-      const number = this.#number
-      if (number === undefined) this.entries = await metadata.journal()
-      else this.detail = await metadata.journalEntry(number)
+      if (number === undefined) {
+        const entries = await metadata.journal()
+        if (!isLatest()) return
+        this.entries = entries
+      } else {
+        const detail = await metadata.journalEntry(number)
+        if (!isLatest()) return
+        this.detail = detail
+      }
       this.problem = ''
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
   }
 
   async #loadOlder(): Promise<void> {
     const last = this.entries?.at(-1)
     if (last === undefined) return
+    const isLatest = this.#turns.next()
     try {
       const older = await metadata.journal(last.number)
+      if (!isLatest()) return
       this.entries = [...(this.entries ?? []), ...older]
       this.isComplete = older.length === 0
     } catch (error) {
@@ -227,7 +239,7 @@ function columns(): readonly Column<JournalEntry>[] {
       cell: (row) =>
         html`<a href=${setupPath({ page: 'history', number: row.number })}>${row.summary}</a>`,
     },
-    { key: 'number', label: t('Number'), numeric: true, cell: (row) => row.number },
+    { key: 'number', label: t('No.'), numeric: true, cell: (row) => row.number },
     { key: 'at', label: t('When'), cell: (row) => formatMoment(row.at) },
     { key: 'by', label: t('By'), cell: (row) => row.by.name },
     { key: 'source', label: t('Source'), cell: (row) => sourceLabel(row.source) },

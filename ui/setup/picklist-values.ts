@@ -6,6 +6,24 @@ export interface ValueRow {
   readonly derived: boolean
   readonly isDefault: boolean
   readonly active: boolean
+  /** What the values of some standard sets are marked as; absent where there is nothing to mark. */
+  readonly marks?: readonly ValueMark[]
+}
+
+/** Attributes of values by which the model tells closed cases, won deals and their like. */
+export type ValueMark = 'closed' | 'won' | 'converted' | 'highPriority'
+
+const markedSets: ReadonlyMap<string, readonly ValueMark[]> = new Map([
+  ['CaseStatus', ['closed']],
+  ['LeadStatus', ['converted']],
+  ['OpportunityStage', ['closed', 'won']],
+  ['TaskPriority', ['highPriority']],
+  ['TaskStatus', ['closed']],
+])
+
+/** The marks that the values of a standard set may bear. */
+export function marksOfSet(name: string): readonly ValueMark[] {
+  return markedSets.get(name) ?? []
 }
 
 /** A value as the metadata file holds it. */
@@ -14,6 +32,10 @@ export interface StoredValue {
   readonly label?: string
   readonly default?: boolean
   readonly isActive?: boolean
+  readonly closed?: boolean
+  readonly won?: boolean
+  readonly converted?: boolean
+  readonly highPriority?: boolean
 }
 
 export type ValueFault = 'missing' | 'duplicate' | 'two defaults' | 'none'
@@ -77,13 +99,17 @@ export function findValueFaults(rows: readonly ValueRow[]): ReadonlyMap<number, 
   return faults
 }
 
-export function rowsOf(values: readonly StoredValue[]): readonly ValueRow[] {
+export function rowsOf(
+  values: readonly StoredValue[],
+  marks: readonly ValueMark[] = [],
+): readonly ValueRow[] {
   return values.map((value) => ({
     label: value.label ?? value.fullName,
     name: value.fullName,
     derived: false,
     isDefault: value.default ?? false,
     active: value.isActive ?? true,
+    ...(marks.length > 0 && { marks: marks.filter((mark) => value[mark] === true) }),
   }))
 }
 
@@ -97,6 +123,12 @@ export function storedValuesOf(
     const fullName = row.name.trim()
     const { isActive: _, ...rest } = kept.get(fullName) ?? { fullName }
     const stored = { ...rest, fullName, label: row.label.trim(), default: row.isDefault }
-    return row.active ? stored : { ...stored, isActive: false }
+    return withMarks(row.active ? stored : { ...stored, isActive: false }, row.marks)
   })
+}
+
+function withMarks(value: StoredValue, marks: ValueRow['marks']): StoredValue {
+  if (marks === undefined) return value
+  const { closed: _c, won: _w, converted: _v, highPriority: _h, ...plain } = value
+  return { ...plain, ...Object.fromEntries(marks.map((mark) => [mark, true])) }
 }

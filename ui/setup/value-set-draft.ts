@@ -4,7 +4,7 @@ import type { DraftErrors } from './check-draft.ts'
 import type { ValueSetBody } from './component-bodies.ts'
 import { deriveApiName } from './derive-name.ts'
 import { findValueFaults, rowsOf, storedValuesOf } from './picklist-values.ts'
-import type { ValueRow } from './picklist-values.ts'
+import type { ValueMark, ValueRow } from './picklist-values.ts'
 
 export interface ValueSetDraft {
   readonly fullName: string
@@ -15,14 +15,18 @@ export interface ValueSetDraft {
   readonly values: readonly ValueRow[]
 }
 
-export function valueSetDraftOf(set: ValueSetBody | undefined): ValueSetDraft {
+/** `marks`: those that values of the set may bear. */
+export function valueSetDraftOf(
+  set: ValueSetBody | undefined,
+  marks: readonly ValueMark[] = [],
+): ValueSetDraft {
   return {
     fullName: set?.fullName ?? '',
     nameDerived: set === undefined,
     label: set?.masterLabel ?? set?.fullName ?? '',
     description: set?.description ?? '',
     sorted: set?.sorted ?? false,
-    values: rowsOf(set?.customValue ?? []),
+    values: rowsOf(set?.customValue ?? [], marks),
   }
 }
 

@@ -7,6 +7,7 @@ import { FsElement } from '../base/element.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { router } from '../base/router.ts'
 import { t } from '../base/text.ts'
+import { Turns } from '../base/turns.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/icon/icon.ts'
@@ -26,7 +27,8 @@ import { asBody } from './field-changes.ts'
 import { checkControl, textControl } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
 import { componentColumns, namedTable } from './named-table.ts'
-import type { ValueRow } from './picklist-values.ts'
+import { marksOfSet } from './picklist-values.ts'
+import type { ValueMark, ValueRow } from './picklist-values.ts'
 import { planComponent } from './plan-component.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
@@ -46,6 +48,7 @@ export class FsSetupValueSetsPage extends FsElement {
   @state() private errors: DraftErrors = new Map()
   @state() private makePlan: (() => Promise<Plan>) | undefined
   @query('fs-setup-errors') private summary!: FsSetupErrors
+  readonly #turns = new Turns()
 
   get #name(): string | undefined {
     return this.route?.page === 'value-sets' ? this.route.name : undefined
@@ -64,21 +67,27 @@ export class FsSetupValueSetsPage extends FsElement {
   }
 
   async #load(): Promise<void> {
-    const { route } = this
+    const isLatest = this.#turns.next()
     this.draft = undefined
     this.errors = new Map()
     try {
       const sets = await loadValueSets()
-      // What an earlier page asked for comes late: it would take away what is being typed.
-      if (this.route !== route) return
+      if (!isLatest()) return
       this.sets = sets
       this.problem = ''
       if (this.#isNew) this.draft = valueSetDraftOf(undefined)
-      else if (this.#set !== undefined) this.draft = valueSetDraftOf(this.#set.body)
+      else if (this.#set !== undefined) {
+        this.draft = valueSetDraftOf(this.#set.body, this.#marks)
+      }
       setPageTitle(this.#title, t('Setup'))
     } catch (error) {
-      this.problem = errorText(error)
+      if (isLatest()) this.problem = errorText(error)
     }
+  }
+
+  /** Standard sets alone decide what is closed, won and the like. */
+  get #marks(): readonly ValueMark[] {
+    return this.#set?.type === 'StandardValueSet' ? marksOfSet(this.#set.body.fullName) : []
   }
 
   get #title(): string {
@@ -169,6 +178,7 @@ export class FsSetupValueSetsPage extends FsElement {
         <fs-setup-values
           id="set-values"
           .values=${draft.values}
+          .marks=${this.#marks}
           .error=${this.errors.get('set-values') ?? ''}
           ?show-faults=${this.errors.has('set-values')}
           @values-change=${(event: CustomEvent<{ values: readonly ValueRow[] }>) =>

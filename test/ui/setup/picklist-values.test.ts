@@ -3,6 +3,7 @@ import {
   addPasted,
   changeRow,
   findValueFaults,
+  marksOfSet,
   moveRow,
   rowOf,
   rowsOf,
@@ -77,6 +78,33 @@ describe('storedValuesOf', () => {
     expect(storedValuesOf(rows, stored)).toEqual([
       { fullName: 'old', label: 'Old', default: false },
     ])
+  })
+})
+
+describe('the marks of standard sets', () => {
+  const stored = [
+    { fullName: 'Open', label: 'Open', default: true },
+    { fullName: 'Done', label: 'Done', default: false, closed: true, won: true },
+  ]
+  const marks = marksOfSet('OpportunityStage')
+
+  it('are known for the sets that decide something', () => {
+    expect(marks).toEqual(['closed', 'won'])
+    expect(marksOfSet('Industry')).toEqual([])
+  })
+
+  it('come back as they were, are set and taken away', () => {
+    const rows = rowsOf(stored, marks)
+    expect(storedValuesOf(rows, stored)).toEqual(stored)
+    const turned = changeRow(changeRow(rows, 0, { marks: ['closed'] }), 1, { marks: ['closed'] })
+    expect(storedValuesOf(turned, stored)).toEqual([
+      { fullName: 'Open', label: 'Open', default: true, closed: true },
+      { fullName: 'Done', label: 'Done', default: false, closed: true },
+    ])
+  })
+
+  it('are left alone where nothing shows them', () => {
+    expect(storedValuesOf(rowsOf(stored), stored)).toEqual(stored)
   })
 })
 

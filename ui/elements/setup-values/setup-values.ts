@@ -13,7 +13,7 @@ import {
   moveRow,
   rowOf,
 } from '../../setup/picklist-values.ts'
-import type { ValueFault, ValueRow } from '../../setup/picklist-values.ts'
+import type { ValueFault, ValueMark, ValueRow } from '../../setup/picklist-values.ts'
 import '../icon/icon.ts'
 import { setupValuesStyles } from './setup-values.styles.ts'
 
@@ -22,6 +22,8 @@ export class FsSetupValues extends FsElement {
   static override styles = [formStyles, setupValuesStyles]
 
   @property({ attribute: false }) values: readonly ValueRow[] = []
+  /** Columns of marks that values of this list may bear. */
+  @property({ attribute: false }) marks: readonly ValueMark[] = []
   @property() error = ''
   @property({ type: Boolean, attribute: 'show-faults' }) showFaults = false
   @state() private pasting = false
@@ -102,6 +104,7 @@ export class FsSetupValues extends FsElement {
           <th scope="col">${t('API name')}</th>
           <th scope="col" class="narrow">${t('Default')}</th>
           <th scope="col" class="narrow">${t('Active')}</th>
+          ${this.marks.map((mark) => html`<th scope="col" class="narrow">${markLabel(mark)}</th>`)}
           <th scope="col"><span class="visually-hidden">${t('Order')}</span></th>
         </tr>
       </thead>
@@ -152,8 +155,24 @@ export class FsSetupValues extends FsElement {
           @change=${(event: Event) => this.#edit(index, { active: isChecked(event) })}
         />
       </td>
+      ${this.marks.map((mark) => this.#mark(mark, index, name))}
       <td class="tools">${this.#tools(index, name)}</td>
     </tr>`
+  }
+
+  #mark(mark: ValueMark, index: number, name: string): unknown {
+    const label = markLabel(mark)
+    const present = this.values[index]?.marks ?? []
+    const others = present.filter((one) => one !== mark)
+    return html`<td class="narrow" data-label=${label}>
+      <input
+        type="checkbox"
+        aria-label=${t('{name} counts as: {mark}', { name, mark: label })}
+        .checked=${live(present.includes(mark))}
+        @change=${(event: Event) =>
+          this.#edit(index, { marks: isChecked(event) ? [...others, mark] : others })}
+      />
+    </td>`
   }
 
   #tools(index: number, name: string): unknown {
@@ -222,6 +241,16 @@ export class FsSetupValues extends FsElement {
     this.values = values
     this.emit('values-change', { values })
   }
+}
+
+function markLabel(mark: ValueMark): string {
+  const labels: Readonly<Record<ValueMark, string>> = {
+    closed: t('Closed'),
+    won: t('Won'),
+    converted: t('Converted'),
+    highPriority: t('High priority'),
+  }
+  return labels[mark]
 }
 
 function faultText(fault: ValueFault): string {
