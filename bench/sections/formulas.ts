@@ -1,4 +1,5 @@
 /** How long checking, compiling and evaluating formulas takes. */
+import { message } from '../../engine/base/message.ts'
 import { analyseFormula } from '../../engine/formula/analyse-formula.ts'
 import { compileFormula } from '../../engine/formula/compile-formula.ts'
 import { evaluateFormula } from '../../engine/formula/evaluate-formula.ts'
@@ -27,7 +28,8 @@ const scope: Scope = {
   resolve([first]) {
     const path = first?.name ?? ''
     const kind = kinds[path]
-    return kind === undefined ? { problem: `There is no field ${path}` } : { kind, path, scale: 2 }
+    if (kind === undefined) return { problem: message('{path} names no field', { path }) }
+    return { kind, path, scale: 2 }
   },
 }
 

@@ -32,6 +32,21 @@ export function message(sentence: string, values: Message['values'] = {}): Messa
   return { sentence, values }
 }
 
+/** The message with what only some cases add, such as a hint; that brings its own joint: "; did you mean …?". */
+export function withMore(told: Message, more: Message | undefined): Message {
+  return more === undefined ? told : message('{told}{more}', { told, more })
+}
+
+/** One of several: "a text, a date or a number". */
+export function oneOf(choices: readonly Message[]): Message {
+  const [first = message(''), ...rest] = choices
+  const last = rest.at(-1)
+  if (last === undefined) return first
+  const before = rest.slice(0, -1)
+  const list = before.reduce((told, more) => message('{told}, {more}', { told, more }), first)
+  return message('{list} or {last}', { list, last })
+}
+
 /** How the parts of a message become text in some language. */
 export interface MessageWords {
   sentence(english: string): string

@@ -1,4 +1,5 @@
 /** A folder of Salesforce source on disk as texts: metadata in XML is read, the rest is listed. */
+import { fileNotText, fileTooLarge } from '../model/parse-declarations.ts'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { limits } from '../base/limits.ts'
@@ -60,17 +61,15 @@ function belongsTo(path: string, listed: ReadonlySet<string>): boolean {
 }
 
 async function readText(root: string, path: string): Promise<SourceText | SourceProblem> {
-  const place = { file: path, line: 1, column: 1 }
   const file = join(root, path)
   if ((await stat(file)).size > limits.sourceFileBytesMax) {
-    const reason = `the file is larger than ${limits.sourceFileBytesMax} bytes (sourceFileBytesMax)`
-    return { ...place, reason }
+    return fileTooLarge(path)
   }
   try {
     return { path, text: utf8.decode(await readFile(file)) }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    return { ...place, reason: 'the file is not valid UTF-8' }
+    return fileNotText(path)
   }
 }
 

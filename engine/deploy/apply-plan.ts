@@ -1,4 +1,5 @@
 /** Applies prepared work: phases before, one transaction that switches, phases after, then the files. */
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { Declaration } from '../model/declaration.ts'
 import { memberTypeNames } from '../model/metadata-types.ts'
@@ -88,7 +89,10 @@ async function moveValues(
 
 async function requireVersion(tx: Transaction, work: DeployWork): Promise<void> {
   if ((await loadVersion(tx)) === work.base) return
-  throw refuse('MODEL_CHANGED', 'the model has changed since this plan was made; plan again')
+  throw refuse(
+    'MODEL_CHANGED',
+    message('the model has changed since this plan was made; plan again'),
+  )
 }
 
 async function switchModel(
@@ -152,9 +156,10 @@ async function recomputeMoved(
 /** A unique value that occurs twice is found by the index at the latest. */
 function asRefusal(error: unknown): unknown {
   if (!(error instanceof StorageError) || error.kind !== 'unique') return error
-  const reason =
-    'a field cannot become unique: a value occurs more than once; plan again to see where'
-  return refuse('DEPLOY_REFUSED', reason)
+  const told = message(
+    'a field cannot become unique: a value occurs more than once; plan again to see where',
+  )
+  return refuse('DEPLOY_REFUSED', told)
 }
 
 function undoOf(state: DeployState, work: DeployWork): JournalUndo {

@@ -1,4 +1,6 @@
 /** Tables hold so many columns and no more: what would need more is refused before anything is done. */
+import { reasoned } from '../model/source-problem.ts'
+import { message, type Message } from '../base/message.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { columnsOfBase } from './column-bases.ts'
 import { withBases } from './component-store.ts'
@@ -23,12 +25,16 @@ export function columnProblems(
       .flatMap(columnsOfBase)
     const needed = spec.columns.length + kept.length
     if (needed <= dialect.columnsMax) return []
-    const reason = `${fullName} needs ${needed} columns; a table of this database has at most ${dialect.columnsMax}`
-    return [{ component: fullName, reason, suggestion: suggestionFor(kept.length) }]
+    const reason = message(
+      '{fullName} needs {needed} columns; a table of this database has at most {most}',
+      { fullName, needed, most: dialect.columnsMax },
+    )
+    return [{ component: fullName, ...reasoned(reason, suggestionFor(kept.length)) }]
   })
 }
 
-function suggestionFor(kept: number): string {
-  const move = 'remove fields, or move some of them to another object'
-  return kept === 0 ? move : `purge the kept data of deleted fields (${kept} columns), ${move}`
+function suggestionFor(kept: number): Message {
+  const move = message('remove fields, or move some of them to another object')
+  if (kept === 0) return move
+  return message('purge the kept data of deleted fields ({kept} columns), {move}', { kept, move })
 }

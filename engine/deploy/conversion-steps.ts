@@ -11,7 +11,8 @@ import {
   type Planned,
 } from './field-step-parts.ts'
 import { answer, type Finding } from './figures.ts'
-import { described, instant, reasoned, share } from './plan-words.ts'
+import { described, instant, share } from './plan-words.ts'
+import { reasoned } from '../model/source-problem.ts'
 import type { PlanStep } from './plan.ts'
 
 export function converted(pair: FieldPair, context: FieldContext): Planned {

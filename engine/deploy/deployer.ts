@@ -1,4 +1,5 @@
 /** Brings tables, model and files together: plans, applies, takes back, follows the folder. */
+import { message, type Message } from '../base/message.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
 import { refuse } from '../base/refusal.ts'
 import type { SourceProblem } from '../model/declaration.ts'
@@ -240,7 +241,19 @@ async function planChanges(
 
 function required(prepared: Prepared | undefined, id: string): Prepared {
   if (prepared !== undefined) return prepared
-  throw refuse('NOT_FOUND', `there is no plan ${id}; plans are kept for half an hour`)
+  throw refuse(
+    'NOT_FOUND',
+    message('there is no plan {id}; plans are kept for half an hour', { id }),
+  )
+}
+
+function whyNot({ problems }: Plan): Message {
+  const [first, ...rest] = problems.map(({ told, reason }) => told ?? reason)
+  if (first === undefined) return message('the plan cannot be applied')
+  return rest.reduce<Message>(
+    (told, more) => message('{told} {more}', { told, more }),
+    message('{first}', { first }),
+  )
 }
 
 interface Application {
@@ -256,18 +269,18 @@ async function applyPrepared(
 ): Promise<JournalEntry> {
   const { plan, work } = prepared
   if (work === undefined) {
-    const reason = plan.problems.map((problem) => problem.reason).join(' ')
-    throw refuse('DEPLOY_REFUSED', reason === '' ? 'the plan cannot be applied' : reason, {
-      details: { plan },
-    })
+    throw refuse('DEPLOY_REFUSED', whyNot(plan), { details: { plan } })
   }
   if (plan.baseVersion !== context.state().version) {
-    throw refuse('MODEL_CHANGED', 'the model has changed since this plan was made; plan again')
+    throw refuse(
+      'MODEL_CHANGED',
+      message('the model has changed since this plan was made; plan again'),
+    )
   }
   if (plan.needsConsent && !request.consent) {
     throw refuse(
       'CONSENT_REQUIRED',
-      'the plan loses data or opens it to more people; apply it with consent',
+      message('the plan loses data or opens it to more people; apply it with consent'),
       { details: { plan } },
     )
   }

@@ -21,7 +21,8 @@ import {
   type Planned,
 } from './field-step-parts.ts'
 import { answer, type Finding } from './figures.ts'
-import { described, instant, reasoned } from './plan-words.ts'
+import { described, instant } from './plan-words.ts'
+import { reasoned } from '../model/source-problem.ts'
 import type { PlanProblem, PlanStep } from './plan.ts'
 
 export function fieldSteps(pair: FieldPair, context: FieldContext): Planned {

@@ -1,4 +1,6 @@
 /** Keeps the metadata folder and the applied model in line with each other, in both directions. */
+import { reasoned } from '../model/source-problem.ts'
+import { message, type Message } from '../base/message.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Declaration, SourceProblem } from '../model/declaration.ts'
@@ -99,13 +101,7 @@ async function syncFolder(
   const entries = await readSyncFile(metadataDir, installation)
   const unusable = whyUnusable(content, entries)
   if (content === undefined || unusable !== undefined) {
-    const problem = unusable ?? {
-      file: '',
-      line: 1,
-      column: 1,
-      reason: 'the metadata folder is missing',
-    }
-    return { ...nothing, problems: [problem] }
+    return { ...nothing, problems: [unusable ?? folderMissing] }
   }
   const bodies = await basesOf(context, content, entries)
   const compared = compareFolder({
@@ -122,15 +118,22 @@ async function syncFolder(
   return { ...outcome, conflicts: compared.conflicts }
 }
 
+function folderProblem(told: Message): SourceProblem {
+  return { file: '', line: 1, column: 1, ...reasoned(told) }
+}
+
+const folderMissing = folderProblem(message('the metadata folder is missing'))
+
 /** A folder that is away for a moment, or empty, must not look like a wish to delete everything. */
 function whyUnusable(
   content: FolderContent | undefined,
   entries: SyncEntries,
 ): SourceProblem | undefined {
-  const place = { file: '', line: 1, column: 1 }
-  if (content === undefined) return { ...place, reason: 'the metadata folder is missing' }
+  if (content === undefined) return folderMissing
   if (content.sources.length === 0 && entries.size > 0) {
-    return { ...place, reason: 'the metadata folder is empty; nothing is removed because of that' }
+    return folderProblem(
+      message('the metadata folder is empty; nothing is removed because of that'),
+    )
   }
   return undefined
 }
@@ -240,9 +243,11 @@ function sourceProblems(plan: Plan): readonly SourceProblem[] {
     file: problem.file ?? '',
     line: problem.line ?? 1,
     column: problem.column ?? 1,
-    reason: problem.reason,
     component: problem.component,
-    ...(problem.suggestion === undefined ? {} : { suggestion: problem.suggestion }),
+    reason: problem.reason,
+    ...(problem.suggestion !== undefined && { suggestion: problem.suggestion }),
+    ...(problem.told && { told: problem.told }),
+    ...(problem.toldSuggestion && { toldSuggestion: problem.toldSuggestion }),
   }))
 }
 

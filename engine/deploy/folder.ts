@@ -1,4 +1,7 @@
 /** The metadata folder on disk: read as a whole, written file by file without half-written states. */
+import { reasoned } from '../model/source-problem.ts'
+import { fileNotText, fileTooLarge } from '../model/parse-declarations.ts'
+import { message } from '../base/message.ts'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -31,8 +34,10 @@ export async function readFolder(root: string): Promise<FolderContent | undefine
       if (!('text' in read)) problems.push(read)
       else if (sources.length < limits.sourceFilesMax) sources.push(read)
       else {
-        const reason = `the folder holds more than ${limits.sourceFilesMax} files (sourceFilesMax)`
-        problems.push({ file: read.path, line: 1, column: 1, reason })
+        const told = message('the folder holds more than {most} files (sourceFilesMax)', {
+          most: limits.sourceFilesMax,
+        })
+        problems.push({ file: read.path, line: 1, column: 1, ...reasoned(told) })
         return { sources, problems }
       }
     }
@@ -62,14 +67,13 @@ async function readSource(
   // A file may go away between the listing and the reading.
   if (bytes === undefined) return undefined
   if (bytes.byteLength > limits.sourceFileBytesMax) {
-    const reason = `the file is larger than ${limits.sourceFileBytesMax} bytes (sourceFileBytesMax)`
-    return { file: path, line: 1, column: 1, reason }
+    return fileTooLarge(path)
   }
   try {
     return { path, text: utf8.decode(bytes) }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    return { file: path, line: 1, column: 1, reason: 'the file is not valid UTF-8' }
+    return fileNotText(path)
   }
 }
 

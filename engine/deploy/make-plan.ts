@@ -112,15 +112,8 @@ function refused(
 }
 
 export function problemOf(problem: SourceProblem): PlanProblem {
-  const { file, line, column, reason, suggestion } = problem
-  return {
-    component: problem.component ?? file,
-    reason,
-    ...(suggestion === undefined ? {} : { suggestion }),
-    file,
-    line,
-    column,
-  }
+  const { component, ...rest } = problem
+  return { component: component ?? rest.file, ...rest }
 }
 
 interface Resolved {

@@ -28,10 +28,20 @@ function stepInWords({ told, ...step }: PlanStep, say: Say): PlanStep {
   return told === undefined ? step : { ...step, description: say(told) }
 }
 
-function problemInWords({ told, toldSuggestion, ...problem }: PlanProblem, say: Say): PlanProblem {
+type ToldProblem = Pick<
+  PlanProblem,
+  'reason' | 'suggestion' | 'told' | 'toldSuggestion' | 'toldReferences'
+>
+
+/** Of a plan, or of a file that could not be taken over. */
+export function problemInWords<Problem extends ToldProblem>(
+  { told, toldSuggestion, toldReferences, ...problem }: Problem,
+  say: Say,
+): Omit<Problem, 'told' | 'toldSuggestion' | 'toldReferences'> {
   return {
     ...problem,
     ...(told && { reason: say(told) }),
     ...(toldSuggestion && { suggestion: say(toldSuggestion) }),
+    ...(toldReferences && { references: toldReferences.map(say) }),
   }
 }

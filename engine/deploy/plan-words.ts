@@ -3,7 +3,7 @@ import { inEnglish, message, type LabelOf, type Message } from '../base/message.
 import type { ModelChange } from '../model/compare-models.ts'
 import type { Model } from '../model/model.ts'
 import type { ModelPair } from './field-changes.ts'
-import type { PlanProblem, PlanStep } from './plan.ts'
+import type { PlanStep } from './plan.ts'
 
 /** "1 of 1 record", "12 of 40,000 records". */
 export function share(affected: number, total: number): Message {
@@ -16,14 +16,6 @@ export function share(affected: number, total: number): Message {
 /** What a step says: in English, and as what it can be said in other languages by. */
 export function described(told: Message): Pick<PlanStep, 'description' | 'told'> {
   return { description: inEnglish(told), told }
-}
-
-export function reasoned(
-  told: Message,
-  toldSuggestion: Message,
-): Pick<PlanProblem, 'reason' | 'suggestion' | 'told' | 'toldSuggestion'> {
-  const suggestion = inEnglish(toldSuggestion)
-  return { reason: inEnglish(told), suggestion, told, toldSuggestion }
 }
 
 export function instant(told: Message, more: Partial<PlanStep> = {}): PlanStep {

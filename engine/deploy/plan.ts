@@ -23,9 +23,10 @@ export interface PlanProblem {
   readonly component: string
   readonly reason: string
   readonly suggestion?: string
-  /** What the reason and the suggestion are made of; neither is answered. */
+  /** What the reason, the suggestion and the references are made of; none of it is answered. */
   readonly told?: Message
   readonly toldSuggestion?: Message
+  readonly toldReferences?: readonly Message[]
   readonly references?: readonly string[]
   readonly file?: string
   readonly line?: number

@@ -1,4 +1,5 @@
 /** Data of deleted fields and objects: listed, and destroyed only by an explicit word. */
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import { columnsOfBase } from './column-bases.ts'
 import { saveBases, saveBindings, withBases, type ColumnBase } from './component-store.ts'
@@ -38,7 +39,8 @@ export async function purgeKept(
   const state = context.state()
   if (field === undefined) return purgeObject(context, object)
   const bases = keptBases(state).filter((base) => base.object === object && base.field === field)
-  if (bases.length === 0) throw refuse('NOT_FOUND', `nothing is kept of ${object}.${field}`)
+  if (bases.length === 0)
+    throw refuse('NOT_FOUND', message('nothing is kept of {name}', { name: `${object}.${field}` }))
   const purged = bases.map((base): ColumnBase => ({ ...base, state: 'purged' }))
   await context.storage.write(async (tx) => {
     for (const base of bases) {
@@ -53,7 +55,8 @@ export async function purgeKept(
 async function purgeObject(context: DeployContext, object: string): Promise<void> {
   const state = context.state()
   const binding = state.keptBindings.get(object)
-  if (binding === undefined) throw refuse('NOT_FOUND', `nothing is kept of ${object}`)
+  if (binding === undefined)
+    throw refuse('NOT_FOUND', message('nothing is kept of {name}', { name: object }))
   const purged = (state.bases.get(binding.table) ?? []).map((base): ColumnBase => ({
     ...base,
     state: 'purged',

@@ -7,7 +7,8 @@ import { recordTypeField } from '../model/system-fields.ts'
 import type { ModelPair } from './field-changes.ts'
 import { answer, type Figures, type Question } from './figures.ts'
 import type { PlanProblem, PlanStep } from './plan.ts'
-import { described, labelOfObject, reasoned, share } from './plan-words.ts'
+import { described, labelOfObject, share } from './plan-words.ts'
+import { reasoned } from '../model/source-problem.ts'
 
 /** Who is asked before a record type may go: the records that are of it. */
 export function recordTypeQuestions(change: ModelChange, models: ModelPair): readonly Question[] {

@@ -1,4 +1,6 @@
 /** Refuses to remove what something still uses, with the full list of users. */
+import { reasoned } from '../model/source-problem.ts'
+import { inEnglish, message } from '../base/message.ts'
 import { indexOf } from '../model/compile-model.ts'
 import type { Declaration } from '../model/declaration.ts'
 import { membersOf } from '../model/members.ts'
@@ -27,11 +29,27 @@ export function usedRemovals(
     const name = key.slice(key.indexOf(' ') + 1)
     return {
       component: name,
-      reason: `${name} cannot be removed: it is used in ${references.length} ${references.length === 1 ? 'place' : 'places'}.`,
-      suggestion: 'take it out of the components listed, in the same plan or before',
-      references: references.map(describeReference).sort(),
+      ...reasoned(
+        message(
+          references.length === 1
+            ? '{name} cannot be removed: it is used in {count} place.'
+            : '{name} cannot be removed: it is used in {count} places.',
+          { name, count: references.length },
+        ),
+        message('take it out of the components listed, in the same plan or before'),
+      ),
+      ...listed(references),
     }
   })
+}
+
+function listed(
+  references: readonly Reference[],
+): Pick<PlanProblem, 'references' | 'toldReferences'> {
+  const told = references
+    .map(describeReference)
+    .toSorted((a, b) => (inEnglish(a) < inEnglish(b) ? -1 : 1))
+  return { references: told.map(inEnglish), toldReferences: told }
 }
 
 /** Keys of the components and members that the wanted declarations no longer have. */

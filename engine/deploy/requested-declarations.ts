@@ -1,4 +1,5 @@
 /** Changes as they are asked for → the declarations that are wanted, all faults of shape at once. */
+import { message, type Message } from '../base/message.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from '../model/declaration.ts'
 import {
@@ -10,7 +11,7 @@ import {
 } from '../model/metadata-types.ts'
 import { parseComponent } from '../model/parse-declarations.ts'
 import { componentKey } from '../model/resolve-mention.ts'
-import { didYouMean } from '../model/source-problem.ts'
+import { didYouMean, reasoned } from '../model/source-problem.ts'
 import type { CustomObject, GlobalValueSet, StandardValueSet } from '../../metadata/types.ts'
 import type { ComponentChange, ReplaceChange } from './plan.ts'
 import { replaceRequested } from './requested-replacements.ts'
@@ -72,7 +73,13 @@ class Work {
     const place = splitMember(change.type, change.fullName)
     if (place !== undefined) this.takeMember(change, place)
     else if (memberTypeNames.includes(change.type)) {
-      this.refuse(change, `${change.type} must be named as Object.Name, not "${change.fullName}"`)
+      this.refuse(
+        change,
+        message('{type} must be named as Object.Name, not "{name}"', {
+          type: change.type,
+          name: change.fullName,
+        }),
+      )
     } else this.takeComponent(change)
   }
 
@@ -109,10 +116,10 @@ class Work {
     if (draft !== undefined) draft.body = { ...body }
   }
 
-  private refuse(change: ComponentChange, reason: string, suggestion?: string): void {
+  private refuse(change: ComponentChange, reason: Message, suggestion?: Message): void {
     const file = `${change.type} ${change.fullName}`
-    const more = suggestion === undefined ? {} : { suggestion }
-    this.problems.push({ file, line: 1, column: 1, reason, component: change.fullName, ...more })
+    const words = reasoned(reason, suggestion)
+    this.problems.push({ file, line: 1, column: 1, ...words, component: change.fullName })
   }
 
   private draft(type: MetadataTypeName, fullName: string): Draft | undefined {
@@ -131,14 +138,18 @@ class Work {
     if (type === undefined) {
       const names = [...metadataTypes.map((one) => one.name), ...memberTypeNames]
       const near = didYouMean(nearestName(change.type, names))
-      this.refuse(change, `there is no metadata type "${change.type}"`, near)
+      this.refuse(
+        change,
+        message('there is no metadata type "{type}"', { type: change.type }),
+        near,
+      )
       return
     }
     const key = componentKey(type, change.fullName)
     const draft = this.draft(type, change.fullName)
     if ('body' in change) {
       const body = asRecord(change.body)
-      if (body === undefined) return this.refuse(change, 'the body must be a JSON object')
+      if (body === undefined) return this.refuse(change, message('the body must be a JSON object'))
       this.removed.delete(key)
       this.written.add(key)
       const { $schema: _, ...own } = body
@@ -149,7 +160,11 @@ class Work {
       })
       return
     }
-    if (draft === undefined) return this.refuse(change, `there is no ${type} "${change.fullName}"`)
+    if (draft === undefined)
+      return this.refuse(
+        change,
+        message('there is no {type} "{name}"', { type, name: change.fullName }),
+      )
     if ('patch' in change) draft.body = patched(draft.body, change.patch)
     else if ('delete' in change) {
       this.drafts.delete(key)
@@ -176,7 +191,10 @@ class Work {
   private takeMember(change: OwnChange, place: MemberPlace): void {
     const draft = this.draft(place.type, place.fullName)
     if (draft === undefined) {
-      return this.refuse(change, `there is no ${place.type} "${place.fullName}"`)
+      return this.refuse(
+        change,
+        message('there is no {type} "{name}"', { type: place.type, name: place.fullName }),
+      )
     }
     const { property, key } = place.list
     const entries = listOf(draft.body[property])
@@ -185,7 +203,7 @@ class Work {
     )
     if ('body' in change) {
       const body = asRecord(change.body)
-      if (body === undefined) return this.refuse(change, 'the body must be a JSON object')
+      if (body === undefined) return this.refuse(change, message('the body must be a JSON object'))
       const entry = { ...body, [key]: place.member }
       draft.body[property] = index < 0 ? [...entries, entry] : entries.with(index, entry)
       return
@@ -198,7 +216,11 @@ class Work {
           entries.map((one) => String(one[key])),
         ),
       )
-      const reason = `${place.fullName} has no ${change.type} "${place.member}"`
+      const reason = message('{object} has no {type} "{name}"', {
+        object: place.fullName,
+        type: change.type,
+        name: place.member,
+      })
       return this.refuse(change, reason, near)
     }
     if ('patch' in change) {

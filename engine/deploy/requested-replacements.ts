@@ -1,4 +1,5 @@
 /** "Replace value A by B" as it is asked for → the bodies that change and the values that move; pure. */
+import { message, type Message } from '../base/message.ts'
 import type {
   CustomField,
   CustomObject,
@@ -28,11 +29,11 @@ export type Replaced =
       readonly valueSet: ValueSetFile | undefined
       readonly moves: readonly ValueMove[]
     }
-  | { readonly reason: string; readonly suggestion?: string | undefined }
+  | { readonly reason: Message; readonly suggestion?: Message | undefined }
 
 export function replaceRequested(change: ReplaceChange, bodies: Bodies): Replaced {
   const { replaceValue: from, by: to } = change
-  if (from === to) return { reason: `"${from}" cannot take its own place` }
+  if (from === to) return { reason: message('"{from}" cannot take its own place', { from }) }
   return isValueSetType(change.type) ? inSet(change, change.type, bodies) : inField(change, bodies)
 }
 
@@ -42,12 +43,18 @@ function inField(change: ReplaceChange, bodies: Bodies): Replaced {
   const body = new Map(bodies.objects).get(object)
   const field = body?.fields?.find((one) => one.fullName === name)
   if (body === undefined || field?.valueSet === undefined) {
-    return { reason: `${change.fullName} is no picklist` }
+    return { reason: message('{field} is no picklist', { field: change.fullName }) }
   }
   const set = field.valueSet.valueSetName
   if (set !== undefined) {
-    const suggestion = `replace it in the value set ${set}`
-    return { reason: `${change.fullName} takes its values from the value set ${set}`, suggestion }
+    const suggestion = message('replace it in the value set {set}', { set })
+    return {
+      reason: message('{field} takes its values from the value set {set}', {
+        field: change.fullName,
+        set,
+      }),
+      suggestion,
+    }
   }
   const problem = newValueProblem(change, field.valueSet.valueSetDefinition?.value ?? [])
   if (problem !== undefined) return problem
@@ -60,7 +67,8 @@ function inField(change: ReplaceChange, bodies: Bodies): Replaced {
 
 function inSet(change: ReplaceChange, type: ValueSetType, bodies: Bodies): Replaced {
   const set = bodies.valueSet(type, change.fullName)
-  if (set === undefined) return { reason: `there is no ${type} "${change.fullName}"` }
+  if (set === undefined)
+    return { reason: message('there is no {type} "{name}"', { type, name: change.fullName }) }
   const values = asValueSet(set).customValue ?? []
   const problem = newValueProblem(change, values)
   if (problem !== undefined) return problem
@@ -95,14 +103,20 @@ function moveOf({ replaceValue, by }: ReplaceChange, object: string, field: stri
 function newValueProblem(
   { fullName, by }: ReplaceChange,
   values: readonly CustomValue[],
-): { readonly reason: string; readonly suggestion?: string | undefined } | undefined {
+): { readonly reason: Message; readonly suggestion?: Message | undefined } | undefined {
   if (by === null) return undefined
   const found = values.find((one) => one.fullName === by)
   if (found === undefined) {
     const names = values.map((one) => one.fullName)
-    const suggestion = didYouMean(nearestName(by, names)) ?? 'add the value first'
-    return { reason: `${fullName} has no value "${by}"`, suggestion }
+    const suggestion = didYouMean(nearestName(by, names)) ?? message('add the value first')
+    return {
+      reason: message('{name} has no value "{value}"', { name: fullName, value: by }),
+      suggestion,
+    }
   }
-  if (found.isActive === false) return { reason: `the value "${by}" of ${fullName} is inactive` }
+  if (found.isActive === false)
+    return {
+      reason: message('the value "{value}" of {name} is inactive', { value: by, name: fullName }),
+    }
   return undefined
 }

@@ -1,4 +1,5 @@
 /** Takes a journal entry back: what it changed becomes as it was, what came later stays. */
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import { deepFreeze } from '../base/deep-freeze.ts'
 import type { Declaration } from '../model/declaration.ts'
@@ -14,9 +15,16 @@ import type { Wish } from './make-plan.ts'
 /** The wish to be where the entry began; refused when later changes stand in the way. */
 export async function wishBack(context: DeployContext, number: number): Promise<Wish> {
   const found = await readUndo(context.storage, number)
-  if (found === undefined) throw refuse('NOT_FOUND', `there is no journal entry ${number}`)
+  if (found === undefined)
+    throw refuse('NOT_FOUND', message('there is no journal entry {number}', { number }))
   if (found.entry.revertedBy !== null) {
-    throw refuse('CONFLICT', `entry ${number} was reverted by entry ${found.entry.revertedBy}`)
+    throw refuse(
+      'CONFLICT',
+      message('entry {number} was reverted by entry {other}', {
+        number,
+        other: found.entry.revertedBy,
+      }),
+    )
   }
   const wanted = new Map(context.state().declarations)
   const conflicts: string[] = []
@@ -35,9 +43,13 @@ export async function wishBack(context: DeployContext, number: number): Promise<
       wanted.set(componentKey(type, fullName), keepSame(context, declaration))
   }
   if (conflicts.length > 0) {
-    throw refuse('CONFLICT', `entry ${number} cannot be reverted: it was changed again later`, {
-      details: { conflicts },
-    })
+    throw refuse(
+      'CONFLICT',
+      message('entry {number} cannot be reverted: it was changed again later', { number }),
+      {
+        details: { conflicts },
+      },
+    )
   }
   return {
     declarations: [...wanted.values()],

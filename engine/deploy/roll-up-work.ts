@@ -105,7 +105,10 @@ export function summaryProblems(model: Model): readonly SourceProblem[] {
     })
     if (slow === undefined) return []
     const component = `${object.name}.${field.name}`
-    const reason = `roll-up summary ${component} cannot be kept up to date: the formula of ${child.name}.${slow} cannot be computed by the database`
+    const reason = message(
+      'roll-up summary {rollUp} cannot be kept up to date: the formula of {field} cannot be computed by the database',
+      { rollUp: component, field: `${child.name}.${slow}` },
+    )
     const index = (declaration.body.fields ?? []).findIndex((one) => one.fullName === field.name)
     return [problemAt(declaration, ['fields', index], { component, reason })]
   })

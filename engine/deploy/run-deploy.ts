@@ -1,4 +1,5 @@
 /** Carries out a planned deploy: instant changes, rows, journal and version in one transaction. */
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { Transaction } from '../storage/storage.ts'
 import {
@@ -22,7 +23,10 @@ import type { DeployWork } from './deploy-work.ts'
 /** Moves the version on, or refuses: somebody else was quicker. */
 export async function takeVersion(tx: Transaction, work: DeployWork): Promise<void> {
   if (await advanceVersion(tx, work.base)) return
-  throw refuse('MODEL_CHANGED', 'the model has changed since this plan was made; plan again')
+  throw refuse(
+    'MODEL_CHANGED',
+    message('the model has changed since this plan was made; plan again'),
+  )
 }
 
 /** New tables and columns: nothing that rewrites or reads existing rows. */

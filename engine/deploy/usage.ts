@@ -1,4 +1,5 @@
 /** Figures for Setup: how many records an object has, how many hold a value, and who uses each field. */
+import { inEnglish, message, type Message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import { translates } from '../model/mention-sites.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
@@ -13,7 +14,8 @@ export interface Usage {
 
 export interface FieldUsage {
   readonly filled: number
-  readonly usedBy: readonly string[]
+  /** Sorted by their English. */
+  readonly usedBy: readonly Message[]
 }
 
 /** Few enough for one statement on both databases. */
@@ -22,7 +24,8 @@ const countsMax = 200
 export async function readUsage(context: DeployContext, name: string): Promise<Usage> {
   const { model } = context.state()
   const object = model.object(name)
-  if (object === undefined) throw refuse('NOT_FOUND', `There is no object ${name}.`)
+  if (object === undefined)
+    throw refuse('NOT_FOUND', message('There is no object {name}.', { name }))
   const declared = object.fields.filter((field) => !field.system)
   const counts = await countFilled(context, object, declared)
   const fields = new Map(
@@ -38,11 +41,11 @@ export async function readUsage(context: DeployContext, name: string): Promise<U
 }
 
 /** Translations go with the field, so they are no use of it that anybody must look after. */
-function usersOf(model: Model, field: string): readonly string[] {
+function usersOf(model: Model, field: string): readonly Message[] {
   return referencesTo(model, field)
     .filter(({ says }) => says !== translates)
     .map(describeReference)
-    .sort()
+    .toSorted((a, b) => (inEnglish(a) < inEnglish(b) ? -1 : 1))
 }
 
 async function countFilled(

@@ -1,4 +1,5 @@
 /** Address: a postal address, made of street, city, state, postal code, country and a point. */
+import { message } from '../base/message.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import { partLabel, partName, partsJson, refuseCompound } from './compound.ts'
 import type { FieldOptions, FieldType, PicklistEntry } from './field-type.ts'
@@ -105,6 +106,6 @@ export const address: FieldType = {
     return partsJson(jsonParts, dialect)
   },
   describe: () => ({ type: 'address', soapType: 'urn:address', editor: 'address' }),
-  formulaUse: () => ({ kind: 'unusable', kindLabel: 'an address as a whole' }),
+  formulaUse: () => ({ kind: 'unusable', kindLabel: message('an address as a whole') }),
   components: (options) => parts.map((part) => component(options, part)),
 }

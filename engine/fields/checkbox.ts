@@ -1,4 +1,5 @@
 /** Checkbox: yes or no, never empty. */
+import { message } from '../base/message.ts'
 import { keeps } from './casts.ts'
 import type { ApiValue, FieldType } from './field-type.ts'
 import { truth } from './operators.ts'
@@ -26,7 +27,9 @@ export const checkbox: FieldType = {
     column: '',
     // Null is let through: no record is without a value, so it finds none.
     value: (filter) =>
-      typeof filter === 'boolean' || filter === null ? filter : wrongFilter('true or false'),
+      typeof filter === 'boolean' || filter === null
+        ? filter
+        : wrongFilter(message('true or false')),
   }),
   sortColumns: () => [''],
   describe: () => ({ type: 'boolean', soapType: 'xsd:boolean', editor: 'checkbox' }),

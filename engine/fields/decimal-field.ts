@@ -131,7 +131,7 @@ function toColumn(value: ApiValue, shape: Shape): ColumnValue {
 
 function readFilter(filter: ApiValue): Decimal | ValueProblem {
   const decimal = readDecimal(filter)
-  if (isProblem(decimal)) return wrongFilter('a number')
+  if (isProblem(decimal)) return wrongFilter(message('a number'))
   return isUnsafe(filter, decimal) ? unsafe : decimal
 }
 
@@ -166,7 +166,9 @@ function comparisonOf(shape: Shape): Comparison {
       const adjusted = adjust('=', filter, shape)
       if (isProblem(adjusted)) return adjusted
       if (typeof adjusted === 'object') return adjusted.value
-      return wrongFilter(`a number of at most ${shape.scale} decimal places`)
+      return wrongFilter(
+        message('a number of at most {scale} decimal places', { scale: shape.scale }),
+      )
     },
     adjust: (operator, filter) => adjust(operator, filter, shape),
   }

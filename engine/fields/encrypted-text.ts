@@ -1,4 +1,5 @@
 /** EncryptedText: a short secret, encrypted at rest and masked for whom it must be. */
+import { message } from '../base/message.ts'
 import type { ApiValue, FieldType } from './field-type.ts'
 import { lengthOption, optionsSchema } from './options-schema.ts'
 import { maskText } from './mask.ts'
@@ -37,6 +38,6 @@ export const encryptedText: FieldType = {
     length: charsMaxOf(options, charsMax),
     editor: 'encrypted-text',
   }),
-  formulaUse: () => ({ kind: 'unusable', kindLabel: 'an encrypted text' }),
+  formulaUse: () => ({ kind: 'unusable', kindLabel: message('an encrypted text') }),
   // Nothing it may become: another type would lay the secret bare.
 }

@@ -1,4 +1,5 @@
 /** Html: formatted text, cleaned when it is written. */
+import { message } from '../base/message.ts'
 import { mayLose } from './casts.ts'
 import type { FieldType } from './field-type.ts'
 import { lengthOption, optionsSchema, visibleLinesOption } from './options-schema.ts'
@@ -30,6 +31,6 @@ export const html: FieldType = {
     extraTypeInfo: 'richtextarea',
     editor: 'html',
   }),
-  formulaUse: () => ({ kind: 'text', kindLabel: 'a rich text', contexts: notInFields }),
+  formulaUse: () => ({ kind: 'text', kindLabel: message('a rich text'), contexts: notInFields }),
   casts: mayLose('plain', 'LongTextArea', 'TextArea', 'Text', 'EncryptedText'),
 }

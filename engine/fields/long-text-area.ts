@@ -1,4 +1,5 @@
 /** LongTextArea: a plain text of many lines. */
+import { message } from '../base/message.ts'
 import { mayLose } from './casts.ts'
 import type { FieldType } from './field-type.ts'
 import { lengthOption, optionsSchema, visibleLinesOption } from './options-schema.ts'
@@ -23,7 +24,7 @@ export const longTextArea: FieldType = {
     extraTypeInfo: 'plaintextarea',
     editor: 'long-text-area',
   }),
-  formulaUse: () => ({ kind: 'text', kindLabel: 'a long text', contexts: notInFields }),
+  formulaUse: () => ({ kind: 'text', kindLabel: message('a long text'), contexts: notInFields }),
   // Not to Html: plain text may hold "<" that cleaning would take for markup.
   casts: {
     ...mayLose('same', 'Text', 'TextArea', 'Email', 'Phone', 'Url', 'EncryptedText', 'Picklist'),

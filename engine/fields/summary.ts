@@ -1,4 +1,5 @@
 /** Summary: a count, sum, least or greatest value over the child records, kept by the engine. */
+import { message } from '../base/message.ts'
 import type { FieldType } from './field-type.ts'
 import { ordering } from './operators.ts'
 import { optionsSchema, textOption } from './options-schema.ts'
@@ -48,7 +49,8 @@ export const summary: FieldType = {
   sortColumns: () => [''],
   formulaUse: (options) => {
     const holder = findHolder(options)
-    if (holder === undefined) return { kind: 'unusable', kindLabel: 'a roll-up without effect' }
+    if (holder === undefined)
+      return { kind: 'unusable', kindLabel: message('a roll-up without effect') }
     return holder.type.formulaUse?.(holder.options) ?? { kind: 'unusable' }
   },
   describe: (options) => {

@@ -1,4 +1,5 @@
 /** Makes the field types that hold one point of time: Date, DateTime and Time. */
+import { message } from '../base/message.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { ApiValue, CastPlan, FieldHint, FieldType, ValueProblem } from './field-type.ts'
 import { ordering } from './operators.ts'
@@ -46,7 +47,9 @@ export function temporalType(own: TemporalField): FieldType {
       column: '',
       value: (filter) => {
         const found = read(filter)
-        return isProblem(found) ? wrongFilter(`of type ${own.hint.type}`) : found
+        return isProblem(found)
+          ? wrongFilter(message('of type {type}', { type: own.hint.type }))
+          : found
       },
     }),
     sortColumns: () => [''],

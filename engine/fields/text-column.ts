@@ -61,8 +61,12 @@ export function toFoldedColumns(value: ApiValue): Readonly<Record<string, Column
 /** The text of a filter, or why it can not be one; an empty text means "no value". */
 export function filterText(filter: ApiValue): string | null | ValueProblem {
   if (filter === null || filter === '') return null
-  if (typeof filter !== 'string') return wrongFilter('of type string and enclosed in quotes')
-  return malformedText(filter) === undefined ? filter : wrongFilter('well-formed text without NUL')
+  if (typeof filter !== 'string') {
+    return wrongFilter(message('of type string and enclosed in quotes'))
+  }
+  return malformedText(filter) === undefined
+    ? filter
+    : wrongFilter(message('well-formed text without NUL'))
 }
 
 /**

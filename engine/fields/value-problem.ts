@@ -14,7 +14,7 @@ export function wrongType(expected: string): ValueProblem {
 }
 
 /** A filter value that the field can not be compared with. */
-export function wrongFilter(expected: string): ValueProblem {
+export function wrongFilter(expected: Message): ValueProblem {
   const text = message('Value of filter criterion must be {expected}.', { expected })
   return problem('INVALID_FIELD', text)
 }

@@ -1,6 +1,7 @@
 /** The one way from text to a checked formula; the seam for the model, for rules, defaults and flows. */
+import { message, withMore } from '../base/message.ts'
 import { checkFormula } from './check-formula.ts'
-import { describeNode } from './function-entry.ts'
+import { describeNode, textHint } from './function-entry.ts'
 import { parseFormula } from './parse-formula.ts'
 import { FormulaFault, problemAt, type FormulaProblem } from './problem.ts'
 import { resultKind, type FormulaResult } from './result.ts'
@@ -41,7 +42,7 @@ export function analyseFormula(source: FormulaSource): Analysis {
     return { formula, problem: undefined }
   } catch (error) {
     if (!(error instanceof FormulaFault)) throw error
-    return { formula: undefined, problem: problemAt(text, error.message, error.span) }
+    return { formula: undefined, problem: problemAt(text, error) }
   }
 }
 
@@ -49,7 +50,10 @@ function demandResult(tree: TypedNode, result: FormulaResult): void {
   const wanted = resultKind(result)
   const { kind } = tree.type
   if (kind === 'null' || kind === wanted) return
-  const hint = wanted === 'text' && kind !== 'boolean' ? ': wrap it in TEXT()' : ''
-  const message = `The formula must give ${typeName(wanted)}; ${describeNode(tree)}${hint}`
-  throw new FormulaFault(message, tree.span)
+  const hint = wanted === 'text' && kind !== 'boolean' ? textHint : undefined
+  const told = message('The formula must give {wanted}; {found}', {
+    wanted: typeName(wanted),
+    found: describeNode(tree),
+  })
+  throw new FormulaFault(withMore(told, hint), tree.span)
 }

@@ -1,4 +1,5 @@
 /** Days, months and clock times without Date objects: a day is a number, 0 being 1970-01-01. */
+import { message } from '../base/message.ts'
 import { FormulaFailure } from './problem.ts'
 
 export const dayMs = 86_400_000
@@ -59,14 +60,14 @@ export function checkedDay(year: number, month: number, day: number): number {
     month <= 12 &&
     day >= 1 &&
     day <= daysInMonth(year, month)
-  if (!isReal) throw new FormulaFailure('there is no such date')
+  if (!isReal) throw new FormulaFailure(message('there is no such date'))
   return dayNumber(year, month, day)
 }
 
 /** A failure outside the years 1 to 9999. */
 export function inCalendar(day: number): number {
   if (day >= firstDay && day <= lastDay) return day
-  throw new FormulaFailure('a date is outside the calendar')
+  throw new FormulaFailure(message('a date is outside the calendar'))
 }
 
 export function instantInCalendar(ms: number): number {
@@ -80,7 +81,7 @@ export function addMonths(day: number, months: number): number {
   const count = from.year * 12 + from.month - 1 + months
   const year = Math.floor(count / 12)
   const month = (((count % 12) + 12) % 12) + 1
-  if (year < 1 || year > 9999) throw new FormulaFailure('a date is outside the calendar')
+  if (year < 1 || year > 9999) throw new FormulaFailure(message('a date is outside the calendar'))
   const last = daysInMonth(year, month)
   const wasLast = from.day === daysInMonth(from.year, from.month)
   return dayNumber(year, month, wasLast ? last : Math.min(from.day, last))

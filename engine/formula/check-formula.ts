@@ -1,6 +1,7 @@
 /** Syntax tree → typed tree: names resolved, arguments counted, types compared, contexts respected. */
+import { message, withMore, type Message } from '../base/message.ts'
 import { nearestName } from '../base/nearest-name.ts'
-import { adapt, demand, signature } from './function-entry.ts'
+import { adapt, demand, meant, signature } from './function-entry.ts'
 import type { CheckedCall, FormulaFunction, Parameter, Resolved } from './function-entry.ts'
 import { foldConstants } from './fold-constants.ts'
 import { formulaFunctions } from './functions/index.ts'
@@ -51,7 +52,8 @@ class Checker {
     switch (syntax.kind) {
       case 'number': {
         const value = parseRational(syntax.digits)
-        if (value === undefined) throw new FormulaFault('The number has too many digits', span)
+        if (value === undefined)
+          throw new FormulaFault(message('The number has too many digits'), span)
         return { kind: 'constant', type: { kind: 'number' }, value, span }
       }
       case 'text':
@@ -78,8 +80,10 @@ class Checker {
     if ('problem' in found) {
       const only = steps.length === 1 ? steps[0]?.name.toUpperCase() : undefined
       const isFunction = only !== undefined && formulaFunctions.has(only)
-      const message = isFunction ? `${only} is a function: write ${only}()` : found.problem
-      throw new FormulaFault(message, span)
+      const told = isFunction
+        ? message('{name} is a function: write {name}()', { name: only })
+        : found.problem
+      throw new FormulaFault(told, span)
     }
     this.checkUse(found, syntax)
     this.mentions.set(found.path, found)
@@ -94,9 +98,14 @@ class Checker {
     const isOpen = found.contexts === undefined || found.contexts.includes(context)
     if (found.kind !== 'unusable' && isOpen) return
     const name = found.label ?? printPath(steps)
-    const place = isOpen ? 'no formula' : contextNames[context]
-    const message = `${name} is ${mentionKindName(found)}, which ${place} can${isOpen ? '' : 'not'} use`
-    throw new FormulaFault(message, span)
+    const values = { name, kind: mentionKindName(found) }
+    const told = isOpen
+      ? message('{name} is {kind}, which no formula can use', values)
+      : message('{name} is {kind}, which {place} cannot use', {
+          ...values,
+          place: contextNames[context],
+        })
+    throw new FormulaFault(told, span)
   }
 
   private call(syntax: Syntax & { kind: 'call' }): TypedNode {
@@ -120,23 +129,26 @@ class Checker {
     const place = { start: span.start, end: span.start + name.length }
     if (entry === undefined) {
       const near = nearestName(name.toUpperCase(), formulaFunctions.keys())
-      const hint = near === undefined ? '' : `; did you mean ${near}?`
-      throw new FormulaFault(`There is no function ${name}${hint}`, place)
+      const told = message('There is no function {name}', { name })
+      throw new FormulaFault(withMore(told, meant(near)), place)
     }
     const { contexts } = entry
     if (contexts !== undefined && !contexts.includes(this.options.context)) {
-      const message = `${entry.name} cannot be used in ${contextNames[this.options.context]}`
-      throw new FormulaFault(message, place)
+      const told = message('{name} cannot be used in {place}', {
+        name: entry.name,
+        place: contextNames[this.options.context],
+      })
+      throw new FormulaFault(told, place)
     }
     return entry
   }
 }
 
-const contextNames: Readonly<Record<FormulaContext, string>> = {
-  field: 'a formula field',
-  rule: 'a validation rule',
-  default: 'a default value',
-  flow: 'a flow',
+const contextNames: Readonly<Record<FormulaContext, Message>> = {
+  field: message('a formula field'),
+  rule: message('a validation rule'),
+  default: message('a default value'),
+  flow: message('a flow'),
 }
 
 function checkCount(entry: FormulaFunction, call: Syntax & { kind: 'call' }): void {
@@ -145,16 +157,25 @@ function checkCount(entry: FormulaFunction, call: Syntax & { kind: 'call' }): vo
   const required = parameters.filter((parameter) => parameter.optional !== true).length
   const given = call.args.length
   if (given >= required && (repeats || given <= parameters.length)) return
-  const most = repeats ? Infinity : parameters.length
-  const wanted =
-    most === required
-      ? `${required}`
-      : most === Infinity
-        ? `at least ${required}`
-        : `${required} to ${most}`
-  const noun = wanted === '1' || wanted === 'at least 1' ? 'argument' : 'arguments'
-  const message = `${entry.name} takes ${wanted} ${noun}, not ${given}: ${signature(entry)}`
-  throw new FormulaFault(message, call.span)
+  const wanted = repeats ? atLeast(required) : between(required, parameters.length)
+  const told = message('{name} takes {wanted}, not {given}: {signature}', {
+    name: entry.name,
+    wanted,
+    given,
+    signature: signature(entry),
+  })
+  throw new FormulaFault(told, call.span)
+}
+
+function atLeast(count: number): Message {
+  return message(count === 1 ? 'at least {count} argument' : 'at least {count} arguments', {
+    count,
+  })
+}
+
+function between(least: number, most: number): Message {
+  if (least !== most) return message('{least} to {most} arguments', { least, most })
+  return message(most === 1 ? '{count} argument' : '{count} arguments', { count: most })
 }
 
 /** The parameter for which an argument stands. */

@@ -1,4 +1,5 @@
 /** The evaluator: walks the typed tree, counting steps; runs in the browser as on the server. */
+import { message, type Message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import type { Environment } from './environment.ts'
 import { fieldValue } from './field-value.ts'
@@ -19,7 +20,7 @@ export type Outcome =
   | { readonly kind: 'value'; readonly value: Value }
   | {
       readonly kind: 'failure'
-      readonly message: string
+      readonly told: Message
       /** The work took more than is granted: nothing is said of the values. */
       readonly beyondLimit: boolean
     }
@@ -36,7 +37,7 @@ export function evaluateNode(node: TypedNode, environment: Environment): Outcome
   } catch (error) {
     if (!(error instanceof FormulaFailure)) throw error
     const beyondLimit = error instanceof FormulaLimit
-    return { kind: 'failure', message: error.message, beyondLimit }
+    return { kind: 'failure', told: error.told, beyondLimit }
   }
 }
 
@@ -59,7 +60,7 @@ class StepMachine implements Machine {
 
   spend(steps: number): void {
     this.stepsLeft -= steps
-    if (this.stepsLeft < 0) throw new FormulaLimit('the formula takes too many steps')
+    if (this.stepsLeft < 0) throw new FormulaLimit(message('the formula takes too many steps'))
   }
 }
 

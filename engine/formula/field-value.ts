@@ -1,4 +1,5 @@
 /** A field's raw value → the value that formulas compute with. */
+import { message } from '../base/message.ts'
 import { dayMs, parseDay, parseInstant, parseTime } from './calendar.ts'
 import type { RawValue } from './environment.ts'
 import { FormulaFailure } from './problem.ts'
@@ -31,7 +32,8 @@ export function fieldValue(node: FieldNode, raw: RawValue): Value {
 function numberValue(node: FieldNode, raw: RawValue): Rational | null {
   if (raw === null || raw === undefined || raw === '') return node.blankIsZero ? zero : null
   const value = typeof raw === 'number' ? rationalOf(raw) : parseRational(String(raw))
-  if (value === undefined) throw new FormulaFailure(`${node.mention.path} is not a number`)
+  if (value === undefined)
+    throw new FormulaFailure(message('{path} is not a number', { path: node.mention.path }))
   return node.mention.kind === 'percent' ? divide(value, hundred) : value
 }
 
@@ -53,7 +55,8 @@ function timeValue(raw: RawValue): number | null {
 }
 
 function known(value: number | undefined, raw: RawValue): number {
-  if (value === undefined) throw new FormulaFailure(`${JSON.stringify(raw)} is no date or time`)
+  if (value === undefined)
+    throw new FormulaFailure(message('{raw} is no date or time', { raw: JSON.stringify(raw) }))
   return value
 }
 

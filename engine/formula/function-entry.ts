@@ -1,4 +1,5 @@
 /** One entry of the function registry: what is documented, what is checked, and both ends. */
+import { message, oneOf, withMore, type Message } from '../base/message.ts'
 import type { Operation } from './operation.ts'
 import { FormulaFault, type Span } from './problem.ts'
 import type { TypedNode } from './tree.ts'
@@ -54,12 +55,13 @@ export function signature(entry: FormulaFunction): string {
 }
 
 /** As in "Amount is a currency" or "this is a text". */
-export function describeNode(node: TypedNode): string {
+export function describeNode(node: TypedNode): Message {
   if (node.kind === 'field') {
     const { mention } = node
-    return `${mention.label ?? mention.path} is ${mentionKindName(mention)}`
+    const name = mention.label ?? mention.path
+    return message('{name} is {kind}', { name, kind: mentionKindName(mention) })
   }
-  return `this is ${typeName(node.type.kind)}`
+  return message('this is {kind}', { kind: typeName(node.type.kind) })
 }
 
 /** The node as a value of the kind: an empty value becomes an empty one of that kind. */
@@ -76,21 +78,30 @@ export function asMarkup(node: TypedNode, escape: Operation): TypedNode {
   return { kind: 'call', type, operation: escape, args: [node], span: node.span }
 }
 
-const textHint = ': wrap it in TEXT()'
+/** "; did you mean …?" after a name that was nearly right. */
+export function meant(near: string | undefined): Message | undefined {
+  return near === undefined ? undefined : message('; did you mean {near}?', { near })
+}
+
+export const textHint = message(': wrap it in TEXT()')
 
 /** Throws unless the node's type is one of the kinds. */
 export function demand(node: TypedNode, kinds: readonly TypeKind[], name: string): void {
   const { kind } = node.type
   if (kind === 'null' || kinds.includes(kind)) return
-  const wanted = kinds.map(typeName).join(' or ')
-  const hint = hintFor(kind, kinds)
-  throw new FormulaFault(`${name} needs ${wanted}; ${describeNode(node)}${hint}`, node.span)
+  const wanted = oneOf(kinds.map(typeName))
+  const told = message('{name} needs {wanted}; {found}', {
+    name,
+    wanted,
+    found: describeNode(node),
+  })
+  throw new FormulaFault(withMore(told, hintFor(kind, kinds)), node.span)
 }
 
-function hintFor(kind: TypeKind, kinds: readonly TypeKind[]): string {
+function hintFor(kind: TypeKind, kinds: readonly TypeKind[]): Message | undefined {
   const isPrintable = kind !== 'boolean' && kind !== 'location' && kind !== 'multipicklist'
   if (kinds.includes('text') && isPrintable) return textHint
-  if (kinds.includes('date') && kind === 'datetime') return ': wrap it in DATEVALUE()'
-  if (kinds.includes('number') && kind === 'text') return ': wrap it in VALUE()'
-  return ''
+  if (kinds.includes('date') && kind === 'datetime') return message(': wrap it in DATEVALUE()')
+  if (kinds.includes('number') && kind === 'text') return message(': wrap it in VALUE()')
+  return undefined
 }

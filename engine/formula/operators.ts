@@ -1,4 +1,5 @@
 /** Which operation a written operator means, by the types of what stands beside it. */
+import { message, withMore } from '../base/message.ts'
 import { adapt, asMarkup, demand, describeNode } from './function-entry.ts'
 import { concat, escapeMarkup } from './functions/concat.ts'
 import { comparison, equality } from './functions/comparisons.ts'
@@ -145,9 +146,15 @@ function differenceType(kind: TypeKind): FormulaType {
 function mismatch(operator: string, left: TypedNode, right: TypedNode): FormulaFault {
   const kinds = new Set([left.type.kind, right.type.kind])
   const hint =
-    kinds.has('date') && kinds.has('datetime') ? '; use DATEVALUE() or DATETIMEVALUE()' : ''
-  const message = `${operator} does not fit: ${describeNode(left)}, ${describeNode(right)}${hint}`
-  return new FormulaFault(message, right.span)
+    kinds.has('date') && kinds.has('datetime')
+      ? message('; use DATEVALUE() or DATETIMEVALUE()')
+      : undefined
+  const told = message('{operator} does not fit: {left}, {right}', {
+    operator,
+    left: describeNode(left),
+    right: describeNode(right),
+  })
+  return new FormulaFault(withMore(told, hint), right.span)
 }
 
 function equal(operator: '=' | '<>', operands: readonly TypedNode[], span: Span): Chosen {
@@ -170,7 +177,7 @@ function ordered(
 function sameKind(operator: string, operands: readonly TypedNode[], span: Span): TypedNode[] {
   const [left, right] = operands
   if (left === undefined || right === undefined)
-    throw new FormulaFault('two values are compared', span)
+    throw new FormulaFault(message('two values are compared'), span)
   for (const operand of [left, right]) refusePicklist(operator, operand)
   const kind = left.type.kind === 'null' ? right.type.kind : left.type.kind
   if (right.type.kind !== 'null' && right.type.kind !== kind) throw mismatch(operator, left, right)
@@ -180,12 +187,16 @@ function sameKind(operator: string, operands: readonly TypedNode[], span: Span):
 function refusePicklist(operator: string, node: TypedNode): void {
   const { kind } = node.type
   if (kind === 'location') {
-    throw new FormulaFault(`${operator} cannot compare: ${describeNode(node)}`, node.span)
+    throw new FormulaFault(
+      message('{operator} cannot compare: {found}', { operator, found: describeNode(node) }),
+      node.span,
+    )
   }
   if (kind !== 'picklist' && kind !== 'multipicklist') return
-  const advice = kind === 'picklist' ? 'use ISPICKVAL(), CASE() or TEXT()' : 'use INCLUDES()'
-  throw new FormulaFault(
-    `${operator} cannot compare it: ${describeNode(node)}; ${advice}`,
-    node.span,
-  )
+  const values = { operator, found: describeNode(node) }
+  const told =
+    kind === 'picklist'
+      ? message('{operator} cannot compare it: {found}; use ISPICKVAL(), CASE() or TEXT()', values)
+      : message('{operator} cannot compare it: {found}; use INCLUDES()', values)
+  throw new FormulaFault(told, node.span)
 }

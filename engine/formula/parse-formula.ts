@@ -1,4 +1,5 @@
 /** Text → syntax tree, by precedence climbing; bounded in size and depth, so that no input overflows the stack. */
+import { message, type Message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import { FormulaFault, type Span } from './problem.ts'
 import type { Operator, PathStep, Syntax } from './syntax.ts'
@@ -29,8 +30,11 @@ const prefixes = new Set<string>(['-', '+', '!'])
 /** Throws a FormulaFault when the text is no formula. */
 export function parseFormula(text: string): Syntax {
   if (text.length > limits.formulaCharsMax) {
-    const message = `The formula has ${text.length} characters; at most ${limits.formulaCharsMax} are allowed`
-    throw new FormulaFault(message, { start: 0, end: 0 })
+    const told = message('The formula has {length} characters; at most {most} are allowed', {
+      length: text.length,
+      most: limits.formulaCharsMax,
+    })
+    throw new FormulaFault(told, { start: 0, end: 0 })
   }
   return new Parser(tokenise(text)).whole()
 }
@@ -47,17 +51,23 @@ class Parser {
   }
 
   whole(): Syntax {
-    if (this.next().kind === 'end') throw this.fault('The formula is empty')
+    if (this.next().kind === 'end') throw this.fault(message('The formula is empty'))
     const tree = this.expression(1)
     const rest = this.next()
     if (rest.kind === 'end') return tree
-    throw this.fault(`Unexpected ${shown(rest)}: an operator or the end was expected`)
+    throw this.fault(
+      message('Unexpected {token}: an operator or the end was expected', { token: shown(rest) }),
+    )
   }
 
   private expression(lowest: number): Syntax {
     this.depth += 1
     if (this.depth > limits.formulaDepthMax) {
-      throw this.fault(`The formula is nested more than ${limits.formulaDepthMax} levels deep`)
+      throw this.fault(
+        message('The formula is nested more than {most} levels deep', {
+          most: limits.formulaDepthMax,
+        }),
+      )
     }
     let left = this.operand()
     const atFirst = this.depth
@@ -71,7 +81,11 @@ class Parser {
       // Every further link puts what stands before it one level deeper.
       if (joined.operands.length === 2) this.depth += 1
       if (this.depth > limits.formulaDepthMax) {
-        throw this.fault(`The formula chains more than ${limits.formulaDepthMax} operators`)
+        throw this.fault(
+          message('The formula chains more than {most} operators', {
+            most: limits.formulaDepthMax,
+          }),
+        )
       }
       left = joined
     }
@@ -113,7 +127,11 @@ class Parser {
       return this.made({ kind: 'text', value: token.text, span: token.span })
     }
     this.at -= 1
-    throw this.fault(`Unexpected ${shown(token)}: a value, a field or a function was expected`)
+    throw this.fault(
+      message('Unexpected {token}: a value, a field or a function was expected', {
+        token: shown(token),
+      }),
+    )
   }
 
   private prefixed(sign: Token): Syntax {
@@ -146,14 +164,18 @@ class Parser {
 
   private named(): Syntax {
     const first = this.next()
-    if (first.kind !== 'name') throw this.fault(`Unexpected ${shown(first)}: a name was expected`)
+    if (first.kind !== 'name') {
+      throw this.fault(message('Unexpected {token}: a name was expected', { token: shown(first) }))
+    }
     this.at += 1
     if (this.isSign('(')) return this.call(first)
     const steps: PathStep[] = [this.step(first)]
     while (this.isSign('.')) {
       this.at += 1
       const next = this.next()
-      if (next.kind !== 'name') throw this.fault(`Unexpected ${shown(next)} after the point`)
+      if (next.kind !== 'name') {
+        throw this.fault(message('Unexpected {token} after the point', { token: shown(next) }))
+      }
       this.at += 1
       steps.push(this.step(next))
     }
@@ -165,7 +187,9 @@ class Parser {
     if (!this.isSign(':')) return { name: name.text }
     this.at += 1
     const target = this.next()
-    if (target.kind !== 'name') throw this.fault('An object name was expected after the colon')
+    if (target.kind !== 'name') {
+      throw this.fault(message('An object name was expected after the colon'))
+    }
     this.at += 1
     return { name: name.text, target: target.text }
   }
@@ -188,7 +212,9 @@ class Parser {
   private made<Node extends Syntax>(node: Node): Node {
     this.nodes += 1
     if (this.nodes <= limits.formulaNodesMax) return node
-    throw this.fault(`The formula has more than ${limits.formulaNodesMax} parts`)
+    throw this.fault(
+      message('The formula has more than {most} parts', { most: limits.formulaNodesMax }),
+    )
   }
 
   private next(): Token {
@@ -208,13 +234,15 @@ class Parser {
 
   private expect(text: string): void {
     if (!this.isSign(text)) {
-      throw this.fault(`Unexpected ${shown(this.next())}: ${text} was expected`)
+      throw this.fault(
+        message('Unexpected {token}: {text} was expected', { token: shown(this.next()), text }),
+      )
     }
     this.at += 1
   }
 
-  private fault(message: string): FormulaFault {
-    return new FormulaFault(message, this.next().span)
+  private fault(told: Message): FormulaFault {
+    return new FormulaFault(told, this.next().span)
   }
 }
 
@@ -225,7 +253,8 @@ function wordOrPath(steps: readonly PathStep[], span: Span): Syntax {
   return { kind: 'path', steps, span }
 }
 
-function shown(token: Token): string {
-  if (token.kind === 'end') return 'end of the formula'
-  return token.kind === 'text' ? `text ${JSON.stringify(token.text)}` : token.text
+function shown(token: Token): string | Message {
+  if (token.kind === 'end') return message('end of the formula')
+  if (token.kind !== 'text') return token.text
+  return message('text {text}', { text: JSON.stringify(token.text) })
 }

@@ -1,4 +1,5 @@
 /** Exact numbers as fractions: sums, products and quotients lose nothing until somebody rounds. */
+import { message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import { FormulaFailure, FormulaLimit } from './problem.ts'
 
@@ -25,7 +26,7 @@ export function fraction(num: bigint, den: bigint): Rational {
   if (den < reduceFrom && den > -reduceFrom) return { num, den }
   const divisor = greatestCommonDivisor(absolute(num), den)
   const reduced = { num: num / divisor, den: den / divisor }
-  if (reduced.den > refuseFrom) throw new FormulaLimit('a number became too long')
+  if (reduced.den > refuseFrom) throw new FormulaLimit(message('a number became too long'))
   return reduced
 }
 
@@ -53,7 +54,7 @@ export function parseRational(text: string): Rational | undefined {
 export function rationalOf(value: number): Rational {
   if (Number.isSafeInteger(value)) return { num: BigInt(value), den: 1n }
   const parsed = Number.isFinite(value) ? parseRational(String(value)) : undefined
-  if (parsed === undefined) throw new FormulaFailure('not a finite number')
+  if (parsed === undefined) throw new FormulaFailure(message('not a finite number'))
   return parsed
 }
 
@@ -83,13 +84,13 @@ export function multiply(left: Rational, right: Rational): Rational {
 }
 
 export function divide(left: Rational, right: Rational): Rational {
-  if (right.num === 0n) throw new FormulaFailure('division by zero')
+  if (right.num === 0n) throw new FormulaFailure(message('division by zero'))
   return bounded(fraction(left.num * right.den, left.den * right.num))
 }
 
 function bounded(value: Rational): Rational {
   if (value.num < refuseFrom && value.num > -refuseFrom) return value
-  throw new FormulaLimit('a number became too large')
+  throw new FormulaLimit(message('a number became too large'))
 }
 
 /** Negative, zero or positive, as the first is below, equal to or above the second. */
@@ -132,7 +133,7 @@ export function floorUnits(value: Rational): bigint {
 /** As a whole number of JavaScript, digits after the point cut off; a failure beyond 2^53. */
 export function toInteger(value: Rational): number {
   const integer = Number(value.num / value.den)
-  if (!Number.isSafeInteger(integer)) throw new FormulaFailure('a number is too large')
+  if (!Number.isSafeInteger(integer)) throw new FormulaFailure(message('a number is too large'))
   return integer
 }
 

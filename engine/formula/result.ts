@@ -1,4 +1,5 @@
 /** What a formula is declared to give, and its value in the form in which the API and columns hold it. */
+import { message, type Message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import { firstDay, lastDay, printDay } from './calendar.ts'
 import type { Environment } from './environment.ts'
@@ -54,7 +55,7 @@ export function ownResult(kind: TypeKind): FormulaResult {
 
 export type ResultOutcome =
   | { readonly kind: 'value'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'failure'; readonly message: string; readonly beyondLimit: boolean }
+  | { readonly kind: 'failure'; readonly told: Message; readonly beyondLimit: boolean }
 
 /**
  * The value of a formula field: numbers as decimal texts with exactly `scale` digits after the point
@@ -89,7 +90,7 @@ function shaped(value: Value, result: FormulaResult): ResultOutcome {
 
 const tooBig: ResultOutcome = {
   kind: 'failure',
-  message: 'the value is too large',
+  told: message('the value is too large'),
   beyondLimit: false,
 }
 const hundred = whole(100)

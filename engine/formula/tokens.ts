@@ -1,4 +1,5 @@
 /** Cuts the text of a formula into tokens. */
+import { message } from '../base/message.ts'
 import { FormulaFault, type Span } from './problem.ts'
 
 export type TokenKind = 'number' | 'text' | 'name' | 'sign' | 'end'
@@ -55,7 +56,10 @@ function tokenAt(source: string, at: number): Token {
   const found = match(sign, source, at)
   if (found === undefined) {
     const shown = String.fromCodePoint(source.codePointAt(at) ?? 0)
-    throw new FormulaFault(`Unexpected character ${shown}`, { start: at, end: at + shown.length })
+    throw new FormulaFault(message('Unexpected character {shown}', { shown }), {
+      start: at,
+      end: at + shown.length,
+    })
   }
   const plain = spellings.get(found) ?? found
   return { kind: 'sign', text: plain, span: { start: at, end: at + found.length } }
@@ -86,8 +90,8 @@ function textAt(source: string, start: number): Token {
       at += 1
     }
   }
-  const message = `The text that begins here has no closing ${quote}`
-  throw new FormulaFault(message, { start, end: source.length })
+  const told = message('The text that begins here has no closing {quote}', { quote })
+  throw new FormulaFault(told, { start, end: source.length })
 }
 
 function skipBlank(source: string, start: number): number {
@@ -98,7 +102,7 @@ function skipBlank(source: string, start: number): number {
     const close = source.indexOf('*/', at + 2)
     if (close < 0) {
       const span = { start: at, end: source.length }
-      throw new FormulaFault('The comment that begins here has no closing */', span)
+      throw new FormulaFault(message('The comment that begins here has no closing */'), span)
     }
     at = close + 2
   }

@@ -1,4 +1,5 @@
 /** Types of formula values, and how a formula asks its surroundings for the fields it names. */
+import { message, type LabelOf, type Message } from '../base/message.ts'
 import type { PathStep } from './syntax.ts'
 
 /** What a mention can be; the first column of a message such as "Amount is a currency". */
@@ -24,9 +25,9 @@ export interface FieldMention {
   /** One canonical spelling per field; readers and columns are found by it. */
   readonly path: string
   /** What is said in messages; the written path when absent. */
-  readonly label?: string
+  readonly label?: string | LabelOf
   /** Says more than the kind: "rich text", "encrypted text". */
-  readonly kindLabel?: string
+  readonly kindLabel?: Message
   /** Digits in all, of numbers; 18 when absent. */
   readonly precision?: number
   /** Digits after the point, of numbers. */
@@ -46,7 +47,7 @@ export interface FieldMention {
 }
 
 export interface ScopeProblem {
-  readonly problem: string
+  readonly problem: Message
 }
 
 /** Names → mentions; the model implements it for an object, the flow engine for its resources. */
@@ -81,30 +82,30 @@ export type FormulaContext = 'field' | 'rule' | 'default' | 'flow'
 
 export type BlankHandling = 'zero' | 'blank'
 
-const kindNames: Readonly<Record<TypeKind, string>> = {
-  number: 'a number',
-  text: 'a text',
-  boolean: 'a checkbox (true or false)',
-  date: 'a date',
-  datetime: 'a date/time',
-  time: 'a time',
-  picklist: 'a picklist',
-  multipicklist: 'a multi-select picklist',
-  location: 'a location',
-  null: 'empty',
+const kindNames: Readonly<Record<TypeKind, Message>> = {
+  number: message('a number'),
+  text: message('a text'),
+  boolean: message('a checkbox (true or false)'),
+  date: message('a date'),
+  datetime: message('a date/time'),
+  time: message('a time'),
+  picklist: message('a picklist'),
+  multipicklist: message('a multi-select picklist'),
+  location: message('a location'),
+  null: message('empty'),
 }
 
-export function typeName(kind: TypeKind): string {
+export function typeName(kind: TypeKind): Message {
   return kindNames[kind]
 }
 
 /** As in "Amount is a currency". */
-export function mentionKindName(mention: FieldMention): string {
+export function mentionKindName(mention: FieldMention): Message {
   if (mention.kindLabel !== undefined) return mention.kindLabel
-  if (mention.kind === 'currency') return 'a currency'
-  if (mention.kind === 'percent') return 'a percent'
-  if (mention.kind === 'id') return 'an id'
-  if (mention.kind === 'unusable') return 'of a type that formulas cannot use'
+  if (mention.kind === 'currency') return message('a currency')
+  if (mention.kind === 'percent') return message('a percent')
+  if (mention.kind === 'id') return message('an id')
+  if (mention.kind === 'unusable') return message('of a type that formulas cannot use')
   return typeName(mention.kind)
 }
 

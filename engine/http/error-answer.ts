@@ -1,6 +1,6 @@
 /** Whatever was thrown as an answer: refusals with their list, everything else as a number for the log. */
 import type { Logger } from 'pino'
-import { message } from '../base/message.ts'
+import { message, type Message } from '../base/message.ts'
 import { Refusal, errorStatus, refuse, type Problem } from '../base/refusal.ts'
 import type { PlanProblem } from '../deploy/plan.ts'
 import { spellIn } from '../language/say.ts'
@@ -50,11 +50,16 @@ export function refusalAnswer(refusal: Refusal, extra: Headers = {}, model?: Mod
 function worded(value: unknown, model: Model | undefined): unknown {
   if (typeof value !== 'object' || value === null || !('told' in value)) return value
   // Of all that is answered only problems have this member, and the parts of a plan among the details.
-  const { told, toldSuggestion, ...rest } = value as Partial<Problem & PlanProblem>
+  const { told, toldSuggestion, toldReferences, ...rest } = value as Partial<Problem & PlanProblem>
   if (model === undefined || told === undefined) return rest
+  const say = (one: Message): string => spellIn(model, one)
   const text = textMembers.find((name) => name in rest) ?? 'message'
-  const suggestion = toldSuggestion && { suggestion: spellIn(model, toldSuggestion) }
-  return { ...rest, [text]: spellIn(model, told), ...suggestion }
+  return {
+    ...rest,
+    [text]: say(told),
+    ...(toldSuggestion && { suggestion: say(toldSuggestion) }),
+    ...(toldReferences && { references: toldReferences.map(say) }),
+  }
 }
 
 /** Where problems, and steps, problems and plans themselves have the sentence that was told. */

@@ -1,4 +1,5 @@
 /** Checks what changed, and what mentions it; the rest was found right with the model before. */
+import { inEnglish, message } from '../base/message.ts'
 import { checkCustomMetadata, isCustomMetadata } from './check-custom-metadata.ts'
 import { checkFields } from './check-fields.ts'
 import { checkCustomSetting } from './custom-settings.ts'
@@ -237,11 +238,11 @@ function checkOne(
     for (const field of outline.kept.values()) {
       kept.push({
         component: componentKey('CustomField', `${outline.name}.${field.name}`),
-        reason: `field ${outline.name}.${field.name} ${field.reason}`,
+        reason: `field ${outline.name}.${field.name} ${inEnglish(field.reason)}`,
       })
     }
     const types = checkRecordTypes(outline, valueSets)
-    kept.push(...types.kept.map((reason) => ({ component, reason })))
+    kept.push(...types.kept.map((told) => ({ component, reason: inEnglish(told) })))
     const rules = checkObjectRules(outline, index)
     kept.push(...rules.kept)
     if (!trusted) {
@@ -256,8 +257,17 @@ function checkOne(
     const resolution = resolveMention(mention, index)
     if (resolution.kind === 'kept') kept.push({ component, reason: resolution.reason })
     if (resolution.kind === 'missing' && !trusted) {
-      const reason = `${declaration.type} ${declaration.fullName}: ${resolution.reason}`
-      problems.push(problemAt(declaration, mention.pointer, { ...resolution, reason }))
+      const reason = message('{type} {name}: {reason}', {
+        type: declaration.type,
+        name: declaration.fullName,
+        reason: resolution.reason,
+      })
+      problems.push(
+        problemAt(declaration, mention.pointer, {
+          reason,
+          suggestion: resolution.suggestion,
+        }),
+      )
     }
   }
   return { problems, kept }

@@ -1,4 +1,6 @@
 /** Records of custom metadata types: their type is there, and their values are values of its fields. */
+import { message, withMore, type Message } from '../base/message.ts'
+import { meant } from '../formula/function-entry.ts'
 import type { CustomMetadata } from '../../metadata/types.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import {
@@ -23,7 +25,13 @@ export function checkCustomMetadata(
   const type = typeOfRecord(fullName)
   const outline = type === undefined ? undefined : index.outline(type)
   if (outline === undefined) {
-    const reason = `CustomMetadata "${fullName}" is a record of ${type ?? 'no type'}, which is not there`
+    const reason =
+      type === undefined
+        ? message('CustomMetadata "{name}" is a record of no type', { name: fullName })
+        : message('CustomMetadata "{name}" is a record of {type}, which is not there', {
+            name: fullName,
+            type,
+          })
     return [problemAt(declaration, ['fullName'], { reason })]
   }
   return (body.values ?? []).flatMap((one, position) => {
@@ -33,7 +41,11 @@ export function checkCustomMetadata(
     const pointer = ['values', position, 'value'] as const
     const missing = missingTarget(field, one.value ?? null, { body, index })
     if (missing !== undefined) {
-      const reason = `CustomMetadata "${fullName}": ${field.name} ${missing}`
+      const reason = message('CustomMetadata "{name}": {field} {problem}', {
+        name: fullName,
+        field: field.name,
+        problem: missing,
+      })
       return [problemAt(declaration, [...pointer], { reason, component: fullName })]
     }
     // A name of another record is no value of its type yet.
@@ -42,7 +54,11 @@ export function checkCustomMetadata(
     const options = values === undefined ? field.options : { ...field.options, values }
     const problem = metadataValueProblem({ type: field.type, options }, one.value ?? null)
     if (problem === undefined) return []
-    const reason = `CustomMetadata "${fullName}": ${field.name} ${problem}`
+    const reason = message('CustomMetadata "{name}": {field}: {problem}', {
+      name: fullName,
+      field: field.name,
+      problem,
+    })
     return [problemAt(declaration, ['values', position, 'value'], { reason, component: fullName })]
   })
 }
@@ -65,7 +81,7 @@ function missingTarget(
   { type, options }: FieldSketch,
   value: Written,
   { body, index }: TargetContext,
-): string | undefined {
+): Message | undefined {
   if (type !== metadataRelationship || value === null || value === '') return undefined
   const target = relationshipTarget(options)
   const name = String(value)
@@ -73,10 +89,13 @@ function missingTarget(
     const full = targetRecord(target, name)
     if (index.component('CustomMetadata', full) !== undefined) return undefined
     const near = nearestName(full, [...index.componentNames('CustomMetadata')])
-    return `names ${full}, which is no record of ${target}${near === undefined ? '' : `; did you mean ${near}?`}`
+    const told = message('names {full}, which is no record of {target}', { full, target })
+    return withMore(told, meant(near))
   }
   if (target === 'EntityDefinition') {
-    return index.outline(name) === undefined ? `names ${name}, which is no object` : undefined
+    return index.outline(name) === undefined
+      ? message('names {name}, which is no object', { name })
+      : undefined
   }
   const dot = name.indexOf('.')
   const holder = options.metadataRelationshipControllingField ?? ''
@@ -85,6 +104,6 @@ function missingTarget(
   const object = dot > 0 ? name.slice(0, dot) : String(said ?? '')
   const field = index.outline(object)?.byName.get(name.slice(dot + 1).toLowerCase())
   return field === undefined
-    ? `names ${object}.${name.slice(dot + 1)}, which is no field`
+    ? message('names {name}, which is no field', { name: `${object}.${name.slice(dot + 1)}` })
     : undefined
 }

@@ -1,4 +1,5 @@
 /** Attributes of declared fields: the type's own schema, value sets, controlling fields. */
+import { message, type Message } from '../base/message.ts'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { FieldType } from '../fields/field-type.ts'
 import { nearestName } from '../base/nearest-name.ts'
@@ -72,21 +73,72 @@ function checkOptions(context: FieldContext): void {
   if (validate(field.options)) return
   for (const error of validate.errors ?? []) {
     const pointer = error.instancePath.split('/').slice(1)
-    const place = pointer.length === 0 ? '' : ` "${pointer.join('.')}"`
-    const type = `${context.outline.name}.${field.name} (${field.type.name})`
-    report(context, pointer, { reason: `${type}: attribute${place} ${wording(error)}` })
+    const values = {
+      field: `${context.outline.name}.${field.name}`,
+      type: field.type.name,
+      attribute: pointer.join('.'),
+      problem: wording(error),
+    }
+    const reason =
+      pointer.length === 0
+        ? message('{field} ({type}): attribute {problem}', values)
+        : message('{field} ({type}): attribute "{attribute}" {problem}', values)
+    report(context, pointer, { reason })
   }
 }
 
-function wording(error: ErrorObject): string {
-  if (error.keyword === 'false schema') return 'does not belong to this type'
-  if (error.keyword === 'const')
-    return `must be ${JSON.stringify(error.params['allowedValue'])} for this type`
-  if (error.keyword === 'enum')
-    return `must be one of ${JSON.stringify(error.params['allowedValues'])}`
-  if (error.keyword === 'required') return `"${String(error.params['missingProperty'])}" is missing`
-  return error.message ?? 'is not allowed'
+function wording({ keyword, params, message: said }: ErrorObject): Message | string {
+  const words = wordings.get(keyword)
+  return (
+    words?.(new Map<string, unknown>(Object.entries(params))) ?? said ?? message('is not allowed')
+  )
 }
+
+type Params = ReadonlyMap<string, unknown>
+
+const limit = (params: Params): { limit: number } => ({ limit: Number(params.get('limit')) })
+const names = (value: unknown): string => JSON.stringify(value)
+
+/** By the keyword of the schema that was not met. */
+const wordings: ReadonlyMap<string, (params: Params) => Message> = new Map([
+  ['false schema', () => message('does not belong to this type')],
+  [
+    'additionalProperties',
+    (params: Params) =>
+      message('{name} does not belong to this type', {
+        name: names(params.get('additionalProperty')),
+      }),
+  ],
+  [
+    'const',
+    (params: Params) =>
+      message('must be {value} for this type', { value: names(params.get('allowedValue')) }),
+  ],
+  [
+    'enum',
+    (params: Params) =>
+      message('must be one of {values}', { values: names(params.get('allowedValues')) }),
+  ],
+  [
+    'required',
+    (params: Params) =>
+      message('"{name}" is missing', { name: String(params.get('missingProperty')) }),
+  ],
+  ['minimum', (params: Params) => message('must be at least {limit}', limit(params))],
+  ['maximum', (params: Params) => message('must be at most {limit}', limit(params))],
+  ['maxLength', (params: Params) => message('must have at most {limit} characters', limit(params))],
+  [
+    'minLength',
+    (params: Params) => message('must have at least {limit} characters', limit(params)),
+  ],
+  ['minItems', (params: Params) => message('must have at least {limit} entries', limit(params))],
+  ['maxItems', (params: Params) => message('must have at most {limit} entries', limit(params))],
+  [
+    'pattern',
+    (params: Params) =>
+      message('does not have the form {form}', { form: String(params.get('pattern')) }),
+  ],
+])
 
 function checkValues(context: FieldContext): void {
   const values = context.field.options.valueSet?.valueSetDefinition?.value ?? []
@@ -95,7 +147,10 @@ function checkValues(context: FieldContext): void {
     const folded = value.fullName.toLowerCase()
     if (seen.has(folded)) {
       const pointer = ['valueSet', 'valueSetDefinition', 'value', index]
-      const reason = `the value "${value.fullName}" stands twice in ${context.field.name}`
+      const reason = message('the value "{value}" stands twice in {field}', {
+        value: value.fullName,
+        field: context.field.name,
+      })
       report(context, pointer, { reason })
     }
     seen.add(folded)
@@ -112,12 +167,15 @@ function checkControl(context: FieldContext): void {
   if (controller === undefined) return
   const allowed = controllingValues(controller, context.valueSets)
   if (allowed === undefined) {
-    const reason = `${set.controllingField} cannot control ${field.name}: only a picklist or a checkbox can`
+    const reason = message(
+      '{controller} cannot control {field}: only a picklist or a checkbox can',
+      { controller: set.controllingField, field: field.name },
+    )
     report(context, ['valueSet', 'controllingField'], { reason })
     return
   }
   if (closesCircle(outline, field)) {
-    const reason = `${field.name} controls itself in a circle`
+    const reason = message('{field} controls itself in a circle', { field: field.name })
     report(context, ['valueSet', 'controllingField'], { reason })
   }
   const own = (picklistEntries(field.options, context.valueSets) ?? []).map((entry) => entry.value)
@@ -151,8 +209,17 @@ interface SettingCheck {
 function checkSetting(context: FieldContext, check: SettingCheck): void {
   for (const name of check.names) {
     if (check.into.includes(name)) continue
-    const whose = check.into === check.own ? context.field.name : 'the controlling field'
-    const reason = `the dependent values of ${context.field.name} name "${name}", which ${whose} does not have`
+    const values = { field: context.field.name, name }
+    const reason =
+      check.into === check.own
+        ? message(
+            'the dependent values of {field} name "{name}", which {field} does not have',
+            values,
+          )
+        : message(
+            'the dependent values of {field} name "{name}", which the controlling field does not have',
+            values,
+          )
     const suggestion = didYouMean(nearestName(name, check.into))
     report(context, check.pointer, { reason, suggestion })
   }

@@ -1,4 +1,5 @@
 /** Every formula field of a model: what is wrong with it, what it leads back to, what it has no effect for. */
+import { message, type Message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import { formulaType, formulaTypeNames } from '../fields/formula-types.ts'
 import type { SourceProblem } from './declaration.ts'
@@ -59,19 +60,25 @@ function pointerTo(outline: ObjectOutline, name: string): Pointer {
 function at(
   outline: ObjectOutline,
   field: { readonly name: string },
-  reason: string,
+  reason: Message,
 ): SourceProblem {
   const component = `${outline.name}.${field.name}`
   const body = outline.declaration.body.fields?.find((one) => one.fullName === field.name)
   const attribute = body?.formula === undefined ? [] : ['formula']
   const pointer = [...pointerTo(outline, field.name), ...attribute]
-  return problemAt(outline.declaration, pointer, { component, reason: `${component}: ${reason}` })
+  return problemAt(outline.declaration, pointer, {
+    component,
+    reason: message('{component}: {reason}', { component, reason }),
+  })
 }
 
 function wrongTypes(outline: ObjectOutline): readonly SourceProblem[] {
   return (outline.declaration.body.fields ?? []).flatMap(({ fullName: name, formula, type }) => {
     if (formula === undefined || type === undefined || formulaType(type) !== undefined) return []
-    const reason = `a formula cannot give ${type}, but one of ${formulaTypeNames.join(', ')}`
+    const reason = message('a formula cannot give {type}, but one of {types}', {
+      type,
+      types: formulaTypeNames.join(', '),
+    })
     return [at(outline, { name }, reason)]
   })
 }
@@ -83,8 +90,9 @@ function checkOne(
 ): readonly SourceProblem[] {
   const { analysis, foreign } = analyseField(outline, field, index)
   if (analysis.problem === undefined || foreign) return []
-  const { message, line, column } = analysis.problem
-  return [at(outline, field, `formula, line ${line}, column ${column}: ${message}`)]
+  const { told, line, column } = analysis.problem
+  const values = { line, column, problem: told }
+  return [at(outline, field, message('formula, line {line}, column {column}: {problem}', values))]
 }
 
 /** Each row of lookups that formulas of the object go along is one more table in its queries. */
@@ -100,9 +108,11 @@ function notePaths(
   }
 }
 
-function tooManyParents(outline: ObjectOutline, parents: ReadonlySet<string>): string {
-  const most = limits.formulaParentsPerObjectMax
-  return `the formulas of ${outline.name} reach ${parents.size} different parents; at most ${most} are possible (formulaParentsPerObjectMax)`
+function tooManyParents(outline: ObjectOutline, parents: ReadonlySet<string>): Message {
+  return message(
+    'the formulas of {object} reach {count} different parents; at most {most} are possible (formulaParentsPerObjectMax)',
+    { object: outline.name, count: parents.size, most: limits.formulaParentsPerObjectMax },
+  )
 }
 
 /** Follows what fields are computed from; each circle is told once, where it was first met. */
@@ -118,12 +128,12 @@ class CircleFinder {
   }
 
   /** What is wrong with the field's place among the others, if anything. */
-  through(outline: ObjectOutline, field: FieldSketch): string | undefined {
+  through(outline: ObjectOutline, field: FieldSketch): Message | undefined {
     const found = this.#visit(outline, field)
-    return typeof found === 'string' ? found : undefined
+    return typeof found === 'object' ? found : undefined
   }
 
-  #visit(outline: ObjectOutline, field: FieldSketch): number | string {
+  #visit(outline: ObjectOutline, field: FieldSketch): number | Message | 'told' {
     const name = `${outline.name}.${field.name}`
     const known = this.#levels.get(name)
     if (known !== undefined) return known
@@ -132,23 +142,25 @@ class CircleFinder {
     const sources = derivedFrom(outline, field, this.#index)
     this.#open.push(name)
     let level = 0
-    let problem: string | undefined
+    let problem: Message | undefined
     for (const source of sources) {
       const below = this.#visit(source.outline, source.field)
-      if (typeof below === 'string') problem ??= below === '' ? undefined : below
-      else level = Math.max(level, below + 1)
+      if (typeof below === 'number') level = Math.max(level, below + 1)
+      else if (below !== 'told') problem ??= below
     }
     this.#open.pop()
     this.#levels.set(name, level)
     if (problem !== undefined) return problem
     if (level !== limits.formulaLevelsMax + 1) return level
-    return `formulas stand on formulas over more than ${limits.formulaLevelsMax} levels (formulaLevelsMax)`
+    return message('formulas stand on formulas over more than {most} levels (formulaLevelsMax)', {
+      most: limits.formulaLevelsMax,
+    })
   }
 
-  #circle(path: readonly string[]): string {
+  #circle(path: readonly string[]): Message | 'told' {
     const key = path.slice(1).sort().join(' ')
-    if (this.#told.has(key)) return ''
+    if (this.#told.has(key)) return 'told'
     this.#told.add(key)
-    return `the value depends on itself: ${path.join(' → ')}`
+    return message('the value depends on itself: {path}', { path: path.join(' → ') })
   }
 }

@@ -1,4 +1,5 @@
 /** Names within one object: clashes with parts, system fields and relations, and how many there are. */
+import { message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import type { SourceProblem } from './declaration.ts'
 import type { ObjectOutline } from './object-outline.ts'
@@ -13,7 +14,10 @@ export function checkObjectNames(outline: ObjectOutline): readonly SourceProblem
   checkClashes(outline, report)
   checkPaths(outline, report)
   if (outline.fields.length > limits.fieldsPerObjectMax) {
-    const reason = `object ${outline.name} has ${outline.fields.length} fields; at most ${limits.fieldsPerObjectMax} are allowed (fieldsPerObjectMax)`
+    const reason = message(
+      'object {object} has {count} fields; at most {most} are allowed (fieldsPerObjectMax)',
+      { object: outline.name, count: outline.fields.length, most: limits.fieldsPerObjectMax },
+    )
     report(['fields'], { reason })
   }
   return problems
@@ -36,8 +40,12 @@ function checkClashes(outline: ObjectOutline, report: Report): void {
     )
     const reason =
       other === name
-        ? `${outline.name} has two fields named "${name}"`
-        : `"${name}" and "${other}" of ${outline.name} are equal but for case`
+        ? message('{object} has two fields named "{name}"', { object: outline.name, name })
+        : message('"{name}" and "{other}" of {object} are equal but for case', {
+            object: outline.name,
+            name,
+            other,
+          })
     report(index < 0 ? ['nameField'] : ['fields', index], {
       reason,
       component: `${outline.name}.${name}`,
@@ -56,16 +64,24 @@ function checkPaths(outline: ObjectOutline, report: Report): void {
     const index = outline.declaration.body.fields?.findIndex((one) => one.fullName === field.name)
     const pointer: Pointer = ['fields', index ?? 0]
     const component = `${outline.name}.${field.name}`
-    const suggestion = 'say the path in "parentRelationshipName"'
+    const suggestion = message('say the path in "parentRelationshipName"')
     const other = paths.get(path.toLowerCase())
     paths.set(path.toLowerCase(), field.name)
     if (other !== undefined) {
-      const reason = `the relations of ${field.name} and ${other} are both called "${path}"`
+      const reason = message('the relations of {field} and {other} are both called "{path}"', {
+        field: field.name,
+        other,
+        path,
+      })
       report(pointer, { reason, suggestion, component })
     }
     const clash = outline.byName.get(path.toLowerCase())
     if (clash !== undefined && clash.name.toLowerCase() === path.toLowerCase()) {
-      const reason = `the relation "${path}" of ${field.name} is called like the field ${clash.name}`
+      const reason = message('the relation "{path}" of {field} is called like the field {other}', {
+        path,
+        field: field.name,
+        other: clash.name,
+      })
       report(pointer, { reason, suggestion, component })
     }
   }

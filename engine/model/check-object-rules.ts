@@ -1,4 +1,5 @@
 /** Validation rules, defaults and filters of lookups, checked while the object is compiled; inactive ones too. */
+import { inEnglish, message, type Message } from '../base/message.ts'
 import type { ValidationRule } from '../../metadata/types.ts'
 import type { FieldOptions } from '../fields/field-type.ts'
 import { analyseFormula } from '../formula/analyse-formula.ts'
@@ -25,8 +26,9 @@ export function checkObjectRules(outline: ObjectOutline, index: Scope): RuleFind
   const report = (finding: Finding): void => {
     const { type, name, reason, pointer } = finding
     const component = `${outline.name}.${name}`
-    if (finding.foreign) kept.push({ component: componentKey(type, component), reason })
-    else problems.push(problemAt(outline.declaration, pointer, { component, reason }))
+    if (finding.foreign) {
+      kept.push({ component: componentKey(type, component), reason: inEnglish(reason) })
+    } else problems.push(problemAt(outline.declaration, pointer, { component, reason }))
   }
   outline.declaration.body.validationRules?.forEach((rule, position) =>
     checkRule({ outline, index, report }, rule, ['validationRules', position]),
@@ -40,7 +42,10 @@ export function checkObjectRules(outline: ObjectOutline, index: Scope): RuleFind
         type: 'CustomField',
         name,
         foreign,
-        reason: `the filter of ${outline.name}.${name}: ${reason}`,
+        reason: message('the filter of {field}: {reason}', {
+          field: `${outline.name}.${name}`,
+          reason,
+        }),
         pointer: ['fields', position, 'lookupFilter', ...pointer],
       })
     }
@@ -56,16 +61,16 @@ function checkDefault(
   const found = analyseDefault(outline.name, field, index)
   if (found?.analysis.problem === undefined) return
   const { fullName: name } = field
-  const { message, line, column } = found.analysis.problem
-  const place = `line ${line}, column ${column}`
-  const reason = `the default of ${outline.name}.${name}, ${place}: ${message}`
+  const { told, line, column } = found.analysis.problem
+  const values = { field: `${outline.name}.${name}`, line, column, problem: told }
+  const reason = message('the default of {field}, line {line}, column {column}: {problem}', values)
   report({ type: 'CustomField', name, reason, pointer, foreign: found.foreign })
 }
 
 interface Finding {
   readonly type: string
   readonly name: string
-  readonly reason: string
+  readonly reason: Message
   readonly pointer: Pointer
   readonly foreign: boolean
 }
@@ -84,10 +89,12 @@ function checkRule(
   const { fullName: name, errorConditionFormula: text } = rule
   const place = { type: 'ValidationRule', name, pointer: [...pointer, 'errorConditionFormula'] }
   if (text === undefined || text.trim() === '') {
-    const reason = `the rule ${outline.name}.${name} has no errorConditionFormula`
+    const reason = message('the rule {rule} has no errorConditionFormula', {
+      rule: `${outline.name}.${name}`,
+    })
     return report({ ...place, reason, pointer, foreign: false })
   }
-  let foreign: string | undefined
+  let foreign: Message | undefined
   const resolve = (steps: readonly PathStep[]): ReturnType<typeof resolveName> => {
     const found = resolveName(outline.name, steps, { index })
     if ('problem' in found && found.foreign === true) foreign = found.problem
@@ -100,8 +107,9 @@ function checkRule(
     result: { type: 'Checkbox' },
   })
   if (problem === undefined) return
-  const isForeign = foreign !== undefined && problem.message === foreign
-  const where = `line ${problem.line}, column ${problem.column}`
-  const reason = `the rule ${outline.name}.${name}, ${where}: ${problem.message}`
+  const isForeign = foreign !== undefined && problem.told === foreign
+  const { told, line, column } = problem
+  const values = { rule: `${outline.name}.${name}`, line, column, problem: told }
+  const reason = message('the rule {rule}, line {line}, column {column}: {problem}', values)
   report({ ...place, reason, foreign: isForeign })
 }

@@ -1,4 +1,5 @@
 /** Record types: what they limit are picklists, and their values are values of these picklists. */
+import { message, type Message } from '../base/message.ts'
 import type { RecordTypePicklistValue } from '../../metadata/types.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import type { SourceProblem } from './declaration.ts'
@@ -10,12 +11,12 @@ import { didYouMean, problemAt, type Pointer } from './source-problem.ts'
 interface CheckedTypes {
   readonly problems: readonly SourceProblem[]
   /** Values of the platform that a picklist of this model does not have. */
-  readonly kept: readonly string[]
+  readonly kept: readonly Message[]
 }
 
 export function checkRecordTypes(outline: ObjectOutline, valueSets: ValueSetLookup): CheckedTypes {
   const problems: SourceProblem[] = []
-  const kept: string[] = []
+  const kept: Message[] = []
   const types = outline.declaration.body.recordTypes ?? []
   types.forEach((type, index) => {
     for (const [position, limit] of (type.picklistValues ?? []).entries()) {
@@ -45,14 +46,21 @@ function checkLimit(check: LimitCheck): CheckedTypes {
   const { outline, component, pointer, field, limit, valueSets } = check
   const declared = picklistEntries(field.options, valueSets)?.map((entry) => entry.value)
   if (declared === undefined) {
-    const reason = `record type ${component} limits ${field.name}, which is no picklist`
+    const reason = message('record type {component} limits {field}, which is no picklist', {
+      component,
+      field: field.name,
+    })
     return { problems: [problemAt(outline.declaration, pointer, { reason, component })], kept: [] }
   }
   const problems: SourceProblem[] = []
-  const kept: string[] = []
+  const kept: Message[] = []
   for (const [index, { fullName }] of (limit.values ?? []).entries()) {
     if (declared.includes(fullName) || declared.includes(pickedValue(fullName))) continue
-    const reason = `record type ${component} names "${fullName}", which ${field.name} does not have`
+    const reason = message('record type {component} names "{value}", which {field} does not have', {
+      component,
+      value: fullName,
+      field: field.name,
+    })
     // The platform's own lists have other values than ours.
     if (!/__c$/i.test(field.name)) {
       kept.push(reason)

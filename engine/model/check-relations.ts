@@ -1,4 +1,5 @@
 /** Relations between objects: child names, chains of masters, key prefixes. */
+import { message, type Message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import type { SourceProblem } from './declaration.ts'
 import type { ObjectOutline, OutlineReference } from './object-outline.ts'
@@ -20,7 +21,7 @@ export function checkRelations(
 function reportAt(
   outline: ObjectOutline,
   reference: OutlineReference,
-  reason: string,
+  reason: Message,
 ): SourceProblem {
   const fields = outline.declaration.body.fields ?? []
   const index = fields.findIndex((field) => field.fullName === reference.field.name)
@@ -45,7 +46,10 @@ function checkChildNames(
         const other = taken.get(key)
         if (other === undefined) taken.set(key, self)
         else {
-          const reason = `${self} and ${other} both call their list on ${parent} "${name}"; give one another relationshipName`
+          const reason = message(
+            '{self} and {other} both call their list on {parent} "{name}"; give one another relationshipName',
+            { self, other, parent, name },
+          )
           problems.push(reportAt(outline, reference, reason))
         }
       }
@@ -64,7 +68,10 @@ function checkMasters(
     const last = references.at(-1)
     if (last === undefined) continue
     if (references.length > limits.masterDetailPerObjectMax) {
-      const reason = `${outline.name} has ${references.length} masters; at most ${limits.masterDetailPerObjectMax} are allowed (masterDetailPerObjectMax)`
+      const reason = message(
+        '{object} has {count} masters; at most {most} are allowed (masterDetailPerObjectMax)',
+        { object: outline.name, count: references.length, most: limits.masterDetailPerObjectMax },
+      )
       problems.push(reportAt(outline, last, reason))
     }
     const targets = references.flatMap((reference) => reference.targets)
@@ -90,17 +97,22 @@ function mastersOf(outline: ObjectOutline): readonly OutlineReference[] {
 function worstChain(
   start: string,
   masters: ReadonlyMap<string, readonly string[]>,
-): string | undefined {
+): Message | undefined {
   const waiting: string[][] = [[start]]
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     const last = path.at(-1) ?? start
     for (const master of masters.get(last) ?? []) {
-      if (master === start) return `masters form a circle: ${[...path, start].join(' → ')}`
+      if (master === start) {
+        return message('masters form a circle: {path}', { path: [...path, start].join(' → ') })
+      }
       // A circle above that does not come back here is reported at its own members.
       if (path.includes(master)) continue
       const longer = [...path, master]
       if (longer.length > limits.masterDetailLevelsMax + 1) {
-        return `too many levels of masters: ${longer.join(' → ')}; at most ${limits.masterDetailLevelsMax} are allowed (masterDetailLevelsMax)`
+        return message(
+          'too many levels of masters: {path}; at most {most} are allowed (masterDetailLevelsMax)',
+          { path: longer.join(' → '), most: limits.masterDetailLevelsMax },
+        )
       }
       waiting.push(longer)
     }
@@ -121,8 +133,8 @@ function checkKeyPrefixes(
     const wrong = /^[0-9A-Za-z]{3}$/.test(prefix)
       ? other === undefined
         ? undefined
-        : `key prefix "${prefix}" belongs to ${other} already`
-      : `key prefix "${prefix}" must be three letters or digits`
+        : message('key prefix "{prefix}" belongs to {other} already', { prefix, other })
+      : message('key prefix "{prefix}" must be three letters or digits', { prefix })
     if (wrong !== undefined) {
       problems.push(problemAt(outline.declaration, ['keyPrefix'], { reason: wrong }))
     }

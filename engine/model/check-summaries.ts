@@ -1,4 +1,5 @@
 /** Roll-up summaries of one object: their children, source and conditions, and no circle among them. */
+import { message, type Message } from '../base/message.ts'
 import type { Declaration, SourceProblem } from './declaration.ts'
 import { analyseField } from './formula-analysis.ts'
 import { isSummary, linkSummary, type FindOutline, type Linked } from './link-summaries.ts'
@@ -21,7 +22,10 @@ export function checkSummaries(
     if (linked.kind !== 'wrong') return []
     const position = (declaration.body.fields ?? []).findIndex((one) => one.fullName === field.name)
     const component = `${outline.name}.${field.name}`
-    const reason = `roll-up summary ${component} ${linked.reason}`
+    const reason = message('roll-up summary {field} {reason}', {
+      field: component,
+      reason: linked.reason,
+    })
     const pointer = ['fields', position, ...linked.pointer]
     return [problemAt(declaration, pointer, { component, reason })]
   })
@@ -41,7 +45,10 @@ function withOwnRows(linked: Linked, index: Scope): Linked {
     const field = child.byName.get(name.toLowerCase())
     const outside = field && readsOutside(child, field, index)
     if (outside !== undefined) {
-      const reason = `cannot be kept up to date: the formula of ${child.name}.${name} reads ${outside}`
+      const reason = message('cannot be kept up to date: the formula of {field} reads {outside}', {
+        field: `${child.name}.${name}`,
+        outside,
+      })
       return { kind: 'wrong', reason, pointer }
     }
   }
@@ -53,11 +60,11 @@ function readsOutside(
   outline: ObjectOutline,
   field: FieldSketch,
   index: Scope,
-): string | undefined {
+): string | Message | undefined {
   if (field.formula === undefined) return undefined
   const { formula } = analyseField(outline, field, index).analysis
   if (formula === undefined) return undefined
-  if (formula.volatile) return 'the moment'
+  if (formula.volatile) return message('the moment')
   for (const { path } of formula.mentions) {
     if (path.includes('.')) return path
     const own = outline.byName.get(path.toLowerCase())

@@ -1,5 +1,7 @@
 /** Declarations → the frozen Model, or all problems at once. Pure; objects are compiled on first use. */
 import { baseLanguage } from '../base/languages.ts'
+import { message } from '../base/message.ts'
+import { reasoned } from './source-problem.ts'
 import { fieldTypes } from '../fields/index.ts'
 import { checkComponents, keptOf, prepareCheck, type KnownKept } from './check-components.ts'
 import { prepareFieldChecks } from './check-fields.ts'
@@ -78,10 +80,18 @@ function findClashes(declarations: readonly Declaration[]): SourceProblem[] {
     if (other === undefined) continue
     const same = other.fullName === declaration.fullName
     const reason = same
-      ? `${declaration.type} "${declaration.fullName}" is declared twice`
-      : `${declaration.type} "${declaration.fullName}" and "${other.fullName}" are equal but for case`
+      ? message('{type} "{name}" is declared twice', {
+          type: declaration.type,
+          name: other.fullName,
+        })
+      : message('{type} "{name}" and "{other}" are equal but for case', {
+          type: declaration.type,
+          name: declaration.fullName,
+          other: other.fullName,
+        })
     const file = declaration.file ?? `${declaration.type} ${declaration.fullName}`
-    problems.push({ file, line: 1, column: 1, reason, component: declaration.fullName })
+    const component = declaration.fullName
+    problems.push({ file, line: 1, column: 1, ...reasoned(reason), component })
   }
   return problems
 }

@@ -1,4 +1,5 @@
 /** Custom settings: objects whose records hold for the organisation, a profile or one user, and what they have beside their own fields. */
+import { message } from '../base/message.ts'
 import type { CustomField, CustomObject } from '../../metadata/types.ts'
 import type { Declaration, SourceProblem } from './declaration.ts'
 import type { Model } from './model.ts'
@@ -68,13 +69,19 @@ export function checkCustomSetting(
     const { type } = field
     const isFine = field.formula === undefined && (type === undefined || settingTypes.has(type))
     if (isFine) return []
-    const what = field.formula === undefined ? (type ?? '') : 'formulas'
-    const reason = `${fullName} is a custom setting, which cannot hold ${what}: ${field.fullName} can be one of ${[...settingTypes].join(', ')}`
+    const what = field.formula === undefined ? (type ?? '') : message('formulas')
+    const reason = message(
+      '{object} is a custom setting, which cannot hold {what}: {field} can be one of {types}',
+      { object: fullName, what, field: field.fullName, types: [...settingTypes].join(', ') },
+    )
     const component = `${fullName}.${field.fullName}`
     return [problemAt(declaration, ['fields', position], { reason, component })]
   })
   if (body.nameField === undefined) return fields
-  const reason = `${fullName} is a custom setting: its name field comes with it, leave out nameField`
+  const reason = message(
+    '{object} is a custom setting: its name field comes with it, leave out nameField',
+    { object: fullName },
+  )
   return [...fields, problemAt(declaration, ['nameField'], { reason })]
 }
 

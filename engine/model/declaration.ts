@@ -1,4 +1,5 @@
 /** Declarations: what stands in the metadata files, parsed and checked for shape, not yet linked. */
+import type { Message } from '../base/message.ts'
 import type { MetadataTypes } from '../../metadata/types.ts'
 
 export type MetadataTypeName = keyof MetadataTypes
@@ -17,6 +18,9 @@ export interface SourceProblem {
   readonly column: number
   readonly reason: string
   readonly suggestion?: string
+  /** What the reason and the suggestion are made of; neither is answered. */
+  readonly told?: Message
+  readonly toldSuggestion?: Message
   /** The component and member concerned, where known: "CollectionPlan", "CollectionPlan.Status". */
   readonly component?: string
 }

@@ -1,4 +1,5 @@
 /** Default values: a literal stands as it is, anything else is a formula over globals. */
+import { message, type Message } from '../base/message.ts'
 import { analyseFormula, type Analysis } from '../formula/analyse-formula.ts'
 import type { FormulaResult } from '../formula/result.ts'
 import { printPath } from '../formula/syntax.ts'
@@ -33,11 +34,11 @@ export function analyseDefault(
 ): DefaultAnalysis | undefined {
   const { defaultValue: text } = options
   if (text === undefined || text.trim() === '' || literalOf(text) !== undefined) return undefined
-  let foreign: string | undefined
+  let foreign: Message | undefined
   const scope = defaultScope(object, index, (problem) => (foreign = problem))
   const result = resultOf(options)
   const analysis = analyseFormula({ text, scope, context: 'default', result })
-  const isForeign = foreign !== undefined && analysis.problem?.message === foreign
+  const isForeign = foreign !== undefined && analysis.problem?.told === foreign
   return { analysis, foreign: isForeign, result }
 }
 
@@ -45,7 +46,7 @@ export function analyseDefault(
 export function defaultScope(
   object: string,
   index: Scope,
-  onForeign?: (problem: string) => void,
+  onForeign?: (problem: Message) => void,
 ): FormulaScope {
   return {
     resolve: (steps) => {
@@ -56,7 +57,9 @@ export function defaultScope(
       }
       if ('source' in found) return found
       const path = printPath(steps)
-      return { problem: `A default cannot use ${path}: a new record has no values yet` }
+      return {
+        problem: message('A default cannot use {path}: a new record has no values yet', { path }),
+      }
     },
   }
 }

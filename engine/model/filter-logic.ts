@@ -1,4 +1,5 @@
 /** How numbered conditions combine: "1 AND (2 OR NOT 3)"; all of them where nothing is said. */
+import { inEnglish, message, type Message } from '../base/message.ts'
 
 export type FilterLogic =
   /** The position of a condition, from 0. */
@@ -8,7 +9,7 @@ export type FilterLogic =
 
 export type ParsedLogic =
   | { readonly logic: FilterLogic; readonly problem: undefined }
-  | { readonly logic: undefined; readonly problem: string }
+  | { readonly logic: undefined; readonly problem: Message }
 
 const token = /\s*(?:(\d+)|(AND|OR|NOT)\b|([()]))/iy
 const depthMax = 20
@@ -25,11 +26,18 @@ export function parseFilterLogic(text: string | undefined, count: number): Parse
     return { logic: new Parser(text, count).all(), problem: undefined }
   } catch (error) {
     if (!(error instanceof LogicFault)) throw error
-    return { logic: undefined, problem: error.message }
+    return { logic: undefined, problem: error.told }
   }
 }
 
-class LogicFault extends Error {}
+class LogicFault extends Error {
+  readonly told: Message
+
+  constructor(told: Message) {
+    super(inEnglish(told))
+    this.told = told
+  }
+}
 
 class Parser {
   readonly #tokens: readonly string[]
@@ -45,21 +53,25 @@ class Parser {
   all(): FilterLogic {
     const logic = this.#chain(0)
     const rest = this.#tokens[this.#at]
-    if (rest !== undefined) throw new LogicFault(`"${rest}" stands where the logic should end`)
+    if (rest !== undefined)
+      throw new LogicFault(message('"{rest}" stands where the logic should end', { rest }))
     for (let index = 0; index < this.#count; index++) {
-      if (!this.#used.has(index)) throw new LogicFault(`condition ${index + 1} is not in the logic`)
+      if (!this.#used.has(index))
+        throw new LogicFault(
+          message('condition {number} is not in the logic', { number: index + 1 }),
+        )
     }
     return logic
   }
 
   /** Terms joined by one word; mixing AND and OR needs brackets, as people read them differently. */
   #chain(depth: number): FilterLogic {
-    if (depth > depthMax) throw new LogicFault('the logic has too many brackets')
+    if (depth > depthMax) throw new LogicFault(message('the logic has too many brackets'))
     const items = [this.#term(depth)]
     const word = this.#word()
     if (word === undefined) return items[0] ?? nothing
     while (this.#word() !== undefined) {
-      if (this.#word() !== word) throw new LogicFault('AND and OR together need brackets')
+      if (this.#word() !== word) throw new LogicFault(message('AND and OR together need brackets'))
       this.#at += 1
       items.push(this.#term(depth))
     }
@@ -75,22 +87,25 @@ class Parser {
     const found = this.#tokens[this.#at]
     this.#at += 1
     if (found?.toLowerCase() === 'not') {
-      if (depth > depthMax) throw new LogicFault('the logic has too many brackets')
+      if (depth > depthMax) throw new LogicFault(message('the logic has too many brackets'))
       return { kind: 'not', item: this.#term(depth + 1) }
     }
     if (found === '(') {
       const inner = this.#chain(depth + 1)
-      if (this.#tokens[this.#at] !== ')') throw new LogicFault('a bracket is not closed')
+      if (this.#tokens[this.#at] !== ')') throw new LogicFault(message('a bracket is not closed'))
       this.#at += 1
       return inner
     }
     const index = Number(found) - 1
     if (!Number.isInteger(index)) {
       throw new LogicFault(
-        `the number of a condition is missing${found === undefined ? '' : ` at "${found}"`}`,
+        found === undefined
+          ? message('the number of a condition is missing')
+          : message('the number of a condition is missing at "{found}"', { found }),
       )
     }
-    if (index < 0 || index >= this.#count) throw new LogicFault(`there is no condition ${found}`)
+    if (index < 0 || index >= this.#count)
+      throw new LogicFault(message('there is no condition {number}', { number: index + 1 }))
     this.#used.add(index)
     return { kind: 'item', index }
   }
@@ -105,7 +120,9 @@ function tokensOf(text: string): readonly string[] {
     const start = token.lastIndex
     const found = token.exec(text)
     if (found === null) {
-      throw new LogicFault(`"${text.slice(start).trim().slice(0, 20)}" cannot be read`)
+      throw new LogicFault(
+        message('"{text}" cannot be read', { text: text.slice(start).trim().slice(0, 20) }),
+      )
     }
     tokens.push(found[0].trim())
   }

@@ -2,6 +2,7 @@
  * Formula fields made ready: analysed on first use, and kept from model to model as long as
  * everything that their names were looked up in stays the same.
  */
+import type { Message } from '../base/message.ts'
 import { analyseFormula, type Analysis } from '../formula/analyse-formula.ts'
 import { resolveName } from './formula-names.ts'
 import type { FormulaTraits, NameContext } from './formula-paths.ts'
@@ -60,7 +61,7 @@ function makeEntry(outline: ObjectOutline, field: FieldSketch, index: Scope): En
     index: watched(index, lookups),
     traits: watchedTraits(index, lookups),
   }
-  let foreign: string | undefined
+  let foreign: Message | undefined
   const scope = {
     resolve: (steps: Parameters<typeof resolveName>[1]) => {
       const found = resolveName(outline.name, steps, context)
@@ -70,7 +71,7 @@ function makeEntry(outline: ObjectOutline, field: FieldSketch, index: Scope): En
   }
   const { text, blanks, result } = field.formula
   const analysis = analyseFormula({ text, scope, context: 'field', blanks, result })
-  const isForeign = foreign !== undefined && analysis.problem?.message === foreign
+  const isForeign = foreign !== undefined && analysis.problem?.told === foreign
   return { analysis, foreign: isForeign, lookups }
 }
 

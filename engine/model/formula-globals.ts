@@ -2,42 +2,26 @@
  * The registry of globals: names that begin with "$" and mean the user, the organisation, the model
  * or the engine. A new one is one entry here.
  */
+import { message } from '../base/message.ts'
 import type {
   CustomLabels,
   CustomMetadata,
   StandardValueSet,
   Translations,
 } from '../../metadata/types.ts'
-import { nearestName } from '../base/nearest-name.ts'
 import type { PathStep } from '../formula/syntax.ts'
 import type { FieldMention } from '../formula/types.ts'
-import { didYouMean, recordField, type NameContext, type NameProblem } from './formula-paths.ts'
-import type { ObjectOutline } from './object-outline.ts'
-
-/** Where the value of a global comes from when a formula is computed. */
-export type GlobalSource =
-  /** A path over the record of the user who asks: ["Department"], ["Profile", "Name"]. */
-  | { readonly from: 'user'; readonly path: readonly string[] }
-  | { readonly from: 'organization'; readonly path: readonly string[] }
-  /** True for those who have the custom permission. */
-  | { readonly from: 'permission'; readonly name: string }
-  /** The same for everybody, said by the model itself; texts, or numbers as texts. */
-  | { readonly from: 'model'; readonly value: string | boolean | null }
-  /** A field of a custom setting, as it holds for the user who asks. */
-  | { readonly from: 'setting'; readonly object: string; readonly field: string }
-  /** A text of the model in the caller's language; `value` where that has none. */
-  | { readonly from: 'label'; readonly name: string; readonly value: string }
-  /** A field itself and no value, for functions that look records up. */
-  | { readonly from: 'field'; readonly object: string; readonly field: string }
-
-export interface GlobalMention extends FieldMention {
-  readonly source: GlobalSource
-}
-
-export interface GlobalContext extends NameContext {
-  /** The object to which the formula belongs. */
-  readonly object: string
-}
+import { recordField, type NameContext, type NameProblem } from './formula-paths.ts'
+import {
+  fieldOf,
+  fromModel,
+  global,
+  ofObject,
+  onlyStep,
+  unknownName,
+  type GlobalContext,
+  type GlobalMention,
+} from './global-mention.ts'
 
 export interface FormulaGlobal {
   readonly name: string
@@ -92,10 +76,11 @@ const permission: FormulaGlobal = {
   purpose: 'True for users who have the custom permission.',
   resolve: (steps, { index }) => {
     const name = onlyStep(steps)
-    if (name === undefined) return { problem: 'Write $Permission.Name_of_the_permission' }
+    if (name === undefined) return { problem: message('Write $Permission.Name_of_the_permission') }
     const known = [...index.componentNames('CustomPermission')]
     const found = known.find((one) => one.toLowerCase() === name.toLowerCase())
-    if (found === undefined) return unknownName('custom permission', name, known)
+    if (found === undefined)
+      return unknownName(message('There is no custom permission {name}', { name }), name, known)
     const path = `$Permission.${found}`
     const source = { from: 'permission', name: found } as const
     return { kind: 'boolean', path, label: path, volatile: true, source }
@@ -108,7 +93,8 @@ const label: FormulaGlobal = {
   resolve: (steps, { index }) => {
     // Labels of packages are written with the package's prefix, which says nothing here.
     const name = steps.at(-1)?.name
-    if (name === undefined || steps.length > 2) return { problem: 'Write $Label.Name_of_the_label' }
+    if (name === undefined || steps.length > 2)
+      return { problem: message('Write $Label.Name_of_the_label') }
     const labels = [...index.componentNames('CustomLabels')].flatMap((file) => {
       // Components of this type name hold bodies of it alone.
       const body = index.component('CustomLabels', file)?.body as CustomLabels | undefined
@@ -117,7 +103,7 @@ const label: FormulaGlobal = {
     const found = labels.find((one) => one.fullName.toLowerCase() === name.toLowerCase())
     if (found === undefined) {
       const names = labels.map((one) => one.fullName)
-      return unknownName('label', name, names)
+      return unknownName(message('There is no label {name}', { name }), name, names)
     }
     const path = `$Label.${found.fullName}`
     const { fullName, value = '' } = found
@@ -140,7 +126,8 @@ const recordType: FormulaGlobal = {
   purpose: 'The record type of the record.',
   resolve: (steps, context) => {
     const outline = context.index.outline(context.object)
-    if (outline === undefined) return { problem: `There is no object ${context.object}` }
+    if (outline === undefined)
+      return { problem: message('There is no object {object}', { object: context.object }) }
     return recordField(outline, [{ name: 'RecordType' }, ...steps], context)
   },
 }
@@ -151,7 +138,7 @@ const customMetadata: FormulaGlobal = {
   resolve: (steps, context) => {
     const [type, record, field, ...rest] = steps
     if (type === undefined || record === undefined || field === undefined || rest.length > 0) {
-      return { problem: 'Write $CustomMetadata.Type__mdt.Record.Field__c' }
+      return { problem: message('Write $CustomMetadata.Type__mdt.Record.Field__c') }
     }
     const found = fieldOf(type.name, field, context)
     if ('problem' in found) return found
@@ -162,7 +149,14 @@ const customMetadata: FormulaGlobal = {
       CustomMetadata | undefined
     if (body === undefined) {
       const names = [...context.index.componentNames('CustomMetadata')]
-      return { ...unknownName('custom metadata record', fullName, names), foreign: true }
+      return {
+        ...unknownName(
+          message('There is no custom metadata record {name}', { name: fullName }),
+          fullName,
+          names,
+        ),
+        foreign: true,
+      }
     }
     const value = body.values?.find((one) => one.field === found.mention.path)?.value ?? null
     const path = `$CustomMetadata.${found.object.name}.${record.name}.${found.mention.path}`
@@ -175,15 +169,25 @@ const setup: FormulaGlobal = {
   purpose: 'A custom setting as it holds for the user who asks.',
   resolve: ([setting, field, ...rest], context) => {
     if (setting === undefined || field === undefined || rest.length > 0) {
-      return { problem: 'Write $Setup.Setting__c.Field__c' }
+      return { problem: message('Write $Setup.Setting__c.Field__c') }
     }
     const found = fieldOf(setting.name, field, context)
     if ('problem' in found) return found
     const { object, mention } = found
     const kind = object.declaration.body.customSettingsType
     if (kind !== 'Hierarchy') {
-      const why = kind === undefined ? 'is no custom setting' : 'is a list of settings'
-      return { problem: `${object.name} ${why}: $Setup reads custom settings of type Hierarchy` }
+      const values = { name: object.name }
+      const problem =
+        kind === undefined
+          ? message(
+              '{name} is no custom setting: $Setup reads custom settings of type Hierarchy',
+              values,
+            )
+          : message(
+              '{name} is a list of settings: $Setup reads custom settings of type Hierarchy',
+              values,
+            )
+      return { problem }
     }
     const path = `$Setup.${object.name}.${mention.path}`
     const source = { from: 'setting', object: object.name, field: mention.path } as const
@@ -197,18 +201,25 @@ const valueSet: FormulaGlobal = {
     'The values of a value set that bear a mark, such as $ValueSet.CaseStatus.closed: ";A;B;".',
   resolve: ([set, mark, ...rest], { index }) => {
     if (set === undefined || mark === undefined || rest.length > 0) {
-      return { problem: 'Write $ValueSet.Name_of_the_set.mark' }
+      return { problem: message('Write $ValueSet.Name_of_the_set.mark') }
     }
     // Components of this type name hold bodies of it alone.
     const body = index.component('StandardValueSet', set.name)?.body as
       Readonly<StandardValueSet> | undefined
     if (body === undefined) {
-      return unknownName('standard value set', set.name, [
-        ...index.componentNames('StandardValueSet'),
-      ])
+      return unknownName(
+        message('There is no standard value set {name}', { name: set.name }),
+        set.name,
+        [...index.componentNames('StandardValueSet')],
+      )
     }
     const found = valueMarks.find((one) => one.toLowerCase() === mark.name.toLowerCase())
-    if (found === undefined) return unknownName('mark of values', mark.name, valueMarks)
+    if (found === undefined)
+      return unknownName(
+        message('There is no mark of values {name}', { name: mark.name }),
+        mark.name,
+        valueMarks,
+      )
     const values = (body.standardValue ?? []).filter((value) => value[found] === true)
     const path = `$ValueSet.${body.fullName}.${found}`
     const list = values.map(({ fullName }) => `${fullName};`).join('')
@@ -225,7 +236,7 @@ const objectType: FormulaGlobal = {
   resolve: ([object, word, field, ...rest], context) => {
     const isWord = word?.name.toLowerCase() === 'fields'
     if (object === undefined || !isWord || field === undefined || rest.length > 0) {
-      return { problem: 'Write $ObjectType.Object.Fields.Field' }
+      return { problem: message('Write $ObjectType.Object.Fields.Field') }
     }
     const found = fieldOf(object.name, field, context)
     if ('problem' in found) return found
@@ -243,7 +254,8 @@ const system: FormulaGlobal = {
   purpose: 'The instant from which formulas may count: $System.OriginDateTime.',
   resolve: (steps) => {
     const name = onlyStep(steps)
-    if (name?.toLowerCase() !== 'origindatetime') return { problem: 'Write $System.OriginDateTime' }
+    if (name?.toLowerCase() !== 'origindatetime')
+      return { problem: message('Write $System.OriginDateTime') }
     const path = '$System.OriginDateTime'
     return { kind: 'datetime', path, label: path, source: fromModel(originInstant) }
   },
@@ -258,7 +270,11 @@ const api: FormulaGlobal = {
       /^(Enterprise|Partner)_Server_URL_(\d{2,3})$/i.exec(name) ?? []
     const isSession = name.toLowerCase() === 'session_id'
     if (kind === '' && !isSession) {
-      return { problem: `$Api has no ${name}; write $Api.Partner_Server_URL_260, for example` }
+      return {
+        problem: message('$Api has no {name}; write $Api.Partner_Server_URL_260, for example', {
+          name,
+        }),
+      }
     }
     const path = `$Api.${name}`
     // Without a host, so that links made of it stay on the page's own server.
@@ -284,61 +300,3 @@ export const formulaGlobals: readonly FormulaGlobal[] = [
   system,
   api,
 ]
-
-function fromModel(value: string | boolean | null): GlobalSource {
-  return { from: 'model', value }
-}
-
-function onlyStep(steps: readonly PathStep[]): string | undefined {
-  return steps.length === 1 ? steps[0]?.name : undefined
-}
-
-function unknownName(what: string, name: string, known: readonly string[]): NameProblem {
-  return { problem: `There is no ${what} ${name}${didYouMean(nearestName(name, known))}` }
-}
-
-function global(mention: FieldMention, path: string, source: GlobalSource): GlobalMention {
-  const { ownField: _isNone, ...rest } = mention
-  return { ...rest, path, label: path, source }
-}
-
-interface GlobalPath {
-  readonly name: string
-  readonly steps: readonly PathStep[]
-  readonly context: GlobalContext
-}
-
-/** A field of the one record of an object that the global stands for. */
-function ofObject(
-  object: string,
-  { name, steps, context }: GlobalPath,
-  source: (path: readonly string[]) => GlobalSource,
-): GlobalMention | NameProblem {
-  const outline = context.index.outline(object)
-  if (outline === undefined) {
-    return { problem: `${name} needs the object ${object}, which this model lacks`, foreign: true }
-  }
-  const found = recordField(outline, steps, context)
-  if ('problem' in found) return found
-  const mention = global(found, `${name}.${found.path}`, source(found.path.split('.')))
-  return { ...mention, volatile: true }
-}
-
-interface FieldOfObject {
-  readonly object: ObjectOutline
-  /** Its path is the field's canonical name. */
-  readonly mention: FieldMention
-}
-
-function fieldOf(
-  object: string,
-  { name }: PathStep,
-  context: GlobalContext,
-): FieldOfObject | NameProblem {
-  const outline = context.index.outline(object)
-  if (outline === undefined) {
-    return unknownName('object', object, [...context.index.objectNames])
-  }
-  const found = recordField(outline, [{ name }], context)
-  return 'problem' in found ? found : { object: outline, mention: found }
-}

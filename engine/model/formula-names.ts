@@ -1,9 +1,12 @@
 /** The one way from a name in a formula to what it means, among records and globals alike. */
+import { message, withMore } from '../base/message.ts'
+import { meant } from '../formula/function-entry.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import type { PathStep } from '../formula/syntax.ts'
 import type { FieldMention } from '../formula/types.ts'
-import { formulaGlobals, type GlobalMention } from './formula-globals.ts'
-import { didYouMean, recordField, type NameContext, type NameProblem } from './formula-paths.ts'
+import { formulaGlobals } from './formula-globals.ts'
+import type { GlobalMention } from './global-mention.ts'
+import { recordField, type NameContext, type NameProblem } from './formula-paths.ts'
 
 /** A path as it was written, any letter case → what it means for records of the object. */
 export function resolveName(
@@ -14,7 +17,7 @@ export function resolveName(
   const [first] = steps
   if (first?.name.startsWith('$') === true) return resolveGlobal(object, steps, context)
   const outline = context.index.outline(object)
-  if (outline === undefined) return { problem: `There is no object ${object}` }
+  if (outline === undefined) return { problem: message('There is no object {object}', { object }) }
   return recordField(outline, steps, context)
 }
 
@@ -31,5 +34,5 @@ function resolveGlobal(
     name,
     formulaGlobals.map((one) => one.name),
   )
-  return { problem: `There is no global ${name}${didYouMean(near)}` }
+  return { problem: withMore(message('There is no global {name}', { name }), meant(near)) }
 }

@@ -1,4 +1,6 @@
 /** Names in formulas that mean fields of the record itself or of its parents. */
+import { message, withMore } from '../base/message.ts'
+import { meant } from '../formula/function-entry.ts'
 import { limits } from '../base/limits.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import type { PathStep } from '../formula/syntax.ts'
@@ -30,7 +32,9 @@ export function recordField(
 ): FieldMention | NameProblem {
   if (steps.length - 1 > limits.formulaParentsMax) {
     const most = limits.formulaParentsMax
-    return { problem: `A path leads over at most ${most} parents (formulaParentsMax)` }
+    return {
+      problem: message('A path leads over at most {most} parents (formulaParentsMax)', { most }),
+    }
   }
   const walked: string[] = []
   let current = outline
@@ -42,7 +46,7 @@ export function recordField(
   }
   const last = steps.at(-1)
   if (last === undefined || last.target !== undefined) {
-    return { problem: `${printPath(steps)} names no field` }
+    return { problem: message('{path} names no field', { path: printPath(steps) }) }
   }
   const field = ownField(current, last.name)
   if ('problem' in field) return field
@@ -68,7 +72,10 @@ function parentStep(
   const next = index.outline(target)
   if (next === undefined) {
     return {
-      problem: `${printPath([step])} leads to ${target}, which is not in this model`,
+      problem: message('{path} leads to {target}, which is not in this model', {
+        path: printPath([step]),
+        target,
+      }),
       foreign: true,
     }
   }
@@ -86,10 +93,19 @@ function targetOf(reference: OutlineReference, step: PathStep, index: Scope): st
   if (found !== undefined) return found
   const choices = targets.map((target) => `${reference.path}:${target}`).join(', ')
   if (wanted === undefined) {
-    return { problem: `${reference.path} leads to several objects: write one of ${choices}` }
+    return {
+      problem: message('{path} leads to several objects: write one of {choices}', {
+        path: reference.path,
+        choices,
+      }),
+    }
   }
   const isForeign = index.outline(step.target ?? '') === undefined
-  const problem = `${reference.path} does not lead to ${step.target ?? ''}: it leads to ${choices}`
+  const problem = message('{path} does not lead to {target}: it leads to {choices}', {
+    path: reference.path,
+    target: step.target ?? '',
+    choices,
+  })
   return { problem, foreign: isForeign }
 }
 
@@ -97,7 +113,12 @@ function unknownParent(outline: ObjectOutline, { name }: PathStep): NameProblem 
   const asField = outline.byName.get(name.toLowerCase())
   const own = outline.references.find((one) => one.field === asField)
   if (own !== undefined) {
-    return { problem: `${name} is the lookup itself: its record is reached by ${own.path}` }
+    return {
+      problem: message('{name} is the lookup itself: its record is reached by {path}', {
+        name,
+        path: own.path,
+      }),
+    }
   }
   const near = nearestName(
     name,
@@ -105,7 +126,8 @@ function unknownParent(outline: ObjectOutline, { name }: PathStep): NameProblem 
   )
   const foreign =
     (outline.partial && !isCustom(name)) || isKnownStandardField(outline.name, `${name}Id`)
-  return { problem: `${outline.name} has no parent ${name}${didYouMean(near)}`, foreign }
+  const told = message('{object} has no parent {name}', { object: outline.name, name })
+  return { problem: withMore(told, meant(near)), foreign }
 }
 
 function isCustom(name: string): boolean {
@@ -118,12 +140,14 @@ function ownField(outline: ObjectOutline, name: string): FieldSketch | NameProbl
   if (found !== undefined) return found
   const kept = outline.kept.get(folded)
   if (kept !== undefined) {
-    return { problem: `${outline.name}.${kept.name} ${kept.reason}`, foreign: true }
+    const field = `${outline.name}.${kept.name}`
+    return { problem: message('{field} {reason}', { field, reason: kept.reason }), foreign: true }
   }
   const names = [...outline.fields, ...outline.kept.values()].map((field) => field.name)
   const near = nearestName(name, names)
   const foreign = (outline.partial && !isCustom(name)) || isKnownStandardField(outline.name, name)
-  return { problem: `${outline.name} has no field ${name}${didYouMean(near)}`, foreign }
+  const told = message('{object} has no field {name}', { object: outline.name, name })
+  return { problem: withMore(told, meant(near)), foreign }
 }
 
 interface FoundField {
@@ -142,11 +166,12 @@ export function mentionOf(
     ...use,
     ...(field.formula === undefined ? {} : context.traits?.(outline, field)),
     path: [...walked, field.name].join('.'),
-    label: field.options.label ?? field.name,
+    label: {
+      text: field.options.label ?? field.name,
+      object: outline.name,
+      part: 'field',
+      name: field.name,
+    },
     ...(walked.length === 0 ? { ownField: true } : {}),
   }
-}
-
-export function didYouMean(near: string | undefined): string {
-  return near === undefined ? '' : `; did you mean ${near}?`
 }

@@ -2,7 +2,7 @@
 import type { PathStep } from '../formula/syntax.ts'
 import type { Scope as FormulaScope } from '../formula/types.ts'
 import { indexOf } from './compile-model.ts'
-import type { GlobalMention } from './formula-globals.ts'
+import type { GlobalMention } from './global-mention.ts'
 import { resolveName } from './formula-names.ts'
 import type { FieldModel, Model, ObjectModel } from './model.ts'
 

@@ -1,4 +1,5 @@
 /** Finds what roll-up summaries are made of in other objects, or tells why they cannot be computed. */
+import { message, type Message } from '../base/message.ts'
 import type { SummaryFilter, SummaryLink, SummaryOperation } from '../fields/field-type.ts'
 import { resultColumn } from '../formula/compile-formula.ts'
 import { summableTypes } from '../fields/summary-holder.ts'
@@ -18,8 +19,8 @@ export type FindOutline = (object: string) => ObjectOutline | undefined
 /** `kept`: something it is made of is not in this model or not acted on; `wrong`: it can never be computed. */
 export type Linked =
   | { readonly kind: 'linked'; readonly link: SummaryLink }
-  | { readonly kind: 'kept'; readonly reason: string }
-  | { readonly kind: 'wrong'; readonly reason: string; readonly pointer: Pointer }
+  | { readonly kind: 'kept'; readonly reason: Message }
+  | { readonly kind: 'wrong'; readonly reason: Message; readonly pointer: Pointer }
 
 export function isSummary(field: FieldSketch): boolean {
   return field.type.name === 'Summary'
@@ -80,10 +81,10 @@ export function linkSummary(
 ): Linked {
   const { summaryOperation: operation, summaryForeignKey: foreignKey = '' } = field.options
   const self = `${outline.name}.${field.name}`
-  if (operation === undefined) return wrong('has no summaryOperation', [])
+  if (operation === undefined) return wrong(message('has no summaryOperation'), [])
   if (above.includes(self)) {
     const path = [...above.slice(above.indexOf(self)), self].join(' → ')
-    return wrong(`sums itself up: ${path}`, ['summarizedField'])
+    return wrong(message('sums itself up: {path}', { path }), ['summarizedField'])
   }
   const children = foundField(find, foreignKey)
   if ('reason' in children) return kept(children.reason)
@@ -98,13 +99,15 @@ export function linkSummary(
   return { kind: 'linked', link: { ...base, ...shape, filters: filters.filters } }
 }
 
-function wrong(reason: string, pointer: Pointer): Linked & { kind: 'wrong' } {
+function wrong(reason: Message, pointer: Pointer): Linked & { kind: 'wrong' } {
   return { kind: 'wrong', reason, pointer }
 }
 
-function kept(reason: string): Linked & { kind: 'kept' } {
-  return { kind: 'kept', reason: `sums up ${reason}` }
+function kept(reason: Message): Linked & { kind: 'kept' } {
+  return { kind: 'kept', reason: message('sums up {reason}', { reason }) }
 }
+
+const notHere = message('is not in this model')
 
 interface FoundField {
   readonly outline: ObjectOutline
@@ -112,26 +115,28 @@ interface FoundField {
 }
 
 /** "Object.Field"; a reason where the model has it not, or without effect. */
-function foundField(find: FindOutline, qualified: string): FoundField | { reason: string } {
+function foundField(find: FindOutline, qualified: string): FoundField | { reason: Message } {
   const dot = qualified.indexOf('.')
   const outline = find(qualified.slice(0, dot))
-  if (outline === undefined) return { reason: `${qualified}, which is not in this model` }
+  if (outline === undefined)
+    return { reason: message('{name}, which {reason}', { name: qualified, reason: notHere }) }
   const folded = qualified.slice(dot + 1).toLowerCase()
   const field = outline.byName.get(folded)
   if (field !== undefined) return { outline, field }
-  const reason = outline.kept.get(folded)?.reason ?? 'is not in this model'
-  return { reason: `${qualified}, which ${reason}` }
+  const reason = outline.kept.get(folded)?.reason ?? notHere
+  return { reason: message('{name}, which {reason}', { name: qualified, reason }) }
 }
 
 function checkForeignKey(
   parent: ObjectOutline,
   { outline: child, field }: FoundField,
   find: FindOutline,
-): string | undefined {
+): Message | undefined {
   const qualified = `${child.name}.${field.name}`
   const targets = field.type.reference?.(field.options)?.targets ?? []
   if (field.origin === 'system' || !targets.some((target) => find(target)?.name === parent.name)) {
-    return `${qualified} is no lookup of ${child.name} that points at ${parent.name}`
+    const values = { field: qualified, child: child.name, parent: parent.name }
+    return message('{field} is no lookup of {child} that points at {parent}', values)
   }
   return undefined
 }
@@ -153,18 +158,26 @@ function shapeOf(
   const { summarizedField } = field.options
   const allowed = summableTypes(operation)
   if (summarizedField === undefined) {
-    return wrong(`needs a summarizedField: the field to ${operation}`, [])
+    return wrong(message('needs a summarizedField: the field to {operation}', { operation }), [])
   }
   const found = foundField(find, summarizedField)
   if ('reason' in found) return kept(found.reason)
   if (found.outline.name !== children.outline.name) {
-    const reason = `sums up ${summarizedField}, but its children are ${children.outline.name} records`
+    const reason = message('sums up {field}, but its children are {child} records', {
+      field: summarizedField,
+      child: children.outline.name,
+    })
     return wrong(reason, ['summarizedField'])
   }
   const shape = valueShape(found, context)
   if ('kind' in shape) return shape
   if (!allowed.includes(shape.type)) {
-    const reason = `cannot ${operation} ${summarizedField} (${shape.type}); that takes ${allowed.join(', ')}`
+    const reason = message('cannot {operation} {field} ({type}); that takes {types}', {
+      operation,
+      field: summarizedField,
+      type: shape.type,
+      types: allowed.join(', '),
+    })
     return wrong(reason, ['summarizedField'])
   }
   return { source: found.field.name, ...shape }
@@ -193,8 +206,11 @@ function carried(
   below: Linked & { kind: 'kept' | 'wrong' },
   name: string,
 ): Linked & { kind: 'kept' | 'wrong' } {
-  if (below.kind === 'wrong' && below.reason.startsWith('sums itself up')) return below
-  return { kind: 'kept', reason: `sums up ${name}, which ${below.reason}` }
+  if (below.kind === 'wrong' && below.reason.sentence.startsWith('sums itself up')) return below
+  return {
+    kind: 'kept',
+    reason: message('sums up {name}, which {reason}', { name, reason: below.reason }),
+  }
 }
 
 function filtersOf(
@@ -208,7 +224,10 @@ function filtersOf(
     if ('reason' in found) return kept(found.reason)
     const { outline } = found
     if (outline.name !== children.outline.name) {
-      const reason = `filters by ${item.field}, but its children are ${children.outline.name} records`
+      const reason = message('filters by {field}, but its children are {child} records', {
+        field: item.field,
+        child: children.outline.name,
+      })
       return wrong(reason, [...pointer, 'field'])
     }
     const compared = linkedField(found, find, path)

@@ -1,4 +1,5 @@
 /** Filters of lookups as data: which records a lookup may lead to, and what that depends on. */
+import { message, type Message } from '../base/message.ts'
 import type { FilterItem, LookupFilter } from '../../metadata/types.ts'
 import type { FieldOptions } from '../fields/field-type.ts'
 import { parseRational } from '../formula/rational.ts'
@@ -52,7 +53,7 @@ export interface CompiledFilter {
 
 export interface FilterFault {
   readonly pointer: Pointer
-  readonly reason: string
+  readonly reason: Message
   /** The name is one of the platform's that this model lacks: the filter is kept without effect. */
   readonly foreign: boolean
 }
@@ -75,7 +76,7 @@ export function compileLookupFilter(
   const targets = options.referenceTo ?? []
   const target = targets.length === 1 ? index.outline(targets[0] ?? '')?.name : undefined
   if (target === undefined) {
-    const reason = 'only a lookup to one object can have a filter'
+    const reason = message('only a lookup to one object can have a filter')
     return { filter: undefined, faults: [{ pointer: [], reason, foreign: false }] }
   }
   const names: Names = { object, target, index }
@@ -113,7 +114,7 @@ interface Names {
 }
 
 type Report = (
-  reason: string,
+  reason: Message,
   foreign: boolean,
   attribute: 'field' | 'operation' | 'valueField',
 ) => void
@@ -133,7 +134,7 @@ function compileItem(item: FilterItem, names: Names, report: Report): readonly F
     return []
   }
   if (item.operation === 'within') {
-    report('"within" compares places, which filters cannot do yet', true, 'operation')
+    report(message('"within" compares places, which filters cannot do yet'), true, 'operation')
     return []
   }
   const wrong = wrongComparison(left, item.operation, right)
@@ -148,7 +149,7 @@ function compileItem(item: FilterItem, names: Names, report: Report): readonly F
 }
 
 interface Missing {
-  readonly problem: string
+  readonly problem: Message
   readonly foreign: boolean
 }
 
@@ -162,7 +163,10 @@ function operand(text: string, { object, target, index }: Names): FilterOperand 
   const isTarget = word === target.toLowerCase()
   if (!isSource && !isGlobal && !isTarget) {
     return {
-      problem: `"${text}" must be written as ${target}.Field or $Source.Field`,
+      problem: message('"{text}" must be written as {target}.Field or $Source.Field', {
+        text,
+        target,
+      }),
       foreign: false,
     }
   }
@@ -183,22 +187,27 @@ function wrongComparison(
   left: FilterOperand,
   operation: FilterOperation,
   right: FilterOperand,
-): string | undefined {
+): Message | undefined {
   if (left.kind === 'literal') return undefined
   if (left.kind === 'target' && right.kind === 'target') {
-    return 'two fields of the record that is looked up cannot be compared with each other'
+    return message('two fields of the record that is looked up cannot be compared with each other')
   }
-  const { kind, label = '' } = left.mention
-  if (kind === 'unusable' || kind === 'location') return `${label} cannot be used in a filter`
+  const { kind, label: field = '' } = left.mention
+  if (kind === 'unusable' || kind === 'location') {
+    return message('{field} cannot be used in a filter', { field })
+  }
   const isMulti = kind === 'multipicklist'
-  if (choosing.has(operation) && !isMulti) return `${label} has one value: use equals`
+  if (choosing.has(operation) && !isMulti) {
+    return message('{field} has one value: use equals', { field })
+  }
   if (searching.has(operation) && !textual.has(kind)) {
-    return `"${operation}" searches texts; ${label} is none`
+    return message('"{operation}" searches texts; {field} is none', { operation, field })
   }
   if (right.kind !== 'literal') return undefined
   const values = right.text.split(',').map((one) => one.trim())
   const bad = values.find((value) => value !== '' && !isValueOf(kind, value))
-  return bad === undefined ? undefined : `"${bad}" is no value that ${label} can have`
+  if (bad === undefined) return undefined
+  return message('"{value}" is no value that {field} can have', { value: bad, field })
 }
 
 function isValueOf(kind: FieldMention['kind'], value: string): boolean {

@@ -1,4 +1,5 @@
 /** Values of custom metadata records, as files write them, in the form that the field's type takes. */
+import type { Message } from '../base/message.ts'
 import type { ApiValue } from '../fields/field-type.ts'
 import type { FieldSketch } from './object-outline.ts'
 
@@ -19,8 +20,9 @@ export function metadataValue(
 export function metadataValueProblem(
   field: Typed,
   written: string | number | boolean | null,
-): string | undefined {
+): string | Message | undefined {
   const value = metadataValue(field, written)
   if (value === null) return undefined
-  return field.type.check?.(value, field.options)?.message
+  const problem = field.type.check?.(value, field.options)
+  return problem?.told ?? problem?.message
 }

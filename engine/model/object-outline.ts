@@ -1,4 +1,5 @@
 /** What can be said of one object without looking at others: its fields with their types, in describe order. */
+import { message, type Message } from '../base/message.ts'
 import type { CustomField, CustomObject } from '../../metadata/types.ts'
 import type { FieldOptions, FieldType } from '../fields/field-type.ts'
 import { formulaOptions, formulaResult, formulaType } from '../fields/formula-types.ts'
@@ -40,7 +41,7 @@ export interface FieldSketch {
 /** A declared field that the engine keeps but cannot act on yet, and why. */
 export interface KeptField {
   readonly name: string
-  readonly reason: string
+  readonly reason: Message
 }
 
 /** A field that points at other objects. */
@@ -154,13 +155,17 @@ function referenceOf(object: string, field: FieldSketch): OutlineReference[] {
 }
 
 /** Why a declared field gets no column now; undefined when it is an ordinary stored field. */
-function reasonToKeep(field: CustomField): string | undefined {
-  if (isSystemFieldName(field.fullName)) return 'is kept by the engine on every object'
-  if (field.type === undefined) return 'has no type; it adds to a field whose base is not here'
+function reasonToKeep(field: CustomField): Message | undefined {
+  if (isSystemFieldName(field.fullName)) {
+    return message('is kept by the engine on every object')
+  }
+  if (field.type === undefined) {
+    return message('has no type; it adds to a field whose base is not here')
+  }
   if (fieldType(field.type) === undefined)
-    return `has the type ${field.type}, which is not acted on yet`
+    return message('has the type {type}, which is not acted on yet', { type: field.type })
   if (field.formula !== undefined && formulaType(field.type) === undefined)
-    return `has the type ${field.type}, which no formula can give`
+    return message('has the type {type}, which no formula can give', { type: field.type })
   return undefined
 }
 

@@ -1,4 +1,5 @@
 /** Metadata files in JSON become declarations; all that is wrong in all of them is said at once. */
+import { message } from '../base/message.ts'
 import { limits } from '../base/limits.ts'
 import { quote, type BodyProblem } from './source/body-problem.ts'
 import { checkComponent, componentAt, componentName } from './source/check-component.ts'
@@ -14,6 +15,7 @@ import type {
   SourceText,
 } from './declaration.ts'
 import { createJsonPlaces, type JsonPlaces } from './source/json-places.ts'
+import { reasoned } from './source-problem.ts'
 import { readJson } from './source/read-json.ts'
 
 /** Reads all files of a metadata folder. The order of the files does not matter. */
@@ -66,16 +68,25 @@ export function joinSources(parts: readonly ParsedSources[]): ParsedSources {
 
 function sameName(declaration: Declaration, earlier: Declaration): SourceProblem {
   const place = declaration.locate?.(['fullName']) ?? { line: 1, column: 1 }
-  const where = earlier.file === undefined ? '' : ` of ${earlier.file}`
-  const differs =
-    declaration.fullName === earlier.fullName
-      ? 'stands there twice'
-      : `differs from ${quote(earlier.fullName)}${where} only in letter case or Unicode form`
+  const name = quote(declaration.fullName)
+  const other = quote(earlier.fullName)
+  const { file } = earlier
+  const told =
+    name === other
+      ? message('the name {name} stands there twice', { name })
+      : file === undefined
+        ? message('the name {name} differs from {other} only in letter case or Unicode form', {
+            name,
+            other,
+          })
+        : message(
+            'the name {name} differs from {other} of {file} only in letter case or Unicode form',
+            { name, other, file },
+          )
   return {
     file: declaration.file ?? componentPath(declaration.type, declaration.fullName),
     ...place,
-    reason: `the name ${quote(declaration.fullName)} ${differs}`,
-    suggestion: 'give one of the two another name',
+    ...reasoned(told, message('give one of the two another name')),
     component: componentName(declaration.type, declaration.fullName),
   }
 }
@@ -86,7 +97,8 @@ function boundProblems(problems: readonly SourceProblem[]): readonly SourceProbl
   const last = sorted[limits.problemsReportedMax]
   if (surplus <= 0 || last === undefined) return sorted
   const { file, line, column } = last
-  const more = { file, line, column, reason: `and ${surplus} more problems from here on` }
+  const told = message('and {surplus} more problems from here on', { surplus })
+  const more = { file, line, column, ...reasoned(told) }
   return [...sorted.slice(0, limits.problemsReportedMax), more]
 }
 
@@ -95,9 +107,10 @@ function comparePlaces(a: SourceProblem, b: SourceProblem): number {
   return a.line - b.line || a.column - b.column
 }
 
-function tooManyFiles(count: number): ParsedSources {
-  const reason = `${count} files are more than the ${limits.sourceFilesMax} that can be read`
-  return { declarations: [], problems: [{ file: '', line: 1, column: 1, reason }], kept: [] }
+export function tooManyFiles(count: number): ParsedSources {
+  const most = limits.sourceFilesMax
+  const told = message('{count} files are more than the {most} that can be read', { count, most })
+  return onlyProblems([{ file: '', line: 1, column: 1, ...reasoned(told) }])
 }
 
 /** A source that gave nothing but these problems. */
@@ -109,7 +122,7 @@ function parseFile(source: SourceText): ParsedSources {
   const reading = readComponentPath(source.path)
   if (reading.kind === 'other') return onlyProblems([])
   if (reading.kind === 'wrong') {
-    const { kind: _, ...words } = reading
+    const words = reasoned(reading.reason, reading.suggestion)
     return onlyProblems([{ file: source.path, line: 1, column: 1, ...words }])
   }
   if (reading.kind === 'unread') {
@@ -129,10 +142,10 @@ function parseText(source: SourceText, type: MetadataTypeName, fullName: string)
   const parsed = readJson(text)
   if ('faults' in parsed) {
     return onlyProblems(
-      parsed.faults.map(({ offset, ...words }) => ({
+      parsed.faults.map(({ offset, reason, suggestion }) => ({
         file,
         ...places.at(offset),
-        ...words,
+        ...reasoned(reason, suggestion),
         component,
       })),
     )
@@ -156,8 +169,18 @@ export function checkSize(source: SourceText): SourceProblem | undefined {
   if (source.text.length * 3 <= bytesMax || Buffer.byteLength(source.text) <= bytesMax) {
     return undefined
   }
-  const reason = `the file is larger than ${bytesMax / (1024 * 1024)} MB`
-  return { file: source.path, line: 1, column: 1, reason }
+  return fileTooLarge(source.path)
+}
+
+/** Said of a file before it is read. */
+export function fileTooLarge(file: string): SourceProblem {
+  const most = limits.sourceFileBytesMax / (1024 * 1024)
+  const told = message('the file is larger than {most} MB', { most })
+  return { file, line: 1, column: 1, ...reasoned(told) }
+}
+
+export function fileNotText(file: string): SourceProblem {
+  return { file, line: 1, column: 1, ...reasoned(message('the file is not valid UTF-8')) }
 }
 
 function inFile(declaration: Declaration, file: string, places: JsonPlaces): Declaration {
@@ -165,7 +188,6 @@ function inFile(declaration: Declaration, file: string, places: JsonPlaces): Dec
 }
 
 /** The words of a problem without its place in the body. */
-export function said(problem: BodyProblem): { reason: string; suggestion?: string } {
-  const { reason, suggestion } = problem
-  return suggestion === undefined ? { reason } : { reason, suggestion }
+export function said({ reason, suggestion }: BodyProblem): ReturnType<typeof reasoned> {
+  return reasoned(reason, suggestion)
 }

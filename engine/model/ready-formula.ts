@@ -1,4 +1,5 @@
 /** Formula fields of a model, ready to be computed; each is analysed when it is first asked for. */
+import { message } from '../base/message.ts'
 import { analyseFormula } from '../formula/analyse-formula.ts'
 import type { Formula } from '../formula/tree.ts'
 import { indexOf } from './compile-model.ts'
@@ -42,7 +43,7 @@ const emptyFormula = ((): Formula => {
   const { formula } = analyseFormula({
     text: 'null',
     context: 'field',
-    scope: { resolve: () => ({ problem: 'no names here' }) },
+    scope: { resolve: () => ({ problem: message('no names here') }) },
   })
   if (formula === undefined) throw new Error('the empty formula is understood')
   return formula

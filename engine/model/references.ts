@@ -1,4 +1,5 @@
 /** Who uses a component: the list that a refused delete shows and a rename rewrites. */
+import { message, type Message } from '../base/message.ts'
 import { indexOf } from './compile-model.ts'
 import type { Declaration } from './declaration.ts'
 import { isMemberList, membersOf } from './members.ts'
@@ -21,9 +22,12 @@ export function referencesTo(model: Model, name: string, type?: string): readonl
   return referenceIndex(model).get(key) ?? []
 }
 
-export function describeReference(reference: Reference): string {
-  return `${reference.type} ${reference.fullName} ${reference.says}`
+export function describeReference({ type, fullName: name, says }: Reference): Message {
+  return message('{type} {name} {says}', { type, name, says: message(says) })
 }
+
+/** How a component stands to the object that it is of. */
+export const belongs = 'belongs to it'
 
 const indexes = new WeakMap<Model, ReadonlyMap<string, readonly Reference[]>>()
 
@@ -72,7 +76,7 @@ export function collectReferences(
     const key = componentKey('CustomObject', object)
     const list = into.get(key) ?? []
     into.set(key, list)
-    list.push({ type: declaration.type, fullName: declaration.fullName, says: 'belongs to it' })
+    list.push({ type: declaration.type, fullName: declaration.fullName, says: belongs })
   }
   return into
 }

@@ -1,4 +1,5 @@
 /** Says what a mention means in a given set of objects: found, kept without effect, or missing. */
+import { inEnglish, message, type Message } from '../base/message.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import { isDefinitionTarget } from '../fields/metadata-relationship.ts'
 import { formulaMentions } from './formula-mentions.ts'
@@ -16,7 +17,7 @@ import { valueSetTypes } from './value-sets.ts'
 export type Resolution =
   | { readonly kind: 'found'; readonly keys: readonly string[] }
   | { readonly kind: 'kept'; readonly reason: string; readonly keys: readonly string[] }
-  | { readonly kind: 'missing'; readonly reason: string; readonly suggestion: string | undefined }
+  | { readonly kind: 'missing'; readonly reason: Message; readonly suggestion: Message | undefined }
 
 export function componentKey(type: string, fullName: string): string {
   return `${type} ${fullName}`
@@ -32,7 +33,7 @@ function kept(reason: string, keys = nothing): Resolution {
   return { kind: 'kept', reason, keys }
 }
 
-function missing(reason: string, suggestion?: string): Resolution {
+function missing(reason: Message, suggestion?: string): Resolution {
   return { kind: 'missing', reason, suggestion: didYouMean(suggestion) }
 }
 
@@ -80,7 +81,7 @@ function objectNamed(name: string, scope: Scope, isTarget = false): Resolution {
   if (outline !== undefined) return found(componentKey('CustomObject', outline.name))
   const near = nearestName(name, scope.objectNames)
   if (!isTarget && isKnownStandardObject(name)) return kept(`object ${name} is not in this model`)
-  return missing(`there is no object "${name}"`, near)
+  return missing(message('there is no object "{name}"', { name }), near)
 }
 
 function tabNamed(text: string, scope: Scope): Resolution {
@@ -100,7 +101,7 @@ function tabNamed(text: string, scope: Scope): Resolution {
 function qualified(text: string, scope: Scope): Resolution {
   if (text.startsWith('$')) return kept(`${text} is not acted on`)
   const dot = text.indexOf('.')
-  if (dot <= 0) return missing(`"${text}" must be written as Object.Field`)
+  if (dot <= 0) return missing(message('"{text}" must be written as Object.Field', { text }))
   const object = objectNamed(text.slice(0, dot), scope)
   if (object.kind !== 'found') return object
   const outline = scope.outline(text.slice(0, dot))
@@ -136,7 +137,7 @@ function relatedList(
   const points = targets.some(
     (target) => context.scope.outline(target) === context.scope.outline(parent),
   )
-  if (!points) return missing(`${text} does not point at ${parent}`)
+  if (!points) return missing(message('{text} does not point at {parent}', { text, parent }))
   return found(...resolution.keys, componentKey('CustomObject', outline?.name ?? child))
 }
 
@@ -147,14 +148,14 @@ function componentNamed(type: string, fullName: string, scope: Scope): Resolutio
   if (scope.component(type, fullName) !== undefined) return found(componentKey(type, fullName))
   if (standardComponent.test(fullName)) return kept(`${type} ${fullName} is not in this model`)
   const near = nearestName(fullName, scope.componentNames(type))
-  return missing(`there is no ${type} "${fullName}"`, near)
+  return missing(message('there is no {type} "{name}"', { type, name: fullName }), near)
 }
 
 function valueSetNamed(name: string, scope: Scope): Resolution {
   const type = valueSetTypes.find((one) => scope.component(one, name) !== undefined)
   if (type !== undefined) return found(componentKey(type, name))
   const names = valueSetTypes.flatMap((one) => [...scope.componentNames(one)])
-  return missing(`there is no value set "${name}"`, nearestName(name, names))
+  return missing(message('there is no value set "{name}"', { name }), nearestName(name, names))
 }
 
 function labelNamed(name: string, scope: Scope): Resolution {
@@ -163,7 +164,7 @@ function labelNamed(name: string, scope: Scope): Resolution {
     return declaration === undefined ? [] : memberNames(declaration, 'CustomLabel')
   })
   if (names.includes(name)) return found(componentKey('CustomLabel', name))
-  return missing(`there is no label "${name}"`, nearestName(name, names))
+  return missing(message('there is no label "{name}"', { name }), nearestName(name, names))
 }
 
 function memberNamed(type: string, fullName: string, scope: Scope): Resolution {
@@ -176,7 +177,10 @@ function memberNamed(type: string, fullName: string, scope: Scope): Resolution {
   const names = memberNames(outline.declaration, type)
   if (names.includes(name)) return found(componentKey(type, `${outline.name}.${name}`))
   if (standardComponent.test(name)) return kept(`${type} ${name} is not in this model`)
-  return missing(`${outline.name} has no ${type} "${name}"`, nearestName(name, names))
+  return missing(
+    message('{object} has no {type} "{name}"', { object: outline.name, type, name }),
+    nearestName(name, names),
+  )
 }
 
 function inObject(mention: Mention, scope: Scope): Resolution {
@@ -201,14 +205,17 @@ function ownField(outline: ObjectOutline, name: string): Resolution {
   const keptField = outline.kept.get(folded)
   if (keptField !== undefined && keptField.name === name) {
     const key = componentKey('CustomField', `${outline.name}.${name}`)
-    return kept(`field ${outline.name}.${name} ${keptField.reason}`, [key])
+    return kept(`field ${outline.name}.${name} ${inEnglish(keptField.reason)}`, [key])
   }
   const isForeign = outline.partial && !/__[a-z]+$/i.test(name)
   if (isForeign || isKnownStandardField(outline.name, name)) {
     return kept(`field ${outline.name}.${name} is not in this model`)
   }
   const names = [...outline.fields, ...outline.kept.values()].map((field) => field.name)
-  return missing(`${outline.name} has no field "${name}"`, nearestName(name, names))
+  return missing(
+    message('{object} has no field "{name}"', { object: outline.name, name }),
+    nearestName(name, names),
+  )
 }
 
 /** "Account.Owner.Name" from the given object: every step but the last is a parent path. */
@@ -218,7 +225,9 @@ export function fieldPath(outline: ObjectOutline, path: string, scope: Scope): R
   const step = outline.references.find((one) => one.path.toLowerCase() === first.toLowerCase())
   if (step === undefined) {
     if (outline.partial && !/__[a-z]+$/i.test(first)) return kept(`${path} is not in this model`)
-    return missing(`${outline.name} has no relation "${first}"`)
+    return missing(
+      message('{object} has no relation "{name}"', { object: outline.name, name: first }),
+    )
   }
   const key = componentKey('CustomField', `${outline.name}.${step.field.name}`)
   const resolutions = step.targets.flatMap((target) => {

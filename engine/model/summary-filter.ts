@@ -1,4 +1,5 @@
 /** One condition of a roll-up summary: its text value in the form that the field is compared in. */
+import { message, type Message } from '../base/message.ts'
 import type { FilterItem, FilterOperation } from '../../metadata/types.ts'
 import type { FieldOptions, FieldType, Operator, SummaryFilter } from '../fields/field-type.ts'
 import { isProblem } from '../fields/value-problem.ts'
@@ -15,7 +16,7 @@ export interface ComparedField {
 }
 
 export interface FilterProblem {
-  readonly reason: string
+  readonly reason: Message
 }
 
 /** The operator that the field's type must know; a condition without one cannot be kept up to date. */
@@ -53,37 +54,76 @@ export function readSummaryFilter(
     comparison === undefined ||
     !field.type.operators.includes(operator)
   )
-    return { reason: `${field.name} (${field.type.name}) cannot be filtered by "${operation}"` }
+    return {
+      reason: message('{field} ({type}) cannot be filtered by "{operation}"', {
+        field: field.name,
+        type: field.type.name,
+        operation,
+      }),
+    }
   if (item.valueField !== undefined) {
-    return { reason: `a roll-up compares ${field.name} with a value, not with another field` }
+    return {
+      reason: message('a roll-up compares {field} with a value, not with another field', {
+        field: field.name,
+      }),
+    }
   }
   const kind =
     field.formula === undefined
       ? field.type.columns(field.options)[comparison.column]
       : resultColumn(field.formula.result)
   if (kind === undefined) throw new Error(`${field.name} has no column to compare`)
-  const given = valuesOf(item, kind)
-  const values: (string | boolean | null)[] = []
-  for (const text of given) {
-    const value = text === '' ? null : readers[kind.kind](text.trim())
-    if (value === undefined) {
-      return { reason: `"${text}" is no value for ${field.name}: write ${expected[kind.kind]}` }
-    }
-    const problem =
-      value === null || operator === 'like' ? undefined : comparedProblem(field, value)
-    if (problem !== undefined) return { reason: `"${text}" for ${field.name}: ${problem}` }
-    values.push(value)
-  }
+  const values = readValues(field, kind, item)
+  if ('reason' in values) return values
   if (values.includes(null) && operator !== '=' && operator !== '!=') {
-    return { reason: `the condition "${operation}" on ${field.name} needs a value` }
+    return {
+      reason: message('the condition "{operation}" on {field} needs a value', {
+        operation,
+        field: field.name,
+      }),
+    }
   }
   return { field: field.name, operation, values }
 }
 
-function comparedProblem(field: ComparedField, value: string | boolean): string | undefined {
+/** What the field is compared with, or the first text that is no value of it. */
+function readValues(
+  field: ComparedField,
+  kind: ColumnKind,
+  item: FilterItem,
+): readonly (string | boolean | null)[] | FilterProblem {
+  const values: (string | boolean | null)[] = []
+  for (const text of valuesOf(item, kind)) {
+    const value = text === '' ? null : readers[kind.kind](text.trim())
+    if (value === undefined) {
+      return {
+        reason: message('"{text}" is no value for {field}: write {expected}', {
+          text,
+          field: field.name,
+          expected: expected[kind.kind],
+        }),
+      }
+    }
+    const isLike = operators[item.operation] === 'like'
+    const problem = value === null || isLike ? undefined : comparedProblem(field, value)
+    if (problem !== undefined)
+      return {
+        reason: message('"{text}" for {field}: {problem}', { text, field: field.name, problem }),
+      }
+    values.push(value)
+  }
+  return values
+}
+
+function comparedProblem(
+  field: ComparedField,
+  value: string | boolean,
+): string | Message | undefined {
   const comparison = field.type.comparison?.(field.options)
   const found = comparison?.adjust?.('=', value) ?? comparison?.value(value) ?? null
-  return typeof found === 'object' && found !== null && isProblem(found) ? found.message : undefined
+  return typeof found === 'object' && found !== null && isProblem(found)
+    ? (found.told ?? found.message)
+    : undefined
 }
 
 /** Alternatives are separated by commas, where a comma cannot be part of the value. */
@@ -111,15 +151,19 @@ const readers: Readonly<
   time: asWritten,
 }
 
-const expected: Readonly<Record<ColumnKind['kind'], string>> = {
-  text: 'a text',
-  id: 'a record id',
-  integer: 'a number',
-  decimal: 'a number',
-  boolean: 'True or False',
-  date: 'a day such as 2026-11-22; a day that moves, such as TODAY, cannot be kept up to date',
-  instant: 'a moment such as 2026-11-22T09:30:00Z; one that moves cannot be kept up to date',
-  time: 'a time such as 09:30:00.000Z',
+const expected: Readonly<Record<ColumnKind['kind'], Message>> = {
+  text: message('a text'),
+  id: message('a record id'),
+  integer: message('a number'),
+  decimal: message('a number'),
+  boolean: message('True or False'),
+  date: message(
+    'a day such as 2026-11-22; a day that moves, such as TODAY, cannot be kept up to date',
+  ),
+  instant: message(
+    'a moment such as 2026-11-22T09:30:00Z; one that moves cannot be kept up to date',
+  ),
+  time: message('a time such as 09:30:00.000Z'),
 }
 
 function readNumber(text: string): string | undefined {

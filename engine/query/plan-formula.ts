@@ -1,7 +1,7 @@
 /** A formula field in a statement: parents joined, globals given holes, other formulas planned below it. */
 import { dayMs, parseInstant } from '../formula/calendar.ts'
 import type { FieldMention } from '../formula/types.ts'
-import type { GlobalMention } from '../model/formula-globals.ts'
+import type { GlobalMention } from '../model/global-mention.ts'
 import { resolveMentionPath } from '../model/formula-scope.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { analysedFormula, type ReadyFormula } from '../model/ready-formula.ts'

@@ -1,5 +1,5 @@
 /** What a query became after the gate: resolved fields only, no names. */
-import type { GlobalMention } from '../model/formula-globals.ts'
+import type { GlobalMention } from '../model/global-mention.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { ReadyFormula } from '../model/ready-formula.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'

@@ -1,7 +1,7 @@
 /** Hands out aliases for the tables of one statement; a parent that is mentioned twice is joined once. */
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
-import type { GlobalMention } from '../model/formula-globals.ts'
+import type { GlobalMention } from '../model/global-mention.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { identifier } from '../sql/sql.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'

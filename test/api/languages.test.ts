@@ -216,4 +216,55 @@ describe.each(databases)('languages on $name', (database) => {
     expect(await told(english)).toContain('Adds 2 columns for field Boat__c.Keel__c')
     expect(await told(english)).not.toContain('"told')
   })
+
+  it('what is wrong with formulas and declarations is said in it, and English stays the rule', async () => {
+    const german = { as: 'admin', headers: inGerman } as const
+    const spanish = { as: 'admin', headers: { 'accept-language': 'es' } } as const
+    const check = async (text: string, options: typeof german | typeof spanish) => {
+      const body = { object: 'Boat__c', text, context: 'rule' }
+      const { json } = await api.ask('POST', `${own}/formulas/check`, { ...options, body })
+      return (json['problem'] as Json)['message']
+    }
+    expect(await check('ISPICKVAL(Length__c, "x")', german)).toBe(
+      'ISPICKVAL: erwartet wird eine Auswahlliste; Länge ist eine Zahl',
+    )
+    expect(await check('Flor(1)', spanish)).toBe(
+      'No existe ninguna función Flor; ¿quería decir FLOOR?',
+    )
+    const question = { object: 'Boat__c', text: 'Flor(1)', context: 'rule' }
+    const plain = await api.ask('POST', `${own}/formulas/check`, { as: 'admin', body: question })
+    expect(plain.text).toContain('There is no function Flor; did you mean FLOOR?')
+    const language = await api.ask('GET', `${own}/formulas/language`, german)
+    expect(language.text).toContain('Ergibt eine Zahl ohne Vorzeichen.')
+    expect(language.text).toContain('Der Datensatz der Person, die fragt.')
+
+    const problemOf = async (change: object) => {
+      const body = { changes: [change] }
+      const { json, text } = await api.ask('POST', `${own}/plans`, { ...german, body })
+      expect(text).not.toContain('"told')
+      return (json['problems'] as unknown as Json[])[0]
+    }
+    const wrongType = { fullName: 'Keel__c', label: 'Kiel', type: 'Texte' }
+    expect(
+      await problemOf({ type: 'CustomField', fullName: 'Boat__c.Keel__c', body: wrongType }),
+    ).toMatchObject({
+      reason: "unbekannter Wert für type: 'Texte'",
+      suggestion: 'meinten Sie „Text“?',
+    })
+    const used = await problemOf({
+      type: 'CustomField',
+      fullName: 'Boat__c.Length__c',
+      delete: true,
+    })
+    expect(used).toMatchObject({
+      reason: 'Boat__c.Length__c lässt sich nicht entfernen: Es wird an 2 Stellen verwendet.',
+      references: expect.arrayContaining([
+        'ValidationRule Boat__c.Afloat hat es in seiner Bedingung',
+      ]),
+    })
+    const usage = await api.ask('GET', `${own}/usage/Boat__c`, german)
+    expect(usage.text).toContain('ValidationRule Boat__c.Afloat hat es in seiner Bedingung')
+    const unknown = await api.ask('GET', `${own}/journal/99999`, german)
+    expect(unknown.text).toContain('es gibt keinen Journaleintrag 99999')
+  })
 })

@@ -1,4 +1,5 @@
 /** `package.xml` and the lists of what is to be deleted. */
+import { inEnglish } from '../../base/message.ts'
 import { refuse } from '../../base/refusal.ts'
 import { readXml, type XmlElement } from '../../model/xml/xml-tree.ts'
 
@@ -12,7 +13,7 @@ const membersMax = 100_000
 
 export function readManifest(path: string, text: string): PackageManifest {
   const reading = readXml(text.startsWith('\uFEFF') ? text.slice(1) : text)
-  if ('fault' in reading) throw wrong(path, reading.fault.reason)
+  if ('fault' in reading) throw wrong(path, inEnglish(reading.fault.reason))
   if (bare(reading.root) !== 'Package') throw wrong(path, 'the outermost element is not Package')
   return manifestOf(reading.root)
 }

@@ -1,4 +1,5 @@
 /** A deployed ZIP file as what it asks for: components to be there, components to go. */
+import { fileNotText } from '../../model/parse-declarations.ts'
 import { isUtf8 } from 'node:buffer'
 import { refuse } from '../../base/refusal.ts'
 import type { SourceProblem, SourceText } from '../../model/declaration.ts'
@@ -77,7 +78,7 @@ function sourcesOf(
     if (kind !== 'component' && kind !== 'member') continue
     const text = textOf(bytes)
     if (text !== undefined) sources.push({ path, text })
-    else problems.push({ file: path, line: 1, column: 1, reason: 'the file is not valid UTF-8' })
+    else problems.push(fileNotText(path))
   }
   return { sources, problems }
 }

@@ -1,4 +1,5 @@
 /** Patterns, look-ups in other objects, places and currencies. */
+import { message } from '../../base/message.ts'
 import { RE2JS } from 're2js'
 import { limits } from '../../base/limits.ts'
 import type { CheckedCall, FormulaFunction, Resolved } from '../function-entry.ts'
@@ -32,13 +33,14 @@ function patternProblem(pattern: string): string | undefined {
   } catch (error) {
     // The library tells a broken pattern by an error of its own; anything else is a bug of ours.
     if (!(error instanceof Error) || !error.name.startsWith('RE2JS')) throw error
-    return `cannot be used: ${error.message}`
+    return error.message
   }
 }
 
 function matches(text: string, pattern: string): boolean {
   const problem = patternProblem(pattern)
-  if (problem !== undefined) throw new FormulaFailure(`the pattern ${problem}`)
+  if (problem !== undefined)
+    throw new FormulaFailure(message('the pattern cannot be used: {problem}', { problem }))
   return compiledPattern(pattern).matches(text)
 }
 
@@ -49,7 +51,11 @@ function resolvePattern({ name, args }: CheckedCall): Resolved {
   for (const arg of args) demand(arg, ['text'], name)
   const constant = pattern.kind === 'constant' ? String(pattern.value) : undefined
   const problem = constant === undefined ? undefined : patternProblem(constant)
-  if (problem !== undefined) throw new FormulaFault(`The pattern ${problem}`, pattern.span)
+  if (problem !== undefined)
+    throw new FormulaFault(
+      message('The pattern cannot be used: {problem}', { problem }),
+      pattern.span,
+    )
   return { type: { kind: 'boolean' }, args: [adapt(text, 'text'), adapt(pattern, 'text')] }
 }
 
@@ -59,7 +65,10 @@ function resolveLookUp({ name, args }: CheckedCall): Resolved {
   for (const node of [give, where]) {
     if (node.kind !== 'field' || node.mention.fieldOf === undefined) {
       const example = '$ObjectType.Zip_Code__c.Fields.City__c'
-      throw new FormulaFault(`${name} needs a field such as ${example}`, node.span)
+      throw new FormulaFault(
+        message('{name} needs a field such as {example}', { name, example }),
+        node.span,
+      )
     }
   }
   demand(value, ['text'], name)
@@ -92,13 +101,13 @@ function distance([from, to, unit]: readonly [Location, Location, string]): Rati
   const kilometres = distanceKm(from, to)
   if (unit === 'km') return rationalOf(kilometres)
   if (unit === 'mi') return rationalOf(kilometres / kilometresPerMile)
-  throw new FormulaFailure('a distance is measured in "km" or "mi"')
+  throw new FormulaFailure(message('a distance is measured in "km" or "mi"'))
 }
 
 function location([latitude, longitude]: readonly [Rational, Rational]): Location {
   const place = { latitude: toFloat(latitude), longitude: toFloat(longitude) }
   if (Math.abs(place.latitude) > 90 || Math.abs(place.longitude) > 180) {
-    throw new FormulaFailure('there is no such place')
+    throw new FormulaFailure(message('there is no such place'))
   }
   return place
 }
@@ -128,7 +137,7 @@ function resolveDistance({ name, args }: CheckedCall): Resolved {
   demand(unit, ['text'], name)
   const constant = unit.kind === 'constant' ? unit.value : 'km'
   if (constant !== 'km' && constant !== 'mi') {
-    throw new FormulaFault('DISTANCE is measured in "km" or "mi"', unit.span)
+    throw new FormulaFault(message('DISTANCE is measured in "km" or "mi"'), unit.span)
   }
   return { type: { kind: 'number', endless: true }, args }
 }

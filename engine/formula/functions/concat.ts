@@ -1,4 +1,5 @@
 /** Joining texts, and escaping plain ones that meet markup. */
+import { message } from '../../base/message.ts'
 import { limits } from '../../base/limits.ts'
 import { sql, textLiteral, type Sql } from '../../sql/sql.ts'
 import { strict, type Machine, type Operation } from '../operation.ts'
@@ -9,7 +10,7 @@ import { compilePlain, plain } from '../sql/build.ts'
 export function boundedText(text: string, machine: Machine): string {
   machine.spend(1 + text.length / 100)
   if (text.length <= limits.formulaTextCharsMax) return text
-  throw new FormulaLimit('a text became too long')
+  throw new FormulaLimit(message('a text became too long'))
 }
 
 export const concat: Operation = {

@@ -1,4 +1,5 @@
 /** TEXT, VALUE and ISNUMBER: between texts and other values. */
+import { message } from '../../base/message.ts'
 import { sql, textLiteral, type Sql } from '../../sql/sql.ts'
 import type { Dialect } from '../../sql/dialect.ts'
 import { printDay, printInstant, printTime } from '../calendar.ts'
@@ -144,7 +145,7 @@ export const conversionFunctions: readonly FormulaFunction[] = [
     evaluate: strict<readonly [string]>(([text]) => {
       if (trimmed(text) === '') return null
       const value = numberIn(text)
-      if (value === undefined) throw new FormulaFailure('a text is not a number')
+      if (value === undefined) throw new FormulaFailure(message('a text is not a number'))
       return value
     }),
     sql: valueSql,

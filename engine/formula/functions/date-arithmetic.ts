@@ -1,4 +1,5 @@
 /** `+` and `-` where a date, an instant or a time of day is involved. */
+import { message } from '../../base/message.ts'
 import { integerLiteral, sql } from '../../sql/sql.ts'
 import { dayMs, firstDay, inCalendar, instantInCalendar, lastDay } from '../calendar.ts'
 import { strict, type Operation } from '../operation.ts'
@@ -15,7 +16,7 @@ const instantUnits = whole(dayMs)
 function asNumber(units: bigint): number {
   const number = Number(units)
   if (Number.isSafeInteger(number)) return number
-  throw new FormulaFailure('a date is outside the calendar')
+  throw new FormulaFailure(message('a date is outside the calendar'))
 }
 
 function signed(sign: 1 | -1, value: Rational): Rational {

@@ -1,4 +1,5 @@
 /** Between days, instants, times of day, their texts and seconds since 1970. */
+import { message, type Message } from '../../base/message.ts'
 import { integerLiteral, sql } from '../../sql/sql.ts'
 import {
   dayMs,
@@ -31,9 +32,9 @@ function moment({ args: [node], machine }: EvaluationCall): { value: Value; kind
   return { value: value === '' ? null : value, kind: node.type.kind }
 }
 
-function parsed(value: Value, parse: (text: string) => number | undefined, what: string): number {
+function parsed(value: Value, parse: (text: string) => number | undefined, fault: Message): number {
   const found = parse(String(value).trim())
-  if (found === undefined) throw new FormulaFailure(`a text is not ${what}`)
+  if (found === undefined) throw new FormulaFailure(fault)
   return found
 }
 
@@ -111,7 +112,7 @@ export const dateValueFunctions: readonly FormulaFunction[] = [
       if (value === null || kind === 'date') return value
       if (kind === 'datetime') return localDay(call.machine.environment.zone, Number(value))
       const found = parseDay(String(value))
-      if (found === undefined) throw new FormulaFailure('a text is not a date')
+      if (found === undefined) throw new FormulaFailure(message('a text is not a date'))
       return found
     },
     sql: dateValueSql,
@@ -128,7 +129,7 @@ export const dateValueFunctions: readonly FormulaFunction[] = [
       if (kind === 'date') return Number(value) * dayMs
       const midnight = parseDay(String(value).trim())
       return midnight === undefined
-        ? parsed(value, parseInstant, 'a date and time')
+        ? parsed(value, parseInstant, message('a text is not a date and time'))
         : midnight * dayMs
     },
     sql: instantSql,
@@ -143,7 +144,7 @@ export const dateValueFunctions: readonly FormulaFunction[] = [
       const { value, kind } = moment(call)
       if (value === null || kind === 'time') return value
       if (kind === 'datetime') return ((Number(value) % dayMs) + dayMs) % dayMs
-      return parsed(value, parseTime, 'a time')
+      return parsed(value, parseTime, message('a text is not a time'))
     },
     sql: timeValueSql,
   },

@@ -1,4 +1,5 @@
 /** Choosing and asking for emptiness: IF, CASE, ISBLANK and their like. */
+import { message } from '../../base/message.ts'
 import { sql, type Sql } from '../../sql/sql.ts'
 import { adapt, demand, describeNode } from '../function-entry.ts'
 import type { CheckedCall, FormulaFunction, Resolved } from '../function-entry.ts'
@@ -35,8 +36,11 @@ function evaluateIf({ args: [condition, yes, no], machine }: EvaluationCall): Va
 
 function resolveCase({ name, args, span }: CheckedCall): Resolved {
   if (args.length < 4 || args.length % 2 !== 0) {
-    const message = `${name} needs a value, pairs of value and result, and a result for all else`
-    throw new FormulaFault(message, span)
+    const told = message(
+      '{name} needs a value, pairs of value and result, and a result for all else',
+      { name },
+    )
+    throw new FormulaFault(told, span)
   }
   const subject = first(args)
   const isPair = (index: number): boolean => index > 0 && index < args.length - 1
@@ -58,8 +62,12 @@ function comparable(
 ): TypedNode {
   const { kind } = value.type
   if (kind !== 'null' && kind !== wanted.kind && wanted.kind !== 'null') {
-    const message = `${name} compares like with like: ${describeNode(wanted.subject)}, ${describeNode(value)}`
-    throw new FormulaFault(message, value.span)
+    const told = message('{name} compares like with like: {first}, {second}', {
+      name,
+      first: describeNode(wanted.subject),
+      second: describeNode(value),
+    })
+    throw new FormulaFault(told, value.span)
   }
   return adapt(value, wanted.kind)
 }

@@ -1,4 +1,5 @@
 /** HYPERLINK, IMAGE and BR: markup in which every value is escaped and every address is a harmless one. */
+import { message } from '../../base/message.ts'
 import { sql, textLiteral, type Sql } from '../../sql/sql.ts'
 import { adapt, asMarkup, demand } from '../function-entry.ts'
 import type { CheckedCall, FormulaFunction, Resolved } from '../function-entry.ts'
@@ -64,8 +65,8 @@ function resolveLink({ name, args }: CheckedCall): Resolved {
   if (url === undefined || label === undefined) throw new Error('HYPERLINK')
   for (const arg of args) demand(arg, ['text'], name)
   if (target !== undefined && target.kind !== 'constant') {
-    const message = 'HYPERLINK needs its target as a plain text such as "_self"'
-    throw new FormulaFault(message, target.span)
+    const told = message('HYPERLINK needs its target as a plain text such as "_self"')
+    throw new FormulaFault(told, target.span)
   }
   const safe = [adapt(url, 'text'), asMarkup(adapt(label, 'text'), escapeMarkup)]
   return { type: markup, args: target === undefined ? safe : [...safe, adapt(target, 'text')] }

@@ -1,4 +1,5 @@
 /** Rounding, remainders, extremes, roots and logarithms. */
+import { message } from '../../base/message.ts'
 import { sql, type Sql } from '../../sql/sql.ts'
 import type { FormulaFunction } from '../function-entry.ts'
 import { strict } from '../operation.ts'
@@ -39,7 +40,8 @@ function operand(call: SqlCall, index = 0): SqlNumber {
 /** Digits after the point as the function takes them; absurd ones are a failure. */
 function digitsOf(value: Rational | undefined): number {
   const digits = value === undefined ? 0 : toInteger(value)
-  if (Math.abs(digits) > placesMax) throw new FormulaFailure('too many digits after the point')
+  if (Math.abs(digits) > placesMax)
+    throw new FormulaFailure(message('too many digits after the point'))
   return digits
 }
 
@@ -166,7 +168,7 @@ function irrational(
 }
 
 function modulo(value: Rational, divisor: Rational): Rational {
-  if (divisor.num === 0n) throw new FormulaFailure('division by zero')
+  if (divisor.num === 0n) throw new FormulaFailure(message('division by zero'))
   const quotient = (value.num * divisor.den) / (value.den * divisor.num)
   return subtract(value, { num: divisor.num * quotient, den: divisor.den })
 }

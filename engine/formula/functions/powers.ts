@@ -1,4 +1,5 @@
 /** Powers, roots and logarithms: exact where the result is, to forty digits elsewhere. */
+import { message } from '../../base/message.ts'
 import { Decimal } from 'decimal.js'
 import { FormulaFailure } from '../problem.ts'
 import {
@@ -20,11 +21,12 @@ function toDecimal(value: Rational): Decimal {
   return new Precise(value.num.toString()).div(value.den.toString())
 }
 
-function fromDecimal(value: Decimal, what: string): Rational {
+function fromDecimal(value: Decimal): Rational {
   if (!value.isFinite() || value.abs().gt('1e300'))
-    throw new FormulaFailure(`${what} has no result`)
+    throw new FormulaFailure(message('a power, root or logarithm has no result'))
   const parsed = parseRational(value.toDecimalPlaces(60).toFixed())
-  if (parsed === undefined) throw new FormulaFailure(`${what} has no result`)
+  if (parsed === undefined)
+    throw new FormulaFailure(message('a power, root or logarithm has no result'))
   return parsed
 }
 
@@ -32,14 +34,14 @@ export function power(base: Rational, exponent: Rational): Rational {
   const isWhole = exponent.num % exponent.den === 0n
   const times = exponent.num / exponent.den
   if (!isWhole || absolute(times) > exactExponentMax) {
-    if (absolute(times) > exponentMax) throw new FormulaFailure('an exponent is too large')
-    return fromDecimal(toDecimal(base).pow(toDecimal(exponent)), 'a power')
+    if (absolute(times) > exponentMax) throw new FormulaFailure(message('an exponent is too large'))
+    return fromDecimal(toDecimal(base).pow(toDecimal(exponent)))
   }
   if (absolute(base.num) > 1n << 1024n || base.den > 1n << 1024n) {
-    throw new FormulaFailure('a power is too large')
+    throw new FormulaFailure(message('a power is too large'))
   }
   if (sizeOf(base) * Number(absolute(times)) > 20_000) {
-    throw new FormulaFailure('a power is too large')
+    throw new FormulaFailure(message('a power is too large'))
   }
   const raised = { num: base.num ** absolute(times), den: base.den ** absolute(times) }
   return times < 0n ? divide(one, raised) : raised
@@ -52,23 +54,24 @@ function sizeOf(value: Rational): number {
 }
 
 export function squareRoot(value: Rational): Rational {
-  if (value.num < 0n) throw new FormulaFailure('a negative number has no square root')
-  return fromDecimal(toDecimal(value).sqrt(), 'a square root')
+  if (value.num < 0n) throw new FormulaFailure(message('a negative number has no square root'))
+  return fromDecimal(toDecimal(value).sqrt())
 }
 
 export function exponential(value: Rational): Rational {
-  if (absolute(value.num) > value.den * 700n) throw new FormulaFailure('an exponent is too large')
-  return fromDecimal(toDecimal(value).exp(), 'EXP')
+  if (absolute(value.num) > value.den * 700n)
+    throw new FormulaFailure(message('an exponent is too large'))
+  return fromDecimal(toDecimal(value).exp())
 }
 
 export function naturalLogarithm(value: Rational): Rational {
-  if (value.num <= 0n) throw new FormulaFailure('only positive numbers have a logarithm')
-  return fromDecimal(toDecimal(value).ln(), 'LN')
+  if (value.num <= 0n) throw new FormulaFailure(message('only positive numbers have a logarithm'))
+  return fromDecimal(toDecimal(value).ln())
 }
 
 export function commonLogarithm(value: Rational): Rational {
-  if (value.num <= 0n) throw new FormulaFailure('only positive numbers have a logarithm')
-  return fromDecimal(toDecimal(value).log(10), 'LOG')
+  if (value.num <= 0n) throw new FormulaFailure(message('only positive numbers have a logarithm'))
+  return fromDecimal(toDecimal(value).log(10))
 }
 
 /** 10 digits after the point for numbers that may never end; the shortest form for all others. */

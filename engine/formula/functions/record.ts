@@ -1,4 +1,5 @@
 /** What a rule asks about the save: ISNEW, ISCHANGED, PRIORVALUE. */
+import { message } from '../../base/message.ts'
 import type { CheckedCall, FormulaFunction, Resolved } from '../function-entry.ts'
 import type { EvaluationCall } from '../operation.ts'
 import { FormulaFault } from '../problem.ts'
@@ -12,7 +13,7 @@ const contexts = ['rule', 'flow'] as const
 function ownField(name: string, node: TypedNode | undefined): FieldMention {
   if (node?.kind === 'field' && node.mention.ownField === true) return node.mention
   const span = node?.span ?? { start: 0, end: 0 }
-  throw new FormulaFault(`${name} needs a field of the record itself`, span)
+  throw new FormulaFault(message('{name} needs a field of the record itself', { name }), span)
 }
 
 function resolvePrior({ name, args }: CheckedCall): Resolved {

@@ -1,4 +1,5 @@
 /** Texts made from other texts: padding, case, single characters, encodings. */
+import { message } from '../../base/message.ts'
 import { limits } from '../../base/limits.ts'
 import { integerLiteral, sql, type Sql } from '../../sql/sql.ts'
 import { normaliseId } from '../../base/record-id.ts'
@@ -30,7 +31,7 @@ function missing([value, wanted, pad = ' ']: PadArguments, machine: Machine): st
   const lacking = length - lengthOf(value)
   if (lacking < 0) return undefined
   if (pad === '') return ''
-  if (length > limits.formulaTextCharsMax) throw new FormulaLimit('a text became too long')
+  if (length > limits.formulaTextCharsMax) throw new FormulaLimit(message('a text became too long'))
   machine.spend(lacking / 10)
   return sliceOf(pad.repeat(Math.ceil(lacking / lengthOf(pad))), 0, lacking)
 }
@@ -106,7 +107,7 @@ function capitalise(value: string): string {
 function character(code: Rational): string {
   const point = toInteger(code)
   const isText = point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)
-  if (!isText) throw new FormulaFailure('there is no character with that number')
+  if (!isText) throw new FormulaFailure(message('there is no character with that number'))
   return String.fromCodePoint(point)
 }
 

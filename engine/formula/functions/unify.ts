@@ -1,4 +1,5 @@
 /** One common type for values of which one is chosen, as IF and CASE need it. */
+import { message } from '../../base/message.ts'
 import { adapt, asMarkup, describeNode } from '../function-entry.ts'
 import { FormulaFault } from '../problem.ts'
 import type { TypedNode } from '../tree.ts'
@@ -16,8 +17,12 @@ export function unify(name: string, nodes: readonly TypedNode[]): Unified {
   const kind: TypeKind = first?.type.kind ?? 'null'
   for (const node of nodes) {
     if (node.type.kind === 'null' || node.type.kind === kind || first === undefined) continue
-    const message = `${name} gives one type whatever happens: ${describeNode(first)}, ${describeNode(node)}`
-    throw new FormulaFault(message, node.span)
+    const told = message('{name} gives one type whatever happens: {first}, {second}', {
+      name,
+      first: describeNode(first),
+      second: describeNode(node),
+    })
+    throw new FormulaFault(told, node.span)
   }
   const adapted = nodes.map((node) => adapt(node, kind))
   if (adapted.some((node) => node.type.markup === true)) {

@@ -1,4 +1,5 @@
 /** Filters of lookups while they are written: what is wrong with one, condition by condition. */
+import { message } from '../../base/message.ts'
 import type { FilterItem } from '../../../metadata/types.ts'
 import { refuse, type Refusal } from '../../base/refusal.ts'
 import { indexOf } from '../../model/compile-model.ts'
@@ -6,6 +7,7 @@ import { compileLookupFilter, filterOperations } from '../../model/lookup-filter
 import type { AppParts } from '../app-parts.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { json } from '../respond.ts'
+import { wordsFor } from '../language-of.ts'
 import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 
@@ -20,7 +22,7 @@ async function check(parts: Parts, call: Call): Promise<Response> {
   const body = await jsonObject(call.request)
   const model = parts.deployer.store.current()
   const object = model.object(textMember(body, 'object'))
-  if (object === undefined) throw refuse('NOT_FOUND', 'There is no such object.')
+  if (object === undefined) throw refuse('NOT_FOUND', message('There is no such object.'))
   const lookup = {
     fullName: 'Draft__c',
     referenceTo: [textMember(body, 'target')],
@@ -29,10 +31,11 @@ async function check(parts: Parts, call: Call): Promise<Response> {
       filterItems: readItems(body.get('filterItems')),
     },
   }
+  const say = wordsFor(parts, call.caller)
   const found = compileLookupFilter(object.name, lookup, indexOf(model))
   const problems = (found?.faults ?? []).map(({ pointer: [part, item], reason }) => ({
     item: part === 'filterItems' && typeof item === 'number' ? item : null,
-    message: reason,
+    message: say(reason),
   }))
   return json({ problems })
 }

@@ -1,4 +1,8 @@
 /** Formulas while they are written: what may stand in them, and what is wrong with one. */
+import { message } from '../../base/message.ts'
+import type { Say } from '../../deploy/plan-in-words.ts'
+import { say } from '../../language/say.ts'
+import { modelFor, wordsFor } from '../language-of.ts'
 import { refuse, type Refusal } from '../../base/refusal.ts'
 import { analyseFormula, type Analysis } from '../../formula/analyse-formula.ts'
 import { signature } from '../../formula/function-entry.ts'
@@ -23,22 +27,24 @@ type Parts = Pick<AppParts, 'deployer' | 'records'>
 
 export function formulaRoutes(parts: Parts): readonly Route[] {
   return [
-    setupRoute('GET', `${own}/formulas/language`, () => json(language())),
+    setupRoute('GET', `${own}/formulas/language`, (call) =>
+      json(language(modelFor(parts, call.caller))),
+    ),
     setupRoute('POST', `${own}/formulas/check`, (call) => check(parts, call)),
   ]
 }
 
 /** The registries of functions and globals, as editors list and explain them. */
-function language(): unknown {
+function language(model: Model): unknown {
   return {
     functions: [...formulaFunctions.values()].map((entry) => ({
       name: entry.name,
       signature: signature(entry),
       group: entry.group,
-      doc: entry.doc,
+      doc: say(model, entry.doc),
       contexts: entry.contexts ?? contexts,
     })),
-    globals: formulaGlobals.map(({ name, purpose }) => ({ name, purpose })),
+    globals: formulaGlobals.map(({ name, purpose }) => ({ name, purpose: say(model, purpose) })),
   }
 }
 
@@ -46,7 +52,7 @@ async function check(parts: Parts, call: Call): Promise<Response> {
   const body = await jsonObject(call.request)
   const model = parts.deployer.store.current()
   const object = model.object(textMember(body, 'object'))
-  if (object === undefined) throw refuse('NOT_FOUND', 'There is no such object.')
+  if (object === undefined) throw refuse('NOT_FOUND', message('There is no such object.'))
   const result = readResult(body.get('result'))
   const context = oneOf(body, 'context', contexts)
   const analysis = analyseFormula({
@@ -64,14 +70,22 @@ async function check(parts: Parts, call: Call): Promise<Response> {
     field === '' || analysis.formula === undefined
       ? undefined
       : circleThrough(model, { object, field, formula: analysis.formula })
-  if (circle !== undefined) return json({ problem: wholeText(body, circle) })
+  const words = wordsFor(parts, call.caller)
+  if (circle !== undefined) {
+    const told = message('The value would depend on itself, by {field}', { field: circle })
+    return json({ problem: wholeText(body, words(told)) })
+  }
   const id = textMember(body, 'recordId') || undefined
   const { formula } = analysis
   const isTried = formula !== undefined && (id !== undefined || context === 'default')
   const sample = isTried
     ? { sample: await sampled(parts, call, { object, id, formula, result }) }
     : {}
-  return json({ ...view(analysis), ...inSql(model, { object, analysis, result }), ...sample })
+  return json({
+    ...view(analysis, words),
+    ...inSql(model, { object, analysis, result }),
+    ...sample,
+  })
 }
 
 interface Draft {
@@ -88,23 +102,22 @@ function inSql(model: Model, { object, analysis, result }: Draft): object {
   return { computedInSql: computesInSql(model, object, { formula, result: given }) }
 }
 
-function wholeText(body: ReadonlyMap<string, unknown>, circle: string): object {
-  const message = `The value would depend on itself, by ${circle}`
+function wholeText(body: ReadonlyMap<string, unknown>, message: string): object {
   return { message, line: 1, column: 1, start: 0, end: textMember(body, 'text').length }
 }
 
 async function sampled(parts: Parts, call: Call, sample: FormulaSample): Promise<object> {
   const outcome = await parts.records.sampleFormula(call.caller, sample)
-  if (outcome.kind === 'failure') return { failure: outcome.message }
+  if (outcome.kind === 'failure') return { failure: wordsFor(parts, call.caller)(outcome.told) }
   const { value } = outcome
   // Instants and times of day come as milliseconds.
   return { value: typeof value === 'number' ? new Date(value).toISOString() : value }
 }
 
-function view({ formula, problem }: Analysis): object {
+function view({ formula, problem }: Analysis, words: Say): object {
   if (formula === undefined) {
-    const { message, line, column, span } = problem
-    return { problem: { message, line, column, start: span.start, end: span.end } }
+    const { told, line, column, span } = problem
+    return { problem: { message: words(told), line, column, start: span.start, end: span.end } }
   }
   return {
     problem: null,

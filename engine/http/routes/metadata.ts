@@ -1,4 +1,5 @@
 /** One component's JSON: read it, put another in its place, change attributes, delete it. */
+import { message } from '../../base/message.ts'
 import { baseLanguage } from '../../base/languages.ts'
 import { modelFor, wordsFor } from '../language-of.ts'
 import { inWords } from '../../deploy/plan-in-words.ts'
@@ -112,7 +113,10 @@ function read(parts: Parts, call: Call): Response {
 function componentText(parts: Parts, target: Target): string {
   const body = parts.deployer.component(target.type, target.fullName)
   if (body === undefined)
-    throw refuse('NOT_FOUND', `There is no ${target.type} ${target.fullName}.`)
+    throw refuse(
+      'NOT_FOUND',
+      message('There is no {type} {name}.', { type: target.type, name: target.fullName }),
+    )
   return JSON.stringify(body)
 }
 
@@ -141,14 +145,14 @@ function requireTag(parts: Parts, call: Call, target: Target): void {
   const asked = call.request.headers.get('if-match')
   if (asked === null || asked.trim() === '*') return
   if (!matchesTag(asked, etagOfText(componentText(parts, target)))) {
-    throw refuse('ENTITY_FAILED_IFMATCH', 'The component was changed meanwhile.')
+    throw refuse('ENTITY_FAILED_IFMATCH', message('The component was changed meanwhile.'))
   }
 }
 
 function requireApplicable(plan: Plan): void {
   if (plan.applicable) return
   const reason = plan.problems.map((problem) => problem.reason).join(' ')
-  throw refuse('DEPLOY_REFUSED', reason === '' ? 'Nothing can be applied.' : reason, {
+  throw refuse('DEPLOY_REFUSED', reason === '' ? message('the plan cannot be applied') : reason, {
     details: { plan },
   })
 }

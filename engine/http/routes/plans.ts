@@ -1,7 +1,8 @@
 /** Plans, the journal of what was applied, and what waits or is wrong in the folder. */
+import { message } from '../../base/message.ts'
 import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
-import { inWords } from '../../deploy/plan-in-words.ts'
+import { inWords, problemInWords } from '../../deploy/plan-in-words.ts'
 import type { ComponentChange } from '../../deploy/plan.ts'
 import type { AppParts } from '../app-parts.ts'
 import { booleanMember, jsonObject, optionalJsonObject } from '../json-request.ts'
@@ -22,17 +23,32 @@ export function planRoutes(parts: Parts): readonly Route[] {
     setupRoute('GET', `${own}/journal`, (call) => journal(parts, call)),
     setupRoute('GET', `${own}/journal/:number`, (call) => journalEntry(parts, call)),
     setupRoute('POST', `${own}/journal/:number/revert`, (call) => revert(parts, call)),
-    setupRoute('GET', `${own}/problems`, async () => json(await deployer.problems())),
+    setupRoute('GET', `${own}/problems`, (call) => folderProblems(parts, call)),
     setupRoute('GET', `${own}/roll-ups/wrong`, async () =>
       json(await deployer.wrongSummaries(limits.problemsReportedMax)),
     ),
     setupRoute('POST', `${own}/roll-ups/repair`, async () =>
       json({ repaired: await deployer.repairSummaries() }),
     ),
-    setupRoute('GET', `${own}/usage/:object`, async (call) =>
-      json(await deployer.usage(call.param('object'))),
-    ),
+    setupRoute('GET', `${own}/usage/:object`, (call) => usage(parts, call)),
   ]
+}
+
+/** What is wrong in the metadata folder, while the last good model serves. */
+function folderProblems(parts: Parts, call: Call): Response {
+  const say = wordsFor(parts, call.caller)
+  return json(parts.deployer.problems().map((problem) => problemInWords(problem, say)))
+}
+
+/** How much the fields of an object hold, and what uses them. */
+async function usage(parts: Parts, call: Call): Promise<Response> {
+  const { records, fields } = await parts.deployer.usage(call.param('object'))
+  const say = wordsFor(parts, call.caller)
+  const worded = Object.entries(fields).map(([name, { filled, usedBy }]) => [
+    name,
+    { filled, usedBy: usedBy.map(say) },
+  ])
+  return json({ records, fields: Object.fromEntries(worded) })
 }
 
 async function makePlan(parts: Parts, call: Call): Promise<Response> {
@@ -46,7 +62,8 @@ async function readPlan(parts: Parts, call: Call): Promise<Response> {
   const say = wordsFor(parts, call.caller)
   if (id !== 'pending') return json(inWords(parts.deployer.planById(id), say))
   const report = await parts.deployer.pending()
-  return json({ ...report, plan: report.plan && inWords(report.plan, say) })
+  const problems = report.problems.map((problem) => problemInWords(problem, say))
+  return json({ ...report, problems, plan: report.plan && inWords(report.plan, say) })
 }
 
 function readChanges(value: unknown): readonly ComponentChange[] {
@@ -118,7 +135,8 @@ async function journal(parts: Parts, call: Call): Promise<Response> {
 async function journalEntry(parts: Parts, call: Call): Promise<Response> {
   const number = entryNumber(call.param('number'))
   const entry = await parts.deployer.journalEntry(number)
-  if (entry === undefined) throw refuse('NOT_FOUND', `There is no journal entry ${number}.`)
+  if (entry === undefined)
+    throw refuse('NOT_FOUND', message('there is no journal entry {number}', { number }))
   return json(inWords(entry, wordsFor(parts, call.caller)))
 }
 

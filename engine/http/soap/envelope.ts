@@ -1,4 +1,5 @@
 /** SOAP envelopes: what stock clients send, read with every bound on it, and what they are answered. */
+import { inEnglish } from '../../base/message.ts'
 import { refuse, type ErrorCode, type Refusal } from '../../base/refusal.ts'
 import { readXml, type XmlElement } from '../../model/xml/xml-tree.ts'
 import { xmlHeaders } from '../headers.ts'
@@ -15,7 +16,7 @@ export interface SoapCall {
 /** Reads the one operation of an envelope. Document types and entities are refused. */
 export function readEnvelope(text: string): SoapCall {
   const reading = readXml(text)
-  if ('fault' in reading) throw malformed(reading.fault.reason)
+  if ('fault' in reading) throw malformed(inEnglish(reading.fault.reason))
   const envelope = reading.root
   if (localName(envelope) !== 'Envelope') throw malformed('there is no Envelope')
   const header = child(envelope, 'Header')

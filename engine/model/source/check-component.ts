@@ -1,4 +1,5 @@
 /** All checks of one component, whatever it was read from: schema, names and double entries. */
+import { message } from '../../base/message.ts'
 import { bodyProblem, quote, type BodyProblem, type Pointer } from './body-problem.ts'
 import { canonicalBody, isRecord, keptPaths, listOf } from './canonical-body.ts'
 import { checkName } from './naming.ts'
@@ -46,8 +47,11 @@ function checkFullName(
   const found =
     problem === undefined ? [] : [bodyProblem({ pointer }, problem.reason, problem.suggestion)]
   if (typeof written !== 'string' || written === fullName) return found
-  const reason = `the full name ${quote(written)} is not that of the file, ${quote(fullName)}`
-  return [...found, bodyProblem({ pointer }, reason, 'write the same name in both places')]
+  const reason = message('the full name {written} is not that of the file, {fullName}', {
+    written: quote(written),
+    fullName: quote(fullName),
+  })
+  return [...found, bodyProblem({ pointer }, reason, message('write the same name in both places'))]
 }
 
 function checkMemberNames(list: MemberList, value: unknown): readonly BodyProblem[] {

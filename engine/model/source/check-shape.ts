@@ -2,6 +2,7 @@
  * Checks a value against the shape of its type in one walk that stops at the limit of problems.
  * It decides as the schemas do (a test holds it against ajv) and needs no compilation at start.
  */
+import { message, withMore, type Message } from '../../base/message.ts'
 import { limits } from '../../base/limits.ts'
 import { nearestName } from '../../base/nearest-name.ts'
 import { bodyProblem, quote, suggest, type BodyProblem, type Pointer } from './body-problem.ts'
@@ -39,10 +40,13 @@ function visit(walk: Walk, shape: Shape, at: Visited): void {
 }
 
 function visitObject(walk: Walk, shape: ObjectShape, { value, step }: Visited): void {
-  if (!isRecord(value)) return reportKind(walk, 'an object', { value, step })
+  if (!isRecord(value)) return reportKind(walk, 'object', { value, step })
   for (const key of shape.required) {
     if (Object.hasOwn(value, key)) continue
-    report(walk, step, { reason: `the key '${key}' is missing`, suggestion: `add "${key}"` })
+    report(walk, step, {
+      reason: message("the key '{key}' is missing", { key }),
+      suggestion: message('add "{key}"', { key }),
+    })
   }
   for (const key of Object.keys(value)) {
     const inner = { parent: step, key }
@@ -56,7 +60,7 @@ function visitObject(walk: Walk, shape: ObjectShape, { value, step }: Visited): 
 }
 
 function visitList(walk: Walk, shape: ListShape, { value, step }: Visited): void {
-  if (!Array.isArray(value)) return reportKind(walk, 'a list', { value, step })
+  if (!Array.isArray(value)) return reportKind(walk, 'list', { value, step })
   for (const [key, entry] of value.entries()) {
     if (walk.problems.length >= limits.problemsReportedMax) return
     visit(walk, shape.item, { value: entry, step: { parent: step, key } })
@@ -64,12 +68,14 @@ function visitList(walk: Walk, shape: ListShape, { value, step }: Visited): void
   if (shape.key !== undefined) reportDoubles(walk, shape.key, { value, step })
 }
 
-const kindWords: Readonly<Record<ScalarShape['kind'], string>> = {
-  text: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  any: 'text, a number, true, false or null',
+const kindWords: Readonly<Record<Shape['kind'], Message>> = {
+  object: message('an object'),
+  list: message('a list'),
+  text: message('text'),
+  integer: message('a whole number'),
+  number: message('a number'),
+  boolean: message('true or false'),
+  any: message('text, a number, true, false or null'),
 }
 
 const kindChecks: Readonly<Record<ScalarShape['kind'], (value: unknown) => boolean>> = {
@@ -85,20 +91,26 @@ function isEndless(value: unknown): boolean {
 }
 
 function visitScalar(walk: Walk, shape: ScalarShape, { value, step }: Visited): void {
-  if (!kindChecks[shape.kind](value))
-    return reportKind(walk, kindWords[shape.kind], { value, step })
+  if (!kindChecks[shape.kind](value)) return reportKind(walk, shape.kind, { value, step })
   const name = nameOf(step)
   if (typeof value === 'string' && shape.allowed !== undefined && !shape.allowed.includes(value)) {
     const nearest = value === '' ? undefined : nearestName(value.slice(0, 100), shape.allowed)
     const suggestion = suggest(nearest, shape.allowed)
-    report(walk, step, { reason: `unknown ${name} ${quote(value)}`, suggestion })
+    report(walk, step, {
+      reason: message('unknown {name} {value}', { name, value: quote(value) }),
+      suggestion,
+    })
   }
   if (typeof value === 'string' && shape.pattern !== undefined && !shape.pattern.test(value)) {
-    const reason = `${name} ${quote(value)} does not have the form ${shape.pattern.source}`
+    const reason = message('{name} {value} does not have the form {source}', {
+      name,
+      value: quote(value),
+      source: shape.pattern.source,
+    })
     report(walk, step, { reason })
   }
   if (typeof value === 'number' && shape.minimum !== undefined && value < shape.minimum) {
-    const reason = `${name} must be at least ${shape.minimum}`
+    const reason = message('{name} must be at least {minimum}', { name, minimum: shape.minimum })
     report(walk, step, { reason })
   }
 }
@@ -107,31 +119,42 @@ function reportUnknownKey(walk: Walk, shape: ObjectShape, step: Step): void {
   const known = [...shape.properties.keys()]
   const key = String(step.key)
   const nearest = nearestName(key.slice(0, 100), known)
-  const words = { reason: `unknown key ${quote(key)}`, suggestion: suggest(nearest, known) }
+  const words = {
+    reason: message('unknown key {key}', { key: quote(key) }),
+    suggestion: suggest(nearest, known),
+  }
   report(walk, step, { ...words, at: 'key' })
 }
 
-function reportKind(walk: Walk, wanted: string, { value, step }: Visited): void {
-  const reason = `${nameOf(step)} must be ${wanted}, not ${kindOf(value)}`
+function reportKind(walk: Walk, wanted: Shape['kind'], { value, step }: Visited): void {
+  const values = { name: nameOf(step), wanted: kindWords[wanted], value: kindOf(value) }
+  const reason = message('{name} must be {wanted}, not {value}', values)
   report(walk, step, { reason, suggestion: suggestValue(wanted, value) })
 }
 
-function kindOf(value: unknown): string {
+function kindOf(value: unknown): string | Message {
   if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object') return 'an object'
-  return typeof value === 'string' ? `the text ${quote(value)}` : String(value)
+  if (Array.isArray(value)) return kindWords.list
+  if (typeof value === 'object') return kindWords.object
+  return typeof value === 'string'
+    ? message('the text {text}', { text: quote(value) })
+    : String(value)
 }
 
 /** The value as it was probably meant. */
-function suggestValue(wanted: string, value: unknown): string | undefined {
-  if (value === null) return 'leave the key out'
+function suggestValue(wanted: Shape['kind'], value: unknown): Message | undefined {
+  if (value === null) return message('leave the key out')
   if (typeof value === 'object') return undefined
-  if (wanted === 'a list') return `write [${JSON.stringify(value)}]`
-  if (wanted === 'text') return `write "${String(value)}"`
+  if (wanted === 'list') return written(`[${JSON.stringify(value)}]`)
+  if (wanted === 'text') return written(`"${String(value)}"`)
   if (typeof value !== 'string') return undefined
-  const fits = wanted === 'true or false' ? /^(?:true|false)$/ : /^(?:0|[1-9]\d{0,8})$/
-  return wanted !== 'an object' && fits.test(value) ? `write ${value} without quotes` : undefined
+  const fits = wanted === 'boolean' ? /^(?:true|false)$/ : /^(?:0|[1-9]\d{0,8})$/
+  if (wanted === 'object' || !fits.test(value)) return undefined
+  return message('write {value} without quotes', { value })
+}
+
+function written(text: string): Message {
+  return message('write {text}', { text })
 }
 
 /** Entries whose keys are the same but for letter case and Unicode form. */
@@ -144,17 +167,24 @@ function reportDoubles(walk: Walk, key: string, at: Visited & { value: readonly 
     const earlier = seen.get(folded)
     seen.set(folded, name)
     if (earlier === undefined) continue
-    const written = name === earlier ? '' : ` (the other is written ${quote(earlier)})`
-    const reason = `${quote(name)} stands twice in ${nameOf(at.step)}${written}`
+    const other = message(' (the other is written {name})', { name: quote(earlier) })
+    const twice = message('{name} stands twice in {list}', {
+      name: quote(name),
+      list: nameOf(at.step),
+    })
+    const reason = withMore(twice, name === earlier ? undefined : other)
     const step = { parent: { parent: at.step, key: index }, key }
-    report(walk, step, { reason, suggestion: 'keep one of the two, or give one another name' })
+    report(walk, step, {
+      reason,
+      suggestion: message('keep one of the two, or give one another name'),
+    })
     if (walk.problems.length >= limits.problemsReportedMax) return
   }
 }
 
 interface Words {
-  readonly reason: string
-  readonly suggestion?: string | undefined
+  readonly reason: Message
+  readonly suggestion?: Message | undefined
   readonly at?: 'key'
 }
 
@@ -171,9 +201,9 @@ function pointerOf(step: Step | undefined): Pointer {
 }
 
 /** The key that the place belongs to; entries of a list are called after the list. */
-function nameOf(step: Step | undefined): string {
+function nameOf(step: Step | undefined): string | Message {
   for (let at = step; at !== undefined; at = at.parent) {
     if (typeof at.key === 'string') return at.key
   }
-  return 'the component'
+  return message('the component')
 }

@@ -1,4 +1,5 @@
 /** Checks of nesting, keys and characters for a value that is parsed already. */
+import { message, type Message } from '../../base/message.ts'
 import { limits } from '../../base/limits.ts'
 import { bodyProblem, type BodyProblem, type Pointer } from './body-problem.ts'
 import { checkKey, checkText } from './check-text.ts'
@@ -36,9 +37,9 @@ export function checkValue(value: unknown): readonly BodyProblem[] {
   return problems
 }
 
-const tooDeep = `nested more than ${limits.jsonDepthMax} levels deep`
+const tooDeep = message('nested more than {most} levels deep', { most: limits.jsonDepthMax })
 
-function faultOf(reason: string | undefined, step: Step | undefined): readonly BodyProblem[] {
+function faultOf(reason: Message | undefined, step: Step | undefined): readonly BodyProblem[] {
   return reason === undefined ? [] : [bodyProblem({ pointer: pointerOf(step), at: 'key' }, reason)]
 }
 

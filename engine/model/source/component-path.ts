@@ -1,4 +1,5 @@
 /** Where the JSON file of a component stands in a metadata folder, and what a path says. */
+import { message, type Message } from '../../base/message.ts'
 import type { MetadataTypeName } from '../declaration.ts'
 import { nearestName } from '../../base/nearest-name.ts'
 import { quote, suggest } from './body-problem.ts'
@@ -43,15 +44,19 @@ export type PathReading =
   | { readonly kind: 'unread'; readonly component: string }
   /** No metadata: the schemas themselves, notes, hidden files and backups of editors. */
   | { readonly kind: 'other' }
-  | { readonly kind: 'wrong'; readonly reason: string; readonly suggestion?: string }
+  | { readonly kind: 'wrong'; readonly reason: Message; readonly suggestion?: Message }
 
 export function readComponentPath(path: string): PathReading {
   const parts = path.split('/')
   const [folder = '', ...inner] = parts
   if (isOther(parts)) return { kind: 'other' }
   if (inner.length === 0) {
-    const reason = 'the file stands outside of the folders of metadata types'
-    return { kind: 'wrong', reason, suggestion: 'move it to the folder of its type, as objects/' }
+    const reason = message('the file stands outside of the folders of metadata types')
+    return {
+      kind: 'wrong',
+      reason,
+      suggestion: message('move it to the folder of its type, as objects/'),
+    }
   }
   const type = metadataTypeOfFolder(folder)
   if (type !== undefined) return readFileName(type.name, folder, inner)
@@ -74,7 +79,7 @@ function isOther(parts: readonly string[]): boolean {
 function unknownFolder(folder: string): PathReading {
   const known = [...metadataTypes.map((type) => type.folder), ...unreadFolders]
   const suggestion = suggest(nearestName(folder, known), [])
-  const reason = `unknown folder ${quote(folder)}`
+  const reason = message('unknown folder {folder}', { folder: quote(folder) })
   return { kind: 'wrong', reason, ...(suggestion === undefined ? {} : { suggestion }) }
 }
 
@@ -85,16 +90,23 @@ function readFileName(
 ): PathReading {
   const [file = ''] = inner
   if (inner.length > 1) {
-    const reason = `the files of ${folder} stand directly in the folder`
-    return { kind: 'wrong', reason, suggestion: `move it to ${folder}/` }
+    const reason = message('the files of {folder} stand directly in the folder', { folder })
+    return { kind: 'wrong', reason, suggestion: message('move it to {folder}/', { folder }) }
   }
   if (!file.endsWith(extension)) {
-    const reason = `${quote(file)} is not a file of metadata`
-    return { kind: 'wrong', reason, suggestion: `metadata files end in ${extension}` }
+    const reason = message('{file} is not a file of metadata', { file: quote(file) })
+    return {
+      kind: 'wrong',
+      reason,
+      suggestion: message('metadata files end in {extension}', { extension }),
+    }
   }
   const fullName = decodeFileName(withoutExtension(file))
   if (fullName !== undefined) return { kind: 'component', type, fullName }
-  return { kind: 'wrong', reason: `the file name ${quote(file)} is not encoded rightly` }
+  return {
+    kind: 'wrong',
+    reason: message('the file name {file} is not encoded rightly', { file: quote(file) }),
+  }
 }
 
 function withoutExtension(file: string): string {

@@ -1,12 +1,13 @@
 /** How components may be called. Names become file names, keys and parts of SQL identifiers. */
+import { message, type Message } from '../../base/message.ts'
 import { limits } from '../../base/limits.ts'
 import type { Naming } from '../metadata-types.ts'
 import { quote } from './body-problem.ts'
 import { checkText } from './check-text.ts'
 
 export interface NameProblem {
-  readonly reason: string
-  readonly suggestion?: string
+  readonly reason: Message
+  readonly suggestion?: Message
 }
 
 const shippedNameCharsMax = 80
@@ -16,7 +17,10 @@ const textNameCharsMax = 255
 /** What is wrong with a name of this kind, or undefined when it may be used. */
 export function checkName(naming: Naming, name: string): NameProblem | undefined {
   if (reserved.has(name.toLowerCase())) {
-    return { reason: `the name ${quote(name)} is reserved`, suggestion: 'choose another name' }
+    return {
+      reason: message('the name {name} is reserved', { name: quote(name) }),
+      suggestion: message('choose another name'),
+    }
   }
   return checks[naming](name)
 }
@@ -48,26 +52,29 @@ function checkApiName(name: string, form: RegExp, customCharsMax: number): NameP
   const charsMax = parts?.['suffix'] === undefined ? shippedNameCharsMax : customCharsMax
   if (base === undefined || base.length > charsMax) return breaksApiRule(name, customCharsMax)
   if (!systemName.test(base)) return undefined
-  const reason = `the name ${quote(name)} is kept for the database`
-  return { reason, suggestion: 'choose another name' }
+  const reason = message('the name {name} is kept for the database', { name: quote(name) })
+  return { reason, suggestion: message('choose another name') }
 }
 
 function breaksApiRule(name: string, customCharsMax: number): NameProblem {
-  const suggestion =
+  const suggestion = message(
     'use letters, digits and single underscores, begin with a letter, do not end with an ' +
-    `underscore; at most ${customCharsMax} characters before the __c of a name of your own, ` +
-    `${shippedNameCharsMax} in names without it`
-  return { reason: `the name ${quote(name)} is not allowed`, suggestion }
+      'underscore; at most {most} characters before the __c of a name of your own, ' +
+      '{mostWithout} in names without it',
+    { most: customCharsMax, mostWithout: shippedNameCharsMax },
+  )
+  return { reason: message('the name {name} is not allowed', { name: quote(name) }), suggestion }
 }
 
 const developerName = /^[A-Za-z][A-Za-z0-9_]*$/
 
 function checkDeveloperName(name: string): NameProblem | undefined {
   if (developerName.test(name) && name.length <= developerNameCharsMax) return undefined
-  const suggestion =
-    'use letters, digits and underscores, begin with a letter; ' +
-    `at most ${developerNameCharsMax} characters`
-  return { reason: `the name ${quote(name)} is not allowed`, suggestion }
+  const suggestion = message(
+    'use letters, digits and underscores, begin with a letter; at most {most} characters',
+    { most: developerNameCharsMax },
+  )
+  return { reason: message('the name {name} is not allowed', { name: quote(name) }), suggestion }
 }
 
 function checkTextName(name: string): NameProblem | undefined {
@@ -78,8 +85,10 @@ function checkTextName(name: string): NameProblem | undefined {
     !/[\t\n\r]/.test(name) &&
     checkText(name) === undefined
   if (fine) return undefined
-  const suggestion = `use one line of 1 to ${textNameCharsMax} characters without blanks around it`
-  return { reason: `the name ${quote(name)} is not allowed`, suggestion }
+  const suggestion = message('use one line of 1 to {most} characters without blanks around it', {
+    most: textNameCharsMax,
+  })
+  return { reason: message('the name {name} is not allowed', { name: quote(name) }), suggestion }
 }
 
 /** Equal for names that people or file systems would take for the same. */

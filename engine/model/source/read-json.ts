@@ -2,6 +2,7 @@
  * Strict JSON text becomes a value that is safe to walk. Text without faults, which is nearly all,
  * is read at the speed of the built-in parser; only the rest is scanned for places and reasons.
  */
+import { message, type Message } from '../../base/message.ts'
 import { parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser'
 import { checkValue } from './check-value.ts'
 import { scanJson, type JsonFault } from './scan-json.ts'
@@ -53,26 +54,30 @@ function syntaxFault(text: string): JsonFault {
   const errors: ParseError[] = []
   parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
   const [first] = errors
-  if (first === undefined) return { offset: 0, reason: 'the file is not JSON' }
-  const words = syntaxWords.get(printParseErrorCode(first.error)) ?? 'something is not as in JSON'
-  return { offset: first.offset, reason: `the file is not JSON: ${words}` }
+  if (first === undefined) return { offset: 0, reason: message('the file is not JSON') }
+  const words =
+    syntaxWords.get(printParseErrorCode(first.error)) ?? message('something is not as in JSON')
+  return {
+    offset: first.offset,
+    reason: message('the file is not JSON: {problem}', { problem: words }),
+  }
 }
 
-const syntaxWords: ReadonlyMap<string, string> = new Map([
-  ['CloseBraceExpected', 'a closing brace is missing'],
-  ['CloseBracketExpected', 'a closing bracket is missing'],
-  ['ColonExpected', 'a colon is missing'],
-  ['CommaExpected', 'a comma is missing'],
-  ['EndOfFileExpected', 'something follows after the end'],
-  ['InvalidCharacter', 'a character stands here that must be written as an escape'],
-  ['InvalidCommentToken', 'comments are not allowed'],
-  ['InvalidEscapeCharacter', 'the escape is not known'],
-  ['InvalidNumberFormat', 'the number is not written rightly'],
-  ['InvalidSymbol', 'the word is not known'],
-  ['InvalidUnicode', 'the Unicode escape is not complete'],
-  ['PropertyNameExpected', 'a key in double quotes is expected'],
-  ['UnexpectedEndOfComment', 'comments are not allowed'],
-  ['UnexpectedEndOfNumber', 'the number is not complete'],
-  ['UnexpectedEndOfString', 'the closing quote of a text is missing'],
-  ['ValueExpected', 'a value is expected'],
+const syntaxWords: ReadonlyMap<string, Message> = new Map([
+  ['CloseBraceExpected', message('a closing brace is missing')],
+  ['CloseBracketExpected', message('a closing bracket is missing')],
+  ['ColonExpected', message('a colon is missing')],
+  ['CommaExpected', message('a comma is missing')],
+  ['EndOfFileExpected', message('something follows after the end')],
+  ['InvalidCharacter', message('a character stands here that must be written as an escape')],
+  ['InvalidCommentToken', message('comments are not allowed')],
+  ['InvalidEscapeCharacter', message('the escape is not known')],
+  ['InvalidNumberFormat', message('the number is not written rightly')],
+  ['InvalidSymbol', message('the word is not known')],
+  ['InvalidUnicode', message('the Unicode escape is not complete')],
+  ['PropertyNameExpected', message('a key in double quotes is expected')],
+  ['UnexpectedEndOfComment', message('comments are not allowed')],
+  ['UnexpectedEndOfNumber', message('the number is not complete')],
+  ['UnexpectedEndOfString', message('the closing quote of a text is missing')],
+  ['ValueExpected', message('a value is expected')],
 ])

@@ -2,14 +2,15 @@
  * A first look at JSON text without recursion: nesting, keys that occur twice, forbidden keys and
  * broken characters. After it the text is safe to hand to recursive code.
  */
+import { message, type Message } from '../../base/message.ts'
 import { createScanner } from 'jsonc-parser'
 import { limits } from '../../base/limits.ts'
 import { checkKey, checkText } from './check-text.ts'
 
 export interface JsonFault {
   readonly offset: number
-  readonly reason: string
-  readonly suggestion?: string
+  readonly reason: Message
+  readonly suggestion?: Message
 }
 
 // The scanner's kinds of token, whose own names exist for its compiler only.
@@ -85,8 +86,8 @@ function keyFaults(
   if (level === undefined) return []
   const { offset } = key
   if (level.keys.has(key.text)) {
-    const reason = `the key '${key.text}' stands here a second time`
-    return [{ offset, reason, suggestion: 'keep one of the two' }]
+    const reason = message("the key '{key}' stands here a second time", { key: key.text })
+    return [{ offset, reason, suggestion: message('keep one of the two') }]
   }
   level.keys.add(key.text)
   const reason = checkKey(key.text)
@@ -102,5 +103,8 @@ function textFaults(word: {
 }
 
 function tooDeep(offset: number): JsonFault {
-  return { offset, reason: `nested more than ${limits.jsonDepthMax} levels deep` }
+  return {
+    offset,
+    reason: message('nested more than {most} levels deep', { most: limits.jsonDepthMax }),
+  }
 }

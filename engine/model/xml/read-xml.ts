@@ -2,6 +2,7 @@
  * Metadata in XML, in the layout of packages or of source folders, becomes the same declarations
  * as JSON files do.
  */
+import { message } from '../../base/message.ts'
 import { limits } from '../../base/limits.ts'
 import type {
   Declaration,
@@ -11,8 +12,9 @@ import type {
   SourceProblem,
   SourceText,
 } from '../declaration.ts'
+import { reasoned } from '../source-problem.ts'
 import type { MemberList } from '../metadata-types.ts'
-import { checkSize, joinSources, onlyProblems, said } from '../parse-declarations.ts'
+import { checkSize, joinSources, onlyProblems, said, tooManyFiles } from '../parse-declarations.ts'
 import { bodyProblem, quote, type BodyProblem, type Pointer } from '../source/body-problem.ts'
 import { listOf } from '../source/canonical-body.ts'
 import { checkComponent, componentAt, componentName } from '../source/check-component.ts'
@@ -25,8 +27,7 @@ import { readXml } from './xml-tree.ts'
 /** Reads all XML files; parts of one component are put together, whatever the order of files. */
 export function readXmlSource(sources: readonly SourceText[]): ParsedSources {
   if (sources.length > limits.sourceFilesMax) {
-    const reason = `${sources.length} files are more than the ${limits.sourceFilesMax} allowed`
-    return onlyProblems([{ file: '', line: 1, column: 1, reason }])
+    return tooManyFiles(sources.length)
   }
   const sorted = [...sources].sort((a, b) => (a.path < b.path ? -1 : 1))
   const kept: KeptElement[] = []
@@ -72,15 +73,17 @@ function readPart(source: SourceText, path: ComponentPath): Part | { problem: So
   const reading = readXml(text)
   const file = source.path
   if ('fault' in reading) {
-    const { offset, ...words } = reading.fault
-    return { problem: { file, ...lines.at(offset), ...words, component } }
+    const { offset, reason, suggestion } = reading.fault
+    return { problem: { file, ...lines.at(offset), ...reasoned(reason, suggestion), component } }
   }
   const { root } = reading
   const [wanted, shape] = expected(path)
   if (root.name !== wanted) {
-    const reason = `the outermost element is ${quote(root.name)}`
-    const suggestion = `the path says that it is ${wanted}`
-    return { problem: { file, ...lines.at(root.offset), reason, suggestion, component } }
+    const reason = message('the outermost element is {name}', { name: quote(root.name) })
+    const suggestion = message('the path says that it is {wanted}', { wanted })
+    return {
+      problem: { file, ...lines.at(root.offset), ...reasoned(reason, suggestion), component },
+    }
   }
   const { body, problems, offsetOf } = readXmlBody(root, shape)
   return { file, path, body, problems, locate: (pointer) => lines.at(offsetOf(pointer)) }
@@ -165,8 +168,11 @@ function locatedIn(part: Part, problem: BodyProblem): SourceProblem {
 
 function secondFile(part: Part, all: readonly Part[]): SourceProblem {
   const earlier = all[0]?.file ?? ''
-  const reason = `${quote(part.path.fullName)} is in ${earlier} already`
-  return locatedIn(part, bodyProblem({ pointer: [] }, reason, 'keep one of the two files'))
+  const reason = message('{name} is in {earlier} already', {
+    name: quote(part.path.fullName),
+    earlier,
+  })
+  return locatedIn(part, bodyProblem({ pointer: [] }, reason, message('keep one of the two files')))
 }
 
 function wrongMemberNames(members: readonly MemberPart[]): readonly SourceProblem[] {
@@ -174,7 +180,10 @@ function wrongMemberNames(members: readonly MemberPart[]): readonly SourceProble
     const written = part.body[list.key]
     const expectedName = part.path.kind === 'member' ? part.path.member : ''
     if (typeof written !== 'string' || written === expectedName) return []
-    const reason = `the name ${quote(written)} is not that of the file, ${quote(expectedName)}`
+    const reason = message('the name {written} is not that of the file, {expectedName}', {
+      written: quote(written),
+      expectedName: quote(expectedName),
+    })
     return [locatedIn(part, bodyProblem({ pointer: [list.key] }, reason))]
   })
 }

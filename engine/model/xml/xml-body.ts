@@ -2,6 +2,7 @@
  * One rule for all types: elements become the keys of the same name, lists, numbers and booleans
  * as the schema has them. What the schema does not know is handed on for the checks to refuse.
  */
+import { message } from '../../base/message.ts'
 import type { ObjectShape, ScalarShape, Shape } from '../source/shape.ts'
 import { bodyProblem, type BodyProblem, type Pointer } from '../source/body-problem.ts'
 import type { XmlElement } from './xml-tree.ts'
@@ -54,7 +55,7 @@ function readObject(
 ): Readonly<Record<string, unknown>> {
   const { shape, pointer } = target
   if (element.children.length > 0 && element.text.trim() !== '') {
-    reading.problems.push(bodyProblem({ pointer }, 'text stands between the elements'))
+    reading.problems.push(bodyProblem({ pointer }, message('text stands between the elements')))
   }
   const values = new Map<string, unknown>()
   const lists = new Map<string, unknown[]>()
@@ -81,7 +82,10 @@ function readObject(
 }
 
 function secondTime(pointer: Pointer): BodyProblem {
-  return bodyProblem({ pointer }, `${String(pointer.at(-1))} stands here a second time`)
+  return bodyProblem(
+    { pointer },
+    message('{name} stands here a second time', { name: String(pointer.at(-1)) }),
+  )
 }
 
 function isNil(element: XmlElement): boolean {

@@ -1,4 +1,5 @@
 /** XML text as a tree of elements with their places; the only import of the XML parser. */
+import { message, type Message } from '../../base/message.ts'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { limits } from '../../base/limits.ts'
 import { isRecord, listOf } from '../source/canonical-body.ts'
@@ -16,8 +17,8 @@ export interface XmlElement {
 
 export interface XmlFault {
   readonly offset: number
-  readonly reason: string
-  readonly suggestion?: string
+  readonly reason: Message
+  readonly suggestion?: Message
 }
 
 export type XmlReading = { readonly root: XmlElement } | { readonly fault: XmlFault }
@@ -31,7 +32,9 @@ export function readXml(text: string): XmlReading {
   const roots = readElements(parsed.nodes)
   const [root] = roots
   if (root !== undefined && roots.length === 1) return { root }
-  return { fault: { offset: 0, reason: 'the file must hold exactly one outermost element' } }
+  return {
+    fault: { offset: 0, reason: message('the file must hold exactly one outermost element') },
+  }
 }
 
 const parser = new XMLParser({
@@ -57,14 +60,22 @@ function parse(text: string): { readonly nodes: unknown } | { readonly fault: Xm
   } catch (error) {
     // The parser refuses what the checks before it have overlooked by plain errors.
     if (!(error instanceof Error)) throw error
-    return { fault: { offset: 0, reason: `the file is not XML: ${error.message}` } }
+    return {
+      fault: {
+        offset: 0,
+        reason: message('the file is not XML: {problem}', { problem: error.message }),
+      },
+    }
   }
 }
 
 function findFault(text: string): XmlFault | undefined {
   const doctype = text.search(/<!(?:DOCTYPE|ENTITY)/i)
   if (doctype >= 0) {
-    return { offset: doctype, reason: 'document types and entities of a file are not allowed' }
+    return {
+      offset: doctype,
+      reason: message('document types and entities of a file are not allowed'),
+    }
   }
   return findSyntaxFault(text) ?? findTagFault(text) ?? findTextFault(text)
 }
@@ -78,7 +89,10 @@ function findSyntaxFault(text: string): XmlFault | undefined {
     .slice(0, line - 1)
     .join('\n').length
   const offset = (line > 1 ? lineStart + 1 : 0) + Math.max(0, (col || 1) - 1)
-  return { offset, reason: `the file is not XML: ${msg.replace(/\.$/, '')}` }
+  return {
+    offset,
+    reason: message('the file is not XML: {problem}', { problem: msg.replace(/\.$/, '') }),
+  }
 }
 
 const sectionEnds: ReadonlyMap<string, string> = new Map([
@@ -113,7 +127,10 @@ function findTagFault(text: string): XmlFault | undefined {
     if (tag.groups?.['closing'] === '/') depth--
     else if (tag.groups?.['empty'] !== '/') depth++
     if (depth < limits.jsonDepthMax) continue
-    return { offset: tag.index, reason: `nested more than ${limits.jsonDepthMax} levels deep` }
+    return {
+      offset: tag.index,
+      reason: message('nested more than {most} levels deep', { most: limits.jsonDepthMax }),
+    }
   }
   return undefined
 }
@@ -128,13 +145,20 @@ function findTextFault(text: string): XmlFault | undefined {
     const [whole, name, decimal, hex] = found
     if (name !== undefined) continue
     if (decimal === undefined && hex === undefined) {
-      const suggestion = 'write & as &amp;'
-      return { offset: found.index, reason: 'the reference after & is not known', suggestion }
+      const suggestion = message('write & as &amp;')
+      return {
+        offset: found.index,
+        reason: message('the reference after & is not known'),
+        suggestion,
+      }
     }
     const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
     const bad = code > 0x10ffff ? 'no character' : checkText(String.fromCodePoint(code))
     if (bad === undefined) continue
-    return { offset: found.index, reason: `the reference ${whole} stands for no allowed character` }
+    return {
+      offset: found.index,
+      reason: message('the reference {whole} stands for no allowed character', { whole }),
+    }
   }
   return undefined
 }

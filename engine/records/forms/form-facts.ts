@@ -94,7 +94,8 @@ function ruleFacts(gate: Gate, { name, message, formula, displayField }: RuleMod
     message,
     field: isShown ? displayField.name : null,
     formula: formula.text,
-    mentions: formula.mentions,
+    // What only messages of the checker say is of no use in a form.
+    mentions: formula.mentions.map(({ label: _, kindLabel: __, ...mention }) => mention),
   }
 }
 

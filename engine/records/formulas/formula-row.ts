@@ -108,7 +108,7 @@ function computed(row: FormulaRow, field: FieldModel, surroundings: Surroundings
   const outcome = computeResult(formula, environmentOf(row, surroundings), result)
   if (outcome.kind === 'value') return outcome.value
   // Whoever relies on the formula must know that nothing is said of its value.
-  if (outcome.beyondLimit) throw new FormulaLimit(outcome.message)
+  if (outcome.beyondLimit) throw new FormulaLimit(outcome.told)
   return null
 }
 

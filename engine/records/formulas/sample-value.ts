@@ -1,4 +1,5 @@
 /** The value that a formula gives on one record, for whoever writes it: nothing is shown that the caller may not see. */
+import { message } from '../../base/message.ts'
 import { refuse } from '../../base/refusal.ts'
 import {
   computeResult,
@@ -37,7 +38,11 @@ export async function sampleValue(
   const model = context.models.current()
   const hidden = hiddenMention(model, caller, sample)
   if (hidden !== undefined) {
-    return { kind: 'failure', message: `you may not see ${hidden}`, beyondLimit: false }
+    return {
+      kind: 'failure',
+      told: message('you may not see {field}', { field: hidden }),
+      beyondLimit: false,
+    }
   }
   const reader: RowReader = {
     dialect: context.storage.dialect,

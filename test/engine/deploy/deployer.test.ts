@@ -1,4 +1,5 @@
 /** Deploys on both databases: what a plan says, what applying does, what goes back. */
+import { inEnglish } from '../../../engine/base/message.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Deployer } from '../../../engine/deploy/deployer.ts'
 import { databases, type OpenDatabase } from '../../support/databases.ts'
@@ -364,7 +365,9 @@ describe.each(databases)('deployer on $name', ({ open }) => {
     const usage = await deployer.usage('Account')
     expect(usage.records).toBe(2)
     expect(usage.fields['Rating']?.filled).toBe(1)
-    expect(usage.fields['Rating']?.usedBy).toContain('Layout Account-Account Layout shows it')
+    expect(usage.fields['Rating']?.usedBy.map(inEnglish)).toContain(
+      'Layout Account-Account Layout shows it',
+    )
   })
 
   it('refuses names that are equal but for case', async () => {

@@ -1,4 +1,5 @@
 /** Scopes over the objects of a public project; what it leaves to the platform is told here. */
+import { message } from '../../../engine/base/message.ts'
 import type { CustomField } from '../../../metadata/types.ts'
 import type { Declaration } from '../../../engine/model/declaration.ts'
 import type { PathStep } from '../../../engine/formula/syntax.ts'
@@ -86,7 +87,7 @@ function inObject(
   }
   const field = fields?.get(name)
   const kind = field === undefined ? standard[name] : kindOf(objects, object, field)
-  if (kind === undefined) return { problem: `There is no field ${path}` }
+  if (kind === undefined) return { problem: message('{path} names no field', { path }) }
   return mention(path, kind, field)
 }
 

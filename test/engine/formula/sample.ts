@@ -1,4 +1,5 @@
 /** A small object for formula tests, with values, and the shortest way to a result. */
+import { message } from '../../../engine/base/message.ts'
 import { analyseFormula } from '../../../engine/formula/analyse-formula.ts'
 import type { Environment, RawValue } from '../../../engine/formula/environment.ts'
 import { evaluateOrFail } from '../../../engine/formula/evaluate-formula.ts'
@@ -33,7 +34,7 @@ const mentions: readonly FieldMention[] = [
   { kind: 'picklist', path: 'Status', values: ['Open', 'Won', 'Lost'] },
   { kind: 'multipicklist', path: 'Colours' },
   { kind: 'location', path: 'Place' },
-  { kind: 'unusable', path: 'Story', kindLabel: 'a long text' },
+  { kind: 'unusable', path: 'Story', kindLabel: message('a long text') },
   { kind: 'text', path: 'Owner:User.Name', ownField: false },
   { kind: 'text', path: 'Parent.Name', ownField: false },
   { kind: 'text', path: '$User.Id', ownField: false, volatile: true },
@@ -58,7 +59,8 @@ export const sampleScope: Scope = {
     const written = path
       .map((step) => (step.target === undefined ? step.name : `${step.name}:${step.target}`))
       .join('.')
-    return sampleMentions.get(written.toLowerCase()) ?? { problem: `There is no field ${written}` }
+    const problem = message('There is no field {written}', { written })
+    return sampleMentions.get(written.toLowerCase()) ?? { problem }
   },
 }
 

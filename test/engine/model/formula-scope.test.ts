@@ -139,7 +139,8 @@ describe('the names that a formula of an object may use', () => {
 
   it('know the type and the digits of what they mean', () => {
     const found = scope.resolve([{ name: 'Account' }, { name: 'Revenue' }])
-    expect(found).toMatchObject({ kind: 'currency', precision: 16, scale: 2, label: 'Revenue' })
+    const label = { text: 'Revenue', object: 'Account', name: 'Revenue' }
+    expect(found).toMatchObject({ kind: 'currency', precision: 16, scale: 2, label })
     expect(found).not.toHaveProperty('ownField')
     expect(scope.resolve([{ name: 'Score__c' }])).toMatchObject({ kind: 'percent', ownField: true })
   })

@@ -268,7 +268,7 @@ describe('parseComponent', () => {
       fullName: 'Plan',
       fields: [{ fullName: 'A__c', type: 'Texte' }],
     })
-    expect(problems).toEqual([
+    expect(problems).toMatchObject([
       {
         reason: "unknown type 'Texte'",
         suggestion: "did you mean 'Text'?",

@@ -1,3 +1,5 @@
+import { said } from '../../../../engine/model/parse-declarations.ts'
+import { inEnglish } from '../../../../engine/base/message.ts'
 import { Ajv } from 'ajv'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -21,7 +23,7 @@ for (const [name, schema] of Object.entries(metadataSchemas)) {
 /** What the schema itself cannot say is left out of the comparison. */
 function accepts(type: keyof typeof metadataSchemas, body: unknown): boolean {
   const problems = checkShape(shapeOf(type), body)
-  return problems.every((problem) => problem.reason.includes('stands twice'))
+  return problems.every((problem) => inEnglish(problem.reason).includes('stands twice'))
 }
 
 /** The value with one place in it replaced; `way` chooses the place. */
@@ -65,7 +67,8 @@ describe('checkShape', () => {
         { field: 'account.name', readable: false },
       ],
     }
-    expect(checkShape(shapeOf('PermissionSet'), body)).toEqual([
+    const found = checkShape(shapeOf('PermissionSet'), body)
+    expect(found.map((one) => ({ ...one, ...said(one) }))).toMatchObject([
       {
         pointer: ['fieldPermissions', 1, 'field'],
         at: 'value',

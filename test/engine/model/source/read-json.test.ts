@@ -1,10 +1,13 @@
+import { inEnglish } from '../../../../engine/base/message.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readJson } from '../../../../engine/model/source/read-json.ts'
 
 function faultsOf(text: string): readonly string[] {
   const reading = readJson(text)
-  return 'faults' in reading ? reading.faults.map((one) => `${one.offset} ${one.reason}`) : []
+  return 'faults' in reading
+    ? reading.faults.map((one) => `${one.offset} ${inEnglish(one.reason)}`)
+    : []
 }
 
 const clean = fc.jsonValue({ maxDepth: 5 }).filter((value) => {
