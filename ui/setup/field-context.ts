@@ -17,6 +17,8 @@ import { listValueSets, loadValueSet } from './value-sets.ts'
 
 export interface FieldContext {
   readonly object: ObjectBody
+  /** The object as whoever reads calls it. */
+  readonly label: string
   readonly objects: readonly Choice[]
   readonly valueSets: readonly Choice[]
   readonly permissionSets: readonly Component<PermissionSetBody>[]
@@ -35,8 +37,10 @@ export async function loadFieldContext(object: string): Promise<FieldContext> {
     list
       .map(({ fullName, label }) => ({ value: fullName, label: label ?? fullName }))
       .toSorted((one, other) => one.label.localeCompare(other.label))
+  const called = objects.find((one) => one.fullName === object)?.label
   return {
     object: body,
+    label: called ?? body.label ?? object,
     objects: choices(objects),
     valueSets: choices(valueSets),
     permissionSets,

@@ -28,7 +28,7 @@ import { fieldKind, fieldKinds } from './field-kinds.ts'
 import { kindOf } from './kind-of.ts'
 import { selectControl } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
-import { loadBody } from './setup-api.ts'
+import { describeOrNone, loadBody } from './setup-api.ts'
 import { isImplicitSubmit } from './implicit-submit.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
@@ -42,6 +42,8 @@ export class FsSetupFieldPage extends FsElement {
   @property({ attribute: false }) route: SetupRoute | undefined
   @state() private context: FieldContext | undefined
   @state() private stored: FieldBody | undefined
+  /** The field as whoever reads calls it. */
+  @state() private label = ''
   @state() private problem = ''
   @state() private makePlan: (() => Promise<Plan>) | undefined
   @query('fs-setup-details') private details!: FsSetupDetails
@@ -69,7 +71,10 @@ export class FsSetupFieldPage extends FsElement {
   async #load(): Promise<void> {
     const isLatest = this.#turns.next()
     try {
-      const context = await loadFieldContext(this.#object)
+      const [context, describe] = await Promise.all([
+        loadFieldContext(this.#object),
+        describeOrNone(this.#object),
+      ])
       if (!isLatest()) return
       const before = findField(context.object, this.#field)
       if (before === undefined) {
@@ -83,16 +88,18 @@ export class FsSetupFieldPage extends FsElement {
       this.stored = before
       this.problem = ''
       this.#form.start(context, draftOf(before))
-      setPageTitle(before.label ?? this.#field, context.object.label ?? this.#object, t('Setup'))
+      const info = describe?.fields.find((one) => one.name === before.fullName)
+      this.label = info?.label ?? before.label ?? before.fullName
+      setPageTitle(this.label, context.label, t('Setup'))
     } catch (error) {
       if (isLatest()) this.problem = errorText(error)
     }
   }
 
   protected override render(): unknown {
-    const label = this.context?.object.label ?? this.#object
+    const label = this.context?.label ?? this.#object
     return html`
-      <fs-page-header .heading=${this.stored?.label ?? this.#field} icon="pencil">
+      <fs-page-header .heading=${this.label || this.#field} icon="pencil">
         ${crumbs([
           { label: t('Object Manager'), route: { page: 'objects' } },
           { label, route: { page: 'object', object: this.#object, tab: 'details' } },

@@ -53,7 +53,8 @@ function rowOf({ name, body, info }: FieldSources, usage: ObjectUsage | undefine
   const records = usage?.records ?? 0
   return {
     name,
-    label: body?.label ?? info?.label ?? name,
+    // As whoever reads calls it; the body has the words of the files.
+    label: info?.label ?? body?.label ?? name,
     type: body === undefined ? describedType(info) : declaredType(body),
     isRequired: body === undefined ? info?.nillable === false : body.required === true,
     isUnique: body?.unique ?? info?.unique ?? false,

@@ -76,7 +76,7 @@ export class FsSetupNewFieldPage extends FsElement {
     try {
       const context = await loadFieldContext(this.#object)
       if (!isLatest()) return
-      setPageTitle(t('New field'), context.object.label ?? this.#object)
+      setPageTitle(t('New field'), context.label)
       this.#startOver(context)
     } catch (error) {
       if (isLatest()) this.problem = errorText(error)
@@ -98,7 +98,7 @@ export class FsSetupNewFieldPage extends FsElement {
   }
 
   protected override render(): unknown {
-    const label = this.context?.object.label ?? this.#object
+    const label = this.context?.label ?? this.#object
     return html`
       <fs-page-header .heading=${t('New field on {object}', { object: label })} icon="cube">
         ${crumbs([
@@ -194,7 +194,7 @@ export class FsSetupNewFieldPage extends FsElement {
       .load=${this.makePlan}
       .summary=${t('Add the field {field} to {object}', {
         field: this.#form.draft?.label.trim() ?? '',
-        object: this.context?.object.label ?? this.#object,
+        object: this.context?.label ?? this.#object,
       })}
       .applyLabel=${t('Save')}
       .anotherLabel=${t('Save and new')}

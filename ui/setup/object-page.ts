@@ -14,7 +14,7 @@ import type { ObjectBody } from './component-bodies.ts'
 import { crumbs } from './crumbs.ts'
 import { objectPageStyles } from './object-page.styles.ts'
 import { objectTabs } from './object-tabs.ts'
-import { loadBody } from './setup-api.ts'
+import { describeOrNone, loadBody } from './setup-api.ts'
 import { setupPath } from './setup-route.ts'
 import type { ObjectTab, SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
@@ -25,6 +25,8 @@ export class FsSetupObjectPage extends FsElement {
 
   @property({ attribute: false }) route: SetupRoute | undefined
   @state() private body: ObjectBody | undefined
+  /** As whoever reads calls the object; the body has the words of the files. */
+  @state() private label = ''
   @state() private problem = ''
   @state() private loadedTab: ObjectTab | undefined
   #loadedObject = ''
@@ -56,6 +58,7 @@ export class FsSetupObjectPage extends FsElement {
     void this.#loadTab(this.#tab)
     if (this.#loadedObject === this.#object) return this.#setTitle()
     this.body = undefined
+    this.label = ''
     void this.#load()
   }
 
@@ -72,9 +75,13 @@ export class FsSetupObjectPage extends FsElement {
     const object = this.#object
     const isLatest = this.#turns.next()
     try {
-      const body = await loadBody('CustomObject', object)
+      const [body, describe] = await Promise.all([
+        loadBody('CustomObject', object),
+        describeOrNone(object),
+      ])
       if (!isLatest()) return
       this.body = body
+      this.label = describe?.label ?? body.label ?? ''
       this.#loadedObject = object
       this.problem = ''
       this.#setTitle()
@@ -84,12 +91,12 @@ export class FsSetupObjectPage extends FsElement {
   }
 
   #setTitle(): void {
-    setPageTitle(objectTabs()[this.#tab].label, this.body?.label ?? this.#object, t('Setup'))
+    setPageTitle(objectTabs()[this.#tab].label, this.label || this.#object, t('Setup'))
   }
 
   protected override render(): unknown {
     return html`
-      <fs-page-header .heading=${this.body?.label ?? this.#object} icon="cube">
+      <fs-page-header .heading=${this.label || this.#object} icon="cube">
         ${crumbs([{ label: t('Object Manager'), route: { page: 'objects' } }])}
       </fs-page-header>
       <div class="columns">

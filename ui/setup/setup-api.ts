@@ -1,5 +1,6 @@
 /** Components with the types that Setup knows them by; addresses stay in `ui/api.ts`. */
-import { metadata } from '../api.ts'
+import { metadata, records } from '../api.ts'
+import type { ObjectInfo } from '../base/wire.ts'
 import type { ComponentBody, ComponentSummary, JournalEntry } from '../base/wire-metadata.ts'
 import type {
   ApplicationBody,
@@ -98,4 +99,9 @@ function objectOfChange(type: string, fullName: string): string | undefined {
   if (type === 'CustomObject') return fullName
   if (memberTypes.has(type) || type === 'CompactLayout') return fullName.split('.')[0]
   return type === 'Layout' ? fullName.split('-')[0] : undefined
+}
+
+/** What describe says of an object; undefined where whoever looks may set it up but not read it. */
+export function describeOrNone(object: string): Promise<ObjectInfo | undefined> {
+  return records.describe(object).catch(() => undefined)
 }

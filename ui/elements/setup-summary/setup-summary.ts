@@ -10,6 +10,7 @@ import type { SummaryDraft, SummaryFilter, SummaryOperation } from '../../setup/
 import { radioControl, selectControl } from '../../setup/form-controls.ts'
 import type { Choice } from '../../setup/form-controls.ts'
 import { formStyles } from '../../setup/form-styles.ts'
+import { describeOrNone } from '../../setup/setup-api.ts'
 import '../setup-filters/setup-filters.ts'
 
 const operations: readonly SummaryOperation[] = ['count', 'sum', 'min', 'max']
@@ -163,11 +164,6 @@ function known(foreignKey: string): readonly Choice[] {
 // Who made a record and the like is no list of children.
 function isKept(field: FieldInfo): boolean {
   return !field.createable && field.custom !== true
-}
-
-async function describeOrNone(object: string): Promise<ObjectInfo | undefined> {
-  // What cannot be read cannot be summed up from here.
-  return records.describe(object).catch(() => undefined)
 }
 
 function summable(child: ObjectInfo | undefined, operation: SummaryOperation): readonly Choice[] {
