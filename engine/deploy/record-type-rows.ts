@@ -1,4 +1,5 @@
 /** The rows of RecordType: one per record type of every object, under the id that its object's binding gives. */
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import { recordTypeObject } from '../model/component-objects.ts'
 import type { Model, ObjectModel, RecordTypeModel } from '../model/model.ts'
@@ -70,6 +71,16 @@ async function requireUnused(tx: Transaction, { object, type }: FoundType): Prom
   if (count === 0) return
   throw refuse(
     'DEPLOY_REFUSED',
-    `${count} ${count === 1 ? 'record is' : 'records are'} of the record type ${type.label} of ${object.label}; give them another one first (${recordTypeField}).`,
+    message(
+      count === 1
+        ? '{count} record is of the record type {type} of {object}; give it another one first ({field}).'
+        : '{count} records are of the record type {type} of {object}; give them another one first ({field}).',
+      {
+        count: { amount: count },
+        type: type.label,
+        object: { text: object.label, object: object.name },
+        field: recordTypeField,
+      },
+    ),
   )
 }

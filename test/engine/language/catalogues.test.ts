@@ -52,3 +52,10 @@ describe.each([...catalogues])('the words of the engine in %s', (_language, cata
     expect(wrong).toEqual([])
   })
 })
+
+it('administrators are refused nothing in English alone', () => {
+  const plain = writtenTexts('engine/deploy', new Map([['refuse', 1]])).filter(
+    ({ path, text }) => text !== undefined && !path.includes('/package/'),
+  )
+  expect(plain).toEqual([])
+})
