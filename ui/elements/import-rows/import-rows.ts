@@ -27,6 +27,8 @@ export class FsImportRows extends FsElement {
   @property({ attribute: false }) columns: readonly string[] = []
   /** How many rows there are of each verdict; those of none are not offered. */
   @property({ attribute: false }) counts: Readonly<Record<RowVerdict, number>> | undefined
+  /** Rows that were found were deleted, not changed. */
+  @property({ type: Boolean }) deletes = false
   /** The rows are those of a rehearsal: nothing has happened yet. */
   @property({ type: Boolean }) rehearsal = false
   @state() private verdict: RowVerdict | '' = ''
@@ -106,6 +108,7 @@ export class FsImportRows extends FsElement {
     if (verdict === 'refused') return t('Refused')
     if (this.of === 'undo') return t('Taken back')
     if (verdict === 'created') return this.rehearsal ? t('Would be added') : t('Added')
+    if (this.deletes) return this.rehearsal ? t('Would be deleted') : t('Deleted')
     return this.rehearsal ? t('Would change') : t('Changed')
   }
 

@@ -214,6 +214,7 @@ export class FsImportPage extends PageElement {
         .columns=${info.columns}
         .counts=${counts}
         ?rehearsal=${rowsRehearsed}
+        ?deletes=${info.settings?.operation === 'delete'}
       ></fs-import-rows>
     `
   }
@@ -254,7 +255,7 @@ export class FsImportPage extends PageElement {
   }
 
   #mapAgain(info: ImportInfo): void {
-    this.info = { ...info, state: 'mapping' }
+    void this.#try(async () => this.#take({ ...info, state: 'mapping' }))
   }
 
   #afterRun(info: ImportInfo): unknown {
@@ -272,6 +273,13 @@ export class FsImportPage extends PageElement {
               <span class="soft small">
                 ${t('Possible until {time}.', { time: formatMoment(info.keptUntil) })}
               </span>`
+          : nothing
+      }
+      ${
+        info.state === 'failed' && !info.undoable
+          ? html`<button class="button" @click=${() => this.#mapAgain(info)}>
+              ${t('Change the mapping')}
+            </button>`
           : nothing
       }
       ${this.#download(info, 'refused')} ${this.#download(info, 'done')}
