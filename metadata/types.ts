@@ -840,6 +840,22 @@ export interface CustomObject {
     | 'ControlledByCampaign'
     | 'ControlledByLeadOrContact'
   /**
+   * Whoever stands above somebody in the role hierarchy has that user's access to records. True unless said otherwise.
+   */
+  sharingHierarchy?: boolean
+  /**
+   * Lookups whose records decide, where the sharing model is ControlledByParent. Absent: the masters, else the required lookups with which a record is deleted, else the first lookup.
+   */
+  sharingParents?: string[]
+  /**
+   * Whoever sees such a child by the child's own sharing may read the record: lookups as Object.Field.
+   */
+  sharedByChildren?: string[]
+  /**
+   * A record of this object opens another record to somebody: shares, members of teams, participants.
+   */
+  sharingGrants?: SharingGrant[]
+  /**
    * Whether the object is shown to others than administrators.
    */
   deploymentStatus?: 'InDevelopment' | 'Deployed'
@@ -1120,6 +1136,27 @@ export interface NameField {
    * The name must be filled in.
    */
   required?: boolean
+}
+/**
+ * How a record of the object opens another record.
+ */
+export interface SharingGrant {
+  /**
+   * Lookup that leads to the record that is opened.
+   */
+  record: string
+  /**
+   * Lookup that leads to the user or group to whom it is opened.
+   */
+  principal: string
+  /**
+   * Field that holds Read, Edit or All; over one lookup as Lookup.Field.
+   */
+  accessLevel: string
+  /**
+   * Checkboxes that must be set for the grant to count; over one lookup as Lookup.Field.
+   */
+  active?: string[]
 }
 /**
  * How articles are shown.

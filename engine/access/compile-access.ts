@@ -6,6 +6,7 @@ import { customSettings } from '../model/custom-settings.ts'
 import { sourcesOf } from '../model/computed-sources.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Access, FieldRight, ObjectRight } from './access.ts'
+import { objectSharing, rankOf } from './object-sharing.ts'
 
 export interface Grants {
   readonly profile: { readonly fullName: string; readonly body: Profile } | undefined
@@ -109,8 +110,10 @@ export function compileAccess(input: {
   readonly model: Model
   readonly userId: string
   readonly grants: Grants
+  /** A customer or a partner, for whom the external sharing models hold. */
+  readonly outside?: boolean
 }): Access {
-  const { model, userId, grants } = input
+  const { model, userId, grants, outside = false } = input
   const merged = merge(grants)
   const has = (permission: string): boolean => merged.permissions.has(permission)
   const modifyAll = has('ModifyAllData')
@@ -153,11 +156,19 @@ export function compileAccess(input: {
     derived.set(field, may)
     return may
   }
-  const signature = `${model.version}:${signatureOf(grants)}`
+  const rows: Access['rows'] = (object, right) => {
+    const isAll = right === 'read' ? viewAll : modifyAll
+    if (isAll || mayObject(object.name, right === 'read' ? 'viewAll' : 'modifyAll')) return undefined
+    if (holdsComponents(object.name) || settings.has(object.name)) return undefined
+    const sharing = objectSharing(model, object)
+    const everybody = outside ? sharing.outsiders : sharing.everybody
+    return everybody >= rankOf[right] ? undefined : sharing
+  }
+  const signature = `${model.version}:${outside ? 'outside.' : ''}${signatureOf(grants)}`
   const types = recordTypeAccess(model, grants, { all: modifyAll, mayObject })
   const hasCustom = (permission: string): boolean => merged.custom.has(permission)
-  const own = { userId, signature, modelVersion: model.version }
-  return Object.freeze({ ...own, mayObject, mayField, has, hasCustom, ...types })
+  const own = { userId, signature, modelVersion: model.version, outside }
+  return Object.freeze({ ...own, mayObject, mayField, rows, has, hasCustom, ...types })
 }
 
 /** As on the platform: settings are read by whom they are opened to, and changed by those who set the product up. */

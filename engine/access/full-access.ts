@@ -12,6 +12,8 @@ export function fullAccess(model: Model): Access {
     modelVersion: model.version,
     mayObject: yes,
     mayField: yes,
+    rows: () => undefined,
+    outside: false,
     recordTypes: (object) => object.recordTypes,
     objectsWithRecordTypes: () => model.objectNames,
     defaultRecordType: () => undefined,

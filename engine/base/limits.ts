@@ -41,6 +41,8 @@ export const limits = {
   searchTextCharsMax: 4_000,
   searchTermsMax: 20,
   searchMatchesMax: 10_000,
+  sharingCriteriaMax: 20,
+  sharingParentDepthMax: 5,
   searchRowsMax: 2_000,
   searchRowsDefault: 200,
   searchIndexBatchRows: 2_000,

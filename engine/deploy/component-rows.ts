@@ -14,6 +14,7 @@ import {
 } from './component-row.ts'
 import { writeCustomMetadataRows } from './custom-metadata-rows.ts'
 import { writeRecordTypeRows } from './record-type-rows.ts'
+import { writeRoleTree } from './role-rows.ts'
 
 /** Brings the rows in line with the wanted model; an Id is given once and stays. */
 export async function writeComponentRows(
@@ -34,9 +35,10 @@ export async function writeComponentRows(
     for (const former of allOfType(context.before, type)) {
       const isGone = !all.some((declaration) => declaration.fullName === former.fullName)
       const isRenamed = context.renames.others.has(`${type} ${former.fullName}`)
-      if (isGone && !isRenamed) await removeNamed(target, former.fullName)
+      if (isGone && !isRenamed) await removeNamed(target, former)
     }
   }
+  await writeRoleTree(tx, context)
 }
 
 function objectIn(model: Model, names: readonly string[]): ObjectModel | undefined {
@@ -54,23 +56,43 @@ async function writeRow(target: RowTarget, declaration: Declaration): Promise<vo
   const key = `${declaration.type} ${declaration.fullName}`
   const oldKey = [...context.renames.others].find(([, to]) => to === key)?.[0]
   const oldName = oldKey?.slice(declaration.type.length + 1) ?? declaration.fullName
-  const id = await findRow(target, oldName)
+  const id = await findRow(target, declaration.type, oldName)
   const facts = rowFacts(target, declaration)
   if (id === undefined) await insertRow(target, context.ids(object.keyPrefix), facts)
   else await updateRow(target, id, facts)
 }
 
-async function findRow({ tx, object }: RowTarget, name: string): Promise<string | undefined> {
+async function findRow(
+  { tx, object }: RowTarget,
+  type: string,
+  name: string,
+): Promise<string | undefined> {
   const column = object.nameField.columns.get('')
   if (column === undefined) throw new Error(`${object.name} has no name column`)
+  // Groups of several kinds share one table, and may share a name.
+  const kind = groupKinds.get(type)
+  const kindColumn = object.fieldsByName.get('type')?.columns.get('')
+  const ofKind =
+    kind === undefined || kindColumn === undefined
+      ? sql``
+      : sql` and ${kindColumn.name} = ${tx.dialect.bound(kindColumn.kind, kind)}`
   const [row] = await tx.read(
-    sql`select ${identifier('Id')} from ${object.table} where ${column.name} = ${tx.dialect.bound(column.kind, name)} and not ${identifier('IsDeleted')}`,
+    sql`select ${identifier('Id')} from ${object.table} where ${column.name} = ${tx.dialect.bound(column.kind, name)} and not ${identifier('IsDeleted')}${ofKind}`,
   )
   return row === undefined ? undefined : String(row['Id'])
 }
 
-async function removeNamed(target: RowTarget, name: string): Promise<void> {
-  const id = await findRow(target, name)
+/** The kind of group that a component's row is. */
+const groupKinds: ReadonlyMap<string, string> = new Map([
+  ['Group', 'Regular'],
+  ['Queue', 'Queue'],
+])
+
+async function removeNamed(
+  target: RowTarget,
+  { type, fullName }: Pick<Declaration, 'type' | 'fullName'>,
+): Promise<void> {
+  const id = await findRow(target, type, fullName)
   if (id !== undefined) await removeRow(target, id)
 }
 
@@ -84,6 +106,7 @@ function rowFacts({ object }: RowTarget, declaration: Declaration): RowFacts {
     ['DeveloperName', declaration.fullName],
     ['Label', label ?? declaration.fullName],
     ['Description', description ?? null],
-    ['Type', declaration.type === 'Queue' ? 'Queue' : 'Regular'],
+    ['Type', groupKinds.get(declaration.type) ?? 'Regular'],
+    ['DoesIncludeBosses', 'doesIncludeBosses' in body && body.doesIncludeBosses === true],
   ]
 }

@@ -1,6 +1,7 @@
 /** The engine's own tables for components, physical names and the journal, declared as data. */
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { EngineColumn, EngineTable } from '../storage/engine-tables.ts'
+import { roleTreeTable } from './role-rows.ts'
 
 const text: ColumnKind = { kind: 'text' }
 const integer: ColumnKind = { kind: 'integer' }
@@ -18,6 +19,7 @@ function optional(name: string, kind: ColumnKind): EngineColumn {
 export const modelVersionKey = 'model_version'
 
 export const systemTables: readonly EngineTable[] = [
+  roleTreeTable,
   {
     name: 'fs_state',
     columns: [column('key', text), column('value', text)],

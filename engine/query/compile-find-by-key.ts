@@ -1,11 +1,11 @@
 /** The statements that find records by values of an external id. */
 import type { Access } from '../access/access.ts'
-import { rowPredicate } from '../access/row-predicate.ts'
 import type { Column, ObjectModel } from '../model/model.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { hole, identifier, sql, type Sql } from '../sql/sql.ts'
 import { deletedColumn, idColumn } from './compile-write.ts'
+import { rowPredicate } from './rows/row-predicate.ts'
 
 const alias = identifier('t0')
 const given = identifier('g')
@@ -23,7 +23,7 @@ export function compileFindByKey(
   { column, value }: KeyFilter,
   { dialect, access }: { readonly dialect: Dialect; readonly access: Access },
 ): Sql {
-  const predicate = rowPredicate({ access, object, alias, right: 'read' })
+  const predicate = rowPredicate({ access, object, alias, dialect, right: 'read' })
   const rows = predicate === undefined ? sql`` : sql` and (${predicate})`
   return sql`select ${alias}.${idColumn} as id from ${object.table} as ${alias} where ${alias}.${column.name} = ${dialect.bound(column.kind, value)} and not ${alias}.${deletedColumn}${rows} order by ${alias}.${idColumn} limit 2`
 }
@@ -34,7 +34,7 @@ export function compileFindByKeys(
   column: Column,
   { dialect, access }: { readonly dialect: Dialect; readonly access: Access },
 ): Sql {
-  const predicate = rowPredicate({ access, object, alias, right: 'read' })
+  const predicate = rowPredicate({ access, object, alias, dialect, right: 'read' })
   const allowed = predicate === undefined ? sql`` : sql` and (${predicate})`
   const rows = dialect.rows(sql`${hole('rows')}`, [
     { name: place, kind: { kind: 'integer' } },

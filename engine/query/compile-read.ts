@@ -1,5 +1,4 @@
 /** ReadPlan → one statement; the database builds the JSON text of the records. */
-import { rowPredicate } from '../access/row-predicate.ts'
 import type { Access } from '../access/access.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Dialect } from '../sql/dialect.ts'
@@ -17,6 +16,7 @@ import { computedText } from './compile-computed.ts'
 import { childrenText, type ChildrenParts, type PlannedChildren } from './compile-children.ts'
 import { deletedColumn, idColumn, idList, rowKey, rowVersion } from './compile-write.ts'
 import { fieldText } from './field-text.ts'
+import { rowPredicate } from './rows/row-predicate.ts'
 import type {
   ExpressionColumn,
   PlannedOrder,
@@ -85,15 +85,10 @@ export function source(
   extra: readonly Sql[] = [],
 ): Sql {
   const { root } = plan
-  const joins = plan.joins.map(joinSqlOf)
+  const joins = plan.joins.map((table) => joinSqlOf(table, options))
   const conditions: Sql[] = [...extra]
   if (!plan.deletedToo) conditions.push(sql`not ${root.alias}.${deletedColumn}`)
-  const predicate = rowPredicate({
-    access: options.access,
-    object: root.object,
-    alias: root.alias,
-    right: 'read',
-  })
+  const predicate = readable(root, options)
   if (predicate !== undefined) conditions.push(sql`(${predicate})`)
   if (plan.where !== undefined)
     conditions.push(sql`(${compileCondition(plan.where, conditionOptions(options))})`)
@@ -119,10 +114,21 @@ function mainColumn(field: FieldModel): Identifier {
   return column.name
 }
 
-function joinSqlOf(table: PlannedTable): Sql {
+/** A parent whom the caller may not see is as one that is not there. */
+function joinSqlOf(table: PlannedTable, options: CompileReadOptions): Sql {
   if (table.via === undefined) return sql``
-  const { lookup, from } = table.via
-  return sql` left join ${table.object.table} as ${table.alias} on ${table.alias}.${idColumn} = ${from}.${mainColumn(lookup)}`
+  const { lookup, from, disclosed } = table.via
+  const predicate = disclosed ? undefined : readable(table, options)
+  const seen = predicate === undefined ? sql`` : sql` and (${predicate})`
+  return sql` left join ${table.object.table} as ${table.alias} on ${table.alias}.${idColumn} = ${from}.${mainColumn(lookup)}${seen}`
+}
+
+/** Undefined where the caller may read all rows. */
+function readable(
+  { object, alias }: Pick<PlannedTable, 'object' | 'alias'>,
+  { access, dialect }: CompileReadOptions,
+): Sql | undefined {
+  return rowPredicate({ access, dialect, object, alias, right: 'read' })
 }
 
 /**
@@ -225,7 +231,9 @@ function polymorphicText(
   const lookup = sql`${output.alias}.${mainColumn(output.lookup)}`
   const cases = output.targets.map((target) => {
     const found = polymorphicTarget(output, target, options)
-    return sql` when ${textLiteral(target.keyPrefix)} then (select ${found} from ${target.table} as p where p.${idColumn} = ${lookup})`
+    const predicate = readable({ object: target, alias: identifier('p') }, options)
+    const seen = predicate === undefined ? sql`` : sql` and (${predicate})`
+    return sql` when ${textLiteral(target.keyPrefix)} then (select ${found} from ${target.table} as p where p.${idColumn} = ${lookup}${seen})`
   })
   if (cases.length === 0) return sql`'null'`
   return sql`coalesce(case substr(${lookup}, 1, 3)${joinSql(cases, sql``)} end, 'null')`

@@ -22,8 +22,12 @@ export function planFormula(
   const known = tables.formulas.get(key)
   if (known !== undefined) return known
   const ready = analysedFormula(tables.model, field)
+  const disclosed = field.options.discloses === true
   const inputs = new Map(
-    ready.formula.mentions.map((mention) => [mention.path, planInput(tables, table, mention)]),
+    ready.formula.mentions.map((mention) => [
+      mention.path,
+      planInput(tables, table, { mention, disclosed }),
+    ]),
   )
   const inSql = formulaInSql(tables.model, field)
   const planned: PlannedFormula = { field, table, ready, inSql, inputs }
@@ -35,17 +39,27 @@ export function planFormula(
 export function planReady(tables: TableSet, ready: ReadyFormula): PlannedFormula {
   const { root } = tables
   const inputs = new Map(
-    ready.formula.mentions.map((mention) => [mention.path, planInput(tables, root, mention)]),
+    ready.formula.mentions.map((mention) => [mention.path, planInput(tables, root, { mention })]),
   )
   return { field: undefined, table: root, ready, inSql: true, inputs }
 }
 
-function planInput(tables: TableSet, table: PlannedTable, mention: FieldMention): PlannedInput {
+interface InputMention {
+  readonly mention: FieldMention
+  /** Whoever may see the formula may know of the parents that it reads, whether he sees them or not. */
+  readonly disclosed?: boolean
+}
+
+function planInput(
+  tables: TableSet,
+  table: PlannedTable,
+  { mention, disclosed = false }: InputMention,
+): PlannedInput {
   const found = resolveMentionPath(tables.model, table.object, mention.path)
   if (found.global !== undefined) return planGlobal(tables, found.global)
   const { parents, objects, field } = found
   const reached = parents.reduce(
-    (from, lookup, index) => tables.step(from, lookup, objects[index]),
+    (from, lookup, index) => tables.step(from, lookup, { meant: objects[index], disclosed }),
     table,
   )
   if (field.formula === undefined) return { kind: 'stored', table: reached, field }
@@ -127,7 +141,7 @@ export function computesInSql(
   const tables = new TableSet(model, object)
   const table = tables.root
   const inputs = new Map(
-    formula.mentions.map((mention) => [mention.path, planInput(tables, table, mention)]),
+    formula.mentions.map((mention) => [mention.path, planInput(tables, table, { mention })]),
   )
   const ready: ReadyFormula = {
     text: formula.text,

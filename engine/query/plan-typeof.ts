@@ -58,7 +58,7 @@ export function planTypeof(
   const afterRead: FinishedField[] = []
   const cases = item.cases.map(({ object, paths }): TypeofCase => {
     const target = targetNamed(gate, resolved, object)
-    const joined = tables.step(table, lookup, target)
+    const joined = tables.step(table, lookup, { meant: target })
     const tree = treeOf(joined)
     for (const { path } of paths) tree.addPath(path)
     for (const { path, ...finished } of tree.afterRead) {

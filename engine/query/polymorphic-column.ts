@@ -1,4 +1,5 @@
 /** `What.Type`, `What.Name` and `What.Id` as columns, where the lookup leads to several objects. */
+import type { Access } from '../access/access.ts'
 import { foldText } from '../base/fold-text.ts'
 import type { Operator } from '../fields/field-type.ts'
 import { foldedComparison } from '../fields/text-column.ts'
@@ -12,6 +13,7 @@ import type { OperandPlace, Subject } from './plan-operand.ts'
 import { plannedColumn } from './planned-column.ts'
 import type { PlannedColumn } from './read-plan.ts'
 import { resolvePolymorphic, type ResolvedPolymorphic } from './resolve.ts'
+import { rowPredicate } from './rows/row-predicate.ts'
 
 const operators: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>=', 'like', 'in', 'not in']
 
@@ -30,7 +32,7 @@ export function polymorphicSubject(
     return { path, operators: lookupType.operators, comparison, column }
   }
   const key = `${attribute}(${tables.root.alias.name}.${lookup.name})`
-  const expression = (dialect: Dialect): Sql => attributeSql(resolved, column, dialect)
+  const expression = (dialect: Dialect): Sql => attributeSql(resolved, column, { dialect, access: gate.access })
   const found = { expression, key, kind: { kind: 'text' } } as const
   return { path, operators, comparison: foldedComparison, column: found }
 }
@@ -39,11 +41,12 @@ export function polymorphicSubject(
 function attributeSql(
   { attribute, targets }: ResolvedPolymorphic,
   column: PlannedColumn,
-  dialect: Dialect,
+  reader: Reader,
 ): Sql {
+  const { dialect } = reader
   const id = columnSql(column, dialect)
   const cases = targets.map((target) => {
-    const value = attribute === 'Type' ? textLiteral(foldText(target.name)) : nameSql(target, id)
+    const value = attribute === 'Type' ? textLiteral(foldText(target.name)) : nameSql(target, id, reader)
     return sql` when ${textLiteral(target.keyPrefix)} then ${value}`
   })
   if (cases.length === 0) return dialect.bound({ kind: 'text' }, null)
@@ -52,11 +55,19 @@ function attributeSql(
   return dialect.name === 'postgres' ? sql`(${text} collate "C")` : text
 }
 
-function nameSql({ table, nameField }: ObjectModel, id: Sql): Sql {
+interface Reader {
+  readonly dialect: Dialect
+  readonly access: Access
+}
+
+function nameSql(target: ObjectModel, id: Sql, reader: Reader): Sql {
+  const { table, nameField } = target
   const { column: part } = nameField.type.comparison?.(nameField.options) ?? { column: '' }
   const name = nameField.columns.get(part)?.name
   const alias = identifier('p')
+  const predicate = rowPredicate({ ...reader, object: target, alias, right: 'read' })
+  const seen = predicate === undefined ? sql`` : sql` and (${predicate})`
   return name === undefined
     ? sql`null`
-    : sql`(select ${alias}.${name} from ${table} as ${alias} where ${alias}.${idColumn} = ${id})`
+    : sql`(select ${alias}.${name} from ${table} as ${alias} where ${alias}.${idColumn} = ${id}${seen})`
 }

@@ -12,7 +12,14 @@ export interface PlannedTable {
   readonly alias: Identifier
   readonly object: ObjectModel
   /** How it is joined: the lookup and the table that holds it. */
-  readonly via: { readonly lookup: FieldModel; readonly from: Identifier } | undefined
+  readonly via: JoinedBy | undefined
+}
+
+export interface JoinedBy {
+  readonly lookup: FieldModel
+  readonly from: Identifier
+  /** For formulas that disclose what they are made of: the row counts for those too who may not see it. */
+  readonly disclosed: boolean
 }
 
 export interface StoredColumn {

@@ -15,6 +15,13 @@ interface FormulaParts {
   usesMoment: boolean
 }
 
+export interface StepOptions {
+  /** Of several targets of the lookup, the one that is meant. */
+  readonly meant?: ObjectModel | undefined
+  /** The row counts whether the caller may see it or not. */
+  readonly disclosed?: boolean
+}
+
 export class TableSet {
   readonly root: PlannedTable
   readonly model: Model
@@ -75,11 +82,15 @@ export class TableSet {
     return parents.reduce((from, lookup) => this.step(from, lookup), this.root)
   }
 
-  /** The parent behind one lookup of a table; where it leads to several objects, which one is meant. */
-  step(from: PlannedTable, lookup: FieldModel, meant?: ObjectModel): PlannedTable {
+  /** The parent behind one lookup of a table. */
+  step(
+    from: PlannedTable,
+    lookup: FieldModel,
+    { meant, disclosed = false }: StepOptions = {},
+  ): PlannedTable {
     const [target = ''] = lookup.reference?.targets ?? []
     const object = meant ?? this.model.object(target)
-    const key = `${from.alias.name}.${lookup.name}:${object?.name ?? ''}`
+    const key = `${from.alias.name}.${lookup.name}:${object?.name ?? ''}${disclosed ? '!' : ''}`
     const known = this.#joins.get(key)
     if (known !== undefined) return known
     if (object === undefined)
@@ -93,7 +104,7 @@ export class TableSet {
     const table = {
       alias: identifier(`${this.#prefix}${this.#joins.size + 1}`),
       object,
-      via: { lookup, from: from.alias },
+      via: { lookup, from: from.alias, disclosed },
     }
     this.#joins.set(key, table)
     return table

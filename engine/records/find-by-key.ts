@@ -9,6 +9,7 @@ import {
   compileFindByKeys,
   type KeyFilter,
 } from '../query/compile-find-by-key.ts'
+import { callerHole } from '../query/rows/caller-sets.ts'
 import { explained } from './explain-storage-error.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
@@ -75,7 +76,7 @@ async function idsOf(
   const keys = [...new Map(good.map(({ value }) => [String(value), value])).values()]
   const query = compileFindByKeys(object, column, { dialect, access: caller.access })
   const rows = JSON.stringify(keys.map((key, index) => [index, dialect.encode(column.kind, key)]))
-  const found = await explained(models.current(), () => storage.read(query, { holes: { rows } }))
+  const found = await explained(models.current(), () => storage.read(query, { holes: { rows, [callerHole]: caller.userId } }))
   const ids = new Map<string, string[]>()
   for (const row of found) {
     const key = String(keys[Number(row['n'])])
@@ -109,7 +110,10 @@ export function createFindByKey(context: RecordContext): FindByKey {
       dialect,
       access: caller.access,
     })
-    const rows = await explained(context.models.current(), () => context.storage.read(query))
+    const holes = { [callerHole]: caller.userId }
+    const rows = await explained(context.models.current(), () =>
+      context.storage.read(query, { holes }),
+    )
     if (rows.length > 1) {
       throw ambiguous(
         field,

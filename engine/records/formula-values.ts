@@ -9,6 +9,7 @@ import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { compileRead, compileRetrieve } from '../query/compile-read.ts'
 import { globalColumnValue } from '../query/plan-formula.ts'
 import { planRead } from '../query/plan-read.ts'
+import { callerHole } from '../query/rows/caller-sets.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
 import type { Query } from '../query/soql/query.ts'
 import { timeZone } from '../query/time-zone.ts'
@@ -45,18 +46,19 @@ export async function formulaValues(
 
 const noGlobals: ReadonlyMap<string, RawValue> = new Map()
 
-/** The same for a plan, as the holes of its statement. */
+/** The same for a plan, as the holes of its statement; with who asks, for the predicates of rows. */
 export async function planValues(
   input: FormulaCaller,
   plan: ReadPlan,
 ): Promise<{ readonly values: FormulaValues | undefined; readonly holes: Holes }> {
-  if (!plan.usesMoment) return { values: undefined, holes: {} }
+  const asked = { [callerHole]: input.caller.userId }
+  if (!plan.usesMoment) return { values: undefined, holes: asked }
   const values = await formulaValues(
     input,
     plan.globals.map(({ mention }) => mention),
   )
   const { dialect } = input.context.storage
-  const holes: Record<string, Holes[string]> = { ...momentHoles(values, dialect) }
+  const holes: Record<string, Holes[string]> = { ...asked, ...momentHoles(values, dialect) }
   for (const { hole, column, mention } of plan.globals) {
     const value = globalColumnValue(column, values.globals.get(mention.path))
     holes[hole] = dialect.encode(column, value)

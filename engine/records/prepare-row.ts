@@ -10,8 +10,9 @@ import type { CurrentRow, ReadCurrent } from './current-row.ts'
 import type { ComputedDefaults } from './defaults/computed-defaults.ts'
 import { findConflicts } from './find-conflicts.ts'
 import { neededFields, prepareSave } from './prepare-save.ts'
-import type { RecordContext } from './record-parts.ts'
+import { RowMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveOptions } from './records.ts'
+import type { RowAsked, RowRights } from './row-rights.ts'
 import { checkSave } from './rules/check-save.ts'
 import { saveRules } from './rules/save-rules.ts'
 import { saveIndex } from './save-index.ts'
@@ -54,6 +55,7 @@ export interface ChangedRow extends NewRow {
   readonly id: string
   readonly options: SaveOptions
   readonly readCurrent: ReadCurrent
+  readonly rights: RowRights
   /** Inside the writer, when somebody was faster before. */
   readonly tx?: Transaction | undefined
 }
@@ -69,9 +71,14 @@ export async function prepareUpdate(
   const gate = gateOf(model, caller)
   const plan = planWrite(gate, object, { body, mode: 'update' })
   const fields = neededFields(plan, saveRules(model, object)?.reads)
+  const asked = { model, object, id, tx }
+  const demanded = input.rights.demand(caller, asked, 'edit')
+  const found = demanded && (await demanded)
   const current = await input.readCurrent(model, object, { id, fields, tx })
+  // What was found out of the caller's rights holds for the record as it was then.
+  if (found !== undefined && found.version !== current.version) throw new RowMoved()
   findConflicts({ gate, plan, current, options })
-  checkTransfer(caller, plan, current)
+  if (givesAway(caller, plan, current)) await demandTransfer(caller, input.rights, asked)
   const { services } = context
   const previous = current.values
   const prepared = prepareSave({ gate, plan, services, previous })
@@ -79,6 +86,8 @@ export async function prepareUpdate(
   const save = { caller, gate, object, prepared, previous, now, isClone: false }
   const inWriter = checkSave(save)
   const values = prepared.columns
+  const targets = input.rights.demandTargets(caller, { model, object, values, previous, tx })
+  if (targets !== undefined) await targets
   stampChange(values, { object, caller, now })
   return { id, by: caller.userId, values, version: current.version, inWriter }
 }
@@ -93,15 +102,22 @@ function stampChange(
   values.set(stamps.modifiedBy, caller.userId)
 }
 
-/** A record is given away by its owner, or by whoever may transfer or change every record. */
-function checkTransfer(caller: Caller, plan: WritePlan, current: CurrentRow): void {
-  const { ownerField: owner, name } = plan.object
-  if (owner === undefined || !plan.values.has(owner)) return
+/** True where somebody else's record is to get another owner. */
+function givesAway(caller: Caller, plan: WritePlan, current: CurrentRow): boolean {
+  const { ownerField: owner } = plan.object
+  if (owner === undefined || !plan.values.has(owner)) return false
   const present = current.values.get(owner.name)
-  const { access, userId } = caller
-  if (plan.values.get(owner) === present || present === userId) return
-  if (access.mayObject(name, 'modifyAll') || access.has('TransferAnyEntity')) return
-  throw notYours(owner)
+  return plan.values.get(owner) !== present && present !== caller.userId
+}
+
+/** A record is given away by its owner, by who stands above him, or by whoever may transfer or change every record. */
+async function demandTransfer(caller: Caller, rights: RowRights, asked: RowAsked): Promise<void> {
+  const { access } = caller
+  const { object } = asked
+  if (access.has('TransferAnyEntity') || access.rows(object, 'transfer') === undefined) return
+  const found = await rights.find(caller, asked, ['transfer'])
+  if (found?.rights.has('transfer') === true || object.ownerField === undefined) return
+  throw notYours(object.ownerField)
 }
 
 function notYours(owner: FieldModel): Error {

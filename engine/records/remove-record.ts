@@ -17,6 +17,7 @@ import { lockRecords } from '../roll-ups/lock-ahead.ts'
 import { again } from './again.ts'
 import { explained } from './explain-storage-error.ts'
 import { RowMoved, type RecordContext } from './record-parts.ts'
+import { createRowRights, type RowRights } from './row-rights.ts'
 import type { Caller, SaveOptions } from './records.ts'
 import {
   beginRemoval,
@@ -42,6 +43,7 @@ export type RemoveRecord = (
 ) => Promise<void>
 
 export function createRemoveRecord(context: RecordContext): RemoveRecord {
+  const rights = createRowRights(context)
   return (caller, target, options = {}) =>
     again(context, async () => {
       const model = context.models.current()
@@ -51,10 +53,11 @@ export function createRemoveRecord(context: RecordContext): RemoveRecord {
       await explained(model, () =>
         context.storage.write(async (tx) => {
           const removal = await beginRemoval(context, tx, { model, caller, root })
+          await rights.demand(caller, { model, object, id: root, tx }, 'all')
           await lockTree(removal, object)
           await requireLiving(removal, object, options)
           const removed = await removeTree(removal, object)
-          await refuseRestricted(removal, removed)
+          await refuseRestricted(removal, removed, rights)
         }),
       )
     })
@@ -189,14 +192,34 @@ async function unlink(removal: Removal, relation: Relation, ids: readonly string
 const restrictedShown = 5
 
 /** After all that goes has gone: whatever still refers to it forbids the delete. */
-async function refuseRestricted(removal: Removal, removed: Removed): Promise<void> {
+async function refuseRestricted(
+  removal: Removal,
+  removed: Removed,
+  rights: RowRights,
+): Promise<void> {
   for (const [object, gone] of removed) {
     for (const relation of relationsTo(removal.model, object, 'Restrict')) {
       const search = { ids: [...gone], max: restrictedShown + 1 }
       const found = await childrenOf(removal, relation, search)
-      if (found.length > 0) throw restricted(removal, relation, found)
+      if (found.length === 0) continue
+      throw restricted(removal, relation, await seen(removal, relation, { ids: found, rights }))
     }
   }
+}
+
+/** Those of the children that the caller may see. */
+async function seen(
+  { caller, model, tx }: Removal,
+  { child }: Relation,
+  { ids, rights }: { readonly ids: readonly string[]; readonly rights: RowRights },
+): Promise<readonly string[]> {
+  if (caller.access.rows(child, 'read') === undefined) return ids
+  const open: string[] = []
+  for (const id of ids) {
+    const found = await rights.find(caller, { model, object: child, id, tx }, ['read'])
+    if (found !== undefined) open.push(id)
+  }
+  return open
 }
 
 const allReferences =
@@ -210,7 +233,7 @@ function restricted(
   ids: readonly string[],
 ): Refusal {
   const mayKnow = caller.access.mayField(child.name, field.name, 'read')
-  if (!mayKnow) return refuse('DELETE_FAILED', message('Other records refer to this one.'))
+  if (!mayKnow || ids.length === 0) return refuse('DELETE_FAILED', message('Other records refer to this one.'))
   const references = ids.slice(0, restrictedShown)
   const hasMore = ids.length > restrictedShown
   return refuse(

@@ -24,6 +24,7 @@ import { again } from './again.ts'
 import { explained } from './explain-storage-error.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
+import { createRowRights } from './row-rights.ts'
 import {
   beginRemoval,
   idRows,
@@ -41,7 +42,8 @@ export interface RestoreRecords {
 }
 
 export function createRestoreRecords(context: RecordContext): RestoreRecords {
-  /** Whoever may delete the records of an object may also bring them back, or purge them. */
+  const rights = createRowRights(context)
+  /** Whoever may delete a record may also bring it back, or purge it. */
   const onTree = (
     caller: Caller,
     given: string,
@@ -53,6 +55,7 @@ export function createRestoreRecords(context: RecordContext): RestoreRecords {
       const id = requireId(object, given)
       await explained(model, () =>
         context.storage.write(async (tx) => {
+          await rights.demand(caller, { model, object, id, tx }, 'all')
           const root = await rootOf(tx, id)
           const removal = await beginRemoval(context, tx, { model, caller, root })
           await work(removal)

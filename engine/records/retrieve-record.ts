@@ -5,6 +5,7 @@ import type { ObjectModel } from '../model/model.ts'
 import { compileRetrieve } from '../query/compile-read.ts'
 import { planRead } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
+import { callerHole } from '../query/rows/caller-sets.ts'
 import type { Query } from '../query/soql/query.ts'
 import { render, type Statement } from '../sql/sql.ts'
 import { createKeyedReads } from '../storage/keyed-reads.ts'
@@ -67,7 +68,9 @@ export function createRetrieveRecord(context: RecordContext): RetrieveRecord {
     const row = await explained(context.models.current(), () =>
       takesHoles(statement)
         ? readWith(context, statement, { id, holes })
-        : reads.read(statement, id),
+        : takesCaller(statement)
+          ? reads.read(statement, id, { [callerHole]: caller.userId })
+          : reads.read(statement, id),
     )
     if (row === undefined) throw notFound(id)
     if (row['deleted'] === true || row['deleted'] === 1) {
@@ -78,9 +81,16 @@ export function createRetrieveRecord(context: RecordContext): RetrieveRecord {
   }
 }
 
-/** What depends on the moment or on who asks cannot be read together with what others asked for. */
+/** What depends on the moment or on the user's own values cannot be read together with what others asked for. */
 function takesHoles({ slots }: Statement): boolean {
-  return slots.some((slot) => slot.kind === 'hole' && slot.name !== 'keys')
+  return slots.some(
+    (slot) => slot.kind === 'hole' && slot.name !== 'keys' && slot.name !== callerHole,
+  )
+}
+
+/** What one caller asks for is read together. */
+function takesCaller({ slots }: Statement): boolean {
+  return slots.some((slot) => slot.kind === 'hole' && slot.name === callerHole)
 }
 
 async function readWith(

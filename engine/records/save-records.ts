@@ -8,6 +8,7 @@ import { explained } from './explain-storage-error.ts'
 import { prepareNew, prepareUpdate } from './prepare-row.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, CreateOptions, RecordBody, SaveOptions, SaveResult } from './records.ts'
+import { createRowRights } from './row-rights.ts'
 import { saveSet, type SaveSet } from './save-set.ts'
 import { requireObject } from './targets.ts'
 import type { RowUpdate, WriteGroups } from './write-groups.ts'
@@ -33,6 +34,8 @@ export interface UpdateTarget {
 export function createSaveRecords(context: RecordContext, groups: WriteGroups): SaveRecords {
   const { storage } = context
   const readCurrent = createReadCurrent(context)
+  const rights = createRowRights(context)
+  const parts = { readCurrent, rights }
 
   const create: SaveRecords['create'] = (caller, { object: name, body }, options = {}) =>
     again(context, async () => {
@@ -41,6 +44,8 @@ export function createSaveRecords(context: RecordContext, groups: WriteGroups): 
       const pending = computedDefaults({ context, caller, model, object })
       const computed = pending && (await pending)
       const row = prepareNew(context, caller, { model, object, body, computed, ...options })
+      const targets = rights.demandTargets(caller, { model, object, values: row.values })
+      if (targets !== undefined) await targets
       const group = groups.insert(model, object, row)
       return explained(model, () => storage.writeGrouped(group, row))
     })
@@ -50,7 +55,7 @@ export function createSaveRecords(context: RecordContext, groups: WriteGroups): 
       const model = context.models.current()
       const object = requireObject(model, name, caller)
       const prepare = (tx?: Transaction): Promise<RowUpdate> =>
-        prepareUpdate(context, caller, { model, object, id, body, options, readCurrent, tx })
+        prepareUpdate(context, caller, { ...parts, model, object, id, body, options, tx })
       return explained(model, async () => {
         if (attempt === 1) {
           const row = await prepare()
@@ -69,6 +74,6 @@ export function createSaveRecords(context: RecordContext, groups: WriteGroups): 
   return {
     create,
     update,
-    saveSet: (caller, set) => saveSet({ context, groups, readCurrent }, caller, set),
+    saveSet: (caller, set) => saveSet({ context, groups, ...parts }, caller, set),
   }
 }

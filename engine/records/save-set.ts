@@ -12,6 +12,7 @@ import { explained } from './explain-storage-error.ts'
 import { prepareNew, prepareUpdate } from './prepare-row.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveResult } from './records.ts'
+import type { RowRights } from './row-rights.ts'
 import { checkInWriter } from './rules/check-in-writer.ts'
 import { requireId, requireObject } from './targets.ts'
 import type { RowUpdate, RowWrite, WriteGroups } from './write-groups.ts'
@@ -38,6 +39,7 @@ export interface SetParts {
   readonly context: RecordContext
   readonly groups: WriteGroups
   readonly readCurrent: ReadCurrent
+  readonly rights: RowRights
 }
 
 type Outcome = SaveResult | Refusal
@@ -96,15 +98,20 @@ interface PrepareOptions {
 }
 
 function prepare(
-  { context, caller, model, object, readCurrent }: SetPlan,
+  { context, caller, model, object, readCurrent, rights }: SetPlan,
   { id, body, refused }: SetItem,
   { computed, tx, isRepeated }: PrepareOptions,
-): RowWrite | Promise<RowUpdate> {
+): RowWrite | Promise<RowWrite | RowUpdate> {
   if (refused !== undefined) throw refused
-  if (id === undefined) return prepareNew(context, caller, { model, object, body, computed })
+  if (id === undefined) {
+    const row = prepareNew(context, caller, { model, object, body, computed })
+    const targets = rights.demandTargets(caller, { model, object, values: row.values, tx })
+    return targets === undefined ? row : targets.then(() => row)
+  }
   if (isRepeated) throw repeatedRecord(id)
   const options = {}
-  return prepareUpdate(context, caller, { model, object, id, body, options, readCurrent, tx })
+  const target = { model, object, id, body, options, tx }
+  return prepareUpdate(context, caller, { ...target, readCurrent, rights })
 }
 
 function repeatedIds(object: ObjectModel, items: readonly SetItem[]): ReadonlySet<number> {

@@ -4,14 +4,15 @@
  */
 import { Refusal } from '../base/refusal.ts'
 import type { Statement } from '../sql/sql.ts'
-import type { Row, Storage } from './storage.ts'
+import type { Holes, Row, Storage } from './storage.ts'
 
 export interface KeyedReads {
   /**
    * The row of this key, if there is one. The query takes the hole `keys`, a JSON list of one-element lists, and tells
-   * in its column `row_key` whose each row is; whatever else decides the answer is part of the query itself.
+   * in its column `row_key` whose each row is; whatever else decides the answer is part of the query itself, or one of
+   * `holes`: only reads with the same ones are put together.
    */
-  read(query: Statement, key: string): Promise<Row | undefined>
+  read(query: Statement, key: string, holes?: Holes): Promise<Row | undefined>
 }
 
 interface WaitingRead {
@@ -20,6 +21,12 @@ interface WaitingRead {
   readonly reject: (error: unknown) => void
 }
 
+interface KeyedQuery {
+  readonly statement: Statement
+  readonly holes: Holes
+}
+
+const noHoles: Holes = {}
 const keysMax = 100
 /** At once, of one query: the next ones gather meanwhile. */
 const runningMax = 2
@@ -27,13 +34,13 @@ const runningMax = 2
 /** The reads of one query. */
 class Lane {
   readonly #storage: Pick<Storage, 'read'>
-  readonly #query: Statement
+  readonly #query: KeyedQuery
   readonly #onEmpty: () => void
   readonly #waiting: WaitingRead[] = []
   #running = 0
   #isScheduled = false
 
-  constructor(storage: Pick<Storage, 'read'>, query: Statement, onEmpty: () => void) {
+  constructor(storage: Pick<Storage, 'read'>, query: KeyedQuery, onEmpty: () => void) {
     this.#storage = storage
     this.#query = query
     this.#onEmpty = onEmpty
@@ -67,29 +74,35 @@ class Lane {
 
 export function createKeyedReads(storage: Pick<Storage, 'read'>): KeyedReads {
   // By the statement itself: it is kept by whoever made it, for as long as it is in use.
-  const lanes = new Map<Statement, Lane>()
-  const laneOf = (query: Statement): Lane => {
-    const known = lanes.get(query)
+  const lanes = new Map<Statement, Map<string, Lane>>()
+  const laneOf = (statement: Statement, holes: Holes): Lane => {
+    const ofStatement = lanes.get(statement) ?? new Map<string, Lane>()
+    lanes.set(statement, ofStatement)
+    const name = holes === noHoles ? '' : JSON.stringify(holes)
+    const known = ofStatement.get(name)
     if (known !== undefined) return known
-    const lane = new Lane(storage, query, () => lanes.delete(query))
-    lanes.set(query, lane)
+    const lane = new Lane(storage, { statement, holes }, () => {
+      ofStatement.delete(name)
+      if (ofStatement.size === 0) lanes.delete(statement)
+    })
+    ofStatement.set(name, lane)
     return lane
   }
   return {
-    read: (query, key) =>
-      new Promise((resolve, reject) => laneOf(query).push({ key, resolve, reject })),
+    read: (query, key, holes = noHoles) =>
+      new Promise((resolve, reject) => laneOf(query, holes).push({ key, resolve, reject })),
   }
 }
 
 /** Settles every read; never rejects. */
 async function readTogether(
   storage: Pick<Storage, 'read'>,
-  query: Statement,
+  query: KeyedQuery,
   reads: readonly WaitingRead[],
 ): Promise<void> {
   try {
     const keys = JSON.stringify(reads.map(({ key }) => [key]))
-    const rows = await storage.read(query, { holes: { keys } })
+    const rows = await storage.read(query.statement, { holes: { ...query.holes, keys } })
     const byKey = new Map(rows.map((row) => [row['row_key'], row]))
     for (const { key, resolve } of reads) resolve(byKey.get(key))
   } catch (error) {
