@@ -6,7 +6,7 @@ import { customSettings } from '../model/custom-settings.ts'
 import { sourcesOf } from '../model/computed-sources.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Access, FieldRight, ObjectRight } from './access.ts'
-import { objectSharing, rankOf } from './object-sharing.ts'
+import { objectSharing, rankOf, type ObjectSharing, type RowRight } from './object-sharing.ts'
 
 export interface Grants {
   readonly profile: { readonly fullName: string; readonly body: Profile } | undefined
@@ -156,19 +156,34 @@ export function compileAccess(input: {
     derived.set(field, may)
     return may
   }
-  const rows: Access['rows'] = (object, right) => {
-    const isAll = right === 'read' ? viewAll : modifyAll
-    if (isAll || mayObject(object.name, right === 'read' ? 'viewAll' : 'modifyAll')) return undefined
-    if (holdsComponents(object.name) || settings.has(object.name)) return undefined
-    const sharing = objectSharing(model, object)
-    const everybody = outside ? sharing.outsiders : sharing.everybody
-    return everybody >= rankOf[right] ? undefined : sharing
-  }
+  const open = { settings, viewAll, modifyAll, outside, mayObject }
+  const rows: Access['rows'] = (object, right) => sharingFor(model, open, { object, right })
   const signature = `${model.version}:${outside ? 'outside.' : ''}${signatureOf(grants)}`
   const types = recordTypeAccess(model, grants, { all: modifyAll, mayObject })
   const hasCustom = (permission: string): boolean => merged.custom.has(permission)
   const own = { userId, signature, modelVersion: model.version, outside }
   return Object.freeze({ ...own, mayObject, mayField, rows, has, hasCustom, ...types })
+}
+
+interface OpenRows extends Pick<Access, 'mayObject' | 'outside'> {
+  readonly settings: ReadonlyMap<string, unknown> | ReadonlySet<string>
+  readonly viewAll: boolean
+  readonly modifyAll: boolean
+}
+
+/** Undefined for callers and objects to whom and of which all rows are open. */
+function sharingFor(
+  model: Model,
+  { settings, viewAll, modifyAll, outside, mayObject }: OpenRows,
+  { object, right }: { readonly object: ObjectModel; readonly right: RowRight },
+): ObjectSharing | undefined {
+  const { name } = object
+  if (right === 'read' ? viewAll : modifyAll) return undefined
+  if (mayObject(name, right === 'read' ? 'viewAll' : 'modifyAll')) return undefined
+  if (holdsComponents(name) || settings.has(name)) return undefined
+  const sharing = objectSharing(model, object)
+  const everybody = outside ? sharing.outsiders : sharing.everybody
+  return everybody >= rankOf[right] ? undefined : sharing
 }
 
 /** As on the platform: settings are read by whom they are opened to, and changed by those who set the product up. */

@@ -136,14 +136,12 @@ function rulesOf(model: Model, object: ObjectModel): readonly SharingRule[] {
       from: { kind: 'owners', of: sharedFrom },
     }),
   )
-  const byValue = (body?.sharingCriteriaRules ?? []).map(
-    (rule): SharingRule => ({
-      name: rule.fullName,
-      rank: rankOfLevel(rule.accessLevel),
-      to: rule.sharedTo ?? {},
-      from: { kind: 'criteria', rule },
-    }),
-  )
+  const byValue = (body?.sharingCriteriaRules ?? []).map((rule): SharingRule => ({
+    name: rule.fullName,
+    rank: rankOfLevel(rule.accessLevel),
+    to: rule.sharedTo ?? {},
+    from: { kind: 'criteria', rule },
+  }))
   return [...byOwner, ...byValue].filter(({ rank }) => rank > 0)
 }
 

@@ -61,10 +61,7 @@ async function idsByName(
 type Pair = readonly [above: string, below: string]
 
 /** Every role with each of its ancestors; a circle ends where it closes. */
-function pairsOf(
-  ids: Iterable<string>,
-  parentOf: ReadonlyMap<string, string>,
-): readonly Pair[] {
+function pairsOf(ids: Iterable<string>, parentOf: ReadonlyMap<string, string>): readonly Pair[] {
   const pairs: Pair[] = []
   for (const id of ids) {
     const seen = new Set([id])

@@ -1,5 +1,6 @@
 /** Live events: each open stream gets what its user may know of, and ends with the session. */
 import type { Auth, Credential, SignedInUser } from '../auth/auth.ts'
+import { newestApiVersionText } from '../base/api-versions.ts'
 import { limits } from '../base/limits.ts'
 import { Refusal, refuse } from '../base/refusal.ts'
 import type { Model } from '../model/model.ts'
@@ -75,7 +76,7 @@ export function createEventStreams(parts: EventStreamParts): EventStreams {
     for (const stream of streams) void recheck(stream)
   }
   const stops = [
-    records.onChange((change) => broadcast(() => recordEvent(change))),
+    records.onChange((change) => tellChange({ ...parts, streams, send }, change)),
     models.onSwap((change) => {
       recheckAll()
       broadcast(() => modelEvent(change))
@@ -101,6 +102,27 @@ export function createEventStreams(parts: EventStreamParts): EventStreams {
       for (const stop of stops) stop()
       for (const stream of streams) end(stream)
     },
+  }
+}
+
+interface Telling extends Pick<EventStreamParts, 'records' | 'reportError'> {
+  readonly streams: ReadonlySet<Stream>
+  send(stream: Stream, event: Uint8Array): void
+}
+
+/** The text is made once for all streams; who does not see all records of the object is asked about this one. */
+function tellChange(telling: Telling, change: RecordChange): void {
+  const { streams, records, send, reportError } = telling
+  if (streams.size === 0) return
+  const { object, id, change: what, by } = change
+  const event = eventText('record', { object, id, change: what, by })
+  const tell = async (stream: Stream, seen: Promise<boolean>): Promise<void> => {
+    if ((await seen) && streams.has(stream)) send(stream, event)
+  }
+  for (const stream of streams) {
+    const sees = records.sees(stream.user.caller('api', newestApiVersionText), object, id)
+    if (sees === true) send(stream, event)
+    else if (sees !== false) tell(stream, sees).catch(reportError)
   }
 }
 
@@ -139,13 +161,6 @@ function eventText(name: string, data: unknown): Uint8Array {
 
 function helloEvent(version: number): Uint8Array {
   return eventText('hello', { version })
-}
-
-/** Written once for all streams; the object's right decides who gets it. */
-function recordEvent(change: RecordChange): EventFor {
-  const { object, id, change: what, by } = change
-  const event = eventText('record', { object, id, change: what, by })
-  return (user) => (user.access.mayObject(object, 'read') ? event : undefined)
 }
 
 /** Everybody learns the version; names of objects only who may read them. */

@@ -19,11 +19,11 @@ export function planCondition(context: ConditionContext, condition: Condition): 
     case 'not':
       return { kind: 'not', item: planCondition(context, condition.item) }
     case 'compare':
-      return located(context.query, condition.offset, () => 
+      return located(context.query, condition.offset, () =>
         compareSubject(subjectIn(context, condition.operand), condition, context),
       )
     case 'list':
-      return located(context.query, condition.offset, () => 
+      return located(context.query, condition.offset, () =>
         listSubject(subjectIn(context, condition.operand), condition),
       )
     case 'join':

@@ -32,7 +32,8 @@ export function polymorphicSubject(
     return { path, operators: lookupType.operators, comparison, column }
   }
   const key = `${attribute}(${tables.root.alias.name}.${lookup.name})`
-  const expression = (dialect: Dialect): Sql => attributeSql(resolved, column, { dialect, access: gate.access })
+  const expression = (dialect: Dialect): Sql =>
+    attributeSql(resolved, column, { dialect, access: gate.access })
   const found = { expression, key, kind: { kind: 'text' } } as const
   return { path, operators, comparison: foldedComparison, column: found }
 }
@@ -46,7 +47,8 @@ function attributeSql(
   const { dialect } = reader
   const id = columnSql(column, dialect)
   const cases = targets.map((target) => {
-    const value = attribute === 'Type' ? textLiteral(foldText(target.name)) : nameSql(target, id, reader)
+    const value =
+      attribute === 'Type' ? textLiteral(foldText(target.name)) : nameSql(target, id, reader)
     return sql` when ${textLiteral(target.keyPrefix)} then ${value}`
   })
   if (cases.length === 0) return dialect.bound({ kind: 'text' }, null)

@@ -12,6 +12,7 @@ import { createFindByKey, createFindByKeys } from './find-by-key.ts'
 import { createSearchRecords } from './search/search-records.ts'
 import { parseSosl } from '../query/search/parse-sosl.ts'
 import { explainQuery } from './explain-query.ts'
+import { explainSharing } from './explain-sharing.ts'
 import { formFacts } from './forms/form-facts.ts'
 import { searchLookup } from './forms/search-lookup.ts'
 import { sampleValue } from './formulas/sample-value.ts'
@@ -23,6 +24,7 @@ import { recordTables } from './record-tables.ts'
 import { createRemoveRecord } from './remove-record.ts'
 import { createRestoreRecords } from './restore-records.ts'
 import { createRetrieveRecord } from './retrieve-record.ts'
+import { createRowRights } from './row-rights.ts'
 import { createSaveMany } from './save-many.ts'
 import { createSaveRecords, type SaveRecords } from './save-records.ts'
 import { gateOf, keyField, notFound, requireObject } from './targets.ts'
@@ -66,6 +68,7 @@ function useCases(context: RecordContext, shared: Shared): Records {
   const upsert = createUpsertRecord({ context, saving, findByKey })
   const current = (): Model => context.models.current()
   const linked = linkingOne(context)
+  const rights = createRowRights(context)
 
   return {
     ...describing(current),
@@ -100,6 +103,14 @@ function useCases(context: RecordContext, shared: Shared): Records {
     explain: (caller, soql) => explainQuery(context, caller, soql),
     queryMore: (caller, locator) => querying.queryMore(caller, locator),
     together: createTogether(context, (within) => useCases(within, shared)),
+    sees: (caller, ...[name, id]) => {
+      const model = current()
+      const object = model.object(name)
+      if (object === undefined || !caller.access.mayObject(object.name, 'read')) return false
+      if (caller.access.rows(object, 'read') === undefined) return true
+      return rights.find(caller, { model, object, id }, ['read']).then((one) => one !== undefined)
+    },
+    explainSharing: (caller, subject, id) => explainSharing(context, { caller, subject, id }),
     sampleFormula: (caller, sample) => sampleValue(context, caller, sample),
     onChange: shared.onChange,
   }

@@ -76,7 +76,9 @@ async function idsOf(
   const keys = [...new Map(good.map(({ value }) => [String(value), value])).values()]
   const query = compileFindByKeys(object, column, { dialect, access: caller.access })
   const rows = JSON.stringify(keys.map((key, index) => [index, dialect.encode(column.kind, key)]))
-  const found = await explained(models.current(), () => storage.read(query, { holes: { rows, [callerHole]: caller.userId } }))
+  const found = await explained(models.current(), () =>
+    storage.read(query, { holes: { rows, [callerHole]: caller.userId } }),
+  )
   const ids = new Map<string, string[]>()
   for (const row of found) {
     const key = String(keys[Number(row['n'])])

@@ -211,4 +211,8 @@ export interface Records {
   /** The value of a formula on one record, for whoever writes it. */
   sampleFormula(caller: Caller, sample: FormulaSample): Promise<ResultOutcome>
   onChange(listener: (change: RecordChange) => void): () => void
+  /** Whether the record is one that the caller may see, deleted or not; at once where all of the object are. */
+  sees(caller: Caller, object: string, id: string): boolean | Promise<boolean>
+  /** Why somebody may (not) see and change a record, as JSON text. */
+  explainSharing(caller: Caller, subject: Caller, id: string): Promise<string>
 }

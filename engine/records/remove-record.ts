@@ -233,7 +233,8 @@ function restricted(
   ids: readonly string[],
 ): Refusal {
   const mayKnow = caller.access.mayField(child.name, field.name, 'read')
-  if (!mayKnow || ids.length === 0) return refuse('DELETE_FAILED', message('Other records refer to this one.'))
+  if (!mayKnow || ids.length === 0)
+    return refuse('DELETE_FAILED', message('Other records refer to this one.'))
   const references = ids.slice(0, restrictedShown)
   const hasMore = ids.length > restrictedShown
   return refuse(

@@ -29,7 +29,7 @@ const account = {
   pluralLabel: 'Accounts',
   keyPrefix: '001',
   nameField: { label: 'Account Name', type: 'Text' },
-  sharingModel: 'Private',
+  sharingModel: 'ReadWrite',
   fields: [
     { fullName: 'Code', label: 'Code', type: 'Text', length: 20, unique: true, externalId: true },
     { fullName: 'CreditScore', label: 'Credit Score', type: 'Number', precision: 5, scale: 0 },
@@ -126,7 +126,7 @@ const invoice = {
   pluralLabel: 'Invoices',
   keyPrefix: '3tt',
   nameField: { label: 'Invoice Number', type: 'AutoNumber', displayFormat: 'INV-{0000}' },
-  sharingModel: 'Private',
+  sharingModel: 'ReadWrite',
   fields: [
     {
       fullName: 'AccountId',
@@ -191,7 +191,7 @@ const payroll = {
   label: 'Payroll',
   pluralLabel: 'Payrolls',
   nameField: { label: 'Payroll', type: 'Text' },
-  sharingModel: 'Private',
+  sharingModel: 'ReadWrite',
   fields: [{ fullName: 'Salary__c', label: 'Salary', type: 'Currency', precision: 18, scale: 2 }],
 }
 

@@ -24,6 +24,7 @@ import { schemaRoutes } from './schemas.ts'
 import { screenRoutes } from './screens.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
+import { sharingRoutes } from './sharing.ts'
 import { soapMetadataRoutes } from './soap-metadata.ts'
 import { soapPartnerRoutes } from './soap-partner.ts'
 import { tokenRoutes } from './token.ts'
@@ -61,6 +62,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...formulaRoutes(parts),
     ...filterRoutes(parts),
     ...eventRoutes(parts),
+    ...sharingRoutes(parts),
     ...pageRoutes(parts),
   ]
 }

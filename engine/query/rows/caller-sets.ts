@@ -37,7 +37,11 @@ export interface GroupTables {
   readonly type: Identifier
   readonly related: Identifier
   readonly bosses: Identifier
-  readonly member: { readonly table: Identifier; readonly group: Identifier; readonly who: Identifier }
+  readonly member: {
+    readonly table: Identifier
+    readonly group: Identifier
+    readonly who: Identifier
+  }
 }
 
 const known = new WeakMap<Model, { readonly people: People | undefined }>()

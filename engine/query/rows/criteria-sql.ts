@@ -52,7 +52,11 @@ function conditionSql(place: CriteriaPlace, field: FieldModel, condition: Condit
 }
 
 /** The condition of one field over its own columns, without a query around it. */
-function plannedOf(place: CriteriaPlace, field: FieldModel, condition: Condition): PlannedCondition {
+function plannedOf(
+  place: CriteriaPlace,
+  field: FieldModel,
+  condition: Condition,
+): PlannedCondition {
   if (condition.kind === 'not') {
     return { kind: 'not', item: plannedOf(place, field, condition.item) }
   }

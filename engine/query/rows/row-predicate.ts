@@ -67,7 +67,11 @@ function predicateAt(mention: Mention): Sql | undefined {
   if (sharing === undefined) return undefined
   const parts = [...openings(mention, sharing)]
   if (sharing.parents.length === 0) return anyOf(parts.map(({ sql: one }) => one))
-  return byParents(mention, sharing, parts.map(({ sql: one }) => one))
+  return byParents(
+    mention,
+    sharing,
+    parts.map(({ sql: one }) => one),
+  )
 }
 
 function anyOf(parts: readonly Sql[]): Sql {
@@ -91,9 +95,7 @@ function openings(mention: Mention, sharing: ObjectSharing): readonly Opening[] 
   const rank = rankOf[right]
   // A record that its parents decide over is its owner's only while it has none.
   const isFree = sharing.parents.length === 0
-  const rules = isFree
-    ? sharing.rules.filter((rule) => rule.rank >= rank)
-    : []
+  const rules = isFree ? sharing.rules.filter((rule) => rule.rank >= rank) : []
   return [
     ...(owner === undefined ? [] : ownerOpenings(place, object, owner)),
     ...rules.flatMap((rule) => {
@@ -107,7 +109,9 @@ function openings(mention: Mention, sharing: ObjectSharing): readonly Opening[] 
     })),
     ...(right === 'read' && !mention.ownOnly ? sharing.children : []).flatMap((child) => {
       const found = childSql(mention, child)
-      return found === undefined ? [] : [{ kind: 'child' as const, name: child.object.name, sql: found }]
+      return found === undefined
+        ? []
+        : [{ kind: 'child' as const, name: child.object.name, sql: found }]
     }),
   ]
 }
@@ -172,7 +176,8 @@ function grantSql(place: SharingPlace, { alias, right, depth }: Mention, grant: 
 function childSql(mention: Mention, { object, lookup }: SharingChild): Sql | undefined {
   const { access, alias, depth, dialect } = mention
   const child = identifier(`s_k${depth}`)
-  if (depth >= limits.sharingParentDepthMax || !access.mayObject(object.name, 'read')) return undefined
+  if (depth >= limits.sharingParentDepthMax || !access.mayObject(object.name, 'read'))
+    return undefined
   const sharing = access.rows(object, 'read')
   if (sharing === undefined || sharing.parents.length > 0) return undefined
   const seen = predicateAt({
@@ -218,7 +223,8 @@ function parentOpen(mention: Mention, field: FieldModel): Sql | undefined {
   const needed = rightOnParent(right, field)
   const cases = targets.map((name) => {
     const object = access.rows(mention.object, right)?.model.object(name)
-    if (object === undefined || !access.mayObject(name, 'read')) return { name: object, demand: closed }
+    if (object === undefined || !access.mayObject(name, 'read'))
+      return { name: object, demand: closed }
     const parent = identifier(`s_v${depth}`)
     const place = { access, object, dialect, alias: parent, right: needed, depth: depth + 1 }
     const open = predicateAt({ ...place, ownOnly: mention.ownOnly })
@@ -230,13 +236,19 @@ function parentOpen(mention: Mention, field: FieldModel): Sql | undefined {
   if (cases.every(({ demand }) => demand === undefined)) return undefined
   const missing = field.required ? sql`` : sql`${column} is null or `
   const [only, ...others] = cases
-  if (only !== undefined && others.length === 0) return sql`(${missing}${only.demand ?? sql`1 = 1`})`
+  if (only !== undefined && others.length === 0)
+    return sql`(${missing}${only.demand ?? sql`1 = 1`})`
   const branches = cases.flatMap(({ name, demand }) =>
     name === undefined
       ? []
       : [sql` when ${textLiteral(name.keyPrefix)} then ${demand ?? sql`1 = 1`}`],
   )
   return sql`(${missing}case substr(${column}, 1, 3)${joinSql(branches, sql``)} else 1 = 0 end)`
+}
+
+/** The reasons for which a record may be open to the caller, beside its parents. */
+export function rowOpenings(subject: RowSubject, sharing: ObjectSharing): readonly Opening[] {
+  return openings({ ...subject, depth: 0, ownOnly: false }, sharing)
 }
 
 /** True for a lookup whose record decides over the records of the object. */

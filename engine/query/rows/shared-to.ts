@@ -32,9 +32,7 @@ export function isAmong(place: SharingPlace, to: SharedTo): Sql {
   const { groups } = people
   if (groups !== undefined) {
     for (const named of groupsNamed(groups, to)) {
-      parts.push(
-        sql`exists (${named} and ${isPrincipal(place, sql`s_n.${idColumn}`)})`,
-      )
+      parts.push(sql`exists (${named} and ${isPrincipal(place, sql`s_n.${idColumn}`)})`)
     }
   }
   return anyOf(parts)
@@ -50,7 +48,8 @@ export function isOwnerAmong(place: SharingPlace, of: SharedTo, owner: Sql): Sql
   if (roles !== undefined) parts.push(hasRole(people, owner, roles))
   const { groups } = people
   if (groups !== undefined) {
-    if ((of.group ?? []).length > 0) parts.push(isMember(people, groups, { names: of.group ?? [], owner }))
+    if ((of.group ?? []).length > 0)
+      parts.push(isMember(people, groups, { names: of.group ?? [], owner }))
     const queues = queuesNamed(groups, of)
     if (queues !== undefined) parts.push(sql`${owner} in (select s_n.${idColumn} ${queues})`)
   }

@@ -22,17 +22,24 @@ export function searchIndexName(table: string): Identifier {
 const key = identifier('Id')
 const rowid = identifier('rowid')
 
+export interface AskedMatch {
+  readonly columns: readonly Identifier[]
+  readonly terms: SearchTerms
+  /** All records are open to the caller. If not, those that are not must not take the place of others. */
+  readonly isOpen: boolean
+}
+
 /** True for records of the aliased table of which one of the columns holds each of the words; of very many, the newest. */
 export function matchSql(
   { object, alias }: { readonly object: ObjectModel; readonly alias: Identifier },
-  given: { readonly columns: readonly Identifier[]; readonly terms: SearchTerms },
+  given: AskedMatch,
   dialect: Dialect,
 ): Sql {
-  const most = integerLiteral(limits.searchMatchesMax)
+  const most = given.isOpen ? sql` limit ${integerLiteral(limits.searchMatchesMax)}` : sql``
   if (dialect.name === 'sqlite') {
     const index = searchIndexName(object.table.name)
     const asked = fullTextQuery(given.columns, given.terms)
-    return sql`${alias}.${rowid} in (select ${rowid} from ${index} where ${index} match ${asked} order by ${rowid} desc limit ${most})`
+    return sql`${alias}.${rowid} in (select ${rowid} from ${index} where ${index} match ${asked} order by ${rowid} desc${most})`
   }
   const inner = identifier('s')
   const met = given.terms.map((row) => joinSql(row.map(termSql(inner, given.columns)), sql` and `))
@@ -40,7 +47,7 @@ export function matchSql(
     met.map((one) => sql`(${one})`),
     sql` or `,
   )
-  return sql`${alias}.${key} in (select ${inner}.${key} from ${object.table} as ${inner} where ${any} limit ${most})`
+  return sql`${alias}.${key} in (select ${inner}.${key} from ${object.table} as ${inner} where ${any}${most})`
 }
 
 function fullTextQuery(columns: readonly Identifier[], terms: SearchTerms): string {

@@ -7,6 +7,7 @@ import { plannedColumn } from '../planned-column.ts'
 import type { PlanReadOptions } from '../plan-read.ts'
 import type { PlannedOrder } from '../read-plan.ts'
 import { maySee, type Gate } from '../resolve.ts'
+import { rowPredicate } from '../rows/row-predicate.ts'
 import type { TableSet } from '../table-set.ts'
 import { matchSql } from './match-sql.ts'
 import type { Search } from './parse-sosl.ts'
@@ -33,7 +34,12 @@ export function searchOptions(
   return {
     within: ({ tables }) => ({
       kind: 'expression',
-      expression: (dialect) => matchSql({ object, alias: tables.root.alias }, asked, dialect),
+      expression: (dialect) => {
+        const { alias } = tables.root
+        const place = { access: gate.access, object, alias, dialect }
+        const isOpen = rowPredicate({ ...place, right: 'read' }) === undefined
+        return matchSql({ object, alias }, { ...asked, isOpen }, dialect)
+      },
     }),
     ranked: (tables) => ranks(gate, tables, meantWords(asked.terms)),
   }
