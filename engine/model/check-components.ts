@@ -8,6 +8,7 @@ import { checkObjectRules } from './check-object-rules.ts'
 import { checkObjectNames } from './check-object-names.ts'
 import { checkRecordTypes } from './check-record-types.ts'
 import { checkRelations } from './check-relations.ts'
+import { checkSharing } from './check-sharing.ts'
 import { checkSummaries } from './check-summaries.ts'
 import type { Declaration, SourceProblem } from './declaration.ts'
 import { limits } from '../base/limits.ts'
@@ -233,6 +234,7 @@ function checkOne(
   if (!trusted && isCustomMetadata(declaration)) {
     problems.push(...checkCustomMetadata(declaration, index, valueSets))
   }
+  if (!trusted) problems.push(...checkSharing(declaration, index))
   if (isObject(declaration)) {
     const outline = outlineIn(index, declaration)
     for (const field of outline.kept.values()) {

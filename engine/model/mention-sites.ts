@@ -83,6 +83,10 @@ const objectSites: readonly MentionSite[] = [
   site('recordTypes.*.compactLayoutAssignment', 'ownMember', 'uses it', { type: 'CompactLayout' }),
   site('compactLayoutAssignment', 'ownMember', 'is shown by it', { type: 'CompactLayout' }),
   site('indexes.*.fields.*.name', 'field', 'indexes it'),
+  site('sharingParents.*', 'field', 'is shared by it'),
+  site('sharingGrants.*.record', 'field', 'shares by it'),
+  site('sharingGrants.*.principal', 'field', 'shares by it'),
+  site('sharedByChildren.*', 'qualified', 'is shared by it'),
   ...searchLayoutLists.map((list) =>
     site(`searchLayouts.${list}.*`, 'column', 'shows it in search'),
   ),
@@ -106,6 +110,18 @@ const rightSites: readonly MentionSite[] = [
   site('customSettingAccesses.*.name', 'object', 'grants rights on it'),
   site('customPermissions.*.name', 'component', 'grants it', { type: 'CustomPermission' }),
 ]
+
+/** The people that a sharing rule names. */
+function sharedWith(place: string): readonly MentionSite[] {
+  const says = 'shares with it'
+  return [
+    site(`${place}.role.*`, 'component', says, { type: 'Role' }),
+    site(`${place}.roleAndSubordinates.*`, 'component', says, { type: 'Role' }),
+    site(`${place}.roleAndSubordinatesInternal.*`, 'component', says, { type: 'Role' }),
+    site(`${place}.group.*`, 'component', says, { type: 'Group' }),
+    site(`${place}.queue.*`, 'component', says, { type: 'Queue' }),
+  ]
+}
 
 /** By component type. */
 export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly MentionSite[]>>> = {
@@ -159,5 +175,10 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('targetObject', 'object', 'creates its records'),
     site('fieldOverrides.*.field', 'field', 'sets it'),
   ],
-  SharingRules: [site('sharingCriteriaRules.*.criteriaItems.*.field', 'field', 'shares by it')],
+  SharingRules: [
+    site('sharingCriteriaRules.*.criteriaItems.*.field', 'field', 'shares by it'),
+    ...sharedWith('sharingCriteriaRules.*.sharedTo'),
+    ...sharedWith('sharingOwnerRules.*.sharedTo'),
+    ...sharedWith('sharingOwnerRules.*.sharedFrom'),
+  ],
 }

@@ -539,7 +539,8 @@ describe.each(databases)('records on $name', (database) => {
   })
 
   it('a hidden field is answered like one that does not exist, at every door', async () => {
-    const id = await create({ Name: 'Hidden', Industry: 'Banking' })
+    const OwnerId = api.repId
+    const id = await create({ Name: 'Hidden', Industry: 'Banking', OwnerId })
     const doors = (field: string): readonly [string, string, Ask?][] => [
       ['GET', `${accounts}/${id}?fields=${field}`],
       ['PATCH', `${accounts}/${id}`, { body: { [field]: 'x' } }],

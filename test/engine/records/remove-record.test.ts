@@ -174,7 +174,7 @@ describe.each(databases)('delete on $name', ({ open }) => {
       mayObject: (object: string) => object === 'Invoice',
       mayField: (object: string) => object === 'Invoice',
     }
-    const invoice = await desk.create('Invoice', {})
+    const invoice = await desk.create('Invoice', { OwnerId: org.rep.userId })
     const line = await desk.create('InvoiceLine', { Name: 'L', InvoiceId: invoice })
     await remove(invoice, 'Invoice', org.as(access))
     expect((await refusal(desk.read('InvoiceLine', line))).code).toBe('ENTITY_IS_DELETED')
@@ -184,7 +184,7 @@ describe.each(databases)('delete on $name', ({ open }) => {
       mayObject: (object: string) => object === 'Account',
       mayField: (object: string) => object === 'Account',
     }
-    const account = await desk.create('Account', { Name: 'Held' })
+    const account = await desk.create('Account', { Name: 'Held', OwnerId: org.rep.userId })
     await desk.create('Invoice', { AccountId: account })
     const error = await refusal(remove(account, 'Account', org.as(blind)))
     expect([error.message, error.details]).toEqual(['Other records refer to this one.', undefined])
