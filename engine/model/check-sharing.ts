@@ -1,6 +1,7 @@
 /** Sharing: what rules compare can be compared, and what grants are made of is there. */
 import type { CustomObject, SharingRules } from '../../metadata/types.ts'
 import { limits } from '../base/limits.ts'
+import { message, type Message } from '../base/message.ts'
 import type { Declaration, SourceProblem } from './declaration.ts'
 import { parseFilterLogic } from './filter-logic.ts'
 import { isObject, type ModelIndex } from './model-index.ts'
@@ -23,10 +24,13 @@ function checkRules(declaration: Declaration, index: ModelIndex): readonly Sourc
   const { sharingCriteriaRules: byValue = [], sharingOwnerRules: byOwner = [] } =
     declaration.body as SharingBody
   const outline = index.outlines.get(declaration.fullName.toLowerCase())
-  const told = (pointer: Pointer, reason: string): SourceProblem =>
+  const told = (pointer: Pointer, reason: Message): SourceProblem =>
     problemAt(declaration, pointer, { reason, component: declaration.fullName })
   if (outline === undefined) {
-    return [told([], `there is no object ${declaration.fullName} whose records it could share`)]
+    const object = declaration.fullName
+    return [
+      told([], message('there is no object {object} whose records it could share', { object })),
+    ]
   }
   const levels = [
     ...byOwner.map((rule, at) => ({ rule, pointer: ['sharingOwnerRules', at] })),
@@ -34,11 +38,19 @@ function checkRules(declaration: Declaration, index: ModelIndex): readonly Sourc
   ].flatMap(({ rule: { fullName, accessLevel = '' }, pointer }) =>
     ['Read', 'Edit', 'All', 'None'].includes(accessLevel)
       ? []
-      : [told(pointer, `rule ${fullName} needs the accessLevel Read or Edit`)],
+      : [
+          told(
+            pointer,
+            message('rule {rule} needs the accessLevel Read or Edit', { rule: fullName }),
+          ),
+        ],
   )
   const criteria = byValue.flatMap((rule, at) =>
     criteriaProblems(outline, rule).map(({ pointer, reason }) =>
-      told(['sharingCriteriaRules', at, ...pointer], `rule ${rule.fullName}: ${reason}`),
+      told(
+        ['sharingCriteriaRules', at, ...pointer],
+        message('rule {rule}: {reason}', { rule: rule.fullName, reason }),
+      ),
     ),
   )
   return [...levels, ...criteria]
@@ -46,13 +58,17 @@ function checkRules(declaration: Declaration, index: ModelIndex): readonly Sourc
 
 interface Fault {
   readonly pointer: Pointer
-  readonly reason: string
+  readonly reason: Message
 }
 
 function criteriaProblems(outline: ObjectOutline, rule: CriteriaRule): readonly Fault[] {
   const items = rule.criteriaItems ?? []
   if (items.length === 0 || items.length > limits.sharingCriteriaMax) {
-    const reason = `it needs 1 to ${limits.sharingCriteriaMax} criteriaItems (sharingCriteriaMax)`
+    const max = limits.sharingCriteriaMax
+    const reason = message('rule {rule} needs 1 to {max} criteriaItems (sharingCriteriaMax)', {
+      rule: rule.fullName,
+      max,
+    })
     return [{ pointer: [], reason }]
   }
   const { problem } = parseFilterLogic(rule.booleanFilter, items.length)
@@ -65,7 +81,10 @@ function criteriaProblems(outline: ObjectOutline, rule: CriteriaRule): readonly 
       // An unknown field is found among the mentions.
       if (field === undefined) return []
       if (field.formula !== undefined || field.type.calculated === true) {
-        return [{ pointer, reason: `${field.name} is computed; compare a stored field` }]
+        const reason = message('{field} is computed; compare a stored field', {
+          field: field.name,
+        })
+        return [{ pointer, reason }]
       }
       const filter = readSummaryFilter(field, item)
       return 'reason' in filter ? [{ pointer, reason: filter.reason }] : []
@@ -85,7 +104,10 @@ function checkGrants(
   for (const [at, grant] of (body.sharingGrants ?? []).entries()) {
     for (const path of [grant.accessLevel, ...(grant.active ?? [])]) {
       if (hasPath(outline, index, path)) continue
-      const reason = `${declaration.fullName} grants by ${path}, which is neither a field nor a field over one of its lookups (Lookup.Field)`
+      const reason = message(
+        '{object} grants by {path}, which is neither a field nor a field over one of its lookups (Lookup.Field)',
+        { object: declaration.fullName, path },
+      )
       const component = declaration.fullName
       problems.push(problemAt(declaration, ['sharingGrants', at], { reason, component }))
     }
