@@ -1,5 +1,6 @@
 /** The draft of a field within a page: keeps derived names, choices and errors in step with each change. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { Turns } from '../base/turns.ts'
 import type { DetailsChoices } from '../elements/setup-details/setup-details.ts'
 import type { MatrixValue } from '../elements/setup-matrix/setup-matrix.ts'
 import { checkDraft } from './check-draft.ts'
@@ -17,6 +18,7 @@ export class FieldForm implements ReactiveController {
   readonly #isNew: boolean
   #context: FieldContext | undefined
   #taken: TakenRelationships = new Map()
+  readonly #turns = new Turns()
   #controllingSet: readonly MatrixValue[] = []
 
   constructor(host: ReactiveControllerHost, options: { readonly isNew: boolean }) {
@@ -102,7 +104,10 @@ export class FieldForm implements ReactiveController {
 
   async #loadControlling(draft: FieldDraft): Promise<void> {
     if (this.#context === undefined) return
-    this.#controllingSet = await loadControllingSet(this.#context.object, draft.controllingField)
+    const isLatest = this.#turns.next()
+    const set = await loadControllingSet(this.#context.object, draft.controllingField)
+    if (!isLatest()) return
+    this.#controllingSet = set
     this.#host.requestUpdate()
   }
 }
