@@ -1,7 +1,7 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
  * [--seconds=4]`. Sections: records, bulk, bulk-csv, add-field, start, large-model, in-process, computed,
- * formulas, rules.
+ * formulas, rules, search.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -16,6 +16,7 @@ import { inProcessSection } from './sections/in-process.ts'
 import { largeModelSection } from './sections/large-model.ts'
 import { recordsSection } from './sections/records.ts'
 import { rulesSection } from './sections/rules.ts'
+import { searchSection } from './sections/search.ts'
 import { startSection } from './sections/start.ts'
 import type { Bench, Section } from './support/bench.ts'
 import { buildPrograms } from './support/build-programs.ts'
@@ -31,6 +32,7 @@ const sections: readonly Section[] = [
   computedSection,
   formulasSection,
   rulesSection,
+  searchSection,
 ]
 
 interface Wanted {

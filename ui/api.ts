@@ -185,6 +185,8 @@ export interface LookupPlace {
   readonly id?: string | undefined
   readonly values: Readonly<Record<string, Value>>
   readonly all?: boolean
+  /** As behind FIND: the records have these words, the best first. */
+  readonly words?: string
 }
 
 export const records = {
@@ -192,11 +194,13 @@ export const records = {
   query(soql: string, signal?: AbortSignal): Promise<QueryAnswer> {
     return get<QueryAnswer>(`${data}/query?q=${segment(soql)}`, signal)
   },
-  /** Records of all objects by words in them, with their names; the best of each object. */
-  async search(words: string, each: number, signal?: AbortSignal): Promise<readonly WireRecord[]> {
-    const path = `${own}/ui/search?q=${segment(words)}&each=${each}`
-    return (await get<SearchAnswer>(path, signal)).searchRecords
+  /** Records of all objects, or of one, by words in them, with their names; the best of each object. */
+  search({ words, each, object = '', signal }: AskedSearch): Promise<SearchAnswer> {
+    const of = object === '' ? '' : `&sobject=${segment(object)}`
+    return get<SearchAnswer>(`${own}/ui/search?q=${segment(words)}&each=${each}${of}`, signal)
   },
+  /** What the user looked at last. */
+  recent: (count: number) => get<readonly WireRecord[]>(`${data}/recent?limit=${count}`),
   /** As `query`, only what the filter of the lookup allows. */
   async lookUp({ object, field, ...place }: LookupPlace, soql: string): Promise<QueryAnswer> {
     const path = `${own}/ui/lookups/${segment(object)}/${segment(field)}`
@@ -217,6 +221,13 @@ export const records = {
   async restore(id: string): Promise<void> {
     await send('POST', `${own}/recycle-bin/${segment(id)}/undelete`)
   },
+}
+
+export interface AskedSearch {
+  readonly words: string
+  readonly each: number
+  readonly object?: string
+  readonly signal?: AbortSignal
 }
 
 function componentPath(type: string, fullName: string): string {

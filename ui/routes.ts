@@ -43,5 +43,10 @@ export const routes: readonly Route[] = [
     tag: 'fs-related-page',
     load: () => import('./pages/related/related-page.ts'),
   },
+  {
+    pattern: '/search',
+    tag: 'fs-search-page',
+    load: () => import('./pages/search/search-page.ts'),
+  },
   { pattern: '/setup/*', tag: 'fs-setup-page', load: () => import('./setup/setup-page.ts') },
 ]

@@ -45,7 +45,12 @@ export const limits = {
   sharingParentDepthMax: 5,
   searchRowsMax: 2_000,
   searchRowsDefault: 200,
-  searchIndexBatchRows: 2_000,
+  searchWordCharsMax: 200,
+  searchSimilarWordsMax: 200,
+  searchWordsKnownMax: 500_000,
+  searchMarkedRowsMax: 200,
+  searchIndexBatchRows: 1_000,
+  searchPendingBatchRows: 500,
   searchIndexWaitMs: 3_000,
   // Databases (SQLite 64 joins; PostgreSQL builders take 100 arguments).
   joinsMax: 60,

@@ -67,8 +67,9 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const deployer = await createDeployer({ ...deploying, ...basics })
   await deployer.boot()
   const models = deployer.store
-  const searchIndexes = await createSearchIndexes({ storage, models, log })
+  const searchIndexes = await createSearchIndexes({ storage, clock, models, log })
   const records = await createRecords({ ...basics, models, searchIndexes, reportError })
+  records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)
   const common = { storage, records, models, clock, randomBytes, reportError }
   const auth = await createAuth({ ...common, organizationId: organization.id })

@@ -34,6 +34,7 @@ import { requestedDeclarations } from './requested-declarations.ts'
 import { applyPlanned, resumeMove, withArrivals } from './resume-move.ts'
 import { wishBack } from './revert.ts'
 import { searchTables } from './search-tables.ts'
+import { wordTables } from './search-words.ts'
 import { modelVersionKey, systemTables } from './system-tables.ts'
 import { readUsage, type Usage } from './usage.ts'
 import { findWrong, repairAll, type WrongSummary } from '../roll-ups/recompute-roll-ups.ts'
@@ -91,7 +92,7 @@ export interface Deployer {
 
 export async function createDeployer(options: DeployerOptions): Promise<Deployer> {
   const { storage } = options
-  await ensureTables(storage, [...systemTables, ...searchTables])
+  await ensureTables(storage, [...systemTables, ...searchTables, ...wordTables])
   await ensureState(options)
   const context = createContext(options, stateOf(await loadApplied(storage)))
   const { store } = context

@@ -1,23 +1,38 @@
 /** Makes the search indexes that the model asks for, fills them beside the traffic, and knows which are ready. */
 import type { Logger } from 'pino'
+import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import { searchFields } from '../query/search/searchable-fields.ts'
 import { identifier, integerLiteral, sql, type Sql } from '../sql/sql.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
 import type { ModelStore } from './model-store.ts'
+import { takeInPending } from './search-pending.ts'
+import { SearchWords, type LearnedTable } from './search-words.ts'
 import {
   createFullText,
   createWordIndex,
   dropSearchIndex,
   fillFullText,
+  shapeText,
   type SearchedTable,
 } from './search-tables.ts'
 
 export interface SearchIndexes {
   /** Columns of a table that can be searched now; undefined while its index is not whole. */
   columnsOf(table: string): ReadonlySet<string> | undefined
-  /** The first search of an organisation makes the indexes; later ones wait only while some are filled. */
-  demand(): Promise<void>
+  /**
+   * The first search of an organisation makes the indexes; later ones wait while some are filled, and for what was
+   * written before them.
+   */
+  demand(storage: Storage): Promise<void>
+  /** A record was written: from time to time, many are taken in before somebody searches. */
+  noteChange(): void
+  /** True where the index of a table is not any more, or not yet, what `columnsOf` says; waits for it a little. */
+  isMadeAnew(table: string): Promise<boolean>
+  /** Words that may be meant by one that no record holds, the nearest first; they may be from what nobody may read. */
+  wordsLike(word: string): Promise<readonly string[]>
+  /** Words that a word with wildcards stands for. */
+  wordsFitting(pattern: string): Promise<readonly string[]>
   /** Resolves when all indexes are as the model wants them. */
   settled(): Promise<void>
   close(): void
@@ -25,6 +40,7 @@ export interface SearchIndexes {
 
 export interface SearchIndexParts {
   readonly storage: Storage
+  readonly clock: Clock
   readonly models: ModelStore
   readonly log: Pick<Logger, 'error'>
 }
@@ -38,35 +54,79 @@ export async function createSearchIndexes(parts: SearchIndexParts): Promise<Sear
 
 const tablesAtOnce = 16
 
+interface ReadyIndex {
+  readonly columns: ReadonlySet<string>
+  readonly shape: string
+}
+
 class SearchIndexWork implements SearchIndexes {
   readonly #parts: SearchIndexParts
   readonly #stopListening: () => void
-  #ready: ReadonlyMap<string, ReadonlySet<string>> = new Map()
+  readonly #words: SearchWords
+  #ready: ReadonlyMap<string, ReadyIndex> = new Map()
   #running: Promise<void> | undefined
+  #takingIn = false
+  #changes = 0
   #again = false
   #closed = false
   #used = false
 
   constructor(parts: SearchIndexParts) {
     this.#parts = parts
+    this.#words = new SearchWords(parts.storage, parts.clock)
     this.#stopListening = parts.models.onSwap(() => {
       if (this.#used) this.follow()
     })
   }
 
   columnsOf(table: string): ReadonlySet<string> | undefined {
-    return this.#ready.get(table)
+    return this.#ready.get(table)?.columns
   }
 
-  async demand(): Promise<void> {
+  async demand(storage: Storage): Promise<void> {
     if (!this.#used) this.follow()
-    if (this.#running === undefined) return
-    let timer: NodeJS.Timeout | undefined
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, limits.searchIndexWaitMs)
-    })
-    await Promise.race([this.#running, patience])
-    clearTimeout(timer)
+    await withPatience(Promise.all([this.#running, takeInPending(storage, this.#isOpen)]))
+  }
+
+  noteChange(): void {
+    if (!this.#used || ++this.#changes < limits.searchPendingBatchRows || this.#takingIn) return
+    this.#changes = 0
+    this.#takingIn = true
+    takeInPending(this.#parts.storage, this.#isOpen)
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => {
+        this.#takingIn = false
+      })
+  }
+
+  async isMadeAnew(table: string): Promise<boolean> {
+    const found = (await this.present()).get(table)
+    const isSame = found?.state === 'ready' && found.columns === this.#ready.get(table)?.shape
+    if (isSame && this.#running === undefined) return false
+    // Until it is there again nobody asks it.
+    if (!isSame) this.#ready = new Map([...this.#ready].filter(([name]) => name !== table))
+    this.follow()
+    await withPatience(this.settled())
+    return true
+  }
+
+  async wordsLike(word: string): Promise<readonly string[]> {
+    await this.#learn()
+    return this.#words.similar(word)
+  }
+
+  async wordsFitting(pattern: string): Promise<readonly string[]> {
+    await this.#learn()
+    return this.#words.fitting(pattern)
+  }
+
+  #learn(): Promise<void> {
+    const tables = (): readonly LearnedTable[] =>
+      this.#wanted().flatMap((one) => {
+        const shape = this.#ready.get(one.table)?.shape
+        return shape === undefined ? [] : [{ ...one, shape }]
+      })
+    return withPatience(this.#words.learn(tables, this.#isOpen))
   }
 
   async settled(): Promise<void> {
@@ -76,6 +136,12 @@ class SearchIndexWork implements SearchIndexes {
   close(): void {
     this.#closed = true
     this.#stopListening()
+  }
+
+  readonly #isOpen = (): boolean => !this.#closed
+
+  #failed(error: unknown): void {
+    if (!this.#closed) this.#parts.log.error({ err: error }, 'a search index was not built')
   }
 
   /** Brings the indexes to what the model wants; called while that runs, it begins again afterwards. */
@@ -88,9 +154,7 @@ class SearchIndexWork implements SearchIndexes {
     this.#again = false
     this.#running = this.#parts.storage
       .exclusive('search', () => this.#reconcile())
-      .catch((error: unknown) => {
-        if (!this.#closed) this.#parts.log.error({ err: error }, 'a search index was not built')
-      })
+      .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#running = undefined
         if (this.#again && !this.#closed) this.follow()
@@ -108,28 +172,34 @@ class SearchIndexWork implements SearchIndexes {
   }
 
   async #reconcile(): Promise<void> {
+    const { storage } = this.#parts
     const wanted = this.#wanted()
     const present = await this.present()
-    const whole = new Map<string, ReadonlySet<string>>()
+    const shapes = new Map(wanted.map((one) => [one.table, shapeText(one, storage.dialect)]))
+    const whole = new Map<string, ReadyIndex>()
+    const took = ({ table, columns }: SearchedTable): void => {
+      const shape = shapes.get(table) ?? ''
+      whole.set(table, { shape, columns: new Set(columns.map(({ column }) => column.name)) })
+    }
+    const isSame = ({ table }: SearchedTable): boolean =>
+      present.get(table)?.columns === shapes.get(table)
     for (const one of wanted) {
-      const found = present.get(one.table)
-      const isSame = found?.columns === one.columns.join()
-      if (isSame && found?.state === 'ready') whole.set(one.table, new Set(one.columns))
+      if (isSame(one) && present.get(one.table)?.state === 'ready') took(one)
     }
     this.#ready = new Map(whole)
-    const tables = new Set(wanted.map(({ table }) => table))
-    for (const table of present.keys()) if (!tables.has(table)) await this.#remove(table)
+    for (const table of present.keys()) if (!shapes.has(table)) await this.#remove(table)
     const missing = wanted.filter(({ table }) => !whole.has(table))
-    const took = (one: SearchedTable): void => {
-      whole.set(one.table, new Set(one.columns))
+    const large = await this.#buildSmall(missing, (one) => {
+      took(one)
       this.#ready = new Map(whole)
-    }
-    const large = await this.#buildSmall(missing, took)
+    })
     for (const one of large) {
       if (this.#closed || this.#again) return
-      await this.#build(one, present.get(one.table)?.columns === one.columns.join())
+      await this.#build(one, isSame(one))
       took(one)
+      this.#ready = new Map(whole)
     }
+    await takeInPending(storage, this.#isOpen)
   }
 
   /** Tables with few records, several in one transaction; gives the others. */
@@ -140,20 +210,31 @@ class SearchIndexWork implements SearchIndexes {
     const { storage } = this.#parts
     const most = limits.searchIndexBatchRows
     const large: SearchedTable[] = []
-    const small: SearchedTable[] = []
+    let [some, rows]: [SearchedTable[], number] = [[], 0]
+    const build = async (): Promise<void> => {
+      const now = some
+      ;[some, rows] = [[], 0]
+      if (this.#closed || now.length === 0) return
+      await storage.write(async (tx) => {
+        for (const one of now) await buildNow(tx, one)
+      })
+      now.forEach(took)
+    }
     for (const one of tables) {
       const [row] = await storage.read(
         sql`select count(*) as n from (select 1 as one from ${identifier(one.table)} limit ${integerLiteral(most + 1)}) as t`,
       )
-      ;(Number(row?.['n'] ?? 0) > most ? large : small).push(one)
+      const count = Number(row?.['n'] ?? 0)
+      if (count > most) {
+        large.push(one)
+        continue
+      }
+      // No writer waits for more than some hundred records.
+      if (rows + count > most || some.length === tablesAtOnce) await build()
+      some.push(one)
+      rows += count
     }
-    for (let first = 0; first < small.length && !this.#closed; first += tablesAtOnce) {
-      const some = small.slice(first, first + tablesAtOnce)
-      await storage.write(async (tx) => {
-        for (const one of some) await buildNow(tx, one)
-      })
-      some.forEach(took)
-    }
+    await build()
     return large
   }
 
@@ -161,9 +242,7 @@ class SearchIndexWork implements SearchIndexes {
     const model = this.#parts.models.current()
     return model.objectNames.flatMap((name) => {
       const object = model.object(name)
-      const columns = (object === undefined ? [] : searchFields(object)).map(
-        ({ column }) => column.name,
-      )
+      const columns = object === undefined ? [] : searchFields(object)
       return object === undefined || columns.length === 0
         ? []
         : [{ table: object.table.name, columns }]
@@ -174,7 +253,6 @@ class SearchIndexWork implements SearchIndexes {
     const { storage } = this.#parts
     await storage.write(async (tx) => {
       for (const statement of dropSearchIndex(table, tx.dialect)) await tx.run(statement)
-      await tx.run(sql`delete from fs_search where table_name = ${table}`)
     })
   }
 
@@ -212,17 +290,21 @@ class SearchIndexWork implements SearchIndexes {
 }
 
 /** Whatever was there before goes; from here on the database keeps the index. */
-async function begin(
-  tx: Transaction,
-  { table, columns }: SearchedTable,
-  create: readonly Sql[],
-): Promise<void> {
-  for (const statement of dropSearchIndex(table, tx.dialect)) await tx.run(statement)
+async function begin(tx: Transaction, one: SearchedTable, create: readonly Sql[]): Promise<void> {
+  for (const statement of dropSearchIndex(one.table, tx.dialect)) await tx.run(statement)
   for (const statement of create) await tx.run(statement)
-  await tx.run(sql`delete from fs_search where table_name = ${table}`)
   await tx.run(
-    sql`insert into fs_search (table_name, columns, state) values (${table}, ${columns.join()}, 'building')`,
+    sql`insert into fs_search (table_name, columns, state) values (${one.table}, ${shapeText(one, tx.dialect)}, 'building')`,
   )
+}
+
+/** A search that waits for longer is answered with what can be searched by then. */
+async function withPatience(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limits.searchIndexWaitMs)
+  })
+  await Promise.race([work, patience]).finally(() => clearTimeout(timer))
 }
 
 /** The whole index of a table with few records, within one transaction. */

@@ -41,8 +41,8 @@ export interface FoundRecords {
 
 export interface QueryRecords {
   query(caller: Caller, soql: string, options: QueryOptions): Promise<QueryPage>
-  /** One page of records that meet a condition of the engine's own beside the query. */
-  queryWithin(caller: Caller, query: Query, within: PlanReadOptions['within']): Promise<QueryPage>
+  /** One page of records that meet a condition of the engine's own beside the query, in its order. */
+  queryWithin(caller: Caller, query: Query, own: OwnDemands): Promise<QueryPage>
   /** The same as bare records, in an order of the engine's own. */
   recordsWithin(caller: Caller, query: Query, own: OwnDemands): Promise<FoundRecords>
   queryMore(caller: Caller, locator: string): Promise<QueryPage>
@@ -87,8 +87,8 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
     return readPage(asked, { ...compiled, children: undefined })
   }
 
-  const queryWithin: QueryRecords['queryWithin'] = async (caller, query, within) => {
-    const { total, body } = await pageWithin(caller, query, { ...(within && { within }) })
+  const queryWithin: QueryRecords['queryWithin'] = async (caller, query, own) => {
+    const { total, body } = await pageWithin(caller, query, own)
     return answer({ total, body })
   }
 

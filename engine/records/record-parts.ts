@@ -15,8 +15,12 @@ export interface Models {
 /** Which columns of a table can be searched now. */
 export interface SearchIndexes {
   columnsOf(table: string): ReadonlySet<string> | undefined
-  /** Makes what is missing, and waits for it a little. */
-  demand(): Promise<void>
+  /** Makes what is missing, takes in what was written before, and waits for it a little. */
+  demand(storage: Storage): Promise<void>
+  /** True where the index of a table changed since `columnsOf` was asked; waits for it a little. */
+  isMadeAnew(table: string): Promise<boolean>
+  wordsLike(word: string): Promise<readonly string[]>
+  wordsFitting(pattern: string): Promise<readonly string[]>
 }
 
 export interface RecordParts {

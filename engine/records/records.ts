@@ -4,6 +4,7 @@ import type { Refusal } from '../base/refusal.ts'
 import type { ResultOutcome } from '../formula/result.ts'
 import type { FormerName } from '../query/resolve.ts'
 import type { Transaction } from '../storage/storage.ts'
+import type { SearchMarks } from '../query/search/parse-sosl.ts'
 import type { SearchGroup } from '../query/search/searchable-fields.ts'
 import type { QueryVariables } from '../query/soql/variables.ts'
 import type { FormulaSample } from './formulas/sample-value.ts'
@@ -90,6 +91,17 @@ export interface ParameterizedSearch {
   /** Of each object. */
   readonly rowsEach: number
   readonly rowsMax: number
+  /** Words that nothing is found by may be corrected. */
+  readonly corrects: boolean
+  readonly marks: SearchMarks | undefined
+}
+
+export interface SearchAnswer {
+  /** JSON texts of records, joined by commas. */
+  readonly body: string
+  readonly rows: number
+  /** How what was asked for would be spelled, where nothing was found by it. */
+  readonly corrected: string | undefined
 }
 
 export interface SearchedObject {
@@ -105,6 +117,8 @@ export interface LookupSearch {
   readonly field: string
   /** Over a target of the lookup, with a LIMIT. */
   readonly soql: string
+  /** As behind FIND: the records have these words, the best first. */
+  readonly words?: string
   /** What the form holds now, saved or not; the filter may depend on it. */
   readonly values: RecordBody
   /** The record that is edited; undefined for a new one. */
@@ -167,7 +181,7 @@ export interface Records {
   query(caller: Caller, soql: string, options?: QueryOptions): Promise<QueryPage>
   /** By SOSL; JSON text of `{"searchRecords":[…]}`. */
   search(caller: Caller, sosl: string): Promise<string>
-  searchBy(caller: Caller, search: ParameterizedSearch): Promise<string>
+  searchBy(caller: Caller, search: ParameterizedSearch): Promise<SearchAnswer>
   /** How the database would run a query, as JSON text. */
   explain(caller: Caller, soql: string): Promise<string>
   /** Records that a lookup may lead to: a query over its target, within the filter of the lookup. */

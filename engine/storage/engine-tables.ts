@@ -11,6 +11,8 @@ export interface EngineTable {
   readonly key: readonly string[]
   /** Each entry is one index over the named columns. */
   readonly indexes: readonly (readonly string[])[]
+  /** Rows lie in the order of the key alone, where the database knows such tables. */
+  readonly isClustered?: boolean
 }
 
 export interface EngineColumn {
@@ -44,7 +46,8 @@ function tableDdl(table: EngineTable, dialect: Dialect): readonly Sql[] {
     return sql`${identifier(column.name)} ${dialect.columnType(column.kind)}${nullable}`
   })
   const key = sql`primary key (${names(table.key)})`
-  const strict = dialect.name === 'sqlite' ? sql` strict` : sql``
+  const clustered = table.isClustered === true ? sql` strict, without rowid` : sql` strict`
+  const strict = dialect.name === 'sqlite' ? clustered : sql``
   const name = identifier(table.name)
   const create = sql`create table if not exists ${name} (${joinSql([...columns, key])})${strict}`
   const indexes = table.indexes.map(

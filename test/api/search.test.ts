@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemCaller } from '../../engine/auth/system-caller.ts'
 import type { Caller } from '../../engine/records/records.ts'
+import { sql } from '../../engine/sql/sql.ts'
 import { openApi, type Api, type Ask } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
@@ -100,6 +101,15 @@ describe.each(databases)('search on $name', (database) => {
     ])
   })
 
+  it('puts names before other fields, and whole words before beginnings', async () => {
+    await create('Account', { Name: 'Kranich Mitte', Website: 'https://x.example' })
+    await create('Account', { Name: 'Am Kran', Website: 'https://y.example' })
+    await create('Account', { Name: 'Zentrale', Website: 'https://kran.example' })
+    await create('Account', { Name: 'Kran' })
+    expect(await names('kran*')).toEqual(['Kran', 'Kranich Mitte', 'Am Kran', 'Zentrale'])
+    expect(await names('kran')).toEqual(['Kran', 'Am Kran', 'Zentrale'])
+  })
+
   it('follows every change: update, delete, undelete, purge', async () => {
     const id = ids.get('Moller Holding') ?? ''
     const account = `${data}/sobjects/Account/${id}`
@@ -121,7 +131,7 @@ describe.each(databases)('search on $name', (database) => {
 
   const adminCaller = (): Caller => systemCaller(api.engine.deployer.store.current())
 
-  it('shows nobody a record by a word in a field that he may not read', async () => {
+  it('B4: shows nobody a record by a word in a field that he may not read', async () => {
     await create('Account', {
       Name: 'Quiet',
       Website: 'https://secretword.example',
@@ -138,6 +148,68 @@ describe.each(databases)('search on $name', (database) => {
     )
   })
 
+  it('finds phrases, brackets, wildcards and telephone numbers however they are written', async () => {
+    await create('Account', { Name: 'Anna Bauer Gärtnerei', Phone: '+49 (0)30 123-45' })
+    await create('Account', { Name: 'Bauer und Anna', Phone: '030 / 67 890' })
+    expect(await names('"anna bauer"')).toEqual(['Anna Bauer Gärtnerei'])
+    expect(await names('anna bauer')).toHaveLength(2)
+    expect(await names('anna AND (gartnerei OR zzz)')).toEqual(['Anna Bauer Gärtnerei'])
+    expect(await names('bauer AND NOT (gartnerei OR zzz)')).toEqual(['Bauer und Anna'])
+    expect(await names('g?rtn*ei')).toEqual(['Anna Bauer Gärtnerei'])
+    expect(await names('g?rtn')).toEqual([])
+    for (const number of ['03012345', '+493012345', '0049 30 12345', '(030) 123 45']) {
+      expect(await names(number), number).toEqual(['Anna Bauer Gärtnerei'])
+    }
+    expect(await names('+49 30 123*')).toHaveLength(2)
+    expect(await names('+49 30 67890')).toEqual(['Bauer und Anna'])
+    const id = ids.get('Bauer und Anna') ?? ''
+    expect(await names(id)).toEqual(['Bauer und Anna'])
+    expect(await names(id.slice(0, 15))).toEqual(['Bauer und Anna'])
+  })
+
+  it('B4: corrects a word that nothing has, by words that the caller may read alone', async () => {
+    expect(await names('gartnreei')).toEqual(['Anna Bauer Gärtnerei'])
+    expect(await names('moeller')).toContain('Moller')
+    expect(await names('gartnreei bauer')).toEqual(['Anna Bauer Gärtnerei'])
+    expect(await names('bauxx')).toEqual([])
+    const plain = 'FIND {gartnreei} RETURNING Account(Name) WITH SPELL_CORRECTION = false'
+    expect(await sosl(plain)).toEqual([])
+    const box = async (q: string, as: 'admin' | 'rep'): Promise<unknown[]> => {
+      const { json } = await ask('GET', `${own}/ui/search?q=${encodeURIComponent(q)}`, { as })
+      return [json['searchRecords']?.length, json['corrected']]
+    }
+    expect(await box('Gartnreei*', 'rep')).toEqual([1, 'gartnerei*'])
+    expect(await box('secretwrod', 'admin')).toEqual([1, 'secretword'])
+    expect(await box('secretwrod', 'rep')).toEqual([0, null])
+    expect(await names('secretwrod', 'rep')).toEqual([])
+    expect(await names('secre?word', 'rep')).toEqual([])
+  })
+
+  it('shows where the words were found', async () => {
+    const [first] = await sosl('FIND {bauer} RETURNING Account(Name, Phone) WITH HIGHLIGHT LIMIT 1')
+    expect(first).toMatchObject({
+      highlight: { Name: expect.stringMatching('<mark>Bauer</mark>') },
+    })
+    const site = 'FIND {baecker} RETURNING Account(Name) WITH SNIPPET (target_length=60)'
+    expect(await sosl(site)).toMatchObject([
+      { Name: 'Bäckerei Möller', 'snippet.text': 'https://<mark>baecker</mark>.example' },
+    ])
+    await create('Account', { Name: '<b>Schulze</b> & Sohn' })
+    expect(await sosl('FIND {schulze} RETURNING Account(Name) WITH HIGHLIGHT')).toMatchObject([
+      { highlight: { Name: '&lt;b&gt;<mark>Schulze</mark>&lt;/b&gt; &amp; Sohn' } },
+    ])
+  })
+
+  it('suggests records by their names while they are typed', async () => {
+    const path = `${data}/search/suggestions?q=${encodeURIComponent('anna bau')}&sobject=Account`
+    const { json } = await ask('GET', `${path}&fields=Id,Name,Phone&limit=5`)
+    expect(json['autoSuggestResults']).toHaveLength(2)
+    expect(json['autoSuggestResults']).toContainEqual(
+      expect.objectContaining({ Name: 'Bauer und Anna', Phone: '030 / 67 890' }),
+    )
+    expect(json['hasMoreResults']).toBe(false)
+  })
+
   it('refuses what it cannot search, and says where', async () => {
     const refused = async (text: string): Promise<unknown[]> => {
       const answer = await ask('GET', `${data}/search?q=${encodeURIComponent(text)}`)
@@ -147,7 +219,10 @@ describe.each(databases)('search on $name', (database) => {
     for (const find of ['', '&&', 'NOT moller', 'a*', 'x OR', 'x OR NOT y']) {
       expect(await refused(`FIND {${find}}`), find).toEqual([400, 'MALFORMED_SEARCH'])
     }
-    for (const rest of ['IN SOME FIELDS', 'RETURNING', 'RETURNING Account(', 'WITH X', 'LIMIT x']) {
+    for (const rest of [
+      ...['IN SOME FIELDS', 'RETURNING', 'RETURNING Account(', 'WITH X', 'LIMIT x'],
+      ...['WITH SNIPPET(x)', 'WITH SPELL_CORRECTION = maybe'],
+    ]) {
       expect(await refused(`FIND {x} ${rest}`), rest).toEqual([400, 'MALFORMED_QUERY'])
     }
     expect(await refused('FIND {x} RETURNING Account(Nope)')).toEqual([400, 'INVALID_FIELD'])
@@ -162,6 +237,34 @@ describe.each(databases)('search on $name', (database) => {
       const { code } = await ask('POST', `${data}/parameterizedSearch`, { body })
       expect(code).toBe('INVALID_ARGUMENT')
     }
+  })
+
+  it('has every index that was made in another form made anew', async () => {
+    const { storage, searchIndexes } = api.engine
+    const account = sql`table_name = 'Account'`
+    const shape = async (): Promise<unknown> =>
+      (await storage.read(sql`select columns as c from fs_search where ${account}`))[0]?.['c']
+    const present = await shape()
+    await storage.write((tx) => tx.run(sql`update fs_search set columns = 'Name' where ${account}`))
+    expect(await searchIndexes.isMadeAnew('Account')).toBe(true)
+    await searchIndexes.settled()
+    expect(await shape()).toBe(present)
+    expect(await searchIndexes.isMadeAnew('Account')).toBe(false)
+    expect(await names('quiet')).toEqual(['Quiet'])
+  })
+
+  it('leaves to the next search what a save would have to do', async () => {
+    const { storage } = api.engine
+    const pending = async (): Promise<number> => {
+      const [row] = await storage.read(sql`select count(*) as n from fs_search_pending`)
+      return Number(row?.['n'])
+    }
+    await names('quiet')
+    expect(await pending()).toBe(0)
+    await create('Account', { Name: 'Afterwards' })
+    expect(await pending()).toBe(storage.dialect.name === 'sqlite' ? 1 : 0)
+    expect(await names('afterwards')).toEqual(['Afterwards'])
+    expect(await pending()).toBe(0)
   })
 
   it('follows the model: a field that comes is searched, a purged one is forgotten', async () => {

@@ -21,6 +21,9 @@ export const paths = {
   /** `id`: of an import that has begun. */
   import: (app: string, object: string, id = ''): string =>
     `/app/${segment(app)}/${segment(object)}/import${id === '' ? '' : `/${segment(id)}`}`,
+  /** What a search finds, of all objects or of one. */
+  search: (text: string, object = ''): string =>
+    `/search?q=${segment(text)}${object === '' ? '' : `&object=${segment(object)}`}`,
   setup: (rest = ''): string => `/setup${rest === '' ? '' : `/${rest}`}`,
 }
 

@@ -156,6 +156,8 @@ export interface ObjectScreen {
   readonly compactLayout: readonly string[]
   /** Columns of a table to choose from, the name first. */
   readonly lookupColumns: readonly string[]
+  /** Columns of what a search finds, the name first. */
+  readonly searchColumns: readonly string[]
   readonly listViews: readonly ListView[]
 }
 
@@ -244,7 +246,10 @@ export interface QueryAnswer {
 }
 
 export interface SearchAnswer {
+  /** Those of an object stand together, the best first; with excerpts where words were found, marked in HTML. */
   readonly searchRecords: readonly WireRecord[]
+  /** What was searched instead, because nothing has the words that were asked for. */
+  readonly corrected?: string | null
 }
 
 export interface SaveAnswer {

@@ -4,7 +4,8 @@ import { formatValue, isEmpty } from '../base/formats.ts'
 import type { FormatContext } from '../base/formats.ts'
 import { objectScreen } from '../base/object-store.ts'
 import { nameFieldInfo, parentOf, recordName } from '../base/record-names.ts'
-import { columnPaths, likeLiteral, listQuery } from '../base/soql.ts'
+import { beginnings } from '../base/search-words.ts'
+import { columnPaths, likeLiteral, listQuery, type ListQuery } from '../base/soql.ts'
 import type { FieldInfo, ObjectScreen, WireRecord } from '../base/wire.ts'
 
 export interface Choice {
@@ -21,6 +22,8 @@ export interface Search {
   readonly format: FormatContext
   /** Where the lookup stands, if it offers some records only. */
   readonly within?: LookupPlace | undefined
+  /** Where it stands in any case. */
+  readonly place?: LookupPlace | undefined
 }
 
 const secondLineFields = 3
@@ -31,19 +34,21 @@ export async function findRecords(search: Search): Promise<readonly Choice[]> {
   const second = secondLine(screen, name)
   const text = search.text.trim()
   const recentFirst = screen.describe.fields.some((field) => field.name === 'LastModifiedDate')
+  const { within, place } = search
+  // What is too short for a word is looked for in names alone.
+  const isWord = place !== undefined && /[\p{L}\p{N}]{2}/u.test(text)
+  const words = isWord ? beginnings(text) : undefined
   const soql = listQuery({
     object: search.object,
     fields: [name, ...second.flatMap(columnPaths)],
-    where: text === '' ? [] : [`${name} LIKE ${likeLiteral(text, 'anywhere')}`],
-    orderBy:
-      text === '' && recentFirst
-        ? [{ field: 'LastModifiedDate', direction: 'desc' }]
-        : [{ field: name, direction: 'asc' }],
+    where:
+      text === '' || words !== undefined ? [] : [`${name} LIKE ${likeLiteral(text, 'anywhere')}`],
+    orderBy: words === undefined ? firstOrder(name, text === '' && recentFirst) : [],
     limit: search.limit,
     offset: search.offset,
   })
-  const { within } = search
-  const answer = await (within ? records.lookUp(within, soql) : records.query(soql))
+  const asked = words === undefined ? within : place && { ...place, words }
+  const answer = await (asked ? records.lookUp(asked, soql) : records.query(soql))
   return answer.records.map((record) => ({
     id: record.Id ?? '',
     name: recordName(screen.describe, record),
@@ -52,6 +57,12 @@ export async function findRecords(search: Search): Promise<readonly Choice[]> {
       .filter((part) => part !== '')
       .join(' · '),
   }))
+}
+
+function firstOrder(name: string, recentFirst: boolean): ListQuery['orderBy'] {
+  return recentFirst
+    ? [{ field: 'LastModifiedDate', direction: 'desc' }]
+    : [{ field: name, direction: 'asc' }]
 }
 
 function secondLine(screen: ObjectScreen, name: string): readonly FieldInfo[] {

@@ -14,7 +14,7 @@ import { EditorElement } from './editor-element.ts'
 import { editorStyles } from './editor.styles.ts'
 import { findRecords } from './find-records.ts'
 import type { Choice, Search } from './find-records.ts'
-import { lookupPlace } from './lookup-place.ts'
+import { lookupPlace, searchPlace } from './lookup-place.ts'
 import { nameById } from './name-by-id.ts'
 
 /** What the list itself offers; the rest is a dialog away. */
@@ -253,6 +253,7 @@ export class FsLookupEditor extends EditorElement {
       limit: offeredMax,
       format,
       within: lookupPlace(this.describe, this.context),
+      place: searchPlace(this.describe, this.context),
     }
     void this.#find(search, answer)
   }

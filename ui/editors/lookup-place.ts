@@ -3,6 +3,16 @@ import type { LookupPlace } from '../api.ts'
 import type { FieldInfo, Value } from '../base/wire.ts'
 import type { EditorContext } from './editor-element.ts'
 
+/** The lookup itself, for a search among all that it may offer. */
+export function searchPlace(
+  field: FieldInfo | undefined,
+  context: EditorContext | undefined,
+): LookupPlace | undefined {
+  const filtered = lookupPlace(field, context)
+  if (filtered || !field || !context) return filtered
+  return { object: context.object.name, field: field.name, values: {} }
+}
+
 /** Undefined where the lookup offers every record. */
 export function lookupPlace(
   field: FieldInfo | undefined,

@@ -54,6 +54,7 @@ async function lookup(parts: Parts, call: Call): Promise<Response> {
     object: call.param('object'),
     field: call.param('field'),
     soql: textMember(body, 'q'),
+    words: textMember(body, 'words'),
     values: new Map(Object.entries(values)),
     id: id === '' ? undefined : normaliseId(id),
     all: booleanMember(body, 'all'),

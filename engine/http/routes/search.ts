@@ -11,8 +11,10 @@ import { data, own } from './addresses.ts'
 type Parts = Pick<AppParts, 'records'>
 
 export function searchRoutes(parts: Parts): readonly Route[] {
-  const by = async (call: Call, search: ParameterizedSearch): Promise<Response> =>
-    jsonText(await parts.records.searchBy(call.caller, search), 200, call.limitInfo)
+  const by = async (call: Call, search: ParameterizedSearch): Promise<Response> => {
+    const { body } = await parts.records.searchBy(call.caller, search)
+    return jsonText(`{"searchRecords":[${body}]}`, 200, call.limitInfo)
+  }
   return [
     route('GET', `${data}/search`, async (call) => {
       const sosl = wordsOf(call)
@@ -22,13 +24,40 @@ export function searchRoutes(parts: Parts): readonly Route[] {
     route('POST', `${data}/parameterizedSearch`, async (call) =>
       by(call, bodySearch(await jsonObject(call.request))),
     ),
-    route('GET', `${own}/ui/search`, (call) =>
-      by(call, { ...addressSearch(call), rowsEach: count(call.query('each'), rowsEachOfScreens) }),
-    ),
+    route('GET', `${data}/search/suggestions`, async (call) => {
+      const search = suggestionSearch(call)
+      const { body, rows } = await parts.records.searchBy(call.caller, search)
+      const more = rows >= search.rowsMax
+      const text = `{"autoSuggestResults":[${body}],"hasMoreResults":${more}}`
+      return jsonText(text, 200, call.limitInfo)
+    }),
+    route('GET', `${own}/ui/search`, async (call) => {
+      const rowsEach = count(call.query('each'), rowsEachOfScreens)
+      const marks = { kind: 'snippet', excerptChars: excerptCharsOfScreens } as const
+      const search = { ...addressSearch(call), rowsEach, marks }
+      const { body, corrected = null } = await parts.records.searchBy(call.caller, search)
+      const text = `{"searchRecords":[${body}],"corrected":${JSON.stringify(corrected)}}`
+      return jsonText(text, 200, call.limitInfo)
+    }),
   ]
 }
 
 const rowsEachOfScreens = 5
+const excerptCharsOfScreens = 120
+const suggestionsDefault = 5
+
+/** `?q=national u&sobject=Account`: names that have these words, the last of which may go on. */
+function suggestionSearch(call: Call): ParameterizedSearch {
+  const found = addressSearch(call)
+  const q = found.q.trim()
+  return {
+    ...found,
+    q: /[\p{L}\p{N}]{2}$/u.test(q) ? `${q}*` : q,
+    group: 'NAME',
+    corrects: false,
+    rowsMax: count(call.query('limit'), suggestionsDefault),
+  }
+}
 
 function wordsOf(call: Call): string {
   const words = call.query('q')
@@ -48,6 +77,8 @@ function addressSearch(call: Call): ParameterizedSearch {
     })),
     rowsEach: count(call.query('defaultLimit'), limits.searchRowsDefault),
     rowsMax: count(call.query('overallLimit'), limits.searchRowsMax),
+    corrects: call.query('spellCorrection') !== 'false',
+    marks: undefined,
   }
 }
 
@@ -61,6 +92,8 @@ function bodySearch(body: ReadonlyMap<string, unknown>): ParameterizedSearch {
     objects: objects.map((one: unknown) => searchedObject(one, fields)),
     rowsEach: count(body.get('defaultLimit'), limits.searchRowsDefault),
     rowsMax: count(body.get('overallLimit'), limits.searchRowsMax),
+    corrects: String(body.get('spellCorrection') ?? true) !== 'false',
+    marks: undefined,
   }
 }
 

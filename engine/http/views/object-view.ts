@@ -22,7 +22,8 @@ export function objectView(
     modelVersion: gate.model.version,
     layout: layoutOf(),
     compactLayout: compactLayout(gate, object),
-    lookupColumns: lookupColumns(gate, object),
+    lookupColumns: layoutColumns(gate, object, 'lookup'),
+    searchColumns: layoutColumns(gate, object, 'search'),
     layouts: [...layouts.values()],
     recordTypes: typed.map(({ type, layout }) => ({
       ...recordTypeView(gate, object, type),
@@ -52,11 +53,16 @@ function recordTypeView(gate: Gate, object: ObjectModel, type: RecordTypeModel):
   }
 }
 
-/** As the search layouts say; the name is always there to choose by. */
-function lookupColumns(gate: Gate, object: ObjectModel): readonly string[] {
+/** As the search layouts say, those of the other use where there are none of this; the name is always there to choose by. */
+function layoutColumns(
+  gate: Gate,
+  object: ObjectModel,
+  use: 'lookup' | 'search',
+): readonly string[] {
   const { lookupDialogsAdditionalFields: own = [], searchResultsAdditionalFields: found = [] } =
     object.declaration.searchLayouts ?? {}
-  const declared = [own, found].find((names) => names.length > 0)
+  const wanted = use === 'lookup' ? [own, found] : [found, own]
+  const declared = wanted.find((names) => names.length > 0)
   const names = declared ?? compactLayout(gate, object)
   return columnNames(gate, object, [object.nameField.name, ...names])
 }

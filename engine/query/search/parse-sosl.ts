@@ -15,6 +15,15 @@ export interface Search {
   /** One per object; undefined for all that may be searched. */
   readonly returning: readonly Query[] | undefined
   readonly limit: number
+  /** Words that nothing is found by may be corrected. */
+  readonly corrects: boolean
+  readonly marks: SearchMarks | undefined
+}
+
+/** Found words are marked in the fields of the answer, or in an excerpt beside them too. */
+export interface SearchMarks {
+  readonly kind: 'highlight' | 'snippet'
+  readonly excerptChars: number
 }
 
 const findPattern = /^(\s*find\s*)(?:\{((?:\\.|[^\\}])*)\}|'((?:\\.|[^\\'])*)')/i
@@ -22,23 +31,56 @@ const findPattern = /^(\s*find\s*)(?:\{((?:\\.|[^\\}])*)\}|'((?:\\.|[^\\'])*)')/
 export function parseSosl(text: string): Search {
   const found = findPattern.exec(text)
   if (found === null) throw malformed(text, 0, 'expected FIND {words}')
-  const words = (found[2] ?? found[3] ?? '').replace(/\\(.)/g, '$1')
+  const written = (found[2] ?? found[3] ?? '').replace(/\\[*?]/g, ' ')
+  const words = written.replace(/\\(.)/g, '$1')
   // The rest keeps its places, so that refusals say where.
   const rest = found[0].replace(/[^\n]/g, ' ') + text.slice(found[0].length)
   const reader = new TokenReader(rest)
   const group = readGroup(reader)
   const returning = reader.takeWord('returning') ? readReturning(reader, text) : undefined
+  const { corrects, marks } = readWith(reader)
   const limit = reader.takeWord('limit') ? reader.expectCount() : limits.searchRowsMax
   reader.expectEnd()
-  return { terms: searchTerms(words), group, returning, limit }
+  return { terms: searchTerms(words), group, returning, limit, corrects, marks }
+}
+
+const excerptCharsDefault = 300
+const excerptChars = { least: 50, most: 1_000 } as const
+
+function readWith(reader: TokenReader): Pick<Search, 'corrects' | 'marks'> {
+  let [corrects, marks]: [boolean, SearchMarks | undefined] = [true, undefined]
+  while (reader.takeWord('with')) {
+    if (reader.takeWord('highlight')) {
+      marks ??= { kind: 'highlight', excerptChars: excerptCharsDefault }
+    } else if (reader.takeWord('snippet')) {
+      marks = { kind: 'snippet', excerptChars: readExcerptChars(reader) }
+    } else if (reader.takeWord('spell_correction')) {
+      reader.expectSymbol('=')
+      corrects = reader.takeWord('true')
+      if (!corrects && !reader.takeWord('false')) throw reader.refusal('expected true or false')
+    } else {
+      throw reader.refusal('expected SNIPPET, HIGHLIGHT or SPELL_CORRECTION')
+    }
+  }
+  return { corrects, marks }
+}
+
+function readExcerptChars(reader: TokenReader): number {
+  if (!reader.takeSymbol('(')) return excerptCharsDefault
+  reader.expectWord('target_length')
+  reader.expectSymbol('=')
+  const wanted = reader.expectCount()
+  reader.expectSymbol(')')
+  return Math.min(Math.max(wanted, excerptChars.least), excerptChars.most)
 }
 
 const groups: readonly SearchGroup[] = ['ALL', 'NAME', 'EMAIL', 'PHONE']
 
 function readGroup(reader: TokenReader): SearchGroup {
   if (!reader.takeWord('in')) return 'ALL'
-  const group = groups.find((one) => reader.takeWord(one.toLowerCase()))
-  if (group === undefined) throw reader.refusal('expected ALL, NAME, EMAIL or PHONE')
+  const isSidebar = reader.takeWord('sidebar')
+  const group = isSidebar ? 'ALL' : groups.find((one) => reader.takeWord(one.toLowerCase()))
+  if (group === undefined) throw reader.refusal('expected ALL, NAME, EMAIL, PHONE or SIDEBAR')
   reader.expectWord('fields')
   return group
 }

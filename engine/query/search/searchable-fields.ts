@@ -1,13 +1,12 @@
 /** Which fields of an object are in its search index: short texts, by their folded columns. */
 import { limits } from '../../base/limits.ts'
 import type { FieldModel, ObjectModel } from '../../model/model.ts'
-import type { Identifier } from '../../sql/sql.ts'
+import type { IndexedColumn } from './match-sql.ts'
 
 export type SearchGroup = 'ALL' | 'NAME' | 'EMAIL' | 'PHONE'
 
-export interface SearchField {
+export interface SearchField extends IndexedColumn {
   readonly field: FieldModel
-  readonly column: Identifier
   /** The group beside ALL that the field belongs to. */
   readonly group: SearchGroup
 }
@@ -34,7 +33,8 @@ function fieldsOf(object: ObjectModel): readonly SearchField[] {
     const column = field.columns.get('folded')?.name
     if (column === undefined || field.formula !== undefined || !texts.has(type)) return []
     const isName = field.isName || field.compound === object.nameField.name
-    return [{ field, column, group: isName ? 'NAME' : (groupOfType.get(type) ?? 'ALL') }]
+    const group = isName ? 'NAME' : (groupOfType.get(type) ?? 'ALL')
+    return [{ field, column, isPhone: type === 'phone', group }]
   })
   const dearest = all.toSorted((one, other) => rankOf(one) - rankOf(other))
   return dearest.slice(0, limits.searchFieldsPerObjectMax)

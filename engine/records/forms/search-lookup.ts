@@ -18,6 +18,7 @@ import type { QueryRecords } from '../query-records.ts'
 import type { RecordContext } from '../record-parts.ts'
 import type { Caller, LookupSearch, QueryPage, RecordBody } from '../records.ts'
 import type { RetrieveRecord } from '../retrieve-record.ts'
+import { withSearched } from '../search/search-object.ts'
 import { filteredLookups, sourcePaths, type FilteredLookup } from '../rules/filtered-lookups.ts'
 import { gateOf, requireObject } from '../targets.ts'
 
@@ -40,10 +41,26 @@ export async function searchLookup(
   checkQuery(gate, field, query)
   const lookup = filteredLookups(model, object).find((one) => one.field === field)
   const isFree = lookup === undefined || (search.all && lookup.filter.isOptional)
-  if (isFree) return parts.querying.queryWithin(caller, query, undefined)
-  const subject = { gate, object, lookup }
-  const read = await sourceReader(parts, caller, { ...subject, search })
-  return parts.querying.queryWithin(caller, query, withinFilter(model, lookup, read))
+  const { words = '' } = search
+  const read = isFree
+    ? undefined
+    : await sourceReader(parts, caller, { gate, object, lookup, search })
+  const filter = read && lookup && withinFilter(model, lookup, read)
+  if (words.trim() === '') {
+    return parts.querying.queryWithin(caller, query, { ...(filter && { within: filter }) })
+  }
+  const target = resolveObject(gate, query.from)
+  return withSearched(parts.context, { gate, object: target, q: words }, (found) => {
+    const within = filter === undefined ? found.within : bothWithin(found.within, filter)
+    return parts.querying.queryWithin(caller, query, { ...found, ...(within && { within }) })
+  })
+}
+
+type Within = PlanReadOptions['within']
+
+function bothWithin(one: Within, other: Within): Within {
+  if (one === undefined || other === undefined) return one ?? other
+  return (place) => ({ kind: 'and', items: [one(place), other(place)] })
 }
 
 function checkQuery(gate: Gate, field: FieldModel, query: Query): void {

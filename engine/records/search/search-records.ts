@@ -1,23 +1,28 @@
 /** Searches through the words of all objects, or of those that are named: object by object, each with its own query. */
+import { foldText } from '../../base/fold-text.ts'
 import { limits } from '../../base/limits.ts'
-import { Refusal, refuse } from '../../base/refusal.ts'
+import { refuse } from '../../base/refusal.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
 import { located } from '../../query/located.ts'
 import { resolveObject, type Gate } from '../../query/resolve.ts'
+import { withFitting, withSimilar } from '../../query/search/expand-terms.ts'
 import { searchQuery, type Search } from '../../query/search/parse-sosl.ts'
-import { searchColumns, searchOptions } from '../../query/search/plan-search.ts'
-import { searchTerms } from '../../query/search/search-terms.ts'
+import { searchOptions, type ObjectSearch } from '../../query/search/plan-search.ts'
+import { searchTerms, type SearchNode } from '../../query/search/search-terms.ts'
+import { editsAllowed, editsBetween } from '../../query/search/similar-words.ts'
 import { searchFields } from '../../query/search/searchable-fields.ts'
 import { parseQuery } from '../../query/soql/parse-query.ts'
 import type { Query } from '../../query/soql/query.ts'
 import type { QueryRecords } from '../query-records.ts'
 import type { RecordContext } from '../record-parts.ts'
-import type { Caller, ParameterizedSearch, SearchedObject } from '../records.ts'
+import type { Caller, ParameterizedSearch, SearchAnswer, SearchedObject } from '../records.ts'
 import { gateOf } from '../targets.ts'
+import { foundWords, markedRecords, type FoundIn } from './marked-records.ts'
+import { whileIndexed } from './search-object.ts'
 
 export interface SearchRecords {
   search(caller: Caller, search: Search): Promise<string>
-  searchBy(caller: Caller, search: ParameterizedSearch): Promise<string>
+  searchBy(caller: Caller, search: ParameterizedSearch): Promise<SearchAnswer>
 }
 
 export function createSearchRecords(
@@ -27,20 +32,23 @@ export function createSearchRecords(
   const search: SearchRecords['search'] = async (caller, asked) => {
     const gate = gateOf(context.models.current(), caller)
     const queries = asked.returning ?? everything(gate, ['Id'])
-    return answer({ context, querying, caller, gate }, { ...asked, queries })
+    const { body } = await answer({ context, querying, caller, gate }, { ...asked, queries })
+    return `{"searchRecords":[${body}]}`
   }
   return {
     search,
     searchBy: async (caller, asked) => {
       const gate = gateOf(context.models.current(), caller)
-      const { q, group, objects, rowsEach } = asked
+      const { q, group, objects, rowsEach, corrects, marks } = asked
       const queries =
         objects.length === 0
           ? everything(gate, undefined)
           : objects.map((object) => objectQuery(object))
       const cut = queries.map((query) => ({ ...query, limit: query.limit ?? rowsEach }))
-      const wanted = { terms: searchTerms(q), group, limit: asked.rowsMax }
-      return answer({ context, querying, caller, gate }, { ...wanted, queries: cut })
+      const wanted = { terms: searchTerms(q), group, corrects, marks, limit: asked.rowsMax }
+      const place = { context, querying, caller, gate }
+      const { instead, ...found } = await answer(place, { ...wanted, queries: cut })
+      return { ...found, corrected: instead && corrections(q, instead) }
     },
   }
 }
@@ -78,51 +86,123 @@ interface SearchPlace {
   readonly gate: Gate
 }
 
-interface AskedSearch extends Pick<Search, 'terms' | 'group' | 'limit'> {
+interface AskedSearch extends Pick<Search, 'terms' | 'group' | 'limit' | 'corrects' | 'marks'> {
   readonly queries: readonly Query[]
 }
 
-async function answer(place: SearchPlace, asked: AskedSearch): Promise<string> {
-  const { context, gate } = place
-  await context.searchIndexes?.demand()
-  const bodies: string[] = []
-  let left = Math.min(asked.limit, limits.searchRowsMax)
-  for (const query of asked.queries) {
-    const object = located(query, query.fromOffset, () => searchedObject(gate, query.from))
-    if (left === 0) continue
-    const limit = Math.min(query.limit ?? limits.searchRowsDefault, left)
-    const found = await foundIn(place, asked, { query: { ...query, limit }, object })
-    if (found === undefined) continue
-    if (found.rows > 0) bodies.push(found.body)
-    left -= found.rows
-  }
-  return `{"searchRecords":[${bodies.join()}]}`
+interface Answer extends Pick<SearchAnswer, 'body' | 'rows'> {
+  /** Words of what was found that stand for others that were asked for. */
+  readonly instead?: ReadonlySet<string>
 }
 
-const attemptsMax = 3
-
-/** Undefined where nothing can be searched. An index that was made anew meanwhile is asked again. */
-async function foundIn(
-  { context, querying, caller, gate }: SearchPlace,
-  asked: AskedSearch,
-  {
-    query,
-    object,
-  }: { readonly query: AskedSearch['queries'][number]; readonly object: ObjectModel },
-): Promise<Awaited<ReturnType<SearchPlace['querying']['recordsWithin']>> | undefined> {
-  for (let attempt = 1; ; attempt++) {
-    const ready = context.searchIndexes?.columnsOf(object.table.name)
-    const indexed = ready ?? new Set<string>()
-    const columns = searchColumns(gate, object, { group: asked.group, indexed })
-    if (columns.length === 0) return undefined
-    const own = searchOptions(gate, object, { ...asked, columns })
-    try {
-      return await querying.recordsWithin(caller, query, own)
-    } catch (error) {
-      const isSame = context.searchIndexes?.columnsOf(object.table.name) === ready
-      if (error instanceof Refusal || isSame || attempt >= attemptsMax) throw error
-    }
+/** The words as they are; where they find nothing at all, words like them. */
+async function answer(place: SearchPlace, asked: AskedSearch): Promise<Answer> {
+  const indexes = place.context.searchIndexes
+  const objects = asked.queries.map((query) =>
+    located(query, query.fromOffset, () => searchedObject(place.gate, query.from)),
+  )
+  const wanted = asked.queries.flatMap((query, index) => {
+    const object = objects[index]
+    return object === undefined ? [] : [{ query, object }]
+  })
+  if (indexes === undefined) return nothingFound
+  await indexes.demand(place.context.storage)
+  const node = await withFitting(asked.terms.node, (word) => indexes.wordsFitting(word))
+  if (node === undefined && asked.terms.id === undefined) return nothingFound
+  const own = node ?? nothing
+  const found = await findAll(place, asked, { wanted, node: own, asked: own })
+  if (found.length > 0 || !asked.corrects || node === undefined) {
+    return bodyOf(place, asked, { found, node: own })
   }
+  const similar = await withSimilar(node, (word) => indexes.wordsLike(word))
+  if (similar === node) return nothingFound
+  const instead = await findAll(place, asked, { wanted, node: similar, asked: node })
+  const [first] = instead
+  if (first === undefined) return nothingFound
+  return {
+    ...(await bodyOf(place, asked, { found: instead, node: similar })),
+    instead: await foundWords(place, first, similar),
+  }
+}
+
+const nothingFound: Answer = { body: '', rows: 0 }
+
+/** A word that no text has: no token is as long. */
+const nothing: SearchNode = {
+  kind: 'term',
+  any: [{ words: ['x'.repeat(limits.searchWordCharsMax + 1)], prefix: false }],
+}
+
+async function bodyOf(
+  place: SearchPlace,
+  { marks }: Pick<Search, 'marks'>,
+  { found, node }: { readonly found: readonly FoundIn[]; readonly node: SearchNode },
+): Promise<Answer> {
+  const bodies: string[] = []
+  let rows = 0
+  for (const one of found) {
+    rows += one.rows
+    const isMarked = marks !== undefined && one.rows <= limits.searchMarkedRowsMax
+    bodies.push(isMarked ? await markedRecords(place, one, { node, marks }) : one.body)
+  }
+  return { body: bodies.join(), rows }
+}
+
+interface Wanted {
+  readonly wanted: readonly { readonly query: Query; readonly object: ObjectModel }[]
+  readonly node: SearchNode
+  readonly asked: SearchNode
+}
+
+/** Object by object, until there are enough. */
+async function findAll(
+  place: SearchPlace,
+  search: AskedSearch,
+  { wanted, node, asked }: Wanted,
+): Promise<readonly FoundIn[]> {
+  const all: FoundIn[] = []
+  let left = Math.min(search.limit, limits.searchRowsMax)
+  for (const { query, object } of wanted) {
+    if (left === 0) break
+    const limit = Math.min(query.limit ?? limits.searchRowsDefault, left)
+    const own = { query: { ...query, limit }, object, group: search.group }
+    const found = await findIn(place, own, { terms: { ...search.terms, node }, asked })
+    if (found === undefined || found.rows === 0) continue
+    all.push(found)
+    left -= found.rows
+  }
+  return all
+}
+
+/** Undefined where nothing can be searched. */
+async function findIn(
+  { context, querying, caller, gate }: SearchPlace,
+  { query, object, group }: Pick<FoundIn, 'query' | 'object'> & Pick<Search, 'group'>,
+  search: Omit<ObjectSearch, 'fields'>,
+): Promise<FoundIn | undefined> {
+  return whileIndexed(context, { gate, object, group }, async (fields) => {
+    const own = searchOptions(gate, object, { ...search, fields })
+    const { rows, body } = await querying.recordsWithin(caller, query, own)
+    return { object, fields, query, rows, body }
+  })
+}
+
+/** What was asked for, with each word that found nothing as it is spelled in what was found. */
+function corrections(q: string, instead: ReadonlySet<string>): string | undefined {
+  let isOther = false
+  const corrected = q.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => {
+    const folded = foldText(word)
+    const most = editsAllowed(folded)
+    if (most === 0 || instead.has(folded)) return word
+    const near = [...instead].flatMap((other) => {
+      const edits = editsBetween(folded, other, most)
+      return edits === undefined ? [] : [{ other, edits }]
+    })
+    const [best] = near.toSorted((one, other) => one.edits - other.edits)
+    isOther ||= best !== undefined
+    return best?.other ?? word
+  })
+  return isOther ? corrected : undefined
 }
 
 function searchedObject(gate: Gate, name: string): ObjectModel {

@@ -41,6 +41,7 @@ export function screenOf(...fields: readonly FieldInfo[]): ObjectScreen {
     },
     compactLayout: [],
     lookupColumns: [],
+    searchColumns: [],
     listViews: [],
   }
 }

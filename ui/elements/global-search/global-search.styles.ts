@@ -30,8 +30,7 @@ export const globalSearchStyles = css`
     color: var(--fs-text-soft);
     opacity: 1;
   }
-  [role='listbox'],
-  .none {
+  [role='listbox'] {
     position: absolute;
     inset: calc(100% + 4px) 0 auto;
     z-index: 30;
@@ -43,12 +42,28 @@ export const globalSearchStyles = css`
     box-shadow: var(--fs-shadow-m);
     overflow: auto;
   }
-  [role='listbox']:empty {
+  [role='listbox'][hidden] {
     display: none;
   }
-  .none {
-    padding: var(--fs-space-3) var(--fs-space-4);
-    color: var(--fs-text-soft);
+  .name {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .all {
+    color: var(--fs-accent);
+  }
+  mark {
+    background: none;
+    color: inherit;
+    font-weight: var(--fs-weight-strong);
+  }
+  @media (max-width: 640px) {
+    [role='listbox'] {
+      position: fixed;
+      inset: 52px 8px auto;
+    }
   }
   [role='option'] {
     display: flex;
