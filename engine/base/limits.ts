@@ -47,10 +47,12 @@ export const limits = {
   searchRowsDefault: 200,
   searchWordCharsMax: 200,
   searchSimilarWordsMax: 200,
-  searchWordsKnownMax: 500_000,
+  searchWordsKnownMax: 200_000,
+  searchWordsCorrectedMax: 8,
   searchMarkedRowsMax: 200,
   searchIndexBatchRows: 1_000,
   searchPendingBatchRows: 500,
+  searchFirstWaitMs: 30_000,
   searchIndexWaitMs: 3_000,
   // Databases (SQLite 64 joins; PostgreSQL builders take 100 arguments).
   joinsMax: 60,

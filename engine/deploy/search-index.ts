@@ -20,6 +20,8 @@ import {
 export interface SearchIndexes {
   /** Columns of a table that can be searched now; undefined while its index is not whole. */
   columnsOf(table: string): ReadonlySet<string> | undefined
+  /** Somebody may search soon. */
+  want(): void
   /**
    * The first search of an organisation makes the indexes; later ones wait while some are filled, and for what was
    * written before them.
@@ -65,6 +67,8 @@ class SearchIndexWork implements SearchIndexes {
   readonly #words: SearchWords
   #ready: ReadonlyMap<string, ReadyIndex> = new Map()
   #running: Promise<void> | undefined
+  /** Done when all tables with few records can be searched. */
+  #small: Promise<void> | undefined
   #takingIn = false
   #changes = 0
   #again = false
@@ -83,8 +87,14 @@ class SearchIndexWork implements SearchIndexes {
     return this.#ready.get(table)?.columns
   }
 
-  async demand(storage: Storage): Promise<void> {
+  want(): void {
     if (!this.#used) this.follow()
+  }
+
+  async demand(storage: Storage): Promise<void> {
+    this.want()
+    // Tables with few records are there soon; nobody who searches for the first time wants to hear that there is nothing.
+    await withPatience(Promise.all([this.#small]), limits.searchFirstWaitMs)
     await withPatience(Promise.all([this.#running, takeInPending(storage, this.#isOpen)]))
   }
 
@@ -152,11 +162,14 @@ class SearchIndexWork implements SearchIndexes {
       return
     }
     this.#again = false
+    const { promise, resolve } = deferred()
+    this.#small = promise
     this.#running = this.#parts.storage
-      .exclusive('search', () => this.#reconcile())
+      .exclusive('search', () => this.#reconcile(resolve))
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#running = undefined
+        resolve()
         if (this.#again && !this.#closed) this.follow()
       })
   }
@@ -171,7 +184,7 @@ class SearchIndexWork implements SearchIndexes {
     )
   }
 
-  async #reconcile(): Promise<void> {
+  async #reconcile(smallAreReady: () => void): Promise<void> {
     const { storage } = this.#parts
     const wanted = this.#wanted()
     const present = await this.present()
@@ -193,6 +206,7 @@ class SearchIndexWork implements SearchIndexes {
       took(one)
       this.#ready = new Map(whole)
     })
+    smallAreReady()
     for (const one of large) {
       if (this.#closed || this.#again) return
       await this.#build(one, isSame(one))
@@ -298,11 +312,22 @@ async function begin(tx: Transaction, one: SearchedTable, create: readonly Sql[]
   )
 }
 
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
 /** A search that waits for longer is answered with what can be searched by then. */
-async function withPatience(work: Promise<unknown>): Promise<void> {
+async function withPatience(
+  work: Promise<unknown>,
+  patienceMs: number = limits.searchIndexWaitMs,
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limits.searchIndexWaitMs)
+    timer = setTimeout(resolve, patienceMs)
   })
   await Promise.race([work, patience]).finally(() => clearTimeout(timer))
 }

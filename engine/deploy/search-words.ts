@@ -6,7 +6,12 @@
 import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import { escapeWildcards } from '../query/like-pattern.ts'
-import { editsAllowed, editsBetween, fitsPattern } from '../query/search/similar-words.ts'
+import {
+  editsAllowed,
+  editsBetween,
+  fitsPattern,
+  mayBeNear,
+} from '../query/search/similar-words.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import { identifier, integerLiteral, joinSql, sql, type Sql } from '../sql/sql.ts'
 import type { EngineTable } from '../storage/engine-tables.ts'
@@ -91,8 +96,10 @@ export class SearchWords {
     if (most === 0) return []
     const { length } = word
     const near = sql`letters between ${integerLiteral(length - most)} and ${integerLiteral(length + most)}`
+    const isNear = mayBeNear(word, most)
     const found = (await this.#words(near)).flatMap((other) => {
-      const edits = other === word ? undefined : editsBetween(word, other, most)
+      if (other === word || !isNear(other)) return []
+      const edits = editsBetween(word, other, most)
       return edits === undefined ? [] : [{ other, edits }]
     })
     const nearest = found.toSorted(

@@ -15,6 +15,8 @@ export interface Models {
 /** Which columns of a table can be searched now. */
 export interface SearchIndexes {
   columnsOf(table: string): ReadonlySet<string> | undefined
+  /** Has what is missing made, without waiting. */
+  want(): void
   /** Makes what is missing, takes in what was written before, and waits for it a little. */
   demand(storage: Storage): Promise<void>
   /** True where the index of a table changed since `columnsOf` was asked; waits for it a little. */

@@ -36,7 +36,7 @@ describe.each(databases)('search on $name', (database) => {
     await api.engine.searchIndexes.settled()
     await create('Account', { Name: "O'Hara & Söhne", Phone: '555-0199', Description: 'x' })
     await create('Account', { Name: 'Moller' })
-  }, 120_000)
+  }, 300_000)
   afterAll(() => api.close())
 
   const ask = (method: string, path: string, options: Ask = {}): ReturnType<Api['ask']> =>

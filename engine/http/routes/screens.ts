@@ -15,7 +15,7 @@ import { objectView } from '../views/object-view.ts'
 import { recordPaths } from '../views/record-paths.ts'
 import { own } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'deployer' | 'organization' | 'records'>
+type Parts = Pick<AppParts, 'deployer' | 'organization' | 'recent' | 'records'>
 
 export function screenRoutes(parts: Parts): readonly Route[] {
   return [
@@ -72,6 +72,7 @@ async function recordScreen(parts: Parts, call: Call): Promise<Response> {
     id ?? '',
     recordPaths(gate, object),
   )
+  if (call.credential.kind === 'session' && id !== undefined) parts.recent.note(call.user.id, [id])
   const rest = {
     etag: etagOfRecord(version),
     editable: gate.access.mayObject(object.name, 'edit'),

@@ -36,6 +36,27 @@ export function editsBetween(one: string, other: string, most: number): number |
   return edits > most ? undefined : edits
 }
 
+/** A test that most words fail at once: the letters of near words are almost the same. */
+export function mayBeNear(word: string, most: number): (other: string) => boolean {
+  const letters = lettersOf(word)
+  return (other) => {
+    // One edit takes one letter away and brings another one at most.
+    let differing = letters ^ lettersOf(other)
+    for (let left = 2 * most; differing !== 0; left--) {
+      if (left === 0) return false
+      differing &= differing - 1
+    }
+    return true
+  }
+}
+
+/** Which letters a word has, by their last five bits. */
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let index = 0; index < word.length; index++) letters |= 1 << (word.charCodeAt(index) & 31)
+  return letters
+}
+
 function range(_: unknown, index: number): number {
   return index
 }

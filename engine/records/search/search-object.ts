@@ -2,15 +2,11 @@
 import { Refusal } from '../../base/refusal.ts'
 import type { ObjectModel } from '../../model/model.ts'
 import { maySee, type Gate } from '../../query/resolve.ts'
-import { withFitting } from '../../query/search/expand-terms.ts'
+import { withFitting } from './expand-terms.ts'
 import { readableFields, searchOptions } from '../../query/search/plan-search.ts'
 import { searchTerms } from '../../query/search/search-terms.ts'
 import { escapeWildcards } from '../../query/like-pattern.ts'
-import {
-  searchFields,
-  type SearchField,
-  type SearchGroup,
-} from '../../query/search/searchable-fields.ts'
+import { type SearchField, type SearchGroup } from '../../query/search/searchable-fields.ts'
 import { sql } from '../../sql/sql.ts'
 import type { OwnDemands } from '../query-records.ts'
 import type { RecordContext } from '../record-parts.ts'
@@ -43,7 +39,10 @@ export async function whileIndexed<Result>(
   }
 }
 
-/** What a query demands so that its records have the words; of objects that are not searched, in their name. */
+/**
+ * What a query demands so that its records have the words; of objects that are not searched, or not yet, in their name:
+ * a form does not wait for indexes.
+ */
 export async function withSearched<Result>(
   context: RecordContext,
   { gate, object, q }: SearchedPlace & { readonly q: string },
@@ -51,7 +50,8 @@ export async function withSearched<Result>(
 ): Promise<Result> {
   const terms = searchTerms(q)
   const indexes = context.searchIndexes
-  if (indexes !== undefined && searchFields(object).length > 0) {
+  indexes?.want()
+  if (indexes?.columnsOf(object.table.name) !== undefined) {
     await indexes.demand(context.storage)
     const node = await withFitting(terms.node, (word) => indexes.wordsFitting(word))
     if (node === undefined) return ask({ within: () => ({ kind: 'never' }) })

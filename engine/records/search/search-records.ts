@@ -5,7 +5,7 @@ import { refuse } from '../../base/refusal.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
 import { located } from '../../query/located.ts'
 import { resolveObject, type Gate } from '../../query/resolve.ts'
-import { withFitting, withSimilar } from '../../query/search/expand-terms.ts'
+import { withFitting, withSimilar } from './expand-terms.ts'
 import { searchQuery, type Search } from '../../query/search/parse-sosl.ts'
 import { searchOptions, type ObjectSearch } from '../../query/search/plan-search.ts'
 import { searchTerms, type SearchNode } from '../../query/search/search-terms.ts'
@@ -13,6 +13,7 @@ import { editsAllowed, editsBetween } from '../../query/search/similar-words.ts'
 import { searchFields } from '../../query/search/searchable-fields.ts'
 import { parseQuery } from '../../query/soql/parse-query.ts'
 import type { Query } from '../../query/soql/query.ts'
+import { identifier, joinSql, sql } from '../../sql/sql.ts'
 import type { QueryRecords } from '../query-records.ts'
 import type { RecordContext } from '../record-parts.ts'
 import type { Caller, ParameterizedSearch, SearchAnswer, SearchedObject } from '../records.ts'
@@ -101,10 +102,13 @@ async function answer(place: SearchPlace, asked: AskedSearch): Promise<Answer> {
   const objects = asked.queries.map((query) =>
     located(query, query.fromOffset, () => searchedObject(place.gate, query.from)),
   )
-  const wanted = asked.queries.flatMap((query, index) => {
-    const object = objects[index]
-    return object === undefined ? [] : [{ query, object }]
-  })
+  const wanted = await withRecords(
+    place.context,
+    asked.queries.flatMap((query, index) => {
+      const object = objects[index]
+      return object === undefined ? [] : [{ query, object }]
+    }),
+  )
   if (indexes === undefined) return nothingFound
   await indexes.demand(place.context.storage)
   const node = await withFitting(asked.terms.node, (word) => indexes.wordsFitting(word))
@@ -114,7 +118,10 @@ async function answer(place: SearchPlace, asked: AskedSearch): Promise<Answer> {
   if (found.length > 0 || !asked.corrects || node === undefined) {
     return bodyOf(place, asked, { found, node: own })
   }
-  const similar = await withSimilar(node, (word) => indexes.wordsLike(word))
+  let corrected = 0
+  const similar = await withSimilar(node, async (word) =>
+    corrected++ < limits.searchWordsCorrectedMax ? indexes.wordsLike(word) : [],
+  )
   if (similar === node) return nothingFound
   const instead = await findAll(place, asked, { wanted, node: similar, asked: node })
   const [first] = instead
@@ -126,6 +133,26 @@ async function answer(place: SearchPlace, asked: AskedSearch): Promise<Answer> {
 }
 
 const nothingFound: Answer = { body: '', rows: 0 }
+
+const askedAtOnce = 100
+
+/** Most objects of a large model have no records at all: one statement tells, instead of one for each. */
+async function withRecords(
+  { storage }: Pick<RecordContext, 'storage'>,
+  wanted: Wanted['wanted'],
+): Promise<Wanted['wanted']> {
+  const found: Wanted['wanted'][number][] = []
+  for (let first = 0; first < wanted.length; first += askedAtOnce) {
+    const some = wanted.slice(first, first + askedAtOnce)
+    const columns = some.map(
+      ({ object }, index) =>
+        sql`case when exists (select 1 from ${object.table}) then 1 else 0 end as ${identifier(`c${index}`)}`,
+    )
+    const [row = {}] = await storage.read(sql`select ${joinSql(columns)}`)
+    found.push(...some.filter((_, index) => Number(row[`c${index}`]) === 1))
+  }
+  return found
+}
 
 /** A word that no text has: no token is as long. */
 const nothing: SearchNode = {

@@ -245,6 +245,8 @@ export class FsGlobalSearch extends FsElement {
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     this.#input?.focus()
+    // It may have had the focus already.
+    this.#onInput(0)
   }
 }
 

@@ -1,9 +1,11 @@
 /** Distances of words as people mistype them, and words with wildcards. */
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   editsAllowed,
   editsBetween,
   fitsPattern,
+  mayBeNear,
 } from '../../../../engine/query/search/similar-words.ts'
 
 it('counts letters left out, added, replaced and swapped as one slip each', () => {
@@ -15,6 +17,16 @@ it('counts letters left out, added, replaced and swapped as one slip each', () =
   expect(['abc', 'abcd', 'abcdefg', 'abcdefgh', '00001234'].map(editsAllowed)).toEqual([
     0, 1, 1, 2, 0,
   ])
+})
+
+it('never leaves out a near word by its letters', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'abcdefä1'), minLength: 1, maxLength: 9 })
+  fc.assert(
+    fc.property(letters, letters, (one, other) => {
+      const isNear = editsBetween(one, other, 2) !== undefined
+      expect(isNear && !mayBeNear(one, 2)(other)).toBe(false)
+    }),
+  )
 })
 
 it('fits wildcards without trying every way', () => {

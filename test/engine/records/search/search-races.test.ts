@@ -83,7 +83,7 @@ describe.each(databases)('searches on $name', (database) => {
   let api: Api
   beforeAll(async () => {
     api = await openApi(database)
-  }, 120_000)
+  }, 300_000)
   afterAll(() => api.close())
 
   const search = async (sosl: string): Promise<void> => {
@@ -128,7 +128,7 @@ describe.each(databases)('searches on $name', (database) => {
       busy = false
     })
     await Promise.all(searching)
-  }, 120_000)
+  }, 300_000)
 
   it('of any text', async () => {
     await fc.assert(
@@ -141,7 +141,7 @@ describe.each(databases)('searches on $name', (database) => {
           expect(status, `${sosl} ${text} ${api.log.join(' ')}`).toBeLessThan(500)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
-  }, 120_000)
+  }, 300_000)
 })

@@ -1,5 +1,5 @@
 /** Puts into a search what its words may stand for: words that fit wildcards, words like the ones that were typed. */
-import type { SearchAtom, SearchNode, SearchTerm } from './search-terms.ts'
+import type { SearchAtom, SearchNode, SearchTerm } from '../../query/search/search-terms.ts'
 
 export type FindWords = (word: string) => Promise<readonly string[]>
 
