@@ -54,6 +54,7 @@ export const limits = {
   searchPendingBatchRows: 500,
   searchFirstWaitMs: 30_000,
   searchIndexWaitMs: 3_000,
+  searchLearnWaitMs: 10_000,
   // Databases (SQLite 64 joins; PostgreSQL builders take 100 arguments).
   joinsMax: 60,
   jsonChunkArguments: 90,

@@ -94,7 +94,7 @@ class SearchIndexWork implements SearchIndexes {
   async demand(storage: Storage): Promise<void> {
     this.want()
     // Tables with few records are there soon; nobody who searches for the first time wants to hear that there is nothing.
-    await withPatience(Promise.all([this.#small]), limits.searchFirstWaitMs)
+    await withPatience(Promise.resolve(this.#small), limits.searchFirstWaitMs)
     await withPatience(Promise.all([this.#running, takeInPending(storage, this.#isOpen)]))
   }
 
@@ -136,7 +136,7 @@ class SearchIndexWork implements SearchIndexes {
         const shape = this.#ready.get(one.table)?.shape
         return shape === undefined ? [] : [{ ...one, shape }]
       })
-    return withPatience(this.#words.learn(tables, this.#isOpen))
+    return withPatience(this.#words.learn(tables, this.#isOpen), limits.searchLearnWaitMs)
   }
 
   async settled(): Promise<void> {

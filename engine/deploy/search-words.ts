@@ -58,6 +58,14 @@ interface Learned {
   readonly readUntil: number
 }
 
+/** How far a table was read. */
+interface Reading {
+  readonly table: string
+  readonly shape: string
+  readonly readId: string
+  readonly readUntil: number
+}
+
 const lettersMax = 30
 /** Writes are stamped before they are committed; what was stamped so recently may still come. */
 const lateMs = 60_000
@@ -68,6 +76,9 @@ export class SearchWords {
   readonly #storage: Storage
   readonly #clock: Clock
   readonly #known = new Set<string>()
+  /** Read and not kept yet. */
+  readonly #found = new Set<string>()
+  readonly #done = new Map<string, Reading>()
   #last: Promise<void> = Promise.resolve()
   #waiting: Promise<void> | undefined
 
@@ -134,13 +145,15 @@ export class SearchWords {
       if (!goOn()) return
       const known = learned.get(one.table)
       const last = newest.get(one.table)
-      if (last === undefined && known?.shape === one.shape) continue
+      // A table without records, as most are.
+      if (last === undefined) continue
       if (known?.shape !== one.shape || known.readId !== undefined) {
-        await this.#readAll(one, { known, last: last ?? 0 }, goOn)
-      } else if (last !== undefined && (last > known.readUntil || last >= late)) {
+        await this.#readAll(one, { known, last }, goOn)
+      } else if (last > known.readUntil || last >= late) {
         await this.#readNew(one, { known, last }, goOn)
       }
     }
+    await this.#keep()
   }
 
   async #learned(): Promise<ReadonlyMap<string, Learned>> {
@@ -190,7 +203,8 @@ export class SearchWords {
       })
       const isLast = rows.length < limits.searchIndexBatchRows
       after = isLast ? '~' : String(rows.at(-1)?.['id'])
-      await this.#keep(rows, { table: one.table, shape: one.shape, readId: after, readUntil })
+      this.#read(rows, { table: one.table, shape: one.shape, readId: after, readUntil })
+      await this.#keepMany()
     }
   }
 
@@ -206,7 +220,7 @@ export class SearchWords {
       order: sql`${stamp} desc`,
       most: lateRowsMax,
     })
-    if (this.#newWords(late).length > 0) await this.#keep(late, { ...done, readUntil: until })
+    this.#read(late, undefined)
     for (let from = { at: until, id: '~' }; from.at < last || from.id !== '~';) {
       if (!goOn()) return
       const rows = await this.#rows(one, {
@@ -217,7 +231,8 @@ export class SearchWords {
       const end = rows.at(-1)
       if (end === undefined) return
       from = { at: Number(end['at']), id: String(end['id']) }
-      await this.#keep(rows, { ...done, readUntil: from.at })
+      this.#read(rows, { ...done, readUntil: from.at })
+      await this.#keepMany()
       if (rows.length < limits.searchIndexBatchRows) return
     }
   }
@@ -235,11 +250,27 @@ export class SearchWords {
     )
   }
 
-  async #keep(
-    rows: readonly Row[],
-    done: { table: string; shape: string; readId: string; readUntil: number },
-  ): Promise<void> {
-    const words = this.#newWords(rows)
+  /** Remembers words with letters in them, and how far the table was read by that. */
+  #read(rows: readonly Row[], done: Reading | undefined): void {
+    for (const row of rows) {
+      for (const word of String(row['texts'] ?? '').match(/[\p{L}\p{N}]+/gu) ?? []) {
+        if (word.length < 3 || word.length > lettersMax || this.#known.has(word)) continue
+        if (/\p{L}/u.test(word)) this.#found.add(word)
+      }
+    }
+    if (done !== undefined) this.#done.set(done.table, done)
+  }
+
+  async #keepMany(): Promise<void> {
+    if (this.#found.size >= wordsAtOnce) await this.#keep()
+  }
+
+  /** Words and progress in one transaction, those of many small tables together. */
+  async #keep(): Promise<void> {
+    const [words, readings] = [[...this.#found], [...this.#done.values()]]
+    if (words.length + readings.length === 0) return
+    this.#found.clear()
+    this.#done.clear()
     const { dialect } = this.#storage
     const columns = [
       { name: identifier('letters'), kind: integer },
@@ -252,25 +283,16 @@ export class SearchWords {
           sql`insert into fs_search_word (letters, word) select r.letters, r.word from ${dialect.rows(json, columns)} as r where (select count(*) from fs_search_word) < ${integerLiteral(limits.searchWordsKnownMax)} on conflict do nothing`,
         )
       }
-      await tx.run(
-        sql`insert into fs_search_learned (table_name, shape, read_id, read_until) values (${done.table}, ${done.shape}, ${done.readId}, ${done.readUntil}) on conflict (table_name) do update set shape = excluded.shape, read_id = excluded.read_id, read_until = excluded.read_until`,
-      )
+      for (const { table, shape, readId, readUntil } of readings) {
+        await tx.run(
+          sql`insert into fs_search_learned (table_name, shape, read_id, read_until) values (${table}, ${shape}, ${readId}, ${readUntil}) on conflict (table_name) do update set shape = excluded.shape, read_id = excluded.read_id, read_until = excluded.read_until`,
+        )
+      }
     })
     if (this.#known.size > knownWordsMax) this.#known.clear()
     for (const word of words) this.#known.add(word)
   }
-
-  /** Words with letters in them, none of those that were just kept. */
-  #newWords(rows: readonly Row[]): readonly string[] {
-    const found = new Set<string>()
-    for (const row of rows) {
-      for (const word of String(row['texts'] ?? '').match(/[\p{L}\p{N}]+/gu) ?? []) {
-        if (word.length < 3 || word.length > lettersMax || this.#known.has(word)) continue
-        if (/\p{L}/u.test(word)) found.add(word)
-      }
-    }
-    return [...found]
-  }
 }
 
+const wordsAtOnce = 2_000
 const knownWordsMax = 50_000

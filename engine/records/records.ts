@@ -88,6 +88,8 @@ export interface ParameterizedSearch {
   readonly group: SearchGroup
   /** None: all objects that can be searched, by Id and name. */
   readonly objects: readonly SearchedObject[]
+  /** Objects without fields are given by Id and name too, not by Id alone. */
+  readonly named?: boolean
   /** Of each object. */
   readonly rowsEach: number
   readonly rowsMax: number

@@ -208,6 +208,9 @@ describe.each(databases)('search on $name', (database) => {
       expect.objectContaining({ Name: 'Bauer und Anna', Phone: '030 / 67 890' }),
     )
     expect(json['hasMoreResults']).toBe(false)
+    const bare = await ask('GET', `${path}&limit=1`)
+    expect(bare.json['autoSuggestResults']).toMatchObject([{ Name: expect.any(String) }])
+    expect(bare.json['hasMoreResults']).toBe(true)
   })
 
   it('refuses what it cannot search, and says where', async () => {

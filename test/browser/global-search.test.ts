@@ -16,6 +16,10 @@ it('finds a record by the beginning of any word, by keyboard alone', async () =>
   // The first search of an organisation makes the indexes; nobody at a screen is to wait for that here.
   const first = `/services/data/v67.0/search?q=${encodeURIComponent('FIND {zurch*}')}`
   await desk.call({ path: first })
+  const misspelt = `/services/fieldstone/v1/ui/search?q=${encodeURIComponent('zurcehr kantonalbakn')}`
+  const corrected = async (): Promise<unknown> =>
+    (await desk.call<{ readonly corrected: unknown }>({ path: misspelt })).body.corrected
+  await expect.poll(corrected, { timeout: 60_000 }).toBe('zurcher kantonalbank')
   await page.goto(`${desk.url}/app/Collections/CollectionPlan`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.getByRole('combobox', { name: 'Search all records' }).waitFor()

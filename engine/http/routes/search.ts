@@ -34,7 +34,7 @@ export function searchRoutes(parts: Parts): readonly Route[] {
     route('GET', `${own}/ui/search`, async (call) => {
       const rowsEach = count(call.query('each'), rowsEachOfScreens)
       const marks = { kind: 'snippet', excerptChars: excerptCharsOfScreens } as const
-      const search = { ...addressSearch(call), rowsEach, marks }
+      const search = { ...addressSearch(call), rowsEach, marks, named: true }
       const { body, corrected = null } = await parts.records.searchBy(call.caller, search)
       const text = `{"searchRecords":[${body}],"corrected":${JSON.stringify(corrected)}}`
       return jsonText(text, 200, call.limitInfo)
@@ -54,6 +54,7 @@ function suggestionSearch(call: Call): ParameterizedSearch {
     ...found,
     q: /[\p{L}\p{N}]{2}$/u.test(q) ? `${q}*` : q,
     group: 'NAME',
+    named: true,
     corrects: false,
     rowsMax: count(call.query('limit'), suggestionsDefault),
   }

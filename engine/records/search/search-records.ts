@@ -4,7 +4,7 @@ import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
 import { located } from '../../query/located.ts'
-import { resolveObject, type Gate } from '../../query/resolve.ts'
+import { maySee, resolveObject, type Gate } from '../../query/resolve.ts'
 import { withFitting, withSimilar } from './expand-terms.ts'
 import { searchQuery, type Search } from '../../query/search/parse-sosl.ts'
 import { searchOptions, type ObjectSearch } from '../../query/search/plan-search.ts'
@@ -44,7 +44,7 @@ export function createSearchRecords(
       const queries =
         objects.length === 0
           ? everything(gate, undefined)
-          : objects.map((object) => objectQuery(object))
+          : objects.map((object) => objectQuery(gate, object, asked.named === true))
       const cut = queries.map((query) => ({ ...query, limit: query.limit ?? rowsEach }))
       const wanted = { terms: searchTerms(q), group, corrects, marks, limit: asked.rowsMax }
       const place = { context, querying, caller, gate }
@@ -73,8 +73,12 @@ function searchable(model: Model): readonly ObjectModel[] {
 }
 
 /** The condition is read as that of a query is, so that it means the same. */
-function objectQuery({ name, fields, where, limit }: SearchedObject): Query {
-  const select = fields.length === 0 ? 'Id' : fields.join(', ')
+function objectQuery(gate: Gate, asked: SearchedObject, named: boolean): Query {
+  const { name, fields, where, limit } = asked
+  const nameField = named ? resolveObject(gate, name).nameField : undefined
+  const isKnown = nameField !== undefined && maySee(gate, nameField)
+  const preset = isKnown ? `Id, ${nameField.name}` : 'Id'
+  const select = fields.length === 0 ? preset : fields.join(', ')
   const condition = where === undefined ? '' : ` WHERE ${where}`
   const query = parseQuery(`SELECT ${select} FROM ${name}${condition}`)
   return { ...query, limit }
