@@ -131,7 +131,7 @@ describe.each(databases)('search on $name', (database) => {
 
   const adminCaller = (): Caller => systemCaller(api.engine.deployer.store.current())
 
-  it('B4: shows nobody a record by a word in a field that he may not read', async () => {
+  it('shows nobody a record by a word in a field that he may not read', async () => {
     await create('Account', {
       Name: 'Quiet',
       Website: 'https://secretword.example',
