@@ -10,7 +10,7 @@ import { isObject, outlinesOf } from '../model/model-index.ts'
 import type { Model } from '../model/model.ts'
 import { noRenames } from '../model/renames.ts'
 import { sql } from '../sql/sql.ts'
-import type { TableShape } from '../storage/storage.ts'
+import type { TableShape, Transaction } from '../storage/storage.ts'
 import { applyWork } from './apply-plan.ts'
 import { chooseBindings } from './choose-bindings.ts'
 import { basesAfter, keptColumns } from './column-bases.ts'
@@ -21,13 +21,14 @@ import type { DeployState } from './deploy-state.ts'
 import type { DeployWork } from './deploy-work.ts'
 import { systemAuthor } from './plan.ts'
 import { instant } from './plan-words.ts'
+import { makeRoleTree } from './role-rows.ts'
 import { tableSpecs } from './table-specs.ts'
 
 /**
  * Counts the shapes that the engine gave to tables on its own account. Whoever gives objects a new field, column or
  * index that no file declares counts up; a database with the same number is not looked through.
  */
-const shapeNumber = '2'
+const shapeNumber = '3'
 const shapeKey = 'table_shape'
 
 export async function catchUp(context: DeployContext): Promise<void> {
@@ -45,11 +46,21 @@ export async function catchUp(context: DeployContext): Promise<void> {
     const plan = { id: 'tables brought up to date', summary, told, changes: [], steps: [step] }
     await applyWork(context, work, { plan, by: systemAuthor, source: 'boot' })
   }
-  await storage.write((tx) =>
-    tx.run(
+  await storage.write(async (tx) => {
+    await catchUpRoles(tx, context)
+    await tx.run(
       sql`insert into fs_state (key, value) values (${shapeKey}, ${shapeNumber}) on conflict (key) do update set value = excluded.value`,
-    ),
-  )
+    )
+  })
+}
+
+async function catchUpRoles(tx: Transaction, context: DeployContext): Promise<void> {
+  const { model } = context.state()
+  const roles = model.object('UserRole')
+  if (roles === undefined) return
+  const [by, at] = [systemAuthor, context.clock.now()]
+  const rows = { before: model, wanted: model, renames: noRenames, by, at, ids: context.ids }
+  await makeRoleTree(tx, roles, rows)
 }
 
 /** Undefined where nothing is missing, as in a database that was just made. */

@@ -1,8 +1,7 @@
 /** What roles bring beside their own rows: the tree of all roles below each, who is above whom, and a group for each role. */
 import type { Model, ObjectModel } from '../model/model.ts'
 import { lookupColumn } from '../query/compile-write.ts'
-import { identifier, sql } from '../sql/sql.ts'
-import { joinSql } from '../sql/sql.ts'
+import { identifier, joinSql, sql } from '../sql/sql.ts'
 import type { EngineTable } from '../storage/engine-tables.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { insertRow, removeRow, updateRow, type RowContext, type RowFacts } from './component-row.ts'
@@ -26,6 +25,15 @@ export async function writeRoleTree(tx: Transaction, context: RowContext): Promi
   if (roles === undefined) return
   const isNew = context.before.object('UserRole') === undefined
   if (!isNew && sameRoles(context.before, context.wanted)) return
+  await makeRoleTree(tx, roles, context)
+}
+
+/** Whatever stood there before; a database of an older version has roles and no tree. */
+export async function makeRoleTree(
+  tx: Transaction,
+  roles: ObjectModel,
+  context: RowContext,
+): Promise<void> {
   const idByName = await idsByName(tx, roles)
   const parentOf = new Map<string, string>()
   for (const { fullName, body } of context.wanted.components('Role')) {

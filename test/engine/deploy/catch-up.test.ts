@@ -23,11 +23,32 @@ const typed = {
   recordTypes: [{ fullName: 'Big', label: 'Big', active: true }],
 }
 
+const role = {
+  fullName: 'UserRole',
+  label: 'Role',
+  pluralLabel: 'Roles',
+  keyPrefix: '00E',
+  nameField: { label: 'Role Name', type: 'Text', length: 80 },
+  fields: [
+    { fullName: 'DeveloperName', label: 'API Name', type: 'Text', length: 80 },
+    {
+      fullName: 'ParentRoleId',
+      label: 'Parent Role',
+      type: 'Lookup',
+      referenceTo: ['UserRole'],
+      relationshipName: 'ChildRoles',
+    },
+  ],
+}
+
 const files = {
   ...sampleFiles,
   'objects/Account.json': typed,
   'objects/Limits__c.json': limits,
   'objects/Rate__mdt.json': rate,
+  'objects/UserRole.json': role,
+  'roles/Boss.json': { fullName: 'Boss', name: 'Boss' },
+  'roles/Clerk.json': { fullName: 'Clerk', name: 'Clerk', parentRole: 'Boss' },
   'customMetadata/Rate.Low.json': {
     fullName: 'Rate.Low',
     label: 'Low',
@@ -79,6 +100,15 @@ describe.each(databases)('a database of an older version on $name', (kind) => {
     expect(rows).toEqual([{ name: 'Low' }])
   })
 
+  it('knows which roles stand below which', async () => {
+    const rows = await database.storage.read(
+      sql`select a.${identifier('Name')} as above, b.${identifier('Name')} as below from fs_role_tree t
+        join ${identifier('UserRole')} a on a.${identifier('Id')} = t.role_id
+        join ${identifier('UserRole')} b on b.${identifier('Id')} = t.below_id`,
+    )
+    expect(rows).toEqual([{ above: 'Boss', below: 'Clerk' }])
+  })
+
   it('is not looked through again', async () => {
     const { version } = deployer.store.current()
     const again = await makeDeployer(database.storage, folder.path)
@@ -88,7 +118,7 @@ describe.each(databases)('a database of an older version on $name', (kind) => {
   })
 })
 
-/** As before record types had a column, custom settings owners and custom metadata names. */
+/** As before record types had a column, custom settings owners, custom metadata names and roles a tree. */
 async function makeOld({ storage }: OpenDatabase): Promise<void> {
   const drops: readonly (readonly [table: string, columns: readonly string[]])[] = [
     ['Account', ['RecordTypeId']],
@@ -118,5 +148,6 @@ async function makeOld({ storage }: OpenDatabase): Promise<void> {
     )
   }
   await storage.write((tx) => tx.run(sql`delete from ${identifier('Rate__mdt')}`))
+  await storage.write((tx) => tx.run(sql`delete from fs_role_tree`))
   await storage.write((tx) => tx.run(sql`delete from fs_state where key = ${'table_shape'}`))
 }
