@@ -1,6 +1,6 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
- * [--seconds=4]`. Sections: records, bulk, bulk-csv, add-field, start, large-model, in-process, computed,
+ * [--seconds=4] [--rows=1000000]`. Sections: records, bulk, bulk-csv, add-field, start, large-model, in-process, computed,
  * formulas, rules, search.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -40,6 +40,7 @@ interface Wanted {
   readonly quick: boolean
   readonly rounds: number
   readonly seconds: number
+  readonly rows: number | undefined
 }
 
 function readArguments(args: readonly string[]): Wanted {
@@ -59,6 +60,7 @@ function readArguments(args: readonly string[]): Wanted {
     quick,
     rounds: number('rounds', quick ? 1 : 5),
     seconds: number('seconds', quick ? 2 : 4),
+    rows: args.some((arg) => arg.startsWith('--rows=')) ? number('rows', 1) : undefined,
   }
 }
 
@@ -78,10 +80,12 @@ async function main(): Promise<void> {
     quick: wanted.quick,
     rounds: wanted.rounds,
     seconds: wanted.seconds,
+    rows: wanted.rows,
     ...(await buildPrograms()),
     // As `npm start` does.
     engine: [
       '--max-semi-space-size=8',
+      '--heap-growing-percent=80',
       fileURLToPath(new URL('../engine/cli/start.cjs', import.meta.url)),
     ],
     print,

@@ -222,7 +222,7 @@ export interface ConnectedAppOauthConfig {
    */
   idTokenAudience?: string
   /**
-   * What the program may ask for.
+   * What the program may ask for, such as Api, Basic, Web, RefreshToken or Full; everything where it is left out.
    */
   scopes?: string[]
 }

@@ -7,6 +7,8 @@ export interface Bench {
   readonly quick: boolean
   readonly rounds: number
   readonly seconds: number
+  /** Of loads that can be of any length; undefined for what is usual. */
+  readonly rows: number | undefined
   /** The built hand-written server. */
   readonly baseline: string
   /** The built program that measures without HTTP. */

@@ -26,6 +26,17 @@ export const authTables: readonly EngineTable[] = [
     indexes: [['user_id'], ['expires_at']],
   },
   {
+    // What a token was granted for; one that is not here is good for everything.
+    name: 'fs_session_scope',
+    columns: [
+      { name: 'secret_hash', kind: { kind: 'text' } },
+      { name: 'scope', kind: { kind: 'text' } },
+      { name: 'expires_at', kind: { kind: 'instant' } },
+    ],
+    key: ['secret_hash'],
+    indexes: [['expires_at']],
+  },
+  {
     name: 'fs_login_failure',
     columns: [
       { name: 'subject', kind: { kind: 'text' } },

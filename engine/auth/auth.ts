@@ -12,6 +12,7 @@ import { createClientSecrets } from './oauth/clients.ts'
 import { createGrants } from './oauth/grants.ts'
 import { oauthTables } from './oauth/oauth-tables.ts'
 import { createOAuth, type OAuth, type OAuthParts } from './oauth/oauth.ts'
+import { requireScope, type Need } from './oauth/scopes.ts'
 import { createLoginLimits, type LoginAttempt, type LoginLimits } from './login-limits.ts'
 import { createPasswords } from './passwords.ts'
 import { newSessionSecret, newTokenSecret } from './secrets.ts'
@@ -20,13 +21,14 @@ import {
   type Credential,
   type Ended,
   type Session,
+  type SessionHolder,
   type SessionKind,
   type Sessions,
 } from './sessions.ts'
 import { createUserSessions, type UserSessions } from './user-sessions.ts'
 import { createUsers, type CurrentModel, type SignedInUser, type Users } from './users.ts'
 
-export type { Credential, SignedInUser }
+export type { Credential, Need, SignedInUser }
 
 export interface SignInRequest extends LoginAttempt {
   readonly password: string
@@ -47,8 +49,11 @@ export interface Auth extends UserSessions {
   checkPassword(request: SignInRequest): Promise<SignedInUser>
   /** A session of the screens for a user whom another way has proved. */
   openSession(userId: string): Promise<string>
-  /** Who holds this; refuses as INVALID_SESSION_ID. Answers at once when nothing changed since the last time. */
-  user(credential: Credential): SignedInUser | Promise<SignedInUser>
+  /**
+   * Who holds this; refuses as INVALID_SESSION_ID, and what it was not granted for. Answers at once when nothing
+   * changed since the last time.
+   */
+  user(credential: Credential, need?: Need): SignedInUser | Promise<SignedInUser>
   /** Ends the session or token. */
   revoke(secret: string): Promise<void>
   /** Sets the password and ends every session and token of the user. */
@@ -65,6 +70,8 @@ export interface Auth extends UserSessions {
 
 export interface GrantTarget {
   readonly clientId: string
+  /** What the token is for; everything when absent. */
+  readonly scope?: string | undefined
 }
 
 export interface AuthParts {
@@ -96,11 +103,11 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
 
   const open = async (
     request: SignInRequest,
-    make: { kind: SessionKind; secret: string; client: string },
+    make: Credential & Pick<SessionHolder, 'client' | 'scope'>,
   ): Promise<SignedIn> => {
     const user = await checkLogin(checks, request)
     if (make.kind === 'token') requireApi(user)
-    const session = await sessions.add(make, user.id, make.client)
+    const session = await sessions.add(make, { ...make, userId: user.id })
     return { user, secret: make.secret, issuedAt: session.createdAt }
   }
   const userSessions = createUserSessions(sessions, oauth)
@@ -111,7 +118,7 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
     },
     grantToken: (request) => {
       const secret = newTokenSecret(randomBytes, parts.organizationId)
-      return open(request, { kind: 'token', secret, client: request.clientId })
+      return open(request, { ...request, kind: 'token', secret, client: request.clientId })
     },
     checkPassword: async (request) => {
       const user = await checkLogin(checks, request)
@@ -120,10 +127,10 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
     },
     openSession: async (userId) => {
       const secret = newSessionSecret(randomBytes)
-      await sessions.add({ kind: 'session', secret }, userId, '')
+      await sessions.add({ kind: 'session', secret }, { userId, client: '' })
       return secret
     },
-    user: (credential) => userOf(sessions, users, credential),
+    user: (credential, need = 'api') => userOf({ sessions, users, need }, credential),
     revoke: async (secret) => {
       await oauth.revoke(secret)
       await sessions.revoke(secret)
@@ -169,23 +176,26 @@ async function checkLogin(checks: LoginChecks, request: SignInRequest): Promise<
   return user
 }
 
-function userOf(
-  sessions: Sessions,
-  users: Users,
-  credential: Credential,
-): SignedInUser | Promise<SignedInUser> {
-  const session = sessions.find(credential)
+interface Asked {
+  readonly sessions: Sessions
+  readonly users: Users
+  readonly need: Need
+}
+
+function userOf(asked: Asked, credential: Credential): SignedInUser | Promise<SignedInUser> {
+  const session = asked.sessions.find(credential)
   return session instanceof Promise
-    ? session.then((found) => holderOf(found, users))
-    : holderOf(session, users)
+    ? session.then((found) => holderOf(found, asked))
+    : holderOf(session, asked)
 }
 
 /** Not async: nothing is awaited when nothing changed since the last request. */
 function holderOf(
   session: Session | undefined,
-  users: Users,
+  { users, need }: Asked,
 ): SignedInUser | Promise<SignedInUser> {
   if (session === undefined) throw invalidSession()
+  requireScope(session.scope, need)
   const user = users.byId(session.userId)
   return user instanceof Promise
     ? user.then((found) => admitted(found, session.kind))

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import { sql, type Sql } from '../sql/sql.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Row, Storage } from '../storage/storage.ts'
 import { hashSecret } from './secrets.ts'
 
 /** A session's secret comes as cookie, a token's in the header; neither is taken for the other. */
@@ -19,10 +19,18 @@ export interface Session {
   readonly userId: string
   readonly createdAt: number
   readonly expiresAt: number
+  /** What a program was granted; undefined for everything. */
+  readonly scope: string | undefined
+}
+
+export interface SessionHolder {
+  readonly userId: string
+  readonly client: string
+  readonly scope?: string | undefined
 }
 
 export interface Sessions {
-  add(credential: Credential, userId: string, client: string): Promise<Session>
+  add(credential: Credential, holder: SessionHolder): Promise<Session>
   /** Without the database when it was asked before; undefined when there is none or it has ended. */
   find(credential: Credential): Session | undefined | Promise<Session | undefined>
   revoke(secret: string): Promise<void>
@@ -83,13 +91,14 @@ export function createSessions(parts: {
     return usable(session, kind)
   }
   return {
-    add: async (credential, userId, client) => {
+    add: async (credential, { userId, client, scope }) => {
       const createdAt = clock.now()
       const session: Session = {
         kind: credential.kind,
         userId,
         createdAt,
         expiresAt: createdAt + limits.sessionLifetimeMs,
+        scope,
       }
       await writeSession(storage, { ...session, secretHash: hashSecret(credential.secret), client })
       return session
@@ -117,8 +126,9 @@ function endStatement(storage: Storage, ended: Ended): Sql {
 
 async function readSession(storage: Storage, secretHash: string): Promise<Session | undefined> {
   const [row] = await storage.read(
-    sql`select kind, user_id, created_at, expires_at from fs_session
-        where secret_hash = ${storage.dialect.bound({ kind: 'text' }, secretHash)}`,
+    sql`select s.kind, s.user_id, s.created_at, s.expires_at, g.scope
+        from fs_session s left join fs_session_scope g on g.secret_hash = s.secret_hash
+        where s.secret_hash = ${storage.dialect.bound({ kind: 'text' }, secretHash)}`,
   )
   if (row === undefined) return undefined
   return {
@@ -126,7 +136,13 @@ async function readSession(storage: Storage, secretHash: string): Promise<Sessio
     userId: String(row['user_id']),
     createdAt: Number(row['created_at']),
     expiresAt: Number(row['expires_at']),
+    scope: scopeOf(row),
   }
+}
+
+function scopeOf(row: Row): string | undefined {
+  const scope = row['scope'] ?? undefined
+  return scope === undefined ? undefined : String(scope)
 }
 
 async function openSessions(
@@ -136,10 +152,11 @@ async function openSessions(
 ): Promise<readonly OpenSession[]> {
   const { dialect } = storage
   const rows = await storage.read(
-    sql`select secret_hash, kind, client, created_at, expires_at from fs_session
-        where user_id = ${dialect.bound({ kind: 'id' }, userId)}
-          and expires_at > ${dialect.bound({ kind: 'instant' }, now)}
-        order by created_at desc, secret_hash`,
+    sql`select s.secret_hash, s.kind, s.client, s.created_at, s.expires_at, g.scope
+        from fs_session s left join fs_session_scope g on g.secret_hash = s.secret_hash
+        where s.user_id = ${dialect.bound({ kind: 'id' }, userId)}
+          and s.expires_at > ${dialect.bound({ kind: 'instant' }, now)}
+        order by s.created_at desc, s.secret_hash`,
   )
   return rows.map((row) => {
     const secretHash = String(row['secret_hash'])
@@ -150,6 +167,7 @@ async function openSessions(
       client: String(row['client']),
       createdAt: Number(row['created_at']),
       expiresAt: Number(row['expires_at']),
+      scope: scopeOf(row),
       secretHash,
     }
   })
@@ -169,9 +187,16 @@ async function writeSession(storage: Storage, session: StoredSession): Promise<v
   const { dialect } = storage
   const text = (value: string) => dialect.bound({ kind: 'text' }, value)
   const instant = (value: number) => dialect.bound({ kind: 'instant' }, value)
+  const { scope } = session
   await storage.write(async (tx) => {
     // Ended sessions go as new ones come.
-    await tx.run(sql`delete from fs_session where expires_at <= ${instant(session.createdAt)}`)
+    const ended = sql`expires_at <= ${instant(session.createdAt)}`
+    await tx.run(sql`delete from fs_session where ${ended}`)
+    if (scope !== undefined) {
+      await tx.run(sql`delete from fs_session_scope where ${ended}`)
+      await tx.run(sql`insert into fs_session_scope (secret_hash, scope, expires_at)
+        values (${text(session.secretHash)}, ${text(scope)}, ${instant(session.expiresAt)})`)
+    }
     await tx.run(sql`
       insert into fs_session (secret_hash, kind, user_id, client, created_at, expires_at)
       values (${text(session.secretHash)}, ${text(session.kind)}, ${text(session.userId)},

@@ -5,8 +5,9 @@ export const limits = {
   requestUrlBytesMax: 32 * 1024,
   requestHeaderBytesMax: 16 * 1024,
   requestHeadersMax: 500,
-  /** A bulk upload is read as fast as its rows are kept. */
-  requestTimeoutMs: 10 * 60_000,
+  requestTimeoutMs: 60_000,
+  /** Of uploads by somebody known: rows are read as fast as they are kept. */
+  uploadTimeoutMs: 10 * 60_000,
   requestHeadersTimeoutMs: 20_000,
   requestsPerDayMax: 1_000_000_000,
   shutdownGraceMs: 10_000,

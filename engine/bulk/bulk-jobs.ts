@@ -5,7 +5,7 @@ import { normaliseId } from '../base/record-id.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { Job, JobState, JobStore } from '../jobs/job-store.ts'
 import type { Caller } from '../records/records.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Storage, Transaction } from '../storage/storage.ts'
 import { removeBlocks } from './bulk-tables.ts'
 
 export interface OwnJobs {
@@ -15,16 +15,17 @@ export interface OwnJobs {
   known(caller: Caller, id: string): Promise<Job | undefined>
   list(caller: Caller): Promise<readonly Job[]>
   /** Refuses a job that is in none of the states. */
-  move(
-    job: Job,
-    change: {
-      readonly from: readonly JobState[]
-      readonly state: JobState
-      readonly status?: string
-    },
-  ): Promise<Job>
+  move(job: Job, change: JobMove): Promise<Job>
+  /** What is done only while the job is open, and in the unit that sees to it: nobody can abort it in between. */
+  whileOpen(job: Job, work: (tx: Transaction) => Promise<void>): Promise<void>
   /** Takes the job and all its rows away, unless it is at work. */
   remove(job: Job): Promise<void>
+}
+
+export interface JobMove {
+  readonly from: readonly JobState[]
+  readonly state: JobState
+  readonly status?: string
 }
 
 export interface NewJob {
@@ -86,6 +87,14 @@ export function createOwnJobs(kind: string, parts: OwnJobsParts): OwnJobs {
       const moved = await storage.write((tx) => store.change(tx, { id: job.id, ...change }))
       if (!moved) throw wrongState(await store.find(job.id))
       return (await store.find(job.id)) ?? job
+    },
+    whileOpen: async (job, work) => {
+      const isOpen = await storage.write(async (tx) => {
+        const open = await store.change(tx, { id: job.id, from: ['Open'], state: 'Open' })
+        if (open) await work(tx)
+        return open
+      })
+      if (!isOpen) throw wrongState(await store.find(job.id))
     },
     remove: (job) =>
       storage.write(async (tx) => {

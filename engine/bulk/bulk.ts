@@ -110,6 +110,10 @@ function ingestJobs(parts: Parts, jobs: OwnJobs): IngestJobs {
       uploading.add(job.id)
       try {
         await upload(parts, jobs, { caller, job, source })
+      } catch (error) {
+        // Nobody sees the rows of an upload that came to nothing.
+        await parts.storage.write((tx) => removeBlocks(tx, job.id))
+        throw error
       } finally {
         uploading.delete(job.id)
       }
@@ -134,16 +138,16 @@ interface Upload {
   readonly source: UploadSource
 }
 
-/** Rows of an upload that broke off are taken away by the next one. */
+/** Rows of an upload that a crash broke off are taken away by the next one. */
 async function upload(
-  { storage, models }: Parts,
+  { models }: Parts,
   jobs: OwnJobs,
   { caller, job, source }: Upload,
 ): Promise<void> {
   const spec = ingestSpec(job)
-  await storage.write((tx) => removeBlocks(tx, job.id))
+  await jobs.whileOpen(job, (tx) => removeBlocks(tx, job.id))
   const { columns, rows } = await readUpload(source, spec, (block) =>
-    storage.write((tx) => addBlock(tx, job.id, block)),
+    jobs.whileOpen(job, (tx) => addBlock(tx, job.id, block)),
   )
   const model = models.current()
   const object = readable(model, caller, spec.object)

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { CsvError } from 'csv-parse'
 import { limits } from '../base/limits.ts'
+import { message } from '../base/message.ts'
 import { Refusal, refuse } from '../base/refusal.ts'
 import { csvParser, type CsvFormat } from './csv-format.ts'
 
@@ -82,7 +83,7 @@ class Blocks {
   async take(rows: AsyncIterable<readonly string[]>): Promise<void> {
     for await (const row of rows) {
       if (this.#columns === undefined) {
-        requireFewColumns(row)
+        requireHeader(row)
         this.#columns = row
         continue
       }
@@ -95,7 +96,12 @@ class Blocks {
 
   async finish(): Promise<Uploaded> {
     await this.#flush()
-    return { columns: this.#columns ?? [], rows: this.#count }
+    const columns = this.#columns
+    if (columns === undefined) {
+      const told = message('The file is empty: its first line must name the columns.')
+      throw refuse('INVALID_ARGUMENT', told)
+    }
+    return { columns, rows: this.#count }
   }
 
   async #flush(): Promise<void> {
@@ -109,9 +115,13 @@ class Blocks {
   }
 }
 
-function requireFewColumns(header: readonly string[]): void {
-  if (header.length <= limits.bulkColumnsMax) return
-  throw refuse('LIMIT_EXCEEDED', `An upload may have at most ${limits.bulkColumnsMax} columns.`)
+function requireHeader(header: readonly string[]): void {
+  if (header.length > limits.bulkColumnsMax) {
+    throw refuse('LIMIT_EXCEEDED', `An upload may have at most ${limits.bulkColumnsMax} columns.`)
+  }
+  if (header.some((name) => name.includes('\r'))) {
+    throw refuse('INVALID_ARGUMENT', message('The lines of a file end with LF or CRLF.'))
+  }
 }
 
 /** What is wrong with the upload itself. */

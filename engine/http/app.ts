@@ -15,6 +15,7 @@ import { noResource } from './readable-object.ts'
 import type { Call, Edge, Method, Route, SignedInRoute } from './route.ts'
 import type { AppParts } from './app-parts.ts'
 import { allRoutes } from './routes/index.ts'
+import { allowSlowBody } from './slow-bodies.ts'
 import type { StaticFiles } from './static-files.ts'
 import { takesGzip, zipped } from './zip-answer.ts'
 
@@ -48,7 +49,7 @@ function handlerOf(route: Route, parts: AppParts): Handler {
     if (!parts.serving()) throw stopping()
     const target = { route, parts, version: versionOf(context) }
     parts.usage.count()
-    const identity = identify(parts.auth, context.req.raw)
+    const identity = identify(parts.auth, context.req.raw, route.need)
     return identity instanceof Promise
       ? identity.then((found) => handleCall(target, context, found))
       : handleCall(target, context, identity)
@@ -76,6 +77,8 @@ function handleCall(
     })
     throw refuse('INSUFFICIENT_ACCESS', text)
   }
+  // Tests ask without a connection.
+  if (route.isUpload) allowSlowBody(context.env.incoming)
   const source = credential.kind === 'session' ? 'screen' : 'api'
   const plain = user.caller(source, version, language)
   const noted = model.hasFormerNames ? new Set<string>() : undefined

@@ -3,12 +3,25 @@ import { hashSecret } from '../auth/secrets.ts'
 import type { Access } from '../access/access.ts'
 import { refuse } from '../base/refusal.ts'
 import type { Caller } from '../records/records.ts'
+import type { Modified } from './respond.ts'
 
 export function etagOfRecord(version: number): string {
   return `"${version}"`
 }
 
 const rightsTags = new WeakMap<Access, string>()
+const describedSince = new WeakMap<Access, number>()
+
+/**
+ * Since when what is described to these rights is as it is, at the latest; rights are compiled anew whenever they or
+ * the model change. Within the same second nothing newer could be told apart from it, so that second does not count.
+ */
+export function describeChangedAt(access: Access, now: number): Modified {
+  const since = describedSince.get(access) ?? now
+  describedSince.set(access, since)
+  const isSettled = Math.floor(now / 1000) > Math.floor(since / 1000)
+  return { modified: since, told: isSettled ? since : since - 1000 }
+}
 
 /** Equal for callers with equal rights and language under one model version; says nothing about the rights themselves. */
 export function etagOfDescribe({ access, language }: Pick<Caller, 'access' | 'language'>): string {

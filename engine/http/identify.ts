@@ -1,5 +1,11 @@
 /** From a request to who asks: the session cookie of the screens, or a bearer token. */
-import { invalidSession, type Auth, type Credential, type SignedInUser } from '../auth/auth.ts'
+import {
+  invalidSession,
+  type Auth,
+  type Credential,
+  type Need,
+  type SignedInUser,
+} from '../auth/auth.ts'
 import { refuse } from '../base/refusal.ts'
 
 export const sessionCookie = 'sid'
@@ -31,11 +37,11 @@ export interface Identity {
 }
 
 /** Refuses as INVALID_SESSION_ID; a session's request that changes something must come from our own pages. */
-export function identify(auth: Auth, request: Request): Identity | Promise<Identity> {
+export function identify(auth: Auth, request: Request, need: Need): Identity | Promise<Identity> {
   const credential = credentialOf(request)
   if (credential === undefined) throw invalidSession()
   if (credential.kind === 'session') requireOwnPage(request)
-  const user = auth.user(credential)
+  const user = auth.user(credential, need)
   return user instanceof Promise
     ? user.then((found) => ({ user: found, credential }))
     : { user, credential }

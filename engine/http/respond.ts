@@ -32,18 +32,23 @@ export function noContent(extra: Headers = {}): Response {
   return new Response(null, { status: 204, headers: { ...emptyHeaders, ...extra } })
 }
 
-export interface TaggedAnswer {
-  readonly text: string
-  readonly etag: string
+export interface Modified {
   /** When what is told last changed. */
   readonly modified?: number
+  /** What is said of it, where that is earlier. */
+  readonly told?: number
+}
+
+export interface TaggedAnswer extends Modified {
+  readonly text: string
+  readonly etag: string
   readonly extra?: Headers
 }
 
 /** JSON text with its ETag, or 304 when the caller has it already. */
 export function tagged(request: Request, answer: TaggedAnswer): Response {
-  const { text, etag, modified, extra } = answer
-  const since = modified === undefined ? {} : { 'Last-Modified': new Date(modified).toUTCString() }
+  const { text, etag, modified, told = modified, extra } = answer
+  const since = told === undefined ? {} : { 'Last-Modified': new Date(told).toUTCString() }
   const headers = { ...revalidatedJsonHeaders, ETag: etag, ...since, ...extra }
   return isKnown(request, { etag, modified })
     ? new Response(null, { status: 304, headers: withoutType(headers) })

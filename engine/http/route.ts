@@ -1,7 +1,7 @@
 /** What a route is: one line of the list in `routes/index.ts`, and what its handler is given. */
 import type { Context } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
-import type { Credential, SignedInUser } from '../auth/auth.ts'
+import type { Credential, Need, SignedInUser } from '../auth/auth.ts'
 import type { Caller } from '../records/records.ts'
 import type { Headers } from './headers.ts'
 
@@ -35,6 +35,10 @@ export interface SignedInRoute {
   readonly path: string
   /** System permission that the caller needs. */
   readonly permission: string | undefined
+  /** What a token must have been granted for. */
+  readonly need: Need
+  /** Its body may take minutes. */
+  readonly isUpload: boolean
   handle(call: Call): Answer
 }
 
@@ -48,7 +52,24 @@ export interface PublicRoute {
 export type Route = SignedInRoute | PublicRoute
 
 export function route(method: Method, path: string, handle: (call: Call) => Answer): SignedInRoute {
-  return { kind: 'signed in', method, path, permission: undefined, handle }
+  return {
+    kind: 'signed in',
+    method,
+    path,
+    permission: undefined,
+    need: 'api',
+    isUpload: false,
+    handle,
+  }
+}
+
+export function uploading(route: SignedInRoute): SignedInRoute {
+  return { ...route, isUpload: true }
+}
+
+/** For tokens that were granted for this. */
+export function needing(need: Need, route: SignedInRoute): SignedInRoute {
+  return { ...route, need }
 }
 
 /** For whoever may change the metadata. */
@@ -57,7 +78,7 @@ export function setupRoute(
   path: string,
   handle: (call: Call) => Answer,
 ): SignedInRoute {
-  return { kind: 'signed in', method, path, permission: 'CustomizeApplication', handle }
+  return { ...route(method, path, handle), permission: 'CustomizeApplication' }
 }
 
 export function publicRoute(

@@ -14,6 +14,7 @@ import { refuse, type ErrorCode } from '../base/refusal.ts'
 import type { App } from './app.ts'
 import { refusalAnswer } from './error-answer.ts'
 import { emptyHeaders } from './headers.ts'
+import { cutSlowBodies } from './slow-bodies.ts'
 
 export interface RunningServer {
   readonly port: number
@@ -35,12 +36,13 @@ export interface ServerOptions {
 const timeouts = {
   headersMs: limits.requestHeadersTimeoutMs as number,
   requestMs: limits.requestTimeoutMs as number,
+  uploadMs: limits.uploadTimeoutMs as number,
   connectionsCheckMs: 5_000,
   keepAliveMs: 65_000,
 }
 
 export async function startServer(app: App, options: ServerOptions): Promise<RunningServer> {
-  const { headersMs, requestMs, connectionsCheckMs, keepAliveMs } = {
+  const { headersMs, requestMs, uploadMs, connectionsCheckMs, keepAliveMs } = {
     ...timeouts,
     ...options.timeouts,
   }
@@ -48,7 +50,7 @@ export async function startServer(app: App, options: ServerOptions): Promise<Run
     {
       maxHeaderSize: limits.requestUrlBytesMax + limits.requestHeaderBytesMax,
       headersTimeout: headersMs,
-      requestTimeout: requestMs,
+      requestTimeout: uploadMs,
       connectionsCheckingInterval: connectionsCheckMs,
       keepAliveTimeout: keepAliveMs,
     },
@@ -60,6 +62,7 @@ export async function startServer(app: App, options: ServerOptions): Promise<Run
   server.maxHeadersCount = 0
   server.on('clientError', answerBadRequest)
   server.on('checkExpectation', refuseExpectation)
+  cutSlowBodies(server, requestMs)
   const running = watchRequests(server)
   await listen(server, options)
   const address = server.address()

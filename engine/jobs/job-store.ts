@@ -37,7 +37,10 @@ export interface JobStore {
   countUnfinished(owner: string): Promise<number>
   /** True when the job was in one of the states; gives up its claim. */
   change(tx: Transaction, change: JobChange): Promise<boolean>
-  /** The oldest job that waits, or whose runner is gone; no other runner gets it meanwhile. */
+  /**
+   * The oldest job that waits, or whose runner is gone, of those who have the fewest at work: nobody waits for all
+   * the jobs of one. No other runner gets it meanwhile.
+   */
   claim(claim: Claim): Promise<Job | undefined>
   /** Notes progress in the unit that made it; false when the job is no longer this runner's. */
   note(tx: Transaction, note: Claim & JobNote): Promise<boolean>
@@ -127,12 +130,14 @@ type Claiming = Pick<JobStore, 'claim' | 'note' | 'releaseAll'>
 function claiming(storage: Storage, { now, at }: Times): Claiming {
   const claimable = (): Sql =>
     sql`(state = 'UploadComplete' or (state = 'InProgress' and claimed_until < ${at(now())}))`
+  const atWork = (): Sql =>
+    sql`select count(*) from fs_job other where other.created_by = fs_job.created_by and other.state = 'InProgress' and other.claimed_until >= ${at(now())}`
   return {
     claim: ({ runner, until }) =>
       storage.write(async (tx) => {
         const next = claimable()
         const [row] = await tx.read(
-          sql`select ${columns} from fs_job where ${next} order by created_at, id limit 1`,
+          sql`select ${columns} from fs_job where ${next} order by (${atWork()}), created_at, id limit 1`,
         )
         if (row === undefined) return undefined
         const job = jobOf(row)

@@ -1,5 +1,6 @@
 /** Checks what changed, and what mentions it; the rest was found right with the model before. */
 import { inEnglish, message } from '../base/message.ts'
+import { checkConnectedApp, isApp } from './check-connected-app.ts'
 import { checkCustomMetadata, isCustomMetadata } from './check-custom-metadata.ts'
 import { checkFields } from './check-fields.ts'
 import { checkCustomSetting } from './custom-settings.ts'
@@ -235,6 +236,9 @@ function checkOne(
     problems.push(...checkCustomMetadata(declaration, index, valueSets))
   }
   if (!trusted) problems.push(...checkSharing(declaration, index))
+  if (!trusted && isApp(declaration)) {
+    problems.push(...checkConnectedApp(declaration, index.components))
+  }
   if (isObject(declaration)) {
     const outline = outlineIn(index, declaration)
     for (const field of outline.kept.values()) {

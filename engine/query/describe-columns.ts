@@ -9,6 +9,8 @@ import {
   type Gate,
 } from './resolve.ts'
 import type { CallOperand, Query, SelectItem } from './soql/query.ts'
+import { virtualSelection } from './virtual/evaluate-query.ts'
+import type { VirtualObject } from './virtual/virtual-object.ts'
 
 export interface ColumnMetadata {
   readonly columnName: string
@@ -28,15 +30,44 @@ export interface QueryColumns {
 }
 
 export function describeColumns(gate: Gate, query: Query): QueryColumns {
+  const made = virtualSelection(gate, query)
+  if (made !== undefined) {
+    const { object, paths } = made
+    return shown(query, object, merged(paths.map((path) => madeColumn(object, path))))
+  }
   const object = resolveObject(gate, query.from)
-  const columnMetadata = columnsOf(gate, object, query)
+  return shown(query, object, columnsOf(gate, object, query))
+}
+
+function shown(
+  query: Query,
+  { name, keyPrefix }: { readonly name: string; readonly keyPrefix: string | null },
+  columnMetadata: readonly ColumnMetadata[],
+): QueryColumns {
   return {
     columnMetadata,
-    entityName: object.name,
+    entityName: name,
     groupBy: query.groupBy !== undefined,
     idSelected: columnMetadata.some(({ columnName }) => columnName === 'Id'),
-    keyPrefix: object.keyPrefix,
+    keyPrefix: keyPrefix ?? '',
   }
+}
+
+/** Of rows that are made of the model. */
+function madeColumn(object: VirtualObject, path: readonly string[]): ColumnMetadata {
+  const parents = path.slice(0, -1)
+  const name = path.at(-1) ?? ''
+  const type = parents.length === 0 ? object.columns.get(name) : undefined
+  const column: ColumnMetadata = {
+    ...named(name),
+    booleanType: type === 'boolean',
+    numberType: type === 'int',
+    textType: type === 'string' || type === 'id',
+  }
+  return parents.reduceRight<ColumnMetadata>(
+    (inner, parent) => ({ ...named(parent), joinColumns: [inner] }),
+    column,
+  )
 }
 
 function columnsOf(gate: Gate, object: ObjectModel, query: Query): readonly ColumnMetadata[] {

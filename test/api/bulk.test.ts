@@ -2,6 +2,8 @@
 import { gzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { limits } from '../../engine/base/limits.ts'
+import { sql } from '../../engine/sql/sql.ts'
 import { openApi, type Api, type Ask, type Json, type Told } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
@@ -227,6 +229,83 @@ describe.each(databases)('bulk jobs on $name', (database) => {
     expect(put.status, put.text).toBe(201)
     await admin('PATCH', `${ingest}/${id}`, { body: { state: 'UploadComplete' } })
     expect((await finished(`${ingest}/${id}`))['numberRecordsProcessed']).toBe(1)
+  })
+
+  it('an upload whose job is aborted meanwhile is refused, and none of its rows is kept', async () => {
+    const id = await open({ object: 'Account', operation: 'insert' })
+    let controller: ReadableStreamDefaultController<Uint8Array> | undefined
+    const body = new ReadableStream<Uint8Array>({ start: (made) => void (controller = made) })
+    const uploading = admin('PUT', `${ingest}/${id}/batches`, { body, headers: csv })
+    const rows = (count: number): Uint8Array => Buffer.from('A row\n'.repeat(count))
+    controller?.enqueue(Buffer.from('Name\n'))
+    controller?.enqueue(rows(2 * limits.bulkBlockRows))
+    const kept = async (): Promise<number> => {
+      const found = await api.database.storage.read(
+        sql`select number from fs_bulk_block where job_id = ${id}`,
+      )
+      return found.length
+    }
+    // The parser looks a little ahead of the row it gives.
+    await expect.poll(kept, { timeout: 60_000 }).toBeGreaterThan(0)
+    await admin('PATCH', `${ingest}/${id}`, { body: { state: 'Aborted' } })
+    controller?.enqueue(rows(2 * limits.bulkBlockRows))
+    controller?.close()
+    const refused = await uploading
+    expect([refused.status, refused.code]).toEqual([400, 'INVALIDJOBSTATE'])
+    expect(await kept()).toBe(0)
+  })
+
+  it.each([
+    ['a quote in the middle of a cell', 'Name\n5" pipe\n', 'no valid CSV'],
+    ['line ends of CR alone', 'Name\rA\rB\r', 'LF or CRLF'],
+    ['no header', '', 'must name the columns'],
+    ['a header of empty lines alone', '\n\n\n', 'must name the columns'],
+    ['more columns than are taken', `${'A,'.repeat(10_000)}B\n`, 'at most'],
+    ['NUL in its header', 'Na\0me\nA\n', 'Field name not found'],
+  ])('refuses an upload with %s', async (_name, text, reason) => {
+    const id = await open({ object: 'Account', operation: 'insert' })
+    const refused = await put(id, text)
+    expect([refused.status, refused.code]).toEqual([400, expect.any(String)])
+    expect(refused.text).toContain(reason)
+    await admin('DELETE', `${ingest}/${id}`)
+  })
+
+  it('takes empty lines, a row of only commas, cells with NUL and long ones for what they are', async () => {
+    const { id, job } = await load(
+      { object: 'Account', operation: 'insert' },
+      `\uFEFFName,Phone\r\n\r\nEdge 1,\r\n\r\n,\r\nEdge \0 2,\r\n${'x'.repeat(50_000)},\r\n"Edge ""3""\r",1`,
+    )
+    expect(job).toMatchObject({ numberRecordsProcessed: 5, numberRecordsFailed: 3 })
+    const failed = await results(id, 'failedResults')
+    expect(failed.slice(1).map((row) => row[1]?.split(':')[0])).toEqual([
+      'REQUIRED_FIELD_MISSING',
+      'INVALID_ARGUMENT',
+      'STRING_TOO_LONG',
+    ])
+  })
+
+  it('a small job of one is not kept waiting by many of another', async () => {
+    const rows = (name: string, count: number): string =>
+      `Name\n${Array.from({ length: count }, (_, index) => `${name} ${index}`).join('\n')}\n`
+    const big: string[] = []
+    for (let index = 0; index < 4; index++) {
+      const id = await open({ object: 'Account', operation: 'insert' })
+      await put(id, rows(`Big ${index}`, 600))
+      big.push(id)
+    }
+    const small = await open({ object: 'Account', operation: 'insert' }, 'rep')
+    const asRep = (method: string, path: string, ask: Ask) =>
+      api.ask(method, path, { as: 'rep', ...ask })
+    await asRep('PUT', `${ingest}/${small}/batches`, { body: rows('Small', 5), headers: csv })
+    const close = { body: { state: 'UploadComplete' } }
+    for (const id of big) await admin('PATCH', `${ingest}/${id}`, close)
+    await asRep('PATCH', `${ingest}/${small}`, close)
+    const stateOf = async (id: string, as: 'admin' | 'rep') =>
+      String((await api.ask('GET', `${ingest}/${id}`, { as })).json['state'])
+    await expect.poll(() => stateOf(small, 'rep'), { timeout: 120_000 }).toBe('JobComplete')
+    expect(await stateOf(big.at(-1) ?? '', 'admin')).not.toBe('JobComplete')
+    await Promise.all(big.map((id) => finished(`${ingest}/${id}`)))
+    await asRep('DELETE', `${ingest}/${small}`, {})
   })
 
   it.each([

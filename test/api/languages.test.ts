@@ -92,6 +92,13 @@ describe.each(databases)('languages on $name', (database) => {
     const english = await api.ask('GET', path, { as: 'admin' })
     const etag = english.headers.get('etag') ?? ''
     const same = await api.ask('GET', path, { as: 'admin', headers: { 'if-none-match': etag } })
+    // By the time as well, once nothing newer could bear the same second.
+    api.clock.now += 2_000
+    const timed = await api.ask('GET', path, { as: 'admin' })
+    const since = { 'if-modified-since': timed.headers.get('last-modified') ?? '' }
+    expect((await api.ask('GET', path, { as: 'admin', headers: since })).status).toBe(304)
+    const before = { 'if-modified-since': new Date(api.clock.now - 60_000).toUTCString() }
+    expect((await api.ask('GET', path, { as: 'admin', headers: before })).status).toBe(200)
     expect(same.status).toBe(304)
     const other = await api.ask('GET', path, {
       as: 'admin',

@@ -24,6 +24,7 @@ const apps = {
       isRefreshTokenRotationEnabled: true,
       isClientCredentialEnabled: true,
       oauthClientCredentialUser: repName,
+      scopes: ['Api', 'Basic', 'RefreshToken'],
     },
   },
   Robot: {
@@ -121,6 +122,7 @@ describe.each(databases)('programs on $name', (database) => {
       const { text } = await page({
         client_id: 'warehouse.key',
         redirect_uri: 'https://warehouse.example.com/back',
+        scope: 'api',
         state: '"><script>alert(1)</script>',
       })
       expect(text).not.toContain('<script')
@@ -137,6 +139,12 @@ describe.each(databases)('programs on $name', (database) => {
       ],
       ['an address with a user', { redirect_uri: 'http://x@localhost:1717/OauthRedirect' }],
       ['a script as address', { redirect_uri: 'javascript:alert(1)' }],
+      ['an address with a fragment', { redirect_uri: `${callback}#` }],
+      ['an encoded path', { redirect_uri: 'http://localhost:1717/%4FauthRedirect' }],
+      [
+        'a longer address than the registered one',
+        { client_id: 'warehouse.key', redirect_uri: 'https://warehouse.example.com/back/../evil' },
+      ],
     ])('is not shown for %s, and nobody is sent there', async (_name, change) => {
       const { status, headers } = await page(change)
       expect(status).toBe(400)
@@ -148,6 +156,15 @@ describe.each(databases)('programs on $name', (database) => {
       ['a plain challenge', { code_challenge_method: 'plain' }, 'invalid_request'],
       ['tokens in the address', { response_type: 'token' }, 'unsupported_response_type'],
       ['an unknown scope', { scope: 'everything' }, 'invalid_scope'],
+      [
+        'a scope that the program was not given',
+        {
+          client_id: 'warehouse.key',
+          redirect_uri: 'https://warehouse.example.com/back',
+          scope: 'api web',
+        },
+        'invalid_scope',
+      ],
     ])('is not shown for %s: the program is told', async (_name, change, error) => {
       const told = await page(change)
       expect([told.status, sentTo(told).searchParams.get('error')]).toEqual([302, error])
@@ -238,6 +255,58 @@ describe.each(databases)('programs on $name', (database) => {
       expect([status, json['error']]).toEqual([400, 'invalid_grant'])
     })
 
+    it('what a token was not granted for is refused, and never as a session that ended', async () => {
+      const answers = async (scope: string): Promise<readonly number[]> => {
+        const { json } = await redeem(await codeFor({ ...cli, scope }))
+        const headers = { authorization: `Bearer ${String(json['access_token'])}` }
+        const id = new URL(String(json['id'])).pathname
+        const paths = [limitsPath, '/services/oauth2/userinfo', id, '/services/oauth2/singleaccess']
+        const told = await Promise.all(paths.map((path) => api.ask('GET', path, { headers })))
+        return told.map(({ status }) => status)
+      }
+      expect(await answers('api')).toEqual([200, 200, 200, 403])
+      expect(await answers('id')).toEqual([403, 200, 200, 403])
+      expect(await answers('web')).toEqual([403, 200, 200, 200])
+      expect(await answers('full')).toEqual([200, 200, 200, 200])
+      expect(await answers('refresh_token')).toEqual([403, 403, 403, 403])
+      const { json } = await redeem(await codeFor({ ...cli, scope: 'id' }))
+      const soap = await api.ask('POST', '/services/Soap/m/59.0', {
+        body: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><SessionHeader><sessionId>${String(json['access_token'])}</sessionId></SessionHeader></e:Header><e:Body><describeMetadata/></e:Body></e:Envelope>`,
+        headers: { 'content-type': 'text/xml' },
+      })
+      expect(soap.text).toContain('INSUFFICIENT_ACCESS')
+      const refused = await api.ask('GET', limitsPath, {
+        headers: { authorization: `Bearer ${String(json['access_token'])}` },
+      })
+      expect(refused.text).toContain('was not granted the scope api')
+    })
+
+    it('a refresh may ask for less than what was granted, never for more', async () => {
+      const { json } = await redeem(await codeFor({ ...cli, scope: 'refresh_token api' }))
+      const refresh = (scope: string) =>
+        token({
+          grant_type: 'refresh_token',
+          client_id: 'PlatformCLI',
+          refresh_token: String(json['refresh_token']),
+          scope,
+        })
+      expect((await refresh('api web')).json['error']).toBe('invalid_scope')
+      const { json: less } = await refresh('api')
+      expect([less['scope'], await works(less['access_token'])]).toEqual(['api', true])
+      const lasting = await redeem(await codeFor({ ...cli, scope: 'full' }))
+      expect(lasting.json['refresh_token']).toBeUndefined()
+    })
+
+    it('a code that is used twice at once leaves no token alive', async () => {
+      const code = await codeFor(cli)
+      const answers = await Promise.all([redeem(code), redeem(code), redeem(code)])
+      for (const { json } of answers) {
+        if (json['access_token'] !== undefined) {
+          expect(await works(json['access_token'])).toBe(false)
+        }
+      }
+    })
+
     it('a code ends soon', async () => {
       const code = await codeFor(cli)
       api.clock.now += limits.authorizationCodeLifetimeMs
@@ -247,7 +316,8 @@ describe.each(databases)('programs on $name', (database) => {
     it('where they rotate, an old refresh token ends the whole family', async () => {
       const client = { client_id: 'warehouse.key', client_secret: warehouseSecret }
       const redirect = { redirect_uri: 'https://warehouse.example.com/back' }
-      const { code_challenge: _, ...asked } = { ...cli, client_id: 'warehouse.key', ...redirect }
+      const mine = { client_id: 'warehouse.key', scope: 'refresh_token api', ...redirect }
+      const { code_challenge: _, ...asked } = { ...cli, ...mine }
       const code = await codeFor(asked)
       const { json: first } = await token({
         grant_type: 'authorization_code',
@@ -310,6 +380,20 @@ describe.each(databases)('programs on $name', (database) => {
       }
       const open = await token({ grant_type: 'client_credentials', client_id: 'PlatformCLI' })
       expect(open.json['error']).toBe('invalid_grant')
+    })
+
+    it('are told apart: two apps with one consumer key are refused', async () => {
+      const path = '/services/fieldstone/v1/metadata/ConnectedApp'
+      for (const consumerKey of ['robot.key', 'PlatformCLI']) {
+        const { status, text } = await api.ask('PUT', `${path}/Twin`, {
+          as: 'admin',
+          body: { label: 'Twin', oauthConfig: { consumerKey } },
+        })
+        expect([status, text]).toEqual([
+          400,
+          expect.stringContaining(`the consumer key \\"${consumerKey}\\" is that of`),
+        ])
+      }
     })
 
     it('a secret is made by administrators alone, and ends the one before', async () => {
@@ -402,6 +486,9 @@ describe.each(databases)('programs on $name', (database) => {
         ['//evil.example.com/', '/'],
         ['https://evil.example.com/', '/'],
         ['/\\evil.example.com', '/'],
+        ['/.//evil.example.com', '/'],
+        ['%2F..//evil.example.com', '/'],
+        ['/\t/evil.example.com', '/'],
       ]) {
         const door = await openDoor()
         door.searchParams.set('startURL', start ?? '')

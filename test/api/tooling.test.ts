@@ -57,6 +57,28 @@ describe.each(databases)('rows made of the model on $name', (database) => {
     ])
   })
 
+  it('tells the columns of such a query, as command lines ask for them', async () => {
+    const soql =
+      'SELECT qualifiedapiname, IsCustomizable, EntityDefinition.KeyPrefix FROM FieldDefinition'
+    const of = (text: string) =>
+      api.ask('GET', `${data}/tooling/query?columns=true&q=${encodeURIComponent(text)}`, {
+        as: 'admin',
+      })
+    const wrong = await of(soql)
+    expect([wrong.status, wrong.code]).toEqual([400, 'INVALID_FIELD'])
+    const { status, json } = await of(soql.replace(' IsCustomizable,', ''))
+    expect(status).toBe(200)
+    expect(json).toMatchObject({ entityName: 'FieldDefinition', idSelected: false })
+    expect(json['columnMetadata']).toMatchObject([
+      { columnName: 'QualifiedApiName', textType: true, joinColumns: [] },
+      {
+        columnName: 'EntityDefinition',
+        aggregate: false,
+        joinColumns: [{ columnName: 'KeyPrefix' }],
+      },
+    ])
+  })
+
   it('what is made is there at once, also as component', async () => {
     await api.ask('PUT', '/services/fieldstone/v1/metadata/CustomField/Account.Port__c', {
       as: 'admin',

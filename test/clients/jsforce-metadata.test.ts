@@ -54,8 +54,8 @@ describe.each(databases)('jsforce on $name', (database) => {
     })
     return locator.complete(true)
   }
-  const soap = async (operation: string, session: string) => {
-    const body = `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Header><SessionHeader ${namespace}><sessionId>${session}</sessionId></SessionHeader></soapenv:Header><soapenv:Body>${operation}</soapenv:Body></soapenv:Envelope>`
+  const soap = async (operation: string, session: string, header = '') => {
+    const body = `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Header><SessionHeader ${namespace}><sessionId>${session}</sessionId></SessionHeader>${header}</soapenv:Header><soapenv:Body>${operation}</soapenv:Body></soapenv:Envelope>`
     const answer = await fetch(`${api.url}/services/Soap/m/60.0`, {
       method: 'POST',
       headers: { 'content-type': 'text/xml', soapaction: '""' },
@@ -174,6 +174,9 @@ describe.each(databases)('jsforce on $name', (database) => {
     ),
     'objects/Account.object': `${head}<CustomObject ${namespace}><fields><fullName>Port__c</fullName><label>Port</label><type>Text</type><length>40</length></fields></CustomObject>`,
     'classes/Thing.cls': 'class Thing {}',
+    'classes/Thing.cls-meta.xml': `${head}<ApexClass ${namespace}/>`,
+    'flows/Berthing.flow': `${head}<Flow ${namespace}/>`,
+    'notes/read me.txt': 'not metadata',
   }
 
   it('a deployed package is there at once, whatever the order of its parts', async () => {
@@ -200,7 +203,13 @@ describe.each(databases)('jsforce on $name', (database) => {
     // Only what package.xml names: the standard object is not among them.
     expect(successes.map(({ fullName }) => fullName)).not.toContain('Account')
     const warned = successes.find(({ componentType }) => componentType === 'ApexClass')
-    expect(warned?.problemType).toBe('Warning')
+    expect(warned).toMatchObject({ problemType: 'Warning', fileName: 'classes/Thing.cls' })
+    // Nothing is dropped in silence, named in package.xml or not.
+    const reasons = successes.flatMap(({ problem }) => problem ?? [])
+    expect(reasons).toContain(
+      'Components of type Flow are not understood here: nothing was stored.',
+    )
+    expect(reasons).toContain('notes/read me.txt is no metadata here: nothing was stored.')
 
     const parent = await connection.sobject('Harbour__c').create({ Name: 'North' })
     await connection.sobject('Berth__c').create([
@@ -513,6 +522,29 @@ describe.each(databases)('jsforce on $name', (database) => {
         body: `<e:Envelope xmlns:e="x">${before}<e:Header><SessionHeader><sessionId>${stranger}</sessionId></SessionHeader></e:Header><e:Body><describeMetadata/></e:Body></e:Envelope>`,
       })
       expect(await answer.text()).toContain('sf:INVALID_SESSION_ID')
+    })
+
+    it('all or none where that is asked for: a refused component takes the others along', async () => {
+      const values = (name: string, label: string) =>
+        `<metadata xsi:type="GlobalValueSet"><fullName>${name}</fullName><masterLabel>${label}</masterLabel><sorted>false</sorted><customValue><fullName>a</fullName><default>false</default><label>a</label></customValue></metadata>`
+      const create = (allOrNone: boolean, ...sets: readonly string[]) =>
+        soap(
+          `<createMetadata xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${sets.join('')}</createMetadata>`,
+          String(connection.accessToken),
+          `<AllOrNoneHeader><allOrNone>${allOrNone}</allOrNone></AllOrNoneHeader>`,
+        )
+      const wrong =
+        '<metadata xsi:type="CustomField"><fullName>Nowhere__c.Tide__c</fullName><label>Tide</label><length>9</length><type>Text</type></metadata>'
+      const none = await create(true, values('Tide_1', 'Tide'), wrong)
+      expect(none.text).not.toContain('<success>true</success>')
+      expect(none.text).toContain('<statusCode>ALL_OR_NONE_OPERATION_ROLLED_BACK</statusCode>')
+      const some = await create(false, values('Tide_1', 'Tide'), wrong)
+      expect(some.text.match(/<success>\w+<\/success>/g)).toEqual([
+        '<success>true</success>',
+        '<success>false</success>',
+      ])
+      const all = await create(true, values('Tide_3', 'Tide'), values('Tide_4', 'Tide'))
+      expect(all.text.match(/<success>true<\/success>/g)).toHaveLength(2)
     })
 
     it('an operation that is not offered, and a job that is not there', async () => {

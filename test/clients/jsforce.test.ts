@@ -51,6 +51,9 @@ describe('jsforce', () => {
     expect(await accounts.retrieve(made.id)).toMatchObject({ Id: made.id, Name: 'jsforce' })
     expect((await accounts.update({ Id: made.id, Name: 'again' })).success).toBe(true)
     expect(await accounts.find({ Id: made.id }, ['Name'])).toMatchObject([{ Name: 'again' }])
+    const sosl = 'FIND {agai*} IN ALL FIELDS RETURNING Account(Id, Name)'
+    const { searchRecords } = await connection.search(sosl)
+    expect(searchRecords.map((one) => [one['Id'], one['Name']])).toEqual([[made.id, 'again']])
     expect((await accounts.destroy(made.id)).success).toBe(true)
     await expect(accounts.retrieve(made.id)).rejects.toThrow('recycle bin')
     await expect(accounts.create({ Name: 'x', Nope: 1 })).rejects.toMatchObject({

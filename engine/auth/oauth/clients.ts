@@ -2,10 +2,13 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { ConnectedApp } from '../../../metadata/types.ts'
 import type { Clock, RandomBytes } from '../../base/clock.ts'
+import { stockClients } from '../../base/stock-clients.ts'
+import { clientIdOf } from '../../model/check-connected-app.ts'
 import type { Model } from '../../model/model.ts'
 import { sql } from '../../sql/sql.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { hashSecret, newSessionSecret } from '../secrets.ts'
+import { allowedScopes } from './scopes.ts'
 
 export interface Client {
   /** As it stands in requests. */
@@ -13,6 +16,8 @@ export interface Client {
   readonly label: string
   /** Where codes may be sent. */
   readonly callbacks: readonly string[]
+  /** What it may ask for; undefined for everything. */
+  readonly scopes: readonly string[] | undefined
   /** Nothing of it is secret: it proves itself by the code challenge alone. */
   readonly isPublic: boolean
   readonly isPkceRequired: boolean
@@ -26,17 +31,14 @@ export interface Client {
   readonly certificate: string | undefined
 }
 
-/** What stock command lines and editors call themselves. */
 const knownClients: ReadonlyMap<string, Client> = new Map(
-  [
-    ['PlatformCLI', 'Salesforce CLI'],
-    ['SalesforceDevelopmentExperience', 'Salesforce extensions'],
-  ].map(([id = '', label = '']) => [
+  [...stockClients].map(([id, label]) => [
     id,
     {
       id,
       label,
       callbacks: ['http://localhost:1717/OauthRedirect'],
+      scopes: undefined,
       isPublic: true,
       isPkceRequired: true,
       isAdminApproved: false,
@@ -52,17 +54,12 @@ const knownClients: ReadonlyMap<string, Client> = new Map(
 export function clientOf(model: Model, id: string): Client | undefined {
   const known = knownClients.get(id)
   if (known !== undefined) return known
-  for (const { fullName, body } of model.components('ConnectedApp')) {
-    if (body.oauthConfig !== undefined && clientId(fullName, body) === id) {
+  for (const { body } of model.components('ConnectedApp')) {
+    if (body.oauthConfig !== undefined && clientIdOf(body) === id) {
       return connectedClient(id, body, body.oauthConfig)
     }
   }
   return undefined
-}
-
-/** The consumer key; the name where none was given. */
-export function clientId(fullName: string, app: ConnectedApp): string {
-  return app.oauthConfig?.consumerKey ?? fullName
 }
 
 function connectedClient(
@@ -74,6 +71,7 @@ function connectedClient(
     id,
     label: app.label ?? app.fullName,
     callbacks: (config.callbackUrl ?? '').split(/\s+/).filter((url) => url !== ''),
+    scopes: allowedScopes(config.scopes),
     isPublic: config.isConsumerSecretOptional === true,
     isPkceRequired: config.isPkceRequired === true,
     isAdminApproved: config.isAdminApproved === true,
@@ -98,7 +96,7 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 /** Exactly as registered; on the asker's own machine the port is free. */
 export function isCallback(client: Client, asked: string): boolean {
   const url = URL.canParse(asked) ? new URL(asked) : undefined
-  if (url === undefined || forbiddenSchemes.has(url.protocol) || url.hash !== '') return false
+  if (url === undefined || forbiddenSchemes.has(url.protocol) || asked.includes('#')) return false
   if (client.callbacks.includes(asked)) return true
   if (!isLocal(url) || url.username !== '' || url.password !== '') return false
   return client.callbacks.some((callback) => {

@@ -1,7 +1,7 @@
 /** What people granted to programs: codes that work once, refresh tokens, and the tokens that came of them. */
 import type { Clock } from '../../base/clock.ts'
 import { sql, type Sql } from '../../sql/sql.ts'
-import type { Row, Storage } from '../../storage/storage.ts'
+import type { Row, Storage, Transaction } from '../../storage/storage.ts'
 import { hashSecret } from '../secrets.ts'
 
 /** `frontdoor` opens the screens once; `access` notes a token of the family, so that it ends with it. */
@@ -31,6 +31,8 @@ export type Taken =
 
 export interface Grants {
   add(secret: string, grant: Grant): Promise<void>
+  /** As `add`, to a family that is there; false when it has ended. */
+  join(secret: string, grant: Grant): Promise<boolean>
   /** Takes what works once. */
   take(kind: GrantKind, secret: string): Promise<Taken>
   /** Of what works many times; undefined when it ended. */
@@ -54,17 +56,6 @@ export function createGrants(storage: Storage, clock: Clock): Grants {
   const id = (value: string) => dialect.bound({ kind: 'id' }, value)
   const instant = (value: number) => dialect.bound({ kind: 'instant' }, value)
 
-  const add: Grants['add'] = async (secret, grant) => {
-    await storage.write(async (tx) => {
-      // Ended grants go as new ones come.
-      await tx.run(sql`delete from fs_grant where expires_at <= ${instant(clock.now())}`)
-      await tx.run(sql`
-        insert into fs_grant (secret_hash, kind, family, user_id, client, details, expires_at, used_at)
-        values (${text(hashSecret(secret))}, ${text(grant.kind)}, ${text(grant.family)},
-          ${id(grant.userId)}, ${text(grant.client)}, ${text(JSON.stringify(grant.details))},
-          ${instant(grant.expiresAt)}, null)`)
-    })
-  }
   const take: Grants['take'] = (kind, secret) =>
     storage.write(async (tx): Promise<Taken> => {
       const hash = text(hashSecret(secret))
@@ -77,7 +68,7 @@ export function createGrants(storage: Storage, clock: Clock): Grants {
       return { outcome: changed === 1 ? 'taken' : 'replayed', grant }
     })
   return {
-    add,
+    ...adding(storage, clock),
     take,
     find: async (kind, secret) => {
       const [row] = await storage.read(sql`select ${columns} from fs_grant
@@ -100,13 +91,18 @@ export function createGrants(storage: Storage, clock: Clock): Grants {
     familyOf: (secretHash) => familyOf(storage, text(secretHash)),
     endFamily: (family) =>
       storage.write(async (tx) => {
+        await hold(tx, sql`family = ${text(family)}`)
         const rows = await tx.read(sql`select secret_hash from fs_grant
           where family = ${text(family)} and kind = 'access'`)
         await tx.run(sql`delete from fs_grant where family = ${text(family)}`)
         return rows.map((row) => String(row['secret_hash']))
       }),
     endAllOf: async (userId) => {
-      await storage.write((tx) => tx.run(sql`delete from fs_grant where user_id = ${id(userId)}`))
+      await storage.write(async (tx) => {
+        const own = sql`user_id = ${id(userId)}`
+        await hold(tx, own)
+        await tx.run(sql`delete from fs_grant where ${own}`)
+      })
     },
   }
 }
@@ -115,6 +111,35 @@ async function familyOf(storage: Storage, secretHash: Sql): Promise<string | und
   const [row] = await storage.read(sql`select family from fs_grant
     where secret_hash = ${secretHash} and kind = 'access'`)
   return row === undefined ? undefined : String(row['family'])
+}
+
+function adding(storage: Storage, clock: Clock): Pick<Grants, 'add' | 'join'> {
+  const { dialect } = storage
+  const text = (value: string) => dialect.bound({ kind: 'text' }, value)
+  const instant = (value: number) => dialect.bound({ kind: 'instant' }, value)
+  const add = async (tx: Transaction, secret: string, grant: Grant): Promise<void> => {
+    // Ended grants go as new ones come.
+    await tx.run(sql`delete from fs_grant where expires_at <= ${instant(clock.now())}`)
+    await tx.run(sql`
+      insert into fs_grant (secret_hash, kind, family, user_id, client, details, expires_at, used_at)
+      values (${text(hashSecret(secret))}, ${text(grant.kind)}, ${text(grant.family)},
+        ${dialect.bound({ kind: 'id' }, grant.userId)}, ${text(grant.client)},
+        ${text(JSON.stringify(grant.details))}, ${instant(grant.expiresAt)}, null)`)
+  }
+  return {
+    add: (secret, grant) => storage.write((tx) => add(tx, secret, grant)),
+    join: (secret, grant) =>
+      storage.write(async (tx) => {
+        const held = await hold(tx, sql`family = ${text(grant.family)}`)
+        if (held > 0) await add(tx, secret, grant)
+        return held > 0
+      }),
+  }
+}
+
+/** Until the commit: whoever ends these waits for what is being added to them, and nothing is added to what ends. */
+function hold(tx: Transaction, which: Sql): Promise<number> {
+  return tx.run(sql`update fs_grant set family = family where ${which}`)
 }
 
 function grantOf(row: Row): Grant {

@@ -9,6 +9,7 @@ import { clientOf, isCallback, sameText, type Client, type ClientSecrets } from 
 import type { Grant, GrantKind, Grants, Taken } from './grants.ts'
 import { oauthRefusal } from './oauth-refusal.ts'
 import { issuerOf, readAssertion } from './read-assertion.ts'
+import { isLasting, narrowedScope } from './scopes.ts'
 
 /** What the token endpoint answers with. */
 export interface GrantedToken {
@@ -44,7 +45,11 @@ export interface OAuth {
     client: Client,
     given: { readonly code: string; readonly redirectUri: string; readonly verifier: string },
   ): Promise<GrantedToken>
-  tokenByRefresh(client: Client, refreshToken: string): Promise<GrantedToken>
+  /** `scope`: for less than what was granted. */
+  tokenByRefresh(
+    client: Client,
+    given: { readonly refreshToken: string; readonly scope?: string | undefined },
+  ): Promise<GrantedToken>
   tokenOfClient(client: Client): Promise<GrantedToken>
   /** `audience`: our own address. */
   tokenByAssertion(assertion: string, audience: string): Promise<GrantedToken>
@@ -74,18 +79,6 @@ export interface OAuthParts {
   readonly requireApi: (user: SignedInUser) => void
 }
 
-export const knownScopes: ReadonlySet<string> = new Set([
-  'api',
-  'full',
-  'id',
-  'openid',
-  'profile',
-  'email',
-  'refresh_token',
-  'offline_access',
-  'web',
-])
-
 export function createOAuth(parts: OAuthParts): OAuth {
   const { grants, clock, randomBytes } = parts
   const client = (id: string): Client => {
@@ -111,7 +104,7 @@ export function createOAuth(parts: OAuthParts): OAuth {
         expiresAt: clock.now() + limits.authorizationCodeLifetimeMs,
       }),
     tokenByCode: (of, given) => tokenByCode(parts, of, given),
-    tokenByRefresh: (of, refreshToken) => tokenByRefresh(parts, of, refreshToken),
+    tokenByRefresh: (of, given) => tokenByRefresh(parts, of, given),
     tokenOfClient: (of) => tokenOfClient(parts, of),
     tokenByAssertion: (assertion, audience) =>
       tokenByAssertion(parts, client(issuerOf(assertion)), { assertion, audience }),
@@ -159,8 +152,7 @@ async function tokenByCode(
     throw oauthRefusal('invalid_grant', 'invalid code verifier')
   }
   const origin = { client, family, userId, scope: details.scope }
-  const mayRefresh = /\b(?:refresh_token|offline_access|full)\b/.test(details.scope)
-  const refreshToken = mayRefresh ? await newRefreshToken(parts, origin) : undefined
+  const refreshToken = isLasting(details.scope) ? await newRefreshToken(parts, origin) : undefined
   return issue(parts, { ...origin, refreshToken })
 
   async function taken(of: OAuthParts, outcome: Taken): Promise<Grant> {
@@ -182,17 +174,21 @@ function isVerified(challenge: string | undefined, verifier: string): boolean {
 async function tokenByRefresh(
   parts: OAuthParts,
   client: Client,
-  refreshToken: string,
+  { refreshToken, scope }: Parameters<OAuth['tokenByRefresh']>[1],
 ): Promise<GrantedToken> {
   const { grants, clock } = parts
   const refused = () => oauthRefusal('invalid_grant', 'expired access/refresh token')
   if (!client.rotatesRefreshTokens) {
     const grant = await grants.find('refresh', refreshToken)
     if (grant === undefined || grant.client !== client.id) throw refused()
-    await grants.extend(refreshToken, clock.now() + limits.refreshTokenLifetimeMs)
     const { family, userId, details } = grant
-    return issue(parts, { client, family, userId, scope: details.scope, refreshToken: undefined })
+    const narrowed = narrowedScope(scope, details.scope)
+    await grants.extend(refreshToken, clock.now() + limits.refreshTokenLifetimeMs)
+    return issue(parts, { client, family, userId, scope: narrowed, refreshToken: undefined })
   }
+  const current = await grants.find('refresh', refreshToken)
+  // Who asks for too much keeps what there is.
+  if (current !== undefined) narrowedScope(scope, current.details.scope)
   const taken = await grants.take('refresh', refreshToken)
   if (taken.outcome === 'unknown' || taken.grant.client !== client.id) throw refused()
   const { family, userId, details } = taken.grant
@@ -201,7 +197,12 @@ async function tokenByRefresh(
     throw refused()
   }
   const origin = { client, family, userId, scope: details.scope }
-  return issue(parts, { ...origin, refreshToken: await newRefreshToken(parts, origin) })
+  const renewed = await newRefreshToken(parts, origin)
+  return issue(parts, {
+    ...origin,
+    scope: narrowedScope(scope, details.scope),
+    refreshToken: renewed,
+  })
 }
 
 async function tokenOfClient(parts: OAuthParts, client: Client): Promise<GrantedToken> {
@@ -210,8 +211,8 @@ async function tokenOfClient(parts: OAuthParts, client: Client): Promise<Granted
   }
   const userId = await parts.users.idOf(client.runsAs)
   if (userId === undefined) throw oauthRefusal('invalid_grant', 'no such user to run as')
-  const family = newSessionSecret(parts.randomBytes)
-  return issue(parts, { client, family, userId, scope: 'api', refreshToken: undefined })
+  const scope = client.scopes?.join(' ') ?? 'api'
+  return issue(parts, { client, family: undefined, userId, scope, refreshToken: undefined })
 }
 
 async function tokenByAssertion(
@@ -231,13 +232,14 @@ async function tokenByAssertion(
     (client.isAdminApproved || (await parts.grants.holds(userId, client.id)))
   // An unknown user is answered like one who did not agree.
   if (!approved) throw oauthRefusal('invalid_grant', "user hasn't approved this consumer")
-  const family = newSessionSecret(parts.randomBytes)
-  return issue(parts, { client, family, userId, scope: 'api web', refreshToken: undefined })
+  const scope = client.scopes?.join(' ') ?? 'api web'
+  return issue(parts, { client, family: undefined, userId, scope, refreshToken: undefined })
 }
 
 interface Origin {
   readonly client: Client
-  readonly family: string
+  /** Of what it came of; undefined where it is the first. */
+  readonly family: string | undefined
   readonly userId: string
   readonly scope: string
 }
@@ -247,15 +249,22 @@ async function newRefreshToken(parts: OAuthParts, origin: Origin): Promise<strin
   const secret = newTokenSecret(parts.randomBytes, parts.organizationId)
   const expiresAt = parts.clock.now() + limits.refreshTokenLifetimeMs
   const details = { scope }
-  await parts.grants.add(secret, {
-    kind: 'refresh',
-    family,
-    userId,
-    client: client.id,
-    details,
-    expiresAt,
-  })
+  const grant = { kind: 'refresh', userId, client: client.id, details, expiresAt } as const
+  await note(parts, secret, { ...grant, family })
   return secret
+}
+
+/** What comes of a family that was ended meanwhile is refused. */
+async function note(
+  { grants, randomBytes }: OAuthParts,
+  secret: string,
+  { family, ...grant }: Omit<Grant, 'family'> & Pick<Origin, 'family'>,
+): Promise<void> {
+  if (family === undefined) {
+    await grants.add(secret, { ...grant, family: newSessionSecret(randomBytes) })
+  } else if (!(await grants.join(secret, { ...grant, family }))) {
+    throw oauthRefusal('invalid_grant', 'expired access/refresh token')
+  }
 }
 
 async function issue(
@@ -267,10 +276,16 @@ async function issue(
   if (user === undefined) throw oauthRefusal('invalid_grant', 'inactive user')
   parts.requireApi(user)
   const secret = newTokenSecret(parts.randomBytes, parts.organizationId)
-  const session = await parts.sessions.add({ kind: 'token', secret }, userId, client.id)
+  const holder = { userId, client: client.id, scope }
+  const session = await parts.sessions.add({ kind: 'token', secret }, holder)
   const { expiresAt, createdAt: issuedAt } = session
-  const noted = { kind: 'access', family, userId, client: client.id, expiresAt } as const
-  await parts.grants.add(secret, { ...noted, details: { scope } })
+  try {
+    const grant = { kind: 'access', userId, client: client.id, expiresAt } as const
+    await note(parts, secret, { ...grant, details: { scope }, family })
+  } catch (error) {
+    await parts.sessions.revoke(secret)
+    throw error
+  }
   return { user, secret, issuedAt, scope, refreshToken }
 }
 

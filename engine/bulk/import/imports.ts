@@ -212,12 +212,12 @@ interface Upload {
 async function upload(parts: ImportParts, { caller, job, source }: Upload): Promise<void> {
   const { storage, jobs } = parts
   const file = await readFileText(plainBody(source), readHints(source.hints))
-  await storage.write((tx) => removeBlocks(tx, job.id))
+  await jobs.whileOpen(job, (tx) => removeBlocks(tx, job.id))
   const format = { columnDelimiter: file.delimiter, lineEnding: 'LF' }
   const { columns: given, rows } = await readUpload(
     { body: file.body, isGzip: false },
     format,
-    (block) => storage.write((tx) => addBlock(tx, job.id, block)),
+    (block) => jobs.whileOpen(job, (tx) => addBlock(tx, job.id, block)),
   )
   const columns = readHeader(given)
   const { gate, object } = objectOfJob(parts, caller, importSpec(job).object)

@@ -3,7 +3,7 @@ import { memberTypeNames, splitMember } from '../../model/metadata-types.ts'
 import type { Plan, PlanStep } from '../plan.ts'
 import { isNamed } from './package-manifest.ts'
 import { isKnownType, partAt, problemKey, type PackagePart } from './package-parts.ts'
-import type { Package } from './read-package.ts'
+import type { Package, UnreadFile } from './read-package.ts'
 
 export interface ComponentResult {
   readonly type: string
@@ -120,22 +120,28 @@ function isWithin(type: string, name: string, files: ReadonlySet<string>): boole
   return [...files].some((file) => file.startsWith(`${name}.`))
 }
 
-/** Types that are not understood: said, and not counted as wrong. */
-function unreadParts({ manifest, folder }: Package): readonly ComponentResult[] {
-  return [...manifest.types].flatMap(([type, members]) =>
+/** What is not understood, named or only in the ZIP file: said, and not counted as wrong. */
+function unreadParts({ manifest, folder, unread }: Package): readonly ComponentResult[] {
+  const files = new Map(unread.map((file) => [keyOf(file), file]))
+  const named = [...manifest.types].flatMap(([type, members]) =>
     isKnownType(type)
       ? []
       : [...members]
           .filter((name) => name !== '*')
-          .map((fullName) => ({
-            ...unchanged,
-            type,
-            fullName,
-            fileName: `${folder}package.xml`,
-            problem: `Components of type ${type} are not understood here: nothing was stored.`,
-            problemType: 'Warning' as const,
-          })),
+          .map((fullName) => {
+            const path = files.get(keyOf({ type, fullName }))?.path ?? `${folder}package.xml`
+            files.delete(keyOf({ type, fullName }))
+            return notTaken({ type, fullName, path })
+          }),
   )
+  return [...named, ...[...files.values()].map(notTaken)]
+}
+
+function notTaken({ type, fullName, path }: UnreadFile): ComponentResult {
+  const what =
+    type === '' ? `${fullName} is no metadata` : `Components of type ${type} are not understood`
+  const problem = `${what} here: nothing was stored.`
+  return { ...unchanged, type, fullName, fileName: path, problem, problemType: 'Warning' }
 }
 
 interface Wrong {

@@ -3,7 +3,7 @@ import { fileNotText } from '../../model/parse-declarations.ts'
 import { isUtf8 } from 'node:buffer'
 import { refuse } from '../../base/refusal.ts'
 import type { SourceProblem, SourceText } from '../../model/declaration.ts'
-import { readXmlPath } from '../../model/xml/xml-path.ts'
+import { readXmlPath, type XmlPath } from '../../model/xml/xml-path.ts'
 import { readManifest, type PackageManifest } from './package-manifest.ts'
 import { readZip, type ZipFiles } from './read-zip.ts'
 
@@ -11,10 +11,19 @@ export interface Package {
   readonly manifest: PackageManifest
   readonly sources: readonly SourceText[]
   readonly problems: readonly SourceProblem[]
+  /** Files that nothing is made of, each component once. */
+  readonly unread: readonly UnreadFile[]
   /** Types and names to be deleted before and after the rest. */
   readonly deletions: Readonly<Record<'before' | 'after', PackageManifest>>
   /** What stands before the paths in the ZIP file, such as `unpackaged/`. */
   readonly folder: string
+}
+
+export interface UnreadFile {
+  readonly path: string
+  /** Empty for what is no metadata at all. */
+  readonly type: string
+  readonly fullName: string
 }
 
 const none: PackageManifest = { types: new Map(), version: undefined }
@@ -29,9 +38,9 @@ export function readPackage(zip: Uint8Array): Package {
   const pre = manifestAt(files, `${folder}destructiveChangesPre.xml`)
   const plain = manifestAt(files, `${folder}destructiveChanges.xml`)
   const post = manifestAt(files, `${folder}destructiveChangesPost.xml`)
-  const { sources, problems } = sourcesOf(files, folder)
+  const { sources, problems, unread } = sourcesOf(files, folder)
   const deletions = { before: joined(pre, plain), after: post ?? none }
-  return { manifest, sources, problems, deletions, folder }
+  return { manifest, sources, problems, unread, deletions, folder }
 }
 
 /** The package stands at the root, or in the one folder that there is. */
@@ -69,18 +78,39 @@ function joined(
 function sourcesOf(
   files: ZipFiles,
   folder: string,
-): { sources: readonly SourceText[]; problems: readonly SourceProblem[] } {
+): Pick<Package, 'sources' | 'problems' | 'unread'> {
   const sources: SourceText[] = []
   const problems: SourceProblem[] = []
+  const unread = new Map<string, UnreadFile>()
   for (const [path, bytes] of files) {
-    if (!path.startsWith(folder)) continue
-    const { kind } = readXmlPath(path)
-    if (kind !== 'component' && kind !== 'member') continue
+    if (manifests.has(path.slice(folder.length)) && path.startsWith(folder)) continue
+    const found = path.startsWith(folder) ? readXmlPath(path) : other
+    if (found.kind !== 'component' && found.kind !== 'member') {
+      const file = unreadFile(path, found)
+      if (!unread.has(`${file.type} ${file.fullName}`)) {
+        unread.set(`${file.type} ${file.fullName}`, file)
+      }
+      continue
+    }
     const text = textOf(bytes)
     if (text !== undefined) sources.push({ path, text })
     else problems.push(fileNotText(path))
   }
-  return { sources, problems }
+  return { sources, problems, unread: [...unread.values()] }
+}
+
+const manifests: ReadonlySet<string> = new Set([
+  'package.xml',
+  'destructiveChanges.xml',
+  'destructiveChangesPre.xml',
+  'destructiveChangesPost.xml',
+])
+const other: XmlPath = { kind: 'other' }
+
+function unreadFile(path: string, found: XmlPath): UnreadFile {
+  if (found.kind !== 'unread') return { path, type: '', fullName: path }
+  const [type = '', ...name] = found.component.split(':')
+  return { path, type, fullName: name.join(':') }
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

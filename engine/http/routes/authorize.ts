@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { SignedInUser } from '../../auth/auth.ts'
 import { isCallback, type Client } from '../../auth/oauth/clients.ts'
 import { OAuthRefusal, oauthRefusal } from '../../auth/oauth/oauth-refusal.ts'
-import { knownScopes } from '../../auth/oauth/oauth.ts'
+import { grantedScope, isLasting } from '../../auth/oauth/scopes.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { inLanguage } from '../../language/in-language.ts'
 import { say, spellIn } from '../../language/say.ts'
@@ -107,16 +107,13 @@ function readAsked(client: Client, form: URLSearchParams): Asked {
   if (challenge !== undefined && (method !== 'S256' || !challengePattern.test(challenge))) {
     throw oauthRefusal('invalid_request', 'code_challenge must be of method S256')
   }
-  const scopes = (form.get('scope') ?? 'api web id').split(/\s+/).filter((one) => one !== '')
-  const unknown = scopes.find((one) => !knownScopes.has(one))
-  if (unknown !== undefined) throw oauthRefusal('invalid_scope', 'the requested scope is not known')
   const prompts = (form.get('prompt') ?? '').split(/\s+/)
   return {
     client,
     redirectUri: form.get('redirect_uri') ?? '',
     state: form.get('state'),
     challenge,
-    scope: [...new Set(scopes)].join(' '),
+    scope: grantedScope(form.get('scope'), client.scopes),
     form,
     mustSignIn: prompts.includes('login'),
   }
@@ -173,7 +170,7 @@ function showPage(
     model: user === undefined ? model : inLanguage(model, user.language),
     program: asked.client.label,
     signedInAs: user?.name,
-    lasting: /refresh_token|offline_access|full/.test(asked.scope),
+    lasting: isLasting(asked.scope),
     problem,
     hidden,
     redirectUri: asked.redirectUri,

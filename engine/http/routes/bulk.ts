@@ -8,7 +8,7 @@ import { csvHeaders } from '../headers.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { isGzip, mediaType } from '../read-body.ts'
 import { json, noContent } from '../respond.ts'
-import { route, type Call, type Route } from '../route.ts'
+import { route, uploading, type Call, type Route } from '../route.ts'
 import { ingestView, queryView } from '../views/bulk-view.ts'
 import { data } from './addresses.ts'
 
@@ -27,7 +27,7 @@ export function bulkRoutes(parts: Parts): readonly Route[] {
       const move = state === 'Aborted' ? jobs.abort : jobs.close
       return json(ingestView(await move(call.caller, id)), 200, call.limitInfo)
     }),
-    route('PUT', `${ingest}/:id/batches`, (call) => upload(parts, call)),
+    uploading(route('PUT', `${ingest}/:id/batches`, (call) => upload(parts, call))),
     ...kinds.map((kind) =>
       route('GET', `${ingest}/:id/${kind}`, async (call) => {
         const body = await parts.bulk.ingest.results(call.caller, call.param('id'), kind)

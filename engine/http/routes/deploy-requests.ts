@@ -8,7 +8,7 @@ import { booleanQuery, jsonObject } from '../json-request.ts'
 import { parseJsonObject } from '../parse-json.ts'
 import { mediaType, readBytes } from '../read-body.ts'
 import { json } from '../respond.ts'
-import { setupRoute, type Call, type Route } from '../route.ts'
+import { setupRoute, uploading, type Call, type Route } from '../route.ts'
 import { deployResult } from '../views/deploy-result.ts'
 import { data } from './addresses.ts'
 import { authorOf } from './author.ts'
@@ -18,7 +18,7 @@ type Parts = Pick<AppParts, 'packages'>
 export function deployRequestRoutes(parts: Parts): readonly Route[] {
   const path = `${data}/metadata/deployRequest`
   return [
-    setupRoute('POST', path, async (call) => begun(await begin(parts, call))),
+    uploading(setupRoute('POST', path, async (call) => begun(await begin(parts, call)))),
     setupRoute('GET', `${path}/:id`, async (call) => {
       const job = await parts.packages.job(call.param('id'))
       const details = booleanQuery(call.query('includeDetails'))

@@ -5,7 +5,7 @@ import type { AppParts } from '../app-parts.ts'
 import { emptyHeaders } from '../headers.ts'
 import { sessionCookieText, sessionSecret } from '../identify.ts'
 import { json } from '../respond.ts'
-import { publicRoute, route, type Call, type Edge, type Route } from '../route.ts'
+import { needing, publicRoute, route, type Call, type Edge, type Route } from '../route.ts'
 import { baseUrl, isSecure } from './addresses.ts'
 import { readForm } from './oauth-answers.ts'
 
@@ -14,9 +14,15 @@ type Parts = Pick<AppParts, 'auth' | 'publicUrl'>
 export function frontdoorRoutes(parts: Parts): readonly Route[] {
   const path = '/services/oauth2/singleaccess'
   return [
-    route('GET', path, (call) => makeAddress(parts, call, call.query('redirect_uri'))),
-    route('POST', path, async (call) =>
-      makeAddress(parts, call, (await readForm(call.request)).get('redirect_uri')),
+    needing(
+      'web',
+      route('GET', path, (call) => makeAddress(parts, call, call.query('redirect_uri'))),
+    ),
+    needing(
+      'web',
+      route('POST', path, async (call) =>
+        makeAddress(parts, call, (await readForm(call.request)).get('redirect_uri')),
+      ),
     ),
     publicRoute('GET', '/secur/frontdoor.jsp', (context) => enter(parts, context)),
   ]
@@ -59,7 +65,8 @@ function localPath(asked: string | undefined): string {
   const path = decodeIfEncoded(asked)
   const url = URL.canParse(path, origin) ? new URL(path, origin) : undefined
   const isLocal = path.startsWith('/') && url !== undefined && url.origin === origin
-  return isLocal ? url.pathname + url.search : '/'
+  // "/.//elsewhere" is this place with a path that begins like the name of another one.
+  return isLocal && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
 }
 
 /** Stock clients encode the path once more. */

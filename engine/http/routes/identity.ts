@@ -5,7 +5,7 @@ import { refuse } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
 import { credentialOf } from '../identify.ts'
 import { json } from '../respond.ts'
-import { publicRoute, route, type Edge, type Route } from '../route.ts'
+import { needing, publicRoute, route, type Edge, type Route } from '../route.ts'
 import { baseUrl } from './addresses.ts'
 import { identityUrl } from './identity-url.ts'
 
@@ -13,8 +13,11 @@ type Parts = Pick<AppParts, 'auth' | 'organization' | 'publicUrl'>
 
 export function identityRoutes(parts: Parts): readonly Route[] {
   return [
-    route('GET', '/services/oauth2/userinfo', ({ request, user }) =>
-      json(userInfo(parts, request, user)),
+    needing(
+      'id',
+      route('GET', '/services/oauth2/userinfo', ({ request, user }) =>
+        json(userInfo(parts, request, user)),
+      ),
     ),
     publicRoute('GET', '/id/:organization/:user', (context) => identity(parts, context)),
   ]
@@ -28,7 +31,7 @@ async function identity(parts: Parts, context: Context<Edge>): Promise<Response>
     credentialOf(request) ??
     (inAddress === undefined ? undefined : { kind: 'token' as const, secret: inAddress })
   if (credential === undefined) throw refuse('INVALID_SESSION_ID', 'Missing_OAuth_Token')
-  const user = await parts.auth.user(credential)
+  const user = await parts.auth.user(credential, 'id')
   const isOwn =
     sameId(context.req.param('organization'), parts.organization.id) &&
     sameId(context.req.param('user'), user.id)

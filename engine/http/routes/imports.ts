@@ -8,7 +8,7 @@ import { csvHeaders } from '../headers.ts'
 import { booleanQuery, jsonObject, optionalJsonObject } from '../json-request.ts'
 import { isGzip, mediaType } from '../read-body.ts'
 import { json, noContent } from '../respond.ts'
-import { route, type Call, type Route } from '../route.ts'
+import { route, uploading, type Call, type Route } from '../route.ts'
 import { importView } from '../views/import-view.ts'
 import { own } from './addresses.ts'
 
@@ -31,7 +31,7 @@ export function importRoutes({ bulk, ...parts }: Parts): readonly Route[] {
       await bulk.imports.remove(call.caller, call.param('id'))
       return noContent()
     }),
-    route('PUT', `${one}/file`, (call) => upload({ bulk }, call)),
+    uploading(route('PUT', `${one}/file`, (call) => upload({ bulk }, call))),
     route('GET', `${one}/sample`, async (call) =>
       json(await bulk.imports.sample(call.caller, call.param('id'))),
     ),

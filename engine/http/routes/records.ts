@@ -5,7 +5,7 @@ import { refuse } from '../../base/refusal.ts'
 import { describeSummary } from '../../query/describe.ts'
 import type { Retrieved, SaveOptions, SaveResult } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
-import { etagOfRecord, etagOfDescribe, ifMatchVersion } from '../etag.ts'
+import { describeChangedAt, etagOfRecord, etagOfDescribe, ifMatchVersion } from '../etag.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { noResource, readableObject } from '../readable-object.ts'
 import { recentItems } from '../recent-items.ts'
@@ -66,6 +66,7 @@ function globalDescribe(parts: Parts, call: Call): Response {
   return tagged(call.request, {
     text,
     etag: etagOfDescribe(call.caller),
+    ...describeChangedAt(call.caller.access, parts.clock.now()),
     extra: call.limitInfo,
   })
 }
@@ -75,6 +76,7 @@ function describe(parts: Parts, call: Call): Response {
   return tagged(call.request, {
     text,
     etag: etagOfDescribe(call.caller),
+    ...describeChangedAt(call.caller.access, parts.clock.now()),
     extra: call.limitInfo,
   })
 }

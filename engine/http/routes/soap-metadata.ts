@@ -6,6 +6,7 @@ import { refuse } from '../../base/refusal.ts'
 import { invalidSession, type SignedInUser } from '../../auth/auth.ts'
 import type { AppParts } from '../app-parts.ts'
 import { readAdmittedBody } from '../read-body.ts'
+import { allowSlowBody } from '../slow-bodies.ts'
 import { publicRoute, type Edge, type Route } from '../route.ts'
 import { answerSoap } from '../soap/answer-soap.ts'
 import { readEnvelope, soapAnswer } from '../soap/envelope.ts'
@@ -67,6 +68,7 @@ async function answer(parts: AppParts, context: Context<Edge>): Promise<Response
   let admitted: Admitted | undefined
   const body = await readAdmittedBody(context.req.raw, bodyBytesMax, async (start) => {
     admitted = await admit(parts, start)
+    allowSlowBody(context.env.incoming)
   })
   const { text, zip } = takeZip(body)
   const call = readEnvelope(text)

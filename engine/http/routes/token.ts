@@ -4,7 +4,7 @@ import type { SignedInUser } from '../../auth/auth.ts'
 import type { AppParts } from '../app-parts.ts'
 import { json } from '../respond.ts'
 import { publicRoute, setupRoute, type Call, type Edge, type Route } from '../route.ts'
-import { clientId } from '../../auth/oauth/clients.ts'
+import { clientIdOf } from '../../model/check-connected-app.ts'
 import { refuse } from '../../base/refusal.ts'
 import { baseUrl, own } from './addresses.ts'
 import { identityUrl } from './identity-url.ts'
@@ -79,14 +79,17 @@ function tokenAnswer(parts: Parts, request: Request, issued: Issued): Response {
   })
 }
 
-async function byPassword(parts: Parts, { request, form, address }: TokenRequest) {
+async function byPassword(parts: Parts, { request, form, address }: TokenRequest): Promise<Issued> {
   const client = await parts.auth.oauth.provenClient(clientProof(request, form))
-  return parts.auth.grantToken({
+  const scope = client.scopes?.join(' ')
+  const granted = await parts.auth.grantToken({
     username: form.get('username') ?? '',
     password: form.get('password') ?? '',
     address,
     clientId: client.id,
+    scope,
   })
+  return scope === undefined ? granted : { ...granted, scope }
 }
 
 async function byCode(parts: Parts, { request, form }: TokenRequest): Promise<Issued> {
@@ -101,7 +104,10 @@ async function byCode(parts: Parts, { request, form }: TokenRequest): Promise<Is
 async function byRefreshToken(parts: Parts, { request, form }: TokenRequest): Promise<Issued> {
   const { oauth } = parts.auth
   const client = await oauth.provenClient(clientProof(request, form))
-  return oauth.tokenByRefresh(client, form.get('refresh_token') ?? '')
+  return oauth.tokenByRefresh(client, {
+    refreshToken: form.get('refresh_token') ?? '',
+    scope: form.get('scope') ?? undefined,
+  })
 }
 
 async function ofClient(parts: Parts, { request, form }: TokenRequest): Promise<Issued> {
@@ -127,8 +133,10 @@ async function revoke(parts: Parts, secret: string | null | undefined): Promise<
 async function renewSecret(parts: Parts, call: Call): Promise<Response> {
   const name = call.param('name')
   const app = parts.deployer.store.current().component('ConnectedApp', name)
-  if (app === undefined) throw refuse('NOT_FOUND', `There is no ConnectedApp ${name}.`)
-  const consumerKey = clientId(app.fullName, app.body)
+  const consumerKey = app === undefined ? undefined : clientIdOf(app.body)
+  if (consumerKey === undefined) {
+    throw refuse('NOT_FOUND', `There is no ConnectedApp ${name} that asks for tokens.`)
+  }
   const consumerSecret = await parts.auth.oauth.renewSecret(consumerKey)
   return json({ consumerKey, consumerSecret })
 }

@@ -1,4 +1,4 @@
-/** Single components: create, read, update, upsert, delete, rename, each with a verdict of its own. */
+/** Single components: create, read, update, upsert, delete, rename, each with a verdict of its own, or all or none. */
 import { limits } from '../../base/limits.ts'
 import { refuse, Refusal, type ErrorCode } from '../../base/refusal.ts'
 import { mergeDeployed, mergeDeployedMember } from '../../deploy/package/merge-deployed.ts'
@@ -14,7 +14,14 @@ import { entryShape, shapeOf, type ObjectShape } from '../../model/source/shape.
 import { writeXmlRecord } from '../../model/xml/write-xml.ts'
 import { ownPrefix, readXmlBody } from '../../model/xml/xml-body.ts'
 import type { XmlElement } from '../../model/xml/xml-tree.ts'
-import { childrenOf, localName, textOf, type SoapRecord, type SoapValue } from './envelope.ts'
+import {
+  child,
+  childrenOf,
+  localName,
+  textOf,
+  type SoapRecord,
+  type SoapValue,
+} from './envelope.ts'
 import type { MetadataAsked, MetadataOperation } from './metadata-operation.ts'
 
 interface Incoming {
@@ -24,46 +31,43 @@ interface Incoming {
   readonly problem: string | undefined
 }
 
-type Saving = (asked: MetadataAsked, incoming: Incoming) => Promise<SoapRecord>
+/** What is to be done, or why it is not even tried. */
+type Prepared = ComponentChange | { readonly refused: SoapRecord }
+type Prepare = (asked: MetadataAsked, incoming: Incoming) => Prepared
 
 export const createMetadata: MetadataOperation = (asked) =>
-  each(asked, async (of, incoming) => {
+  each(asked, (of, incoming) => {
     const { type, fullName } = incoming
-    if (isThere(of, incoming)) {
-      return failed(
-        fullName,
-        'DUPLICATE_DEVELOPER_NAME',
-        `There is already a ${type} named ${fullName}.`,
-      )
-    }
-    return saved(of, writing(of, incoming))
+    if (!isThere(of, incoming)) return writing(of, incoming)
+    const why = `There is already a ${type} named ${fullName}.`
+    return { refused: failed(fullName, 'DUPLICATE_DEVELOPER_NAME', why) }
   })
 
 export const updateMetadata: MetadataOperation = (asked) =>
-  each(asked, async (of, incoming) => {
-    if (!isThere(of, incoming)) return unknown(incoming)
-    return saved(of, writing(of, incoming))
-  })
+  each(asked, (of, incoming) =>
+    isThere(of, incoming) ? writing(of, incoming) : { refused: unknown(incoming) },
+  )
 
-export const upsertMetadata: MetadataOperation = (asked) =>
-  each(asked, async (of, incoming) => {
-    const created = !isThere(of, incoming)
-    const result = await saved(of, writing(of, incoming))
-    return { created: created && result['success'] === true, ...result }
+export const upsertMetadata: MetadataOperation = async (asked) => {
+  const absent = new Set<unknown>()
+  const results = await each(asked, (of, incoming) => {
+    if (!isThere(of, incoming)) absent.add(incoming.fullName)
+    return writing(of, incoming)
   })
+  return results.map((result) => ({
+    created: absent.has(result['fullName']) && result['success'] === true,
+    ...result,
+  }))
+}
 
-export const deleteMetadata: MetadataOperation = async (asked) => {
+export const deleteMetadata: MetadataOperation = (asked) => {
   const type = knownType(textOf(asked.call.operation, 'type') ?? '')
-  const results: SoapRecord[] = []
-  for (const fullName of namesIn(asked.call.operation, 'fullNames')) {
+  const names = namesIn(asked.call.operation, 'fullNames')
+  const prepared = names.map((fullName) => (): Prepared => {
     const one = { type, fullName }
-    results.push(
-      isThere(asked, one)
-        ? await saved(asked, { ...one, delete: true }, { consent: true })
-        : unknown(one),
-    )
-  }
-  return results
+    return isThere(asked, one) ? { ...one, delete: true } : { refused: unknown(one) }
+  })
+  return allOf(asked, prepared, { consent: true })
 }
 
 export const renameMetadata: MetadataOperation = async (asked) => {
@@ -72,7 +76,7 @@ export const renameMetadata: MetadataOperation = async (asked) => {
   const fullName = textOf(operation, 'oldFullName') ?? ''
   const renameTo = textOf(operation, 'newFullName') ?? ''
   const one = { type, fullName }
-  return [isThere(asked, one) ? await saved(asked, { ...one, renameTo }) : unknown(one)]
+  return isThere(asked, one) ? saved(asked, [{ ...one, renameTo }]) : [unknown(one)]
 }
 
 export const readMetadata: MetadataOperation = ({ parts, call }) => {
@@ -87,21 +91,59 @@ export const readMetadata: MetadataOperation = ({ parts, call }) => {
   return [{ records }]
 }
 
-async function each(asked: MetadataAsked, save: Saving): Promise<readonly SoapRecord[]> {
+async function each(asked: MetadataAsked, prepare: Prepare): Promise<readonly SoapRecord[]> {
   const elements = childrenOf(asked.call.operation, 'metadata')
   if (elements.length > limits.bulkRecordsMax) throw tooMany()
-  const results: SoapRecord[] = []
-  // One after the other: a field may need the object before it.
-  for (const element of elements) {
+  const prepared = elements.map((element) => (): Prepared => {
     const incoming = readIncoming(element)
     const { fullName, problem } = incoming
+    if (problem === undefined) return prepare(asked, incoming)
+    return { refused: failed(fullName, 'FIELD_INTEGRITY_EXCEPTION', problem) }
+  })
+  return allOf(asked, prepared)
+}
+
+interface SaveOptions {
+  readonly consent?: boolean
+}
+
+async function allOf(
+  asked: MetadataAsked,
+  prepared: readonly (() => Prepared)[],
+  options: SaveOptions = {},
+): Promise<readonly SoapRecord[]> {
+  if (isAllOrNone(asked)) return together(asked, prepared, options)
+  const results: SoapRecord[] = []
+  // One after the other: a field may need the object before it.
+  for (const prepare of prepared) {
+    const change = prepare()
     results.push(
-      problem === undefined
-        ? await save(asked, incoming)
-        : failed(fullName, 'FIELD_INTEGRITY_EXCEPTION', problem),
+      ...('refused' in change ? [change.refused] : await saved(asked, [change], options)),
     )
   }
   return results
+}
+
+function isAllOrNone({ call }: MetadataAsked): boolean {
+  const header = call.header && child(call.header, 'AllOrNoneHeader')
+  return header !== undefined && textOf(header, 'allOrNone') === 'true'
+}
+
+/** One plan of all, or nothing. */
+async function together(
+  asked: MetadataAsked,
+  prepared: readonly (() => Prepared)[],
+  options: SaveOptions,
+): Promise<readonly SoapRecord[]> {
+  const all = prepared.map((prepare) => prepare())
+  const changes = all.flatMap((one) => ('refused' in one ? [] : [one]))
+  if (changes.length === all.length) return saved(asked, changes, options)
+  return all.map((one) => ('refused' in one ? one.refused : rolledBack(one.fullName)))
+}
+
+function rolledBack(fullName: string): SoapRecord {
+  const why = 'Another component of the call was refused, and all or none was asked for.'
+  return failed(fullName, 'ALL_OR_NONE_OPERATION_ROLLED_BACK', why)
 }
 
 function readIncoming(element: XmlElement): Incoming {
@@ -173,31 +215,45 @@ function writing({ parts }: MetadataAsked, { type, fullName, body }: Incoming): 
 
 const attemptsMax = 3
 
-/** Plans and applies; another's change in between only makes it plan anew. */
+/** Plans and applies as one; another's change in between only makes it plan anew. */
 async function saved(
   { parts, by }: MetadataAsked,
-  change: ComponentChange,
-  { consent = false } = {},
-): Promise<SoapRecord> {
-  const { fullName } = change
+  changes: readonly ComponentChange[],
+  { consent = false }: SaveOptions = {},
+): Promise<readonly SoapRecord[]> {
   for (let attempt = 1; ; attempt++) {
-    const plan = await parts.deployer.plan([change], by)
-    if (!plan.applicable) return failed(fullName, 'FIELD_INTEGRITY_EXCEPTION', reasons(plan))
-    if (plan.changes.length === 0) return succeeded(fullName)
+    const plan = await parts.deployer.plan(changes, by)
+    if (!plan.applicable) return refusedBy(plan, changes)
+    if (plan.changes.length === 0) return changes.map(succeeded)
     try {
       await parts.deployer.apply(plan.id, { consent, by, source: 'api' })
-      return succeeded(fullName)
+      return changes.map(succeeded)
     } catch (error) {
       if (!(error instanceof Refusal) || error.status >= 500) throw error
       if (error.code === 'MODEL_CHANGED' && attempt < attemptsMax) continue
       const why = error.code === 'CONSENT_REQUIRED' ? consentNeeded(plan) : error.message
-      return failed(fullName, error.code, why)
+      return changes.map(({ fullName }) => failed(fullName, error.code, why))
     }
   }
 }
 
-function reasons(plan: Plan): string {
-  const all = plan.problems.map(({ reason, suggestion }) =>
+/** Each is told its own problems; where they are nobody's own, everybody is told. */
+function refusedBy(plan: Plan, changes: readonly ComponentChange[]): readonly SoapRecord[] {
+  const own = changes.map(({ fullName }) =>
+    plan.problems.filter(
+      ({ component = '' }) => component === fullName || component.startsWith(`${fullName}.`),
+    ),
+  )
+  const isTold = changes.length > 1 && own.some((problems) => problems.length > 0)
+  return changes.map(({ fullName }, index) => {
+    const problems = isTold ? (own[index] ?? []) : plan.problems
+    if (problems.length === 0) return rolledBack(fullName)
+    return failed(fullName, 'FIELD_INTEGRITY_EXCEPTION', reasons(problems))
+  })
+}
+
+function reasons(problems: Plan['problems']): string {
+  const all = problems.map(({ reason, suggestion }) =>
     suggestion === undefined ? reason : `${reason} (${suggestion})`,
   )
   return all.join('; ')
@@ -208,7 +264,7 @@ function consentNeeded(plan: Plan): string {
   return `${steps.join(' ')} Deploy it with ignoreWarnings, or agree in Setup.`
 }
 
-function succeeded(fullName: string): SoapRecord {
+function succeeded({ fullName }: ComponentChange): SoapRecord {
   return { fullName, success: true }
 }
 

@@ -25,11 +25,10 @@ export function evaluateVirtual(
   query: Query,
   apiVersion: string,
 ): VirtualAnswer | undefined {
-  const object = virtualObject(gate, query.from)
-  if (object === undefined) return undefined
-  refuseTheRest(query, object)
+  const selection = virtualSelection(gate, query)
+  if (selection === undefined) return undefined
+  const { object, paths } = selection
   const scope: Scope = { gate, object }
-  const paths = query.select.flatMap((item) => selectedPaths(scope, item))
   const matches = query.where === undefined ? () => true : test(scope, query.where)
   const order = query.orderBy.map(({ operand, descending, nulls }) => ({
     path: pathOf(scope, operand),
@@ -43,6 +42,17 @@ export function evaluateVirtual(
   const page = sorted.slice(query.skip, Math.min(end, query.skip + limits.queryRowsMax))
   const records = page.map((row) => JSON.stringify(recordOf(object, { row, paths, apiVersion })))
   return { total: page.length, text: records.join(',') }
+}
+
+/** What a query asks of each row; undefined when it is about records. */
+export function virtualSelection(
+  gate: Gate,
+  query: Query,
+): { readonly object: VirtualObject; readonly paths: readonly Path[] } | undefined {
+  const object = virtualObject(gate, query.from)
+  if (object === undefined) return undefined
+  refuseTheRest(query, object)
+  return { object, paths: query.select.flatMap((item) => selectedPaths({ gate, object }, item)) }
 }
 
 interface Scope {

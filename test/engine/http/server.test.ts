@@ -17,7 +17,7 @@ describe.each(sqlite)('startServer', (database) => {
       host: '127.0.0.1',
       port: 0,
       log: pino({ level: 'silent' }),
-      timeouts: { headersMs: 300, requestMs: 600, connectionsCheckMs: 50 },
+      timeouts: { headersMs: 300, requestMs: 600, uploadMs: 60_000, connectionsCheckMs: 50 },
     })
   })
   afterAll(async () => {
@@ -40,6 +40,29 @@ describe.each(sqlite)('startServer', (database) => {
   it('ends connections whose headers never end', async () => {
     const { answer } = talk('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ')
     expect(await answer).toMatch(/^HTTP\/1\.1 408 [^]*REQUEST_TIMEOUT/)
+  })
+
+  it('ends a slow body long before a slow upload of somebody known, and that of a stranger as soon', async () => {
+    const made = await api.ask('POST', '/services/data/v60.0/jobs/ingest', {
+      as: 'admin',
+      body: { object: 'Account', operation: 'insert' },
+    })
+    const put = (token: string): string =>
+      `PUT /services/data/v60.0/jobs/ingest/${String(made.json['id'])}/batches HTTP/1.1\r\nHost: x\r\n` +
+      `Content-Type: text/csv\r\nAuthorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nName\n\r\n`
+    const upload = talk(put(api.tokens.admin))
+    const begin = `POST /services/data/v60.0/sobjects/Account HTTP/1.1\r\nHost: x\r\n`
+    const slow = talk(
+      `${begin}Content-Type: application/json\r\nAuthorization: Bearer ${api.tokens.admin}\r\nContent-Length: 99\r\n\r\n{`,
+    )
+    const stranger = talk(put('nobody'))
+    expect(await slow.answer).toMatch(/^HTTP\/1\.1 408 /)
+    expect(await stranger.answer).toMatch(/^HTTP\/1\.1 401 /)
+    // The upload began first, and still goes on.
+    upload.socket.write('4\r\nLate\r\n0\r\n\r\n')
+    await new Promise<void>((resolve) => upload.socket.once('data', () => resolve()))
+    upload.socket.destroy()
+    expect(await upload.answer).toMatch(/^HTTP\/1\.1 201 /)
   })
 
   it('ends connections whose body never ends', async () => {
