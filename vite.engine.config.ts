@@ -5,7 +5,7 @@ export default defineConfig({
   publicDir: false,
   ssr: {
     noExternal: true,
-    external: ['sqlite3', '@node-rs/argon2', 'pg'],
+    external: ['sqlite3', '@node-rs/argon2', 'pg', 'esbuild'],
   },
   build: {
     ssr: true,

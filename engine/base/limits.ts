@@ -92,6 +92,19 @@ export const limits = {
   recordMembersMax: 2_000,
   recycleBinDays: 15,
   cascadeRecordsMax: 10_000,
+  // Hooks.
+  hookRecordsMax: 200,
+  hookDepthMax: 16,
+  /** Of all hooks of a save together; less than a unit of the writer may take. */
+  hookTimeMs: 10_000,
+  /** A worker that does not answer for so long is stuck. */
+  hookAnswerMs: 1_000,
+  hookLoadMs: 10_000,
+  hookQueriesMax: 100,
+  hookQueryRowsMax: 10_000,
+  hookWrittenRecordsMax: 10_000,
+  hookHeapMegabytesMax: 256,
+  hookErrorCharsMax: 2_000,
   // Jobs and bulk loads.
   jobsAtOnceMax: 2,
   jobsUnfinishedPerUserMax: 200,

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import { Refusal } from '../base/refusal.ts'
 import { JobLost, type RunningJob } from '../jobs/job-runner.ts'
+import { hookFailure } from '../records/hooks/save-partly.ts'
 import type { Records } from '../records/records.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
 import { noteOutcome, readBlock, type Block, type RowOutcome } from './bulk-tables.ts'
@@ -121,10 +122,13 @@ async function tryStretch<Status extends BlockStatus>(
   } catch (error) {
     if (error instanceof Rehearsed) return note(error.saved)
     if (error instanceof JobLost || !(error instanceof Refusal)) throw error
-    if (stretch.to - stretch.from > 1) return undefined
+    const count = stretch.to - stretch.from
+    // Hooks that failed would fail again with every half.
+    if (count > 1 && error.code !== hookFailure) return undefined
     // The database cannot save anything at present: that says nothing about the row.
     if (error.status >= 500) throw error
-    return note({ results: [work.refused(error, block, stretch.from)] })
+    const rows = Array.from({ length: count }, (_none, index) => stretch.from + index)
+    return note({ results: rows.map((row) => work.refused(error, block, row)) })
   }
 }
 

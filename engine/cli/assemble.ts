@@ -1,5 +1,5 @@
 /** Puts the engine together: storage, model, records, identity, application. The tests start here too. */
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAuth, type Auth } from '../auth/auth.ts'
 import {
@@ -24,12 +24,14 @@ import { createApp, type App } from '../http/app.ts'
 import { createEventStreams } from '../http/event-streams.ts'
 import { createStaticFiles } from '../http/static-files.ts'
 import { createUsage } from '../http/usage.ts'
+import { createHooks, type Hooks } from '../hooks/hooks.ts'
 import { createRecords } from '../records/create-records.ts'
 import { createRecentViews } from '../records/recent-views.ts'
 import type { Caller, Records } from '../records/records.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Settings } from '../settings.ts'
 import { loadEncryptionKeys } from './encryption-key-file.ts'
+import { findHome } from './find-home.ts'
 import { ensureSampleData } from './sample-data.ts'
 
 export interface AssembleOptions {
@@ -49,6 +51,7 @@ export interface Engine {
   readonly records: Records
   readonly searchIndexes: SearchIndexes
   readonly auth: Auth
+  readonly hooks: Hooks
   /** Set when this start made the first sign-in. */
   readonly firstAdministrator: FirstAdministrator | undefined
   /** From now on requests are refused; streams end. */
@@ -68,7 +71,8 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   await deployer.boot()
   const models = deployer.store
   const searchIndexes = await createSearchIndexes({ storage, clock, models, log })
-  const records = await createRecords({ ...basics, models, searchIndexes, reportError })
+  const hooks = await createHooks({ ...hookFiles(settings), models, log })
+  const records = await createRecords({ ...basics, models, searchIndexes, hooks, reportError })
   records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)
   const common = { storage, records, models, clock, randomBytes, reportError }
@@ -84,6 +88,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     ...parts,
     packages,
     bulk,
+    hooks,
     recent: await createRecentViews(common),
     organization,
     streams,
@@ -101,6 +106,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     records,
     searchIndexes,
     auth,
+    hooks,
     firstAdministrator,
     drain: () => {
       serving = false
@@ -110,10 +116,19 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
       streams.close()
       await packages.close()
       await bulk.close()
+      await hooks.close()
       searchIndexes.close()
       await deployer.close()
       await storage.close()
     },
+  }
+}
+
+/** Code stands beside the metadata, not in it. */
+function hookFiles({ metadataDir }: Settings) {
+  return {
+    folder: join(dirname(metadataDir), 'hooks'),
+    workerFile: join(findHome(import.meta.url), 'engine', 'hooks', 'hook-worker.ts'),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Bulk } from '../bulk/bulk.ts'
 import type { Deployer } from '../deploy/deployer.ts'
 import type { Packages } from '../deploy/package/packages.ts'
+import type { Hooks } from '../hooks/hooks.ts'
 import type { RecentViews } from '../records/recent-views.ts'
 import type { Records } from '../records/records.ts'
 import type { EventStreams } from './event-streams.ts'
@@ -16,6 +17,7 @@ import type { Usage } from './usage.ts'
 export interface AppParts {
   readonly records: Records
   readonly bulk: Bulk
+  readonly hooks: Hooks
   readonly recent: RecentViews
   readonly deployer: Deployer
   readonly packages: Packages

@@ -1,6 +1,7 @@
 /** A save is planned beside the writer; when model or row moved meanwhile, it is planned once more. */
 import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
+import { HooksInterrupted, NeedsUnit } from './hooks/record-hooks.ts'
 import { ModelMoved, RowMoved, type Models, type RecordContext } from './record-parts.ts'
 
 const attemptsMax = 5
@@ -17,8 +18,7 @@ export async function again<Result>(
     try {
       return await work(attempt)
     } catch (error) {
-      const moved = error instanceof ModelMoved || error instanceof RowMoved
-      if (!moved) throw error
+      if (!isWorthAnother(error)) throw error
       if (attempt >= attemptsMax) {
         throw refuse(
           'UNABLE_TO_LOCK_ROW',
@@ -28,6 +28,15 @@ export async function again<Result>(
       if (error instanceof ModelMoved) await modelAfter(models, version)
     }
   }
+}
+
+function isWorthAnother(error: unknown): boolean {
+  return (
+    error instanceof ModelMoved ||
+    error instanceof RowMoved ||
+    error instanceof NeedsUnit ||
+    error instanceof HooksInterrupted
+  )
 }
 
 /** When another node deployed, its message is on the way: planning again before would be in vain. */

@@ -41,8 +41,9 @@ export async function createRecords(
     for (const change of changes)
       for (const listener of listeners) tell(listener, change, parts.reportError)
   }
-  const context: RecordContext = { ...parts, emit }
-  const shared = {
+  const useCasesOf = (other: RecordContext): Records => useCases(other, shared)
+  const context: RecordContext = { ...parts, emit, useCasesOf }
+  const shared: Shared = {
     groups: createWriteGroups(context),
     cursors: createQueryCursors(() => parts.ids('01g')),
     onChange: (listener: (change: RecordChange) => void) => {
@@ -102,7 +103,7 @@ function useCases(context: RecordContext, shared: Shared): Records {
     searchBy: (caller, search) => searching.searchBy(caller, search),
     explain: (caller, soql) => explainQuery(context, caller, soql),
     queryMore: (caller, locator) => querying.queryMore(caller, locator),
-    together: createTogether(context, (within) => useCases(within, shared)),
+    together: createTogether(context),
     sees: (caller, ...[name, id]) => {
       const model = current()
       const object = model.object(name)

@@ -4,6 +4,7 @@ import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { planWrite, type WritePlan } from '../query/plan-write.ts'
+import type { Gate } from '../query/resolve.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { CurrentRow, ReadCurrent } from './current-row.ts'
@@ -28,19 +29,27 @@ export interface NewRow {
   readonly computed?: ComputedDefaults | undefined
 }
 
-/** A row to insert; nothing of it is in the database yet. */
-export function prepareNew(context: RecordContext, caller: Caller, input: NewRow): RowWrite {
+/** A body through the gate, not yet checked as a whole. */
+export interface PlannedNew extends NewRow {
+  readonly gate: Gate
+  readonly plan: WritePlan
+}
+
+export function planNew(caller: Caller, input: NewRow): PlannedNew {
   const { model, object, body } = input
   const gate = gateOf(model, caller)
-  const plan = planWrite(gate, object, { body, mode: 'create' })
-  const { computed } = input
+  return { ...input, gate, plan: planWrite(gate, object, { body, mode: 'create' }) }
+}
+
+/** A row to insert; nothing of it is in the database yet. */
+export function finishNew(context: RecordContext, caller: Caller, planned: PlannedNew): RowWrite {
+  const { object, gate, plan, computed, isClone = false } = planned
   const prepared = prepareSave({ gate, plan, services: context.services, computed })
   const values = prepared.columns
   const { stamps } = saveIndex(object)
   const { owner } = stamps
   const now = context.clock.now()
   if (owner !== undefined && (values.get(owner) ?? null) === null) values.set(owner, caller.userId)
-  const { isClone = false } = input
   const inWriter = checkSave({ caller, gate, object, prepared, now, isClone })
   const id = context.ids(object.keyPrefix)
   values.set(stamps.id, id)
@@ -49,6 +58,10 @@ export function prepareNew(context: RecordContext, caller: Caller, input: NewRow
   values.set(stamps.createdBy, caller.userId)
   stampChange(values, { object, caller, now })
   return { id, by: caller.userId, values, inWriter }
+}
+
+export function prepareNew(context: RecordContext, caller: Caller, input: NewRow): RowWrite {
+  return finishNew(context, caller, planNew(caller, input))
 }
 
 export interface ChangedRow extends NewRow {
@@ -60,17 +73,27 @@ export interface ChangedRow extends NewRow {
   readonly tx?: Transaction | undefined
 }
 
-/** A row to update, planned on the version that was read. */
-export async function prepareUpdate(
-  context: RecordContext,
+/** A change through the gate, with the stored values that it is planned on. */
+export interface PlannedChange {
+  readonly id: string
+  readonly object: ObjectModel
+  readonly gate: Gate
+  readonly plan: WritePlan
+  readonly current: CurrentRow
+}
+
+/** `reads`: fields whose stored values somebody asks for beside the save itself. */
+export async function planChange(
   caller: Caller,
   input: ChangedRow,
-): Promise<RowUpdate> {
+  reads: readonly FieldModel[],
+): Promise<PlannedChange> {
   const { model, object, body, options, tx } = input
   const id = requireId(object, input.id)
   const gate = gateOf(model, caller)
   const plan = planWrite(gate, object, { body, mode: 'update' })
-  const fields = neededFields(plan, saveRules(model, object)?.reads)
+  const forRules = saveRules(model, object)?.reads ?? []
+  const fields = neededFields(plan, reads.length === 0 ? forRules : [...forRules, ...reads])
   const asked = { model, object, id, tx }
   const demanded = input.rights.demand(caller, asked, 'edit')
   const found = demanded && (await demanded)
@@ -79,6 +102,15 @@ export async function prepareUpdate(
   if (found !== undefined && found.version !== current.version) throw new RowMoved()
   findConflicts({ gate, plan, current, options })
   if (givesAway(caller, plan, current)) await demandTransfer(caller, input.rights, asked)
+  return { id, object, gate, plan, current }
+}
+
+/** A row to update, planned on the version that was read. */
+export function finishChange(
+  context: RecordContext,
+  caller: Caller,
+  { id, object, gate, plan, current }: PlannedChange,
+): RowUpdate {
   const { services } = context
   const previous = current.values
   const prepared = prepareSave({ gate, plan, services, previous })
@@ -86,10 +118,23 @@ export async function prepareUpdate(
   const save = { caller, gate, object, prepared, previous, now, isClone: false }
   const inWriter = checkSave(save)
   const values = prepared.columns
-  const targets = input.rights.demandTargets(caller, { model, object, values, previous, tx })
-  if (targets !== undefined) await targets
   stampChange(values, { object, caller, now })
   return { id, by: caller.userId, values, version: current.version, inWriter }
+}
+
+export async function prepareUpdate(
+  context: RecordContext,
+  caller: Caller,
+  input: ChangedRow,
+): Promise<RowUpdate> {
+  const { model, object, tx } = input
+  const planned = await planChange(caller, input, [])
+  const row = finishChange(context, caller, planned)
+  const previous = planned.current.values
+  const asked = { model, object, values: row.values, previous, tx }
+  const targets = input.rights.demandTargets(caller, asked)
+  if (targets !== undefined) await targets
+  return row
 }
 
 function stampChange(

@@ -45,6 +45,13 @@ export function prepareSave(input: SaveInput): PreparedSave {
   return { columns: toColumns(input, values), problems }
 }
 
+/** What a new record would hold so far: what was sent, and defaults. */
+export function valuesOfNew(input: SaveInput): ReadonlyMap<FieldModel, ApiValue> {
+  const values = new Map(input.plan.values)
+  addDefaults(input, values, chooseRecordType(input, values).type)
+  return values
+}
+
 /** The fields whose values cannot be stored. */
 function checkValues(input: SaveInput, values: Values, problems: Problem[]): readonly FieldModel[] {
   const broken: FieldModel[] = []

@@ -3,7 +3,8 @@ import type { Clock } from '../base/clock.ts'
 import type { FieldServices } from '../fields/field-type.ts'
 import type { Model } from '../model/model.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { RecordChange } from './records.ts'
+import type { HookRun, RecordHooks } from './hooks/record-hooks.ts'
+import type { RecordChange, Records } from './records.ts'
 
 export interface Models {
   /** The model in force; taken once per use case. */
@@ -33,13 +34,19 @@ export interface RecordParts {
   readonly services: FieldServices
   /** Absent where nothing is ever searched. */
   readonly searchIndexes?: SearchIndexes
+  /** Absent where the organisation has none. */
+  readonly hooks?: RecordHooks
 }
 
 /** The parts and what the use cases share among themselves. */
 export interface RecordContext extends RecordParts {
   /** The storage is an open unit of work: only the unit as a whole can be tried again. */
   readonly within?: boolean
+  /** The hooks on whose behalf this is done. */
+  readonly hookRun?: HookRun
   emit(changes: readonly RecordChange[]): void
+  /** All use cases over another context, such as that of an open unit of work. */
+  useCasesOf(context: RecordContext): Records
 }
 
 /** The model in the database is another than the one the write was planned under: plan again. */

@@ -6,11 +6,14 @@ import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { readModelVersion } from '../query/compile-write.ts'
 import type { TouchedRows } from '../roll-ups/keep-roll-ups.ts'
 import type { Transaction } from '../storage/storage.ts'
+import type { HookRow, HookRun } from './hooks/record-hooks.ts'
+import { hookRunOf } from './hooks/run-hooks.ts'
 import { ModelMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordChange } from './records.ts'
 import { fieldNamed } from './save-index.ts'
 
 export interface Removal {
+  readonly context: RecordContext
   readonly tx: Transaction
   readonly model: Model
   readonly caller: Caller
@@ -20,6 +23,9 @@ export interface Removal {
   readonly changes: RecordChange[]
   /** Records whose roll-up summaries changed, by object. */
   readonly summed: Map<string, Set<string>>
+  /** For hooks: what the records held that went. */
+  readonly removedRows: Map<ObjectModel, readonly HookRow[]>
+  readonly hookRun: HookRun
 }
 
 export interface RemovalInput {
@@ -37,7 +43,16 @@ export async function beginRemoval(
   const [state] = await tx.read(readModelVersion)
   if (String(state?.['value']) !== String(input.model.version)) throw new ModelMoved()
   const changes: RecordChange[] = []
-  const removal = { tx, ...input, now: context.clock.now(), changes, summed: new Map() }
+  const removal: Removal = {
+    context,
+    tx,
+    ...input,
+    now: context.clock.now(),
+    changes,
+    summed: new Map(),
+    removedRows: new Map(),
+    hookRun: hookRunOf(context),
+  }
   tx.afterCommit(() => context.emit([...changes, ...summedChanges(removal)]))
   return removal
 }

@@ -16,6 +16,12 @@ import { keepRollUps } from '../roll-ups/keep-roll-ups.ts'
 import { lockRecords } from '../roll-ups/lock-ahead.ts'
 import { again } from './again.ts'
 import { explained } from './explain-storage-error.ts'
+import {
+  deleteHooks,
+  hooksListen,
+  readRemovalRows,
+  runRemovalHooks,
+} from './hooks/removal-hooks.ts'
 import { RowMoved, type RecordContext } from './record-parts.ts'
 import { createRowRights, type RowRights } from './row-rights.ts'
 import type { Caller, SaveOptions } from './records.ts'
@@ -58,6 +64,7 @@ export function createRemoveRecord(context: RecordContext): RemoveRecord {
           await requireLiving(removal, object, options)
           const removed = await removeTree(removal, object)
           await refuseRestricted(removal, removed, rights)
+          await runRemovalHooks(removal, 'afterDelete', removal.removedRows)
         }),
       )
     })
@@ -152,6 +159,11 @@ async function mark(removal: Removal, object: ObjectModel, ids: readonly string[
   const { tx, now, root, caller } = removal
   requireRoom(removal, ids.length)
   const holes = { ids: idRows(ids) }
+  if (hooksListen(removal, object, deleteHooks)) {
+    const rows = await readRemovalRows(removal, object, ids)
+    await runRemovalHooks(removal, 'beforeDelete', new Map([[object, rows]]))
+    removal.removedRows.set(object, [...(removal.removedRows.get(object) ?? []), ...rows])
+  }
   const marked = await keepRollUps(tx, touched(removal, object, ids), () =>
     tx.run(markDeleted(object, now, tx.dialect), holes),
   )

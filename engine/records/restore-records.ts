@@ -22,6 +22,14 @@ import { lockRecords } from '../roll-ups/lock-ahead.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { again } from './again.ts'
 import { explained } from './explain-storage-error.ts'
+import type { HookRow } from './hooks/record-hooks.ts'
+import {
+  hooksListen,
+  readRemovalRows,
+  runRemovalHooks,
+  undeleteHooks,
+  type RemovalRows,
+} from './hooks/removal-hooks.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
 import { createRowRights } from './row-rights.ts'
@@ -116,6 +124,8 @@ async function restoreAll(removal: Removal): Promise<void> {
   const tree = await readTree(removal)
   const links = await readLinks(removal)
   await lockRecords(tx, removal.model, together([...tree], links))
+  const hooked = [...tree].filter(([object]) => hooksListen(removal, object, undeleteHooks))
+  await runRemovalHooks(removal, 'beforeUndelete', await rowsOf(removal, hooked))
   const all = [...tree].map(([object, ids]) => touched(removal, object, ids))
   await keepRollUps(tx, all, async () => {
     for (const [object, ids] of tree) {
@@ -125,6 +135,16 @@ async function restoreAll(removal: Removal): Promise<void> {
     for (const [object, ids] of tree) await repairLinks(removal, object, ids)
   })
   for (const link of links) await relink(removal, link)
+  await runRemovalHooks(removal, 'afterUndelete', await rowsOf(removal, hooked))
+}
+
+async function rowsOf(
+  removal: Removal,
+  tree: readonly (readonly [ObjectModel, readonly string[]])[],
+): Promise<RemovalRows> {
+  const rows = new Map<ObjectModel, readonly HookRow[]>()
+  for (const [object, ids] of tree) rows.set(object, await readRemovalRows(removal, object, ids))
+  return rows
 }
 
 interface LostLink extends Relation {

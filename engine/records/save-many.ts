@@ -4,11 +4,13 @@ import { message } from '../base/message.ts'
 import { refuse, Refusal } from '../base/refusal.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { FindByKeys } from './find-by-key.ts'
+import { hasHooks } from './hooks/run-hooks.ts'
+import { savePartly } from './hooks/save-partly.ts'
 import { linkByKey } from './link-by-key.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveResult, UpsertOutcome } from './records.ts'
 import type { SaveRecords } from './save-records.ts'
-import { refuseFailed, settled, type SetItem } from './save-set.ts'
+import { insertHooks, refuseFailed, settled, updateHooks, type SetItem } from './save-set.ts'
 import { gateOf, keyField, requireObject } from './targets.ts'
 
 export interface ManyItems {
@@ -44,6 +46,12 @@ export function createSaveMany(parts: SaveManyParts): SaveMany {
     if (allOrNone) refuseFailed(items.map(({ refused }) => refused))
     const isOneUnit = allOrNone || context.within === true
     if (isOneUnit) return saving.saveSet(caller, { object, items, partial: !allOrNone })
+    if (isHooked(context, caller, object)) {
+      return savePartly(
+        (some) => saving.saveSet(caller, { object, items: some, partial: true }),
+        items,
+      )
+    }
     // Each for itself: the writer puts equal shapes together, and takes out what is refused.
     return Promise.all(
       items.map(({ id, body, refused }) =>
@@ -60,6 +68,11 @@ export function createSaveMany(parts: SaveManyParts): SaveMany {
     saveMany,
     upsertMany: (caller, input) => upsertMany({ ...parts, saveMany }, caller, input),
   }
+}
+
+function isHooked(context: RecordContext, caller: Caller, name: string): boolean {
+  const object = requireObject(context.models.current(), name, caller)
+  return hasHooks(context, object, [...insertHooks, ...updateHooks])
 }
 
 /** The items with ids in place of keys of what they refer to. */

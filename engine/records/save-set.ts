@@ -9,9 +9,14 @@ import { again } from './again.ts'
 import type { ReadCurrent } from './current-row.ts'
 import { computedDefaults, type ComputedDefaults } from './defaults/computed-defaults.ts'
 import { explained } from './explain-storage-error.ts'
-import { prepareNew, prepareUpdate } from './prepare-row.ts'
+import { hookFields } from './hooks/hook-rows.ts'
+import { finish, oldValues, runBefore, type PlannedRow } from './hooks/prepare-hooked.ts'
+import type { HookRun, HookValues } from './hooks/record-hooks.ts'
+import { runAfter } from './hooks/run-after.ts'
+import { hasHooks, hookRunOf } from './hooks/run-hooks.ts'
+import { planChange, planNew } from './prepare-row.ts'
 import type { RecordContext } from './record-parts.ts'
-import type { Caller, RecordBody, SaveResult } from './records.ts'
+import type { Caller, CreateOptions, RecordBody, SaveOptions, SaveResult } from './records.ts'
 import type { RowRights } from './row-rights.ts'
 import { checkInWriter } from './rules/check-in-writer.ts'
 import { requireId, requireObject } from './targets.ts'
@@ -23,6 +28,7 @@ export interface SetItem {
   readonly body: RecordBody
   /** What is wrong with it already. */
   readonly refused?: Refusal
+  readonly options?: SaveOptions & CreateOptions
 }
 
 export interface SaveSet {
@@ -44,6 +50,9 @@ export interface SetParts {
 
 type Outcome = SaveResult | Refusal
 
+export const insertHooks = ['beforeInsert', 'afterInsert'] as const
+export const updateHooks = ['beforeUpdate', 'afterUpdate'] as const
+
 /** Results in the order of the items; a refusal of the whole tells in `byIndex` whose problems it holds. */
 export function saveSet(
   parts: SetParts,
@@ -54,7 +63,9 @@ export function saveSet(
   return again(context, async (attempt) => {
     const model = context.models.current()
     const object = requireObject(model, set.object, caller)
-    const plan = { ...parts, caller, model, object, set }
+    const hooked = hasHooks(context, object, [...insertHooks, ...updateHooks])
+    const run = hooked ? hookRunOf(context) : undefined
+    const plan = { ...parts, caller, model, object, set, run }
     return explained(model, async () => {
       // Somebody was faster: this time nobody comes in between read and write.
       if (attempt > 1) {
@@ -71,9 +82,17 @@ interface SetPlan extends SetParts {
   readonly model: Model
   readonly object: ObjectModel
   readonly set: SaveSet
+  /** Undefined where the object has no hooks. */
+  readonly run: HookRun | undefined
 }
 
-type Prepared = RowWrite | RowUpdate | Refusal
+interface PreparedRow {
+  readonly row: RowWrite | RowUpdate
+  /** For hooks: what a changed record held before. */
+  readonly old: HookValues | undefined
+}
+
+type Prepared = PreparedRow | Refusal
 
 /** Every record ready to be written, or its refusal; all refusals at once where one spoils the set. */
 async function prepareAll(plan: SetPlan, tx?: Transaction): Promise<readonly Prepared[]> {
@@ -81,13 +100,45 @@ async function prepareAll(plan: SetPlan, tx?: Transaction): Promise<readonly Pre
   const hasNew = set.items.some(({ id }) => id === undefined)
   const computed = hasNew ? await computedDefaults({ context, caller, model, object }) : undefined
   const repeated = repeatedIds(object, set.items)
-  const prepared = await Promise.all(
-    set.items.map((item, index) =>
-      settled(() => prepare(plan, item, { computed, tx, isRepeated: repeated.has(index) })),
-    ),
-  )
+  const options = (index: number): PrepareOptions => ({
+    computed,
+    tx,
+    isRepeated: repeated.has(index),
+  })
+  const planOne = (item: SetItem, index: number) => planItem(plan, item, options(index))
+  const finishOne = (one: PlannedRow): PreparedRow | Promise<PreparedRow> => {
+    const row = finish(context, caller, one)
+    const prepared = { row, old: oldValues(one) }
+    const asked = { model, object, values: row.values, previous: prepared.old, tx }
+    const targets = plan.rights.demandTargets(caller, asked)
+    return targets === undefined ? prepared : targets.then(() => prepared)
+  }
+  const { run } = plan
+  const prepared =
+    run === undefined
+      ? await all(set.items, (item, index) => then(planOne(item, index), finishOne))
+      : await all(
+          await runBefore({ context, caller, run, tx, planned: await all(set.items, planOne) }),
+          (one) => (one instanceof Refusal ? one : finishOne(one)),
+        )
   if (!set.partial) refuseFailed(prepared)
   return prepared
+}
+
+/** Refusals are results. */
+function all<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Result | Promise<Result>,
+): Promise<readonly (Result | Refusal)[]> {
+  return Promise.all(items.map((item, index) => settled(() => work(item, index))))
+}
+
+/** At once where nothing has to be waited for. */
+function then<Value, Result>(
+  value: Value | Promise<Value>,
+  next: (value: Value) => Result | Promise<Result>,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(next) : next(value)
 }
 
 interface PrepareOptions {
@@ -97,21 +148,17 @@ interface PrepareOptions {
   readonly isRepeated: boolean
 }
 
-function prepare(
-  { context, caller, model, object, readCurrent, rights }: SetPlan,
-  { id, body, refused }: SetItem,
+function planItem(
+  { caller, model, object, readCurrent, rights, run }: SetPlan,
+  { id, body, refused, options = {} }: SetItem,
   { computed, tx, isRepeated }: PrepareOptions,
-): RowWrite | Promise<RowWrite | RowUpdate> {
+): PlannedRow | Promise<PlannedRow> {
   if (refused !== undefined) throw refused
-  if (id === undefined) {
-    const row = prepareNew(context, caller, { model, object, body, computed })
-    const targets = rights.demandTargets(caller, { model, object, values: row.values, tx })
-    return targets === undefined ? row : targets.then(() => row)
-  }
+  if (id === undefined) return planNew(caller, { model, object, body, computed, ...options })
   if (isRepeated) throw repeatedRecord(id)
-  const options = {}
-  const target = { model, object, id, body, options, tx }
-  return prepareUpdate(context, caller, { ...target, readCurrent, rights })
+  const reads = run === undefined ? [] : hookFields(object)
+  const input = { model, object, id, body, options, readCurrent, rights, tx }
+  return planChange(caller, input, reads)
 }
 
 function repeatedIds(object: ObjectModel, items: readonly SetItem[]): ReadonlySet<number> {
@@ -168,9 +215,8 @@ export function refuseFailed(outcomes: readonly unknown[]): void {
   )
 }
 
-interface Entry {
+interface Entry extends PreparedRow {
   readonly index: number
-  readonly row: RowWrite | RowUpdate
 }
 
 type AnyGroup = Pick<GroupedWrite<RowWrite | RowUpdate, SaveResult>, 'run'>
@@ -184,7 +230,7 @@ async function write(
   const ready: Entry[] = []
   prepared.forEach((one, index) => {
     if (one instanceof Refusal) outcomes[index] = one
-    else ready.push({ index, row: one })
+    else ready.push({ index, ...one })
   })
   const entries = await checked(plan, tx, { entries: ready, outcomes })
   const groups = groupsOf(plan, entries)
@@ -197,6 +243,7 @@ async function write(
       if (result !== undefined) outcomes[index] = result
     })
   }
+  if (plan.run !== undefined) await runAfter({ ...plan, run: plan.run }, tx, entries)
   return outcomes
 }
 

@@ -6,16 +6,16 @@ import type { RecordContext } from './record-parts.ts'
 import type { Records } from './records.ts'
 
 /** The use cases of each unit are its own: nothing of a unit that ended can fall into another one. */
-export function createTogether(
-  context: RecordContext,
-  useCases: (context: RecordContext) => Records,
-): Records['together'] {
+export function createTogether(context: RecordContext): Records['together'] {
   const { storage, models } = context
   return (work) =>
     again(context, () =>
       explained(models.current(), () =>
         storage.write((tx) =>
-          work(useCases({ ...context, storage: storageWithin(storage, tx), within: true }), tx),
+          work(
+            context.useCasesOf({ ...context, storage: storageWithin(storage, tx), within: true }),
+            tx,
+          ),
         ),
       ),
     )

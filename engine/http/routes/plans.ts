@@ -12,7 +12,7 @@ import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 import { authorOf, sourceOf } from './author.ts'
 
-type Parts = Pick<AppParts, 'deployer'>
+type Parts = Pick<AppParts, 'deployer' | 'hooks'>
 
 export function planRoutes(parts: Parts): readonly Route[] {
   const { deployer } = parts
@@ -34,10 +34,11 @@ export function planRoutes(parts: Parts): readonly Route[] {
   ]
 }
 
-/** What is wrong in the metadata folder, while the last good model serves. */
+/** What is wrong in the folders of metadata and hooks, while the last good ones serve. */
 function folderProblems(parts: Parts, call: Call): Response {
   const say = wordsFor(parts, call.caller)
-  return json(parts.deployer.problems().map((problem) => problemInWords(problem, say)))
+  const problems = [...parts.deployer.problems(), ...parts.hooks.problems()]
+  return json(problems.map((problem) => problemInWords(problem, say)))
 }
 
 /** How much the fields of an object hold, and what uses them. */
@@ -62,7 +63,8 @@ async function readPlan(parts: Parts, call: Call): Promise<Response> {
   const say = wordsFor(parts, call.caller)
   if (id !== 'pending') return json(inWords(parts.deployer.planById(id), say))
   const report = await parts.deployer.pending()
-  const problems = report.problems.map((problem) => problemInWords(problem, say))
+  const found = [...report.problems, ...parts.hooks.problems()]
+  const problems = found.map((problem) => problemInWords(problem, say))
   return json({ ...report, problems, plan: report.plan && inWords(report.plan, say) })
 }
 

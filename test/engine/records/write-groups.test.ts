@@ -32,6 +32,7 @@ describe('write groups', () => {
       ids: (prefix) => `${prefix}${String(count++).padStart(12, '0')}AAA`,
       services: testServices,
       emit: () => undefined,
+      useCasesOf: () => org.records,
     }
     groups = createWriteGroups(context)
   })
