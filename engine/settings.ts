@@ -14,6 +14,8 @@ export interface Settings {
   /** The address that people type, where it is not the server's own. */
   readonly publicUrl: string | undefined
   readonly logLevel: string
+  /** Hosts that webhooks may call though they are internal. */
+  readonly webhookHosts?: readonly string[]
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -56,6 +58,7 @@ export function readSettings(environment: Environment, home: string): Settings {
     encryptionKeyFile: resolve(home, given('ENCRYPTION_KEY_FILE') ?? keyFileBeside(databaseUrl)),
     publicUrl: readPublicUrl(given('PUBLIC_URL'), problems),
     logLevel: readLogLevel(given('LOG_LEVEL'), problems),
+    webhookHosts: (given('WEBHOOK_HOSTS') ?? '').split(/[\s,]+/).filter((host) => host !== ''),
   }
   if (problems.length > 0) throw new SettingsError(problems)
   return settings

@@ -71,6 +71,7 @@ export interface MetadataTypes {
   StandardValueSet: StandardValueSet
   StandardValueSetTranslation: StandardValueSetTranslation
   Translations: Translations
+  Webhook: Webhook
 }
 /**
  * Program that may ask for tokens of users. Its secret is made by the server and is never part of a file.
@@ -5092,4 +5093,49 @@ export interface ReportTypeTranslation {
    * Name of the report type.
    */
   name: string
+}
+/**
+ * Address that is told of changes of records. Its secret is made by the server and is never part of a file.
+ */
+export interface Webhook {
+  /**
+   * Name of the webhook.
+   */
+  fullName: string
+  /**
+   * Label in Setup.
+   */
+  label?: string
+  /**
+   * What the webhook is for.
+   */
+  description?: string
+  /**
+   * False: nothing is sent; changes of that time are not sent later either.
+   */
+  active?: boolean
+  /**
+   * Object whose records it tells of.
+   */
+  object: string
+  /**
+   * What it tells of.
+   */
+  events?: ('create' | 'update' | 'delete' | 'undelete')[]
+  /**
+   * Formula over the record; true where it shall be told of. Deletes are told of in any case.
+   */
+  condition?: string
+  /**
+   * Fields whose values are sent, whoever may see them. Updates that change none of them are not told of.
+   */
+  sentFields?: string[]
+  /**
+   * Where it is sent to.
+   */
+  url: string
+  /**
+   * Name of the secret that signs it.
+   */
+  secret: string
 }

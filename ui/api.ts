@@ -26,6 +26,8 @@ import type {
   ComponentBody,
   ComponentSummary,
   FileProblem,
+  WebhookDelivery,
+  WebhookSummary,
   JournalDetail,
   JournalEntry,
   MetadataChange,
@@ -264,6 +266,11 @@ export const metadata = {
     return (await send<JournalEntry>('POST', `${own}/journal/${entry}/revert`, { body })).body
   },
   problems: () => get<readonly FileProblem[]>(`${own}/problems`),
+  webhooks: () => get<readonly WebhookSummary[]>(`${own}/webhooks`),
+  deliveries: () => get<readonly WebhookDelivery[]>(`${own}/webhook-deliveries`),
+  async resend(id: string): Promise<void> {
+    await send('POST', `${own}/webhook-deliveries/${segment(id)}/resend`)
+  },
   usage: (object: string) => get<ObjectUsage>(`${own}/usage/${segment(object)}`),
 }
 

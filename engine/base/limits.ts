@@ -105,6 +105,25 @@ export const limits = {
   hookWrittenRecordsMax: 10_000,
   hookHeapMegabytesMax: 256,
   hookErrorCharsMax: 2_000,
+  // Change events.
+  changeEventsKeptMs: 3 * 24 * 60 * 60_000,
+  changeEventsTidyMs: 60 * 60_000,
+  changeEventsPageMax: 200,
+  changeEventsWaitMs: 25_000,
+  // Webhooks.
+  webhookAttemptsMax: 12,
+  /** Doubled after each attempt. */
+  webhookRetryMs: 5_000,
+  webhookRetryMsMax: 6 * 60 * 60_000,
+  webhookAnswerMs: 10_000,
+  webhookBodyCharsMax: 256 * 1024,
+  /** Of an answer, as far as it is kept for people to look at. */
+  webhookAnswerCharsMax: 1_000,
+  webhookAtOnceMax: 10,
+  webhookLeaseMs: 60_000,
+  webhookDeliveredKeptMs: 3 * 24 * 60 * 60_000,
+  webhookDeadKeptMs: 30 * 24 * 60 * 60_000,
+  webhookDeliveriesShownMax: 200,
   // Jobs and bulk loads.
   jobsAtOnceMax: 2,
   jobsUnfinishedPerUserMax: 200,

@@ -23,13 +23,17 @@ import type { FieldServices } from '../fields/field-type.ts'
 import { createApp, type App } from '../http/app.ts'
 import { createEventStreams } from '../http/event-streams.ts'
 import { createStaticFiles } from '../http/static-files.ts'
+import { createChangeEvents, type ChangeEvents } from '../events/change-events.ts'
 import { createUsage } from '../http/usage.ts'
 import { createHooks, type Hooks } from '../hooks/hooks.ts'
+import type { ObjectModel } from '../model/model.ts'
 import { createRecords } from '../records/create-records.ts'
 import { createRecentViews } from '../records/recent-views.ts'
 import type { Caller, Records } from '../records/records.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Settings } from '../settings.ts'
+import { hasWebhook } from '../webhooks/webhook-models.ts'
+import { createWebhooks, type Webhooks } from '../webhooks/webhooks.ts'
 import { loadEncryptionKeys } from './encryption-key-file.ts'
 import { findHome } from './find-home.ts'
 import { ensureSampleData } from './sample-data.ts'
@@ -52,6 +56,8 @@ export interface Engine {
   readonly searchIndexes: SearchIndexes
   readonly auth: Auth
   readonly hooks: Hooks
+  readonly changeEvents: ChangeEvents
+  readonly webhooks: Webhooks
   /** Set when this start made the first sign-in. */
   readonly firstAdministrator: FirstAdministrator | undefined
   /** From now on requests are refused; streams end. */
@@ -71,42 +77,39 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   await deployer.boot()
   const models = deployer.store
   const searchIndexes = await createSearchIndexes({ storage, clock, models, log })
+  const alsoWants = (object: ObjectModel): boolean => hasWebhook(models.current(), object)
+  const changeEvents = await createChangeEvents({ ...basics, reportError, alsoWants })
   const hooks = await createHooks({ ...hookFiles(settings), models, log })
-  const records = await createRecords({ ...basics, models, searchIndexes, hooks, reportError })
+  const saving = { models, searchIndexes, hooks, changeLog: changeEvents }
+  const records = await createRecords({ ...basics, ...saving, reportError })
   records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)
   const common = { storage, records, models, clock, randomBytes, reportError }
   const auth = await createAuth({ ...common, organizationId: organization.id })
   const parts = { records, deployer, auth, clock, log }
   const firstAdministrator = await furnish(options, parts, isNew)
-  const bulk = await createBulk({ ...common, ids, callerOf: callersOf(auth) })
-  const packages = await createPackages({ storage, deployer, clock, ids, log })
-  await packages.resume()
+  const beside = { ...basics, ...common, ...parts, changeEvents, ...hostsOf(settings) }
+  const work = { ...(await startWork(beside)), hooks, changeEvents }
+  // In this order: what works for others ends before them.
+  const closing = [...Object.values(work), searchIndexes, deployer, storage]
   let serving = true
   const streams = createEventStreams({ auth, records, models, reportError })
   const app = createApp({
     ...parts,
-    packages,
-    bulk,
-    hooks,
+    ...work,
     recent: await createRecentViews(common),
     organization,
     streams,
-    files: createStaticFiles(join(options.home, 'dist', 'ui'), clock),
-    usage: createUsage(clock),
-    requestId: requestIds(randomBytes),
-    publicUrl: settings.publicUrl,
+    ...edgeParts(options),
     ready: () => serving && storage.health().writable,
     serving: () => serving,
   })
   return {
+    ...parts,
+    ...work,
     app,
     storage,
-    deployer,
-    records,
     searchIndexes,
-    auth,
-    hooks,
     firstAdministrator,
     drain: () => {
       serving = false
@@ -114,13 +117,36 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     },
     close: async () => {
       streams.close()
-      await packages.close()
-      await bulk.close()
-      await hooks.close()
-      searchIndexes.close()
-      await deployer.close()
-      await storage.close()
+      for (const part of closing) await part.close()
     },
+  }
+}
+
+type WorkParts = Omit<Parameters<typeof createBulk>[0], 'callerOf'> &
+  Parameters<typeof createPackages>[0] &
+  Parameters<typeof createWebhooks>[0] & { readonly auth: Auth }
+
+/** What goes on beside requests. */
+async function startWork(parts: WorkParts) {
+  const packages = await createPackages(parts)
+  await packages.resume()
+  return {
+    packages,
+    bulk: await createBulk({ ...parts, callerOf: callersOf(parts.auth) }),
+    webhooks: await createWebhooks(parts),
+  }
+}
+
+function hostsOf({ webhookHosts = [] }: Settings) {
+  return { hosts: webhookHosts }
+}
+
+function edgeParts({ home, clock, randomBytes, settings }: AssembleOptions) {
+  return {
+    files: createStaticFiles(join(home, 'dist', 'ui'), clock),
+    usage: createUsage(clock),
+    requestId: requestIds(randomBytes),
+    publicUrl: settings.publicUrl,
   }
 }
 

@@ -2,7 +2,9 @@
  * Runs the organisation's hooks in a thread of its own, so that whatever they do stays there. Made into a program of
  * its own when it is started: only types may be imported from elsewhere.
  */
-import { Module } from 'node:module'
+import { createRequire, SourceMap } from 'node:module'
+import { basename } from 'node:path'
+import { compileFunction } from 'node:vm'
 import { parentPort } from 'node:worker_threads'
 import type { HookError, HookEvent, HookOutcome, HookRow } from '../records/hooks/record-hooks.ts'
 import type {
@@ -34,7 +36,6 @@ let requests = 0
 
 const say = (message: FromWorker): void => parentPort?.postMessage(message, [])
 
-process.setSourceMapsEnabled(true)
 // A promise that nobody waited for is a mistake of one hook and ends no other.
 process.on('uncaughtException', (error) => say({ kind: 'beside', reason: wordsOf(error) }))
 process.on('unhandledRejection', (error) => say({ kind: 'beside', reason: wordsOf(error) }))
@@ -60,13 +61,16 @@ function load({ object, file, program }: HookModule): void {
   }
 }
 
-/** Node's own way of running a program: it alone finds the places of the sources in stack traces. */
+const maps = new Map<string, SourceMap>()
+
 function programExports(file: string, program: string): unknown {
-  const module = new Module(file)
-  const compile: unknown = Reflect.get(module, '_compile')
-  if (typeof compile !== 'function') throw new Error('this version of Node cannot run hooks')
-  module.filename = file
-  Reflect.apply(compile, module, [program, file])
+  const inline = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(program)?.[1]
+  if (inline !== undefined) {
+    maps.set(file, new SourceMap(JSON.parse(Buffer.from(inline, 'base64').toString())))
+  }
+  const module: { exports: unknown } = { exports: {} }
+  const body = compileFunction(program, ['module', 'exports', 'require'], { filename: file })
+  body(module, module.exports, createRequire(file))
   return member(module.exports, 'default')
 }
 
@@ -183,9 +187,16 @@ async function question(call: number, asked: Asked): Promise<unknown> {
 /** The message and the first place in the organisation's own files. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error).slice(0, errorCharsMax)
-  const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  const own = lines.find((line) => /\.ts:\d+/.test(line) && !line.includes('node_modules'))
-  const place = /([^/\\(\s]+\.ts:\d+)(?::\d+)?\)?$/.exec(own ?? '')?.[1]
   const text = `${error.name}: ${error.message}`.slice(0, errorCharsMax)
+  const lines = (error.stack ?? '').split('\n')
+  const place = lines.map(placeOf).find((one) => one !== undefined)
   return place === undefined ? text : `${text} (${place})`
+}
+
+/** In the TypeScript that somebody wrote, by the map that came with the program. */
+function placeOf(line: string): string | undefined {
+  const [, file = '', row, column] = /(?:\(|at )([^()]+\.ts):(\d+):(\d+)\)?$/.exec(line) ?? []
+  const entry = maps.get(file)?.findEntry(Number(row) - 1, Number(column) - 1)
+  if (entry === undefined || !('originalSource' in entry)) return undefined
+  return `${basename(entry.originalSource)}:${entry.originalLine + 1}`
 }

@@ -141,11 +141,7 @@ class FolderHooks {
     const isSame =
       modules.length === this.#good.size &&
       modules.every((one) => this.#good.get(one.object)?.program === one.program)
-    if (isSame && this.#host?.isEnded() !== true) {
-      this.#problems = problems
-      this.#known = { model: undefined, files: new Map() }
-      return
-    }
+    if (isSame && this.#host?.isEnded() !== true) return this.#note(problems)
     if (modules.length === 0) return this.#take(new Map(), problems)
     const { events, failed, host } = await this.#start(modules)
     if (failed === undefined) {
@@ -186,11 +182,15 @@ class FolderHooks {
   ): void {
     const before = this.#host
     this.#good = good
-    this.#problems = problems
     this.#events = served?.events ?? new Map()
     this.#host = served?.host
-    this.#known = { model: undefined, files: new Map() }
     before?.retire()
+    this.#note(problems)
+  }
+
+  #note(problems: readonly HookProblem[]): void {
+    this.#problems = problems
+    this.#known = { model: undefined, files: new Map() }
     for (const { file, line, reason } of problems) {
       this.#options.log.error({ file, line, reason }, 'a file of hooks is broken')
     }

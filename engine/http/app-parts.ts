@@ -6,9 +6,11 @@ import type { Clock } from '../base/clock.ts'
 import type { Bulk } from '../bulk/bulk.ts'
 import type { Deployer } from '../deploy/deployer.ts'
 import type { Packages } from '../deploy/package/packages.ts'
+import type { ChangeEvents } from '../events/change-events.ts'
 import type { Hooks } from '../hooks/hooks.ts'
 import type { RecentViews } from '../records/recent-views.ts'
 import type { Records } from '../records/records.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { StaticFiles } from './static-files.ts'
 import type { Usage } from './usage.ts'
@@ -18,6 +20,8 @@ export interface AppParts {
   readonly records: Records
   readonly bulk: Bulk
   readonly hooks: Hooks
+  readonly changeEvents: ChangeEvents
+  readonly webhooks: Webhooks
   readonly recent: RecentViews
   readonly deployer: Deployer
   readonly packages: Packages

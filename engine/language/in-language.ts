@@ -199,7 +199,7 @@ function layoutIn(layout: Readonly<Layout>, words: ObjectWords): Readonly<Layout
   return { ...layout, layoutSections }
 }
 
-type Translate<Body> = (body: Readonly<Body>, texts: Texts) => Readonly<Body>
+type Translate<Body> = (body: Readonly<Body>, texts: Texts) => Body
 
 /** Types whose components have texts that people read outside of objects. */
 const componentWords: {

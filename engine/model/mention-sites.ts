@@ -175,6 +175,11 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('targetObject', 'object', 'creates its records'),
     site('fieldOverrides.*.field', 'field', 'sets it'),
   ],
+  Webhook: [
+    site('object', 'object', 'tells of its changes'),
+    site('sentFields.*', 'field', 'sends it'),
+    site('condition', 'formula', 'has it in its condition'),
+  ],
   SharingRules: [
     site('sharingCriteriaRules.*.criteriaItems.*.field', 'field', 'shares by it'),
     ...sharedWith('sharingCriteriaRules.*.sharedTo'),

@@ -55,6 +55,7 @@ export function objectOf(declaration: Declaration): string | undefined {
     return dash <= 0 ? undefined : declaration.fullName.slice(0, dash)
   }
   if (declaration.type === 'CustomMetadata') return typeOfRecord(declaration.fullName)
+  if ('secret' in declaration.body) return declaration.body.object
   if ('entityName' in declaration.body) return declaration.body.entityName
   if ('targetObject' in declaration.body) return declaration.body.targetObject
   return undefined

@@ -131,6 +131,7 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
   CustomMetadata: simple('customMetadata', 'md', 'text'),
   ReportType: simple('reportTypes', 'reportType'),
   ConnectedApp: simple('connectedApps', 'connectedApp'),
+  Webhook: simple('webhooks', 'webhook'),
 }
 
 function simple(

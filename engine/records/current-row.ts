@@ -9,7 +9,7 @@ import { createKeyedReads } from '../storage/keyed-reads.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { parseExactly } from './exact-json.ts'
 import { createModelCache } from './model-cache.ts'
-import { idRows } from './removal.ts'
+import { idRows } from './id-rows.ts'
 import { notFound } from './targets.ts'
 import type { RecordContext } from './record-parts.ts'
 

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { FieldServices } from '../fields/field-type.ts'
 import type { Model } from '../model/model.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { ChangeLog } from './change-log.ts'
 import type { HookRun, RecordHooks } from './hooks/record-hooks.ts'
 import type { RecordChange, Records } from './records.ts'
 
@@ -36,6 +37,8 @@ export interface RecordParts {
   readonly searchIndexes?: SearchIndexes
   /** Absent where the organisation has none. */
   readonly hooks?: RecordHooks
+  /** Absent where nobody listens to changes. */
+  readonly changeLog?: ChangeLog
 }
 
 /** The parts and what the use cases share among themselves. */

@@ -6,6 +6,7 @@ import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { readModelVersion } from '../query/compile-write.ts'
 import type { TouchedRows } from '../roll-ups/keep-roll-ups.ts'
 import type { Transaction } from '../storage/storage.ts'
+import { logged } from './change-log.ts'
 import type { HookRow, HookRun } from './hooks/record-hooks.ts'
 import { hookRunOf } from './hooks/run-hooks.ts'
 import { ModelMoved, type RecordContext } from './record-parts.ts'
@@ -89,9 +90,20 @@ export function touched(
   return { model, object, ids, now, isLocked: true, onChange }
 }
 
-/** As the statements' hole `ids` takes them. */
-export function idRows(ids: readonly string[]): string {
-  return JSON.stringify(ids.map((id) => [id]))
+/** Does the work on these records; whoever listens to the object hears of it. */
+export function loggedRows<Result>(
+  { context, tx, caller }: Removal,
+  { object, ids, change }: LoggedRows,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const rows = ids.map((id) => ({ id, by: caller.userId }))
+  return logged(context, tx, { object, change, rows, work })
+}
+
+export interface LoggedRows {
+  readonly object: ObjectModel
+  readonly ids: readonly string[]
+  readonly change: RecordChange['change']
 }
 
 export interface Relation {

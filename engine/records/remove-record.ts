@@ -25,9 +25,10 @@ import {
 import { RowMoved, type RecordContext } from './record-parts.ts'
 import { createRowRights, type RowRights } from './row-rights.ts'
 import type { Caller, SaveOptions } from './records.ts'
+import { idRows } from './id-rows.ts'
 import {
   beginRemoval,
-  idRows,
+  loggedRows,
   note,
   relationsTo,
   requireDelete,
@@ -164,8 +165,10 @@ async function mark(removal: Removal, object: ObjectModel, ids: readonly string[
     await runRemovalHooks(removal, 'beforeDelete', new Map([[object, rows]]))
     removal.removedRows.set(object, [...(removal.removedRows.get(object) ?? []), ...rows])
   }
-  const marked = await keepRollUps(tx, touched(removal, object, ids), () =>
-    tx.run(markDeleted(object, now, tx.dialect), holes),
+  const marked = await loggedRows(removal, { object, ids, change: 'delete' }, () =>
+    keepRollUps(tx, touched(removal, object, ids), () =>
+      tx.run(markDeleted(object, now, tx.dialect), holes),
+    ),
   )
   if (marked !== ids.length) throw new RowMoved()
   await tx.run(addToRecycleBin(object, now, tx.dialect), { ...holes, root, by: caller.userId })
@@ -195,8 +198,10 @@ async function unlink(removal: Removal, relation: Relation, ids: readonly string
   requireRoom(removal, linked.length)
   const holes = { ids: idRows(ids) }
   await tx.run(rememberLinks(child, field, tx.dialect), { ...holes, root })
-  await keepRollUps(tx, touched(removal, child, linked), () =>
-    tx.run(unlinkChildren(child, field, { now, dialect: tx.dialect }), holes),
+  await loggedRows(removal, { object: child, ids: linked, change: 'update' }, () =>
+    keepRollUps(tx, touched(removal, child, linked), () =>
+      tx.run(unlinkChildren(child, field, { now, dialect: tx.dialect }), holes),
+    ),
   )
   note(removal, child, { ids: linked, change: 'update' })
 }

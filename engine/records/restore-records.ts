@@ -32,10 +32,11 @@ import {
 } from './hooks/removal-hooks.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
+import { idRows } from './id-rows.ts'
 import { createRowRights } from './row-rights.ts'
 import {
   beginRemoval,
-  idRows,
+  loggedRows,
   note,
   requireDelete,
   touched,
@@ -129,7 +130,9 @@ async function restoreAll(removal: Removal): Promise<void> {
   const all = [...tree].map(([object, ids]) => touched(removal, object, ids))
   await keepRollUps(tx, all, async () => {
     for (const [object, ids] of tree) {
-      await tx.run(markRestored(object, now, tx.dialect), { ids: idRows(ids) })
+      await loggedRows(removal, { object, ids, change: 'undelete' }, () =>
+        tx.run(markRestored(object, now, tx.dialect), { ids: idRows(ids) }),
+      )
       note(removal, object, { ids, change: 'undelete' })
     }
     for (const [object, ids] of tree) await repairLinks(removal, object, ids)
@@ -176,7 +179,9 @@ function together(
 async function relink(removal: Removal, { child, field, ids }: LostLink): Promise<void> {
   const { tx, now, root } = removal
   const query = relinkChildren(child, field, { now, dialect: tx.dialect })
-  const rows = await keepRollUps(tx, touched(removal, child, ids), () => tx.read(query, { root }))
+  const rows = await loggedRows(removal, { object: child, ids, change: 'update' }, () =>
+    keepRollUps(tx, touched(removal, child, ids), () => tx.read(query, { root })),
+  )
   note(removal, child, { ids: rows.map((row) => String(row['id'])), change: 'update' })
 }
 

@@ -13,7 +13,7 @@ import { createModelCache } from './model-cache.ts'
 import { missingTarget, type ColumnValues } from './prepare-save.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
-import { idRows } from './removal.ts'
+import { idRows } from './id-rows.ts'
 import { saveIndex } from './save-index.ts'
 import { notFound } from './targets.ts'
 

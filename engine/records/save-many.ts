@@ -7,10 +7,11 @@ import type { FindByKeys } from './find-by-key.ts'
 import { hasHooks } from './hooks/run-hooks.ts'
 import { savePartly } from './hooks/save-partly.ts'
 import { linkByKey } from './link-by-key.ts'
+import { refuseFailed, settled } from './outcomes.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveResult, UpsertOutcome } from './records.ts'
 import type { SaveRecords } from './save-records.ts'
-import { insertHooks, refuseFailed, settled, updateHooks, type SetItem } from './save-set.ts'
+import { insertHooks, updateHooks, type SetItem } from './save-set.ts'
 import { gateOf, keyField, requireObject } from './targets.ts'
 
 export interface ManyItems {

@@ -16,6 +16,7 @@ import { runAfter } from './hooks/run-after.ts'
 import { hasHooks, hookRunOf } from './hooks/run-hooks.ts'
 import { planChange, planNew } from './prepare-row.ts'
 import type { RecordContext } from './record-parts.ts'
+import { all, onceReady, refuseFailed, settled } from './outcomes.ts'
 import type { Caller, CreateOptions, RecordBody, SaveOptions, SaveResult } from './records.ts'
 import type { RowRights } from './row-rights.ts'
 import { checkInWriter } from './rules/check-in-writer.ts'
@@ -116,29 +117,13 @@ async function prepareAll(plan: SetPlan, tx?: Transaction): Promise<readonly Pre
   const { run } = plan
   const prepared =
     run === undefined
-      ? await all(set.items, (item, index) => then(planOne(item, index), finishOne))
+      ? await all(set.items, (item, index) => onceReady(planOne(item, index), finishOne))
       : await all(
           await runBefore({ context, caller, run, tx, planned: await all(set.items, planOne) }),
           (one) => (one instanceof Refusal ? one : finishOne(one)),
         )
   if (!set.partial) refuseFailed(prepared)
   return prepared
-}
-
-/** Refusals are results. */
-function all<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item, index: number) => Result | Promise<Result>,
-): Promise<readonly (Result | Refusal)[]> {
-  return Promise.all(items.map((item, index) => settled(() => work(item, index))))
-}
-
-/** At once where nothing has to be waited for. */
-function then<Value, Result>(
-  value: Value | Promise<Value>,
-  next: (value: Value) => Result | Promise<Result>,
-): Result | Promise<Result> {
-  return value instanceof Promise ? value.then(next) : next(value)
 }
 
 interface PrepareOptions {
@@ -188,30 +173,6 @@ function repeatedRecord(id: string): Refusal {
     'DUPLICATE_VALUE',
     message('The record {id} stands twice in the list: give it once, with all changes.', { id }),
     { fields: ['Id'] },
-  )
-}
-
-/** The result, or the refusal as a value; a bug is thrown. */
-export async function settled<Result>(
-  work: () => Result | Promise<Result>,
-): Promise<Result | Refusal> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-}
-
-/** One refusal that tells of each bad one by its index. */
-export function refuseFailed(outcomes: readonly unknown[]): void {
-  const byIndex = outcomes.flatMap((one, index) =>
-    one instanceof Refusal ? [{ index, problems: one.problems }] : [],
-  )
-  if (byIndex.length === 0) return
-  throw new Refusal(
-    byIndex.flatMap(({ problems }) => problems),
-    { byIndex },
   )
 }
 

@@ -14,6 +14,7 @@ import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { render, type Bound, type Statement } from '../sql/sql.ts'
 import type { GroupedWrite, Transaction } from '../storage/storage.ts'
+import { logged } from './change-log.ts'
 import { createModelCache, type ModelCache } from './model-cache.ts'
 import { numberRows } from './number-rows.ts'
 import { missingTarget, type ColumnValues } from './prepare-save.ts'
@@ -173,7 +174,9 @@ function insertGroup(
         ? await numberRows(tx, context, { object, rows: inputs.map((input) => input.values) })
         : inputs.map((input) => input.values)
       const json = JSON.stringify(rows.map((row) => encodeRow(dialect, columns, row)))
-      await runRows(tx, { statements, json, count: inputs.length, shape })
+      const work = (): Promise<void> =>
+        runRows(tx, { statements, json, count: inputs.length, shape })
+      await logged(context, tx, { object, change: 'create', rows: inputs, work })
       announce(context, tx, { inputs, object: object.name, change: 'create' })
       if (summed !== undefined) {
         await addToRollUps(tx, touchedBy(context, tx, { model, object, inputs, columns: summed }))
@@ -202,12 +205,13 @@ function updateGroup(
       ])
       const input = { statements, json: JSON.stringify(rows), count: inputs.length, shape }
       announce(context, tx, { inputs, object: object.name, change: 'update' })
-      if (summed === undefined) await runRows(tx, input)
-      else {
+      const work = async (): Promise<void> => {
+        if (summed === undefined) return runRows(tx, input)
         await lockRows(tx, input)
         const touched = touchedBy(context, tx, { model, object, inputs, columns: summed })
         await keepRollUps(tx, touched, () => writeRows(tx, input))
       }
+      await logged(context, tx, { object, change: 'update', rows: inputs, work })
       return inputs.map(({ id, version }) => ({ id, created: false, version: version + 1 }))
     },
   }

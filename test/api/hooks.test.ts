@@ -1,7 +1,7 @@
 /** Hooks in TypeScript: the same at every door, within the transaction of the save, and harmless when they fail. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApi, type Api, type Ask, type Json } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
@@ -60,8 +60,8 @@ export default {
 }
 `
 
-function writeHooks(metadataDir: string): string {
-  const folder = join(dirname(metadataDir), 'hooks')
+function writeHooks(home: string): string {
+  const folder = join(home, 'hooks')
   mkdirSync(join(folder, 'lib'), { recursive: true })
   copyFileSync('docs/examples/hooks/Account.ts', join(folder, 'Account.ts'))
   writeFileSync(
@@ -76,11 +76,9 @@ describe.each(databases)('hooks on $name', (database) => {
   let api: Api
   let folder: string
   beforeAll(async () => {
-    api = await openApi(database, {
-      prepare: async (metadataDir) => {
-        folder = writeHooks(metadataDir)
-      },
-    })
+    api = await openApi(database)
+    folder = writeHooks(api.folder)
+    await api.engine.hooks.reload()
   })
   afterAll(() => api.close())
 
@@ -119,6 +117,8 @@ describe.each(databases)('hooks on $name', (database) => {
     // The rep may not see the field: the hook still decides, and nothing names it.
     await admin('PATCH', `sobjects/Account/${id}`, { body: { Rating: 'Hot' } })
     expect((await read('Account', id))['Description']).toMatch(/^Hot since a word of .*; was null$/)
+    // Types are the same on both databases.
+    if (database.name === 'postgres') return
     const options = [
       '--ignoreConfig',
       '--noEmit',

@@ -34,6 +34,7 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/setup/history', /history/i],
   ['/setup/files', /Metadata files/],
   ['/setup/recycle-bin', /Recycle bin/],
+  ['/setup/webhooks', /Webhooks/],
 ]
 
 describe('pages', () => {

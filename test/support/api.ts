@@ -70,6 +70,8 @@ const rightsOfRep = {
 export interface ApiOptions {
   /** Changes the copy of the shipped metadata before the engine reads it for the first time. */
   prepare?(metadataDir: string): Promise<unknown>
+  /** Internal hosts that webhooks may call all the same. */
+  readonly webhookHosts?: readonly string[]
 }
 
 /** With the shipped model, on a copy of what the first such suite of the run has set up. */
@@ -82,7 +84,7 @@ export async function openApi(databaseKind: TestDatabase, options: ApiOptions = 
   const ready = await madeOnce(`api-${databaseKind.name}`, (place) => keepApi(databaseKind, place))
   cpSync(join(ready, 'folder'), folder, { recursive: true })
   const people = JSON.parse(readFileSync(join(ready, peopleFile), 'utf8')) as People
-  return furnish(await start(folder, await databaseKind.open({ copyOf: ready })), people)
+  return furnish(await start(folder, await databaseKind.open({ copyOf: ready }), options), people)
 }
 
 const peopleFile = 'people.json'
@@ -98,11 +100,15 @@ async function keepApi(databaseKind: TestDatabase, place: string): Promise<void>
   writeFileSync(join(place, peopleFile), JSON.stringify({ tokens, repId }))
 }
 
-async function start(folder: string, database: OpenDatabase): Promise<Started> {
+async function start(
+  folder: string,
+  database: OpenDatabase,
+  { webhookHosts = [] }: ApiOptions = {},
+): Promise<Started> {
   const clock = { now: Date.now() }
   const log: string[] = []
   const engine = await assemble({
-    settings: testSettings(folder, join(folder, 'metadata')),
+    settings: { ...testSettings(folder, join(folder, 'metadata')), webhookHosts },
     storage: database.storage,
     home: folder,
     clock: { now: () => clock.now },

@@ -317,7 +317,7 @@ export async function beginFirm(org: Organisation, plan: FirmPlan): Promise<Firm
     const userId = named.get(name) ?? ''
     return org.as(accessTo(model, userId, undefined), userId)
   }
-  const context = { ...parts, emit: () => undefined }
+  const context = { ...parts, emit: () => undefined, useCasesOf: () => records }
   return { ...org, model, records, admin, plan, ids: named, context, user, make }
 }
 

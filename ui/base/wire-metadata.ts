@@ -97,3 +97,27 @@ export interface ObjectUsage {
     Record<string, { readonly filled: number; readonly usedBy: readonly string[] }>
   >
 }
+
+export type DeliveryState = 'Waiting' | 'Delivered' | 'Dead'
+
+export interface WebhookSummary {
+  readonly name: string
+  readonly label: string
+  readonly object: string
+  readonly url: string
+  readonly active: boolean
+  readonly counts: Readonly<Partial<Record<DeliveryState, number>>>
+}
+
+/** One call of a webhook, made or still to be made. */
+export interface WebhookDelivery {
+  readonly id: string
+  readonly webhook: string
+  readonly recordId: string
+  readonly state: DeliveryState
+  readonly attempts: number
+  readonly createdAt: string
+  readonly triedAt: string | null
+  readonly nextAt: string | null
+  readonly answer: string
+}

@@ -32,6 +32,7 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
   },
   history: { tag: 'fs-setup-history-page', load: () => import('./history-page.ts') },
   files: { tag: 'fs-setup-files-page', load: () => import('./files-page.ts') },
+  webhooks: { tag: 'fs-setup-webhooks-page', load: () => import('./webhooks-page.ts') },
   'recycle-bin': { tag: 'fs-setup-recycle-bin-page', load: () => import('./recycle-bin-page.ts') },
   component: { tag: 'fs-setup-component-page', load: () => import('./component-page.ts') },
   unknown: { tag: 'fs-setup-unknown-page', load: () => import('./unknown-page.ts') },

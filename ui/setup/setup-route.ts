@@ -26,6 +26,7 @@ export type SetupRoute =
   | { readonly page: 'custom-settings'; readonly name?: string }
   | { readonly page: 'history'; readonly number?: number }
   | { readonly page: 'files' }
+  | { readonly page: 'webhooks' }
   | { readonly page: 'recycle-bin'; readonly object?: string }
   | { readonly page: 'component'; readonly type: string; readonly fullName: string }
   | { readonly page: 'unknown' }
@@ -71,6 +72,7 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
   if (section === 'recycle-bin')
     return item === undefined ? { page: 'recycle-bin' } : { page: 'recycle-bin', object: item }
   if (section === 'files' && item === undefined) return { page: 'files' }
+  if (section === 'webhooks' && item === undefined) return { page: 'webhooks' }
   if (section === 'history' && item === undefined) return { page: 'history' }
   if (section === 'history' && item !== undefined && /^[1-9]\d{0,8}$/.test(item))
     return { page: 'history', number: Number(item) }
@@ -120,7 +122,8 @@ function partsOf(route: SetupRoute): readonly string[] {
     case 'history':
       return ['history', ...given(route.number?.toString())]
     case 'files':
-      return ['files']
+    case 'webhooks':
+      return [route.page]
     case 'recycle-bin':
       return ['recycle-bin', ...given(route.object)]
     case 'component':

@@ -105,6 +105,13 @@ function runningGroups(): readonly TreeGroup[] {
           covers: ['files', 'component'],
           words: ['json', 'problems', 'errors', 'pending', 'consent', 'git', 'folder', 'source'],
         },
+        {
+          label: t('Webhooks'),
+          icon: 'external',
+          route: { page: 'webhooks' },
+          covers: ['webhooks'],
+          words: ['events', 'deliveries', 'outgoing', 'integration', 'resend', 'api', 'secret'],
+        },
       ],
     },
   ]

@@ -3,6 +3,7 @@ import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
 import { authorizeRoutes } from './authorize.ts'
 import { bulkRoutes } from './bulk.ts'
+import { changeEventRoutes } from './change-events.ts'
 import { collectionRoutes } from './collections.ts'
 import { compositeRoutes } from './composite.ts'
 import { deployRequestRoutes } from './deploy-requests.ts'
@@ -31,6 +32,7 @@ import { tokenRoutes } from './token.ts'
 import { toolingRoutes } from './tooling.ts'
 import { treeRoutes } from './tree.ts'
 import { userSessionRoutes } from './user-sessions.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 export function allRoutes(parts: AppParts): readonly Route[] {
   return [
@@ -63,6 +65,8 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...filterRoutes(parts),
     ...eventRoutes(parts),
     ...sharingRoutes(parts),
+    ...changeEventRoutes(parts),
+    ...webhookRoutes(parts),
     ...pageRoutes(parts),
   ]
 }

@@ -24,6 +24,7 @@ import sharingRules from '../../../metadata/schema/SharingRules.schema.json' wit
 import standardValueSet from '../../../metadata/schema/StandardValueSet.schema.json' with { type: 'json' }
 import standardValueSetTranslation from '../../../metadata/schema/StandardValueSetTranslation.schema.json' with { type: 'json' }
 import translations from '../../../metadata/schema/Translations.schema.json' with { type: 'json' }
+import webhook from '../../../metadata/schema/Webhook.schema.json' with { type: 'json' }
 
 /** The part of JSON Schema that the metadata language uses, with our own marks. */
 export interface SchemaNode {
@@ -75,4 +76,5 @@ export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   StandardValueSet: standardValueSet,
   StandardValueSetTranslation: standardValueSetTranslation,
   Translations: translations,
+  Webhook: webhook,
 }

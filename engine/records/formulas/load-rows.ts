@@ -7,7 +7,7 @@ import { render, type Statement } from '../../sql/sql.ts'
 import type { Holes, Query, Row, Storage } from '../../storage/storage.ts'
 import { parseExactly } from '../exact-json.ts'
 import { createModelCache } from '../model-cache.ts'
-import { idRows } from '../removal.ts'
+import { idRows } from '../id-rows.ts'
 import { parentKey, type ParentNeeds, type RecordNeeds } from './formula-needs.ts'
 import type { FormulaRow } from './formula-row.ts'
 

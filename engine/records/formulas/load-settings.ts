@@ -5,7 +5,7 @@ import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 import { compileSettings } from '../../query/compile-settings.ts'
 import type { Row } from '../../storage/storage.ts'
 import { parseExactly } from '../exact-json.ts'
-import { idRows } from '../removal.ts'
+import { idRows } from '../id-rows.ts'
 import type { RowReader } from './load-rows.ts'
 
 /** Fields of custom settings that formulas read. */

@@ -5,7 +5,7 @@ import { rowKey } from '../../query/compile-write.ts'
 import { render, type Statement } from '../../sql/sql.ts'
 import type { Transaction } from '../../storage/storage.ts'
 import { parseExactly } from '../exact-json.ts'
-import { idRows } from '../removal.ts'
+import { idRows } from '../id-rows.ts'
 import type { HookValues } from './record-hooks.ts'
 
 const fieldsByObject = new WeakMap<ObjectModel, readonly FieldModel[]>()

@@ -1,4 +1,5 @@
 /** Calls the hooks of an object, block by block, with records that read and write in the unit of the save. */
+import { setMaxListeners } from 'node:events'
 import { limits } from '../../base/limits.ts'
 import { message } from '../../base/message.ts'
 import { refuse, type Problem } from '../../base/refusal.ts'
@@ -37,12 +38,14 @@ const noRun: HookRun = {
 /** Its time begins now, unless this is done on behalf of a hook. */
 export function hookRunOf({ hooks, hookRun }: Pick<RecordContext, 'hooks' | 'hookRun'>): HookRun {
   if (hooks === undefined) return noRun
-  const begun = (): HookRun => ({
-    depth: 0,
-    time: AbortSignal.timeout(limits.hookTimeMs),
-    spent: { queries: 0, written: 0 },
-  })
   return hookRun ?? begun()
+}
+
+function begun(): HookRun {
+  const time = AbortSignal.timeout(limits.hookTimeMs)
+  // Every save on the way down listens to it.
+  setMaxListeners(0, time)
+  return { depth: 0, time, spent: { queries: 0, written: 0 } }
 }
 
 /** One outcome per row; none where no hook listens. */

@@ -2,13 +2,8 @@
 import { expect, it } from 'vitest'
 import type { RecordContext } from '../../../engine/records/record-parts.ts'
 import type { Caller, RecordChange } from '../../../engine/records/records.ts'
-import {
-  beginRemoval,
-  idRows,
-  note,
-  relationsTo,
-  requireDelete,
-} from '../../../engine/records/removal.ts'
+import { idRows } from '../../../engine/records/id-rows.ts'
+import { beginRemoval, note, relationsTo, requireDelete } from '../../../engine/records/removal.ts'
 import { databases } from '../../support/databases.ts'
 import { openOrganisation } from '../../support/organisation.ts'
 import { accountObject, admin, model, objectNamed, refusalOf } from '../query/planning.ts'
