@@ -241,6 +241,7 @@ describe.each(databases.slice(0, 1))('the edge on $name', (database) => {
         'GET /id/:organization/:user',
         'GET /login',
         'GET /readyz',
+        'GET /search',
         'GET /secur/frontdoor.jsp',
         'GET /services/data',
         'GET /services/oauth2/authorize',

@@ -23,7 +23,7 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 33, component: 11, field: 14, element: 524, mention: 83 },
+    counts: { file: 33, component: 11, field: 14, element: 517, mention: 83 },
     files: { FlexiPage: 14, Flow: 5, Report: 12, ReportFolder: 1, Workflow: 1 },
     fields: { 'is a formula without effect': 14 },
   },
@@ -35,8 +35,9 @@ const pinned: readonly Pinned[] = [
   },
   {
     project: 'ebikes-lwc',
-    counts: { file: 8, component: 2, element: 143, mention: 42 },
-    files: { FlexiPage: 4, PlatformEventChannelMember: 1, Prompt: 3 },
+    counts: { file: 10, element: 142, mention: 42 },
+    // Rules for guests are kept: nobody is one here.
+    files: { FlexiPage: 4, PlatformEventChannelMember: 1, Prompt: 3, SharingRules: 2 },
     fields: {},
   },
 ]
