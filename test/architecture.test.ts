@@ -72,6 +72,13 @@ describe('layers', () => {
     expect(show(eager)).toEqual([])
   })
 
+  it('the client of the package stands alone', () => {
+    const outside = readSources('client')
+      .flatMap(importsOf)
+      .filter((one) => one.isPackage || !one.target.startsWith('client/'))
+    expect(show(outside)).toEqual([])
+  })
+
   it('there is no import cycle', () => {
     const graph = new Map<string, string[]>(sources.map((one) => [one.path, []]))
     for (const one of local) if (!one.typeOnly && !one.lazy) graph.get(one.from)?.push(one.target)

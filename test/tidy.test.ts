@@ -4,8 +4,9 @@ import { readSources, type Source } from './support/sources.ts'
 
 const engine = readSources('engine')
 const screens = readSources('ui')
+const client = readSources('client')
 const generated = new Set(['metadata/types.ts'])
-const all = [...engine, ...screens].filter((one) => !generated.has(one.path))
+const all = [...client, ...engine, ...screens].filter((one) => !generated.has(one.path))
 
 /** The only files that may look at the clock, chance or the environment themselves. */
 const shell = /^engine\/(?:main|settings|.*\/settings|cli\/.*)\.ts$/

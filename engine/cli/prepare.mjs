@@ -80,25 +80,37 @@ function newestChange(places) {
   return newest
 }
 
+function vite(config) {
+  const program = join('node_modules', 'vite', 'bin', 'vite.js')
+  return [program, 'build', '--config', config, '--logLevel', 'warn']
+}
+
 const builds = [
   {
     name: 'the screens',
     stamp: 'dist/.ui-built',
     result: 'dist/ui/index.html',
     sources: ['ui', 'metadata/types.ts', 'vite.config.ts', 'package-lock.json'],
-    config: 'vite.config.ts',
+    command: vite('vite.config.ts'),
   },
   {
     name: 'the engine',
     stamp: 'dist/.engine-built',
     result: 'dist/engine/main.js',
     sources: ['engine', 'metadata/schema', 'vite.engine.config.ts', 'package-lock.json'],
-    config: 'vite.engine.config.ts',
+    command: vite('vite.engine.config.ts'),
+  },
+  {
+    name: 'the client',
+    stamp: 'dist/.client-built',
+    result: 'dist/client/index.js',
+    sources: ['client', 'package-lock.json'],
+    command: [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'client'],
   },
 ]
 
 function build() {
-  for (const { name, stamp, result, sources, config } of builds) {
+  for (const { name, stamp, result, sources, command } of builds) {
     const stampFile = join(home, stamp)
     const builtAt =
       existsSync(stampFile) && existsSync(join(home, result))
@@ -108,9 +120,7 @@ function build() {
     // The stamp holds the age of what was built, so that a change during the build is not missed.
     if (builtAt === changedAt) continue
     say(`Building ${name} …`)
-    const vite = join('node_modules', 'vite', 'bin', 'vite.js')
-    const args = [vite, 'build', '--config', config, '--logLevel', 'warn']
-    if (!run(process.execPath, args)) fail(`Building ${name} failed.`)
+    if (!run(process.execPath, command)) fail(`Building ${name} failed.`)
     mkdirSync(dirname(stampFile), { recursive: true })
     writeFileSync(stampFile, String(changedAt))
   }

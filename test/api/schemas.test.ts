@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApi, type Api } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
+import { openApiProblems } from '../support/open-api-problems.ts'
 
 const own = '/services/fieldstone/v1'
 
@@ -34,9 +35,20 @@ describe('schemas for programs', () => {
       readOnly: true,
     })
     expect(Object.keys(json['paths'] ?? {})).toContain('/sobjects/Contact/{id}')
-    const wanted = [...JSON.stringify(json).matchAll(/"#\/components\/schemas\/(\w+)"/g)]
-    const missing = wanted.filter(([, name]) => schemas?.[name ?? ''] === undefined)
-    expect(missing).toEqual([])
+  })
+
+  it('the document is whole for each asker, and has the hash of the types', async () => {
+    for (const as of ['admin', 'rep'] as const) {
+      const { json } = await api.ask('GET', `${own}/openapi.json`, { as })
+      expect(openApiProblems(json)).toEqual([])
+      const { text } = await api.ask('GET', `${own}/types.d.ts`, { as })
+      expect(text).toContain(`its hash is ${String(json['info']?.['x-model-hash'])}.`)
+    }
+    const broken = { openapi: '3.1.0', paths: { '/a/{id}': { get: { responses: { 200: {} } } } } }
+    expect(openApiProblems(broken)).toEqual([
+      'get /a/{id}: no id',
+      'get /a/{id}: 200 is not described',
+    ])
   })
 
   it('both leave out what the asker may not see or do', async () => {

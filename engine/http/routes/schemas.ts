@@ -1,6 +1,7 @@
 /** For those who write programs: types and an OpenAPI document of what they may see, no more. */
 import { LRUCache } from 'lru-cache'
 import { limits } from '../../base/limits.ts'
+import { hashOf } from '../../deploy/component-store.ts'
 import { openApi } from '../../query/schema/open-api.ts'
 import { typesText } from '../../query/schema/types-text.ts'
 import { visibleSchema } from '../../query/schema/visible-schema.ts'
@@ -41,12 +42,14 @@ export function schemaRoutes(parts: Parts): readonly Route[] {
 function schemaOf(parts: Parts, { caller }: Call) {
   const model = modelFor(parts, caller)
   const gate = { model, access: caller.access, language: caller.language }
-  return { objects: visibleSchema(gate), modelVersion: model.version }
+  const objects = visibleSchema(gate)
+  // Of what can be seen alone: a change elsewhere in the model makes nobody's copy old.
+  return { objects, modelHash: hashOf(objects), modelVersion: model.version }
 }
 
 function typesOf(parts: Parts, call: Call): string {
-  const { objects, modelVersion } = schemaOf(parts, call)
-  return `/** What you may see of the model, version ${modelVersion}. */\n${typesText(objects)}`
+  const { objects, modelHash } = schemaOf(parts, call)
+  return `/** What you may see of the model; its hash is ${modelHash}. */\n${typesText(objects)}`
 }
 
 function documentOf(parts: Parts, call: Call): string {

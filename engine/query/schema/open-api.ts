@@ -6,17 +6,23 @@ export interface OpenApiSource {
   readonly server: string
   readonly apiVersion: string
   readonly modelVersion: number
+  /** Of what can be seen, as in the types. */
+  readonly modelHash: string
 }
 
 type Json = Readonly<Record<string, unknown>>
 
-export function openApi({ objects, server, apiVersion, modelVersion }: OpenApiSource): Json {
+export function openApi({ objects, server, apiVersion, ...model }: OpenApiSource): Json {
   return {
     openapi: '3.1.0',
-    info: { title: 'Fieldstone', version: String(modelVersion) },
+    info: {
+      title: 'Fieldstone',
+      version: String(model.modelVersion),
+      'x-model-hash': model.modelHash,
+    },
     servers: [{ url: `${server}/services/data/v${apiVersion}` }],
     security: [{ bearer: [] }],
-    paths: Object.fromEntries([queryPath, ...objects.flatMap(pathsOf)]),
+    paths: Object.fromEntries([...queryPaths, ...objects.flatMap(pathsOf)]),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
       responses: {
@@ -40,65 +46,72 @@ function answer(description: string, schema?: Json): Json {
     : { description, content: { 'application/json': { schema } } }
 }
 
-const queryPath: Entry = [
-  '/query',
-  {
-    get: {
-      summary: 'Records by a query',
-      operationId: 'query',
-      parameters: [{ name: 'q', in: 'query', required: true, schema: { type: 'string' } }],
-      responses: {
-        200: answer('A page of records', { $ref: '#/components/schemas/QueryResult' }),
-        default: refused,
+const text: Json = { type: 'string' }
+const texts: Json = { type: 'array', items: text }
+
+/** An object that must have some of its members. */
+function objectOf(required: readonly string[], properties: Json): Json {
+  return { type: 'object', required, properties }
+}
+
+const page: Json = {
+  200: answer('A page of records', { $ref: '#/components/schemas/QueryResult' }),
+  default: refused,
+}
+
+const queryPaths: readonly Entry[] = [
+  [
+    '/query',
+    {
+      get: {
+        summary: 'Records by a query',
+        operationId: 'query',
+        parameters: [{ name: 'q', in: 'query', required: true, schema: text }],
+        responses: page,
       },
     },
-  },
+  ],
+  [
+    '/query/{locator}',
+    {
+      get: {
+        summary: 'The next page of a query',
+        operationId: 'queryMore',
+        parameters: [{ name: 'locator', in: 'path', required: true, schema: text }],
+        responses: page,
+      },
+    },
+  ],
 ]
 
 const commonSchemas: readonly Entry[] = [
   [
     'Problem',
-    {
-      type: 'object',
-      required: ['message', 'errorCode'],
-      properties: {
-        message: { type: 'string' },
-        errorCode: { type: 'string' },
-        fields: { type: 'array', items: { type: 'string' } },
-      },
-    },
+    objectOf(['message', 'errorCode'], { message: text, errorCode: text, fields: texts }),
   ],
   [
     'SaveResult',
-    {
-      type: 'object',
-      required: ['id', 'success', 'errors'],
-      properties: {
-        id: { type: 'string' },
-        success: { type: 'boolean' },
-        errors: { type: 'array', items: { $ref: '#/components/schemas/Problem' } },
-      },
-    },
+    objectOf(['id', 'success', 'errors'], {
+      id: text,
+      success: { type: 'boolean' },
+      errors: { type: 'array', items: { $ref: '#/components/schemas/Problem' } },
+    }),
   ],
   [
     'QueryResult',
-    {
-      type: 'object',
-      required: ['totalSize', 'done', 'records'],
-      properties: {
-        totalSize: { type: 'integer' },
-        done: { type: 'boolean' },
-        nextRecordsUrl: { type: 'string' },
-        records: { type: 'array', items: { type: 'object' } },
-      },
-    },
+    objectOf(['totalSize', 'done', 'records'], {
+      totalSize: { type: 'integer' },
+      done: { type: 'boolean' },
+      nextRecordsUrl: text,
+      records: { type: 'array', items: { type: 'object' } },
+    }),
   ],
 ]
 
 function pathsOf({ name, label, rights }: SchemaObject): readonly Entry[] {
   const tags = [name]
   const record = { $ref: `#/components/schemas/${name}` }
-  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
+  const id = { name: 'id', in: 'path', required: true, schema: text }
   const body = (schema: string): Json => ({
     required: true,
     content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
@@ -135,34 +148,18 @@ function pathsOf({ name, label, rights }: SchemaObject): readonly Entry[] {
 
 function schemasOf({ name, label, fields, rights }: SchemaObject): readonly Entry[] {
   const createable = fields.filter((field) => field.createable)
+  const updateable = fields.filter((field) => field.updateable)
   const needed = createable.filter((field) => field.needed).map((field) => field.name)
+  const taken = (required: readonly string[], known: readonly SchemaField[]): Json => ({
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length === 0 ? {} : { required }),
+    properties: propertiesOf(known),
+  })
   return [
     [name, { type: 'object', title: label, properties: propertiesOf(fields) }],
-    ...(rights.create
-      ? [
-          [
-            `${name}Create`,
-            {
-              type: 'object',
-              additionalProperties: false,
-              ...(needed.length === 0 ? {} : { required: needed }),
-              properties: propertiesOf(createable),
-            },
-          ] as const,
-        ]
-      : []),
-    ...(rights.edit
-      ? [
-          [
-            `${name}Update`,
-            {
-              type: 'object',
-              additionalProperties: false,
-              properties: propertiesOf(fields.filter((field) => field.updateable)),
-            },
-          ] as const,
-        ]
-      : []),
+    ...(rights.create ? [[`${name}Create`, taken(needed, createable)] as const] : []),
+    ...(rights.edit ? [[`${name}Update`, taken([], updateable)] as const] : []),
   ]
 }
 

@@ -2,24 +2,45 @@
 import type { JsonType, SchemaField, SchemaObject } from './visible-schema.ts'
 
 export function typesText(objects: readonly SchemaObject[]): string {
-  const index = objects.map(({ name }) => `  ${name}: ${name}`)
-  const inputs = objects
-    .filter(({ rights }) => rights.create)
-    .map(({ name }) => `  ${name}: ${name}Input`)
+  const list = (wanted: (object: SchemaObject) => string | undefined): readonly string[] =>
+    objects.flatMap((object) => {
+      const type = wanted(object)
+      return type === undefined ? [] : [`  ${object.name}: ${type}`]
+    })
   return [
     common,
     ...objects.flatMap(objectText),
-    '/** Records by the name of their object. */',
-    'export interface Records {',
-    ...index,
-    '}',
-    '',
-    '/** What new records are made of, by the name of their object. */',
-    'export interface RecordInputs {',
-    ...inputs,
-    '}',
-    '',
+    ...index(
+      'Records by the name of their object.',
+      'Records',
+      list(({ name }) => name),
+    ),
+    ...index(
+      'What new records are made of, by the name of their object.',
+      'RecordInputs',
+      list(({ name, rights }) => (rights.create ? `${name}Input` : undefined)),
+    ),
+    ...index(
+      'What records can be changed to, by the name of their object.',
+      'RecordUpdates',
+      list(({ name, rights }) => (rights.edit ? `${name}Update` : undefined)),
+    ),
+    ...index(
+      'Fields that name a record from outside, by the name of their object.',
+      'RecordKeys',
+      list(keysOf),
+    ),
+    schema,
   ].join('\n')
+}
+
+function index(words: string, name: string, lines: readonly string[]): readonly string[] {
+  return [`/** ${words} */`, `export interface ${name} {`, ...lines, '}', '']
+}
+
+function keysOf({ fields, rights }: SchemaObject): string | undefined {
+  const keys = fields.filter((field) => field.isKey).map((field) => `'${field.name}'`)
+  return keys.length === 0 || !(rights.create && rights.edit) ? undefined : keys.join(' | ')
 }
 
 const common = `export interface Attributes<Name extends string> {
@@ -34,7 +55,7 @@ export interface QueryResult<Row> {
   readonly records: readonly Row[]
 }
 
-export interface Address {
+export interface AddressValue {
   readonly street: string | null
   readonly city: string | null
   readonly state: string | null
@@ -42,9 +63,18 @@ export interface Address {
   readonly country: string | null
 }
 
-export interface Location {
+export interface LocationValue {
   readonly latitude: number | null
   readonly longitude: number | null
+}
+`
+
+const schema = `/** All of it, as the client takes it: \`connect<Schema>({ url, token })\`. */
+export interface Schema {
+  readonly records: Records
+  readonly inputs: RecordInputs
+  readonly updates: RecordUpdates
+  readonly keys: RecordKeys
 }
 `
 
@@ -60,6 +90,7 @@ function objectText(object: SchemaObject): readonly string[] {
     .filter(({ path }) => !taken.has(path))
     .map((child) => `  readonly ${child.path}?: QueryResult<${child.object}> | null`)
   const input = fields.filter((field) => field.createable)
+  const update = fields.filter((field) => field.updateable)
   return [
     comment(label, ''),
     `export interface ${name} {`,
@@ -70,6 +101,9 @@ function objectText(object: SchemaObject): readonly string[] {
     '}',
     '',
     ...(rights.create ? [`export interface ${name}Input {`, ...input.map(inputText), '}', ''] : []),
+    ...(rights.edit
+      ? [`export interface ${name}Update {`, ...update.map(updateText), '}', '']
+      : []),
   ]
 }
 
@@ -84,13 +118,17 @@ function inputText(field: SchemaField): string {
   return `  ${field.name}${optional}: ${typeOf(field)}${field.needed ? '' : ' | null'}`
 }
 
+function updateText(field: SchemaField): string {
+  return `  ${field.name}?: ${typeOf(field)}${field.filled ? '' : ' | null'}`
+}
+
 const typeNames: Readonly<Record<JsonType, string>> = {
   string: 'string',
   number: 'number',
   integer: 'number',
   boolean: 'boolean',
-  address: 'Address',
-  location: 'Location',
+  address: 'AddressValue',
+  location: 'LocationValue',
 }
 
 function typeOf({ json, values }: SchemaField): string {

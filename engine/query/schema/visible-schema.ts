@@ -19,6 +19,8 @@ export interface SchemaField {
   /** The only values it may have. */
   readonly values: readonly string[]
   readonly maxLength: number | undefined
+  /** A record can be named by it when it is saved. */
+  readonly isKey: boolean
   readonly parent: { readonly path: string; readonly targets: readonly string[] } | undefined
 }
 
@@ -85,9 +87,11 @@ function schemaField(gate: Gate, object: ObjectModel, field: FieldModel): Schema
     filled: field.name === 'Id' || hint.type === 'boolean',
     createable,
     updateable: field.updateable && mayEdit,
-    needed: createable && isRequired && field.options.defaultValue === undefined,
+    // The engine fills its own fields where nobody does: the owner is whoever makes the record.
+    needed: createable && isRequired && !field.system && field.options.defaultValue === undefined,
     values: valuesOf(field, hint.type),
     maxLength: hint.length,
+    isKey: field.externalId,
     parent: path === undefined || targets.length === 0 ? undefined : { path, targets },
   }
 }
