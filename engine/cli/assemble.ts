@@ -34,7 +34,8 @@ import type { Storage } from '../storage/storage.ts'
 import type { Settings } from '../settings.ts'
 import { hasWebhook } from '../webhooks/webhook-models.ts'
 import { createWebhooks, type Webhooks } from '../webhooks/webhooks.ts'
-import { loadEncryptionKeys } from './encryption-key-file.ts'
+import { restoringTable } from './backup/restoring-mark.ts'
+import { loadEncryptionKeys, StartError } from './encryption-key-file.ts'
 import { findHome } from './find-home.ts'
 import { ensureSampleData } from './sample-data.ts'
 
@@ -67,7 +68,7 @@ export interface Engine {
 
 export async function assemble(options: AssembleOptions): Promise<Engine> {
   const { storage, clock, randomBytes, log, settings } = options
-  const isNew = (await storage.tableNames()).size === 0
+  const isNew = await holdsNothing(storage)
   const services = await fieldServices(options, isNew)
   const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
   const ids = createIdSource(clock, randomBytes)
@@ -156,6 +157,16 @@ function hookFiles({ metadataDir }: Settings) {
     folder: join(dirname(metadataDir), 'hooks'),
     workerFile: join(findHome(import.meta.url), 'engine', 'hooks', 'hook-worker.ts'),
   }
+}
+
+/** Refuses a database that holds a part of an organisation. */
+async function holdsNothing(storage: Storage): Promise<boolean> {
+  const tables = await storage.tableNames()
+  if (tables.has(restoringTable.name)) {
+    const advice = 'run `fieldstone restore` again; it takes away what is there'
+    throw new StartError(`A restore into this database did not come to its end: ${advice}.`)
+  }
+  return tables.size === 0
 }
 
 /** Users as callers of work that goes on without a request. */

@@ -11,26 +11,33 @@ import { CliError } from './cli-error.ts'
 export interface Connection {
   /** The parsed answer; throws a `CliError` with the server's words where it refuses. */
   ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer>
+  /** The answer as it comes. */
+  text(path: string): Promise<string>
   close(): Promise<void>
 }
 
 type Send = (path: string, init: RequestInit) => Promise<Response>
 
+type Headers = Readonly<Record<string, string>>
+
 /** The answers are those of our own server: their shapes are its documented ones. */
-async function askBy<Answer>(
-  send: Send,
-  headers: Readonly<Record<string, string>>,
-  question: { readonly method: string; readonly path: string; readonly body: unknown },
-): Promise<Answer> {
-  const { method, path, body } = question
-  const content = body === undefined ? {} : { body: JSON.stringify(body) }
-  const type: Record<string, string> =
-    body === undefined ? {} : { 'Content-Type': 'application/json' }
-  const response = await send(path, { method, headers: { ...headers, ...type }, ...content })
-  const text = await response.text()
-  if (!response.ok) throw new CliError(refusalText(response.status, text))
-  // An answer without content is none that anybody asks for.
-  return (text === '' ? undefined : JSON.parse(text)) as Answer
+function asking(send: Send, headers: Headers): Pick<Connection, 'ask' | 'text'> {
+  const textOf = async (method: string, path: string, body?: unknown): Promise<string> => {
+    const content = body === undefined ? {} : { body: JSON.stringify(body) }
+    const type: Headers = body === undefined ? {} : { 'Content-Type': 'application/json' }
+    const response = await send(path, { method, headers: { ...headers, ...type }, ...content })
+    const text = await response.text()
+    if (!response.ok) throw new CliError(refusalText(response.status, text))
+    return text
+  }
+  return {
+    text: (path) => textOf('GET', path),
+    ask: async <Answer>(method: string, path: string, body?: unknown) => {
+      const text = await textOf(method, path, body)
+      // An answer without content is none that anybody asks for.
+      return (text === '' ? undefined : JSON.parse(text)) as Answer
+    },
+  }
 }
 
 function refusalText(status: number, text: string): string {
@@ -57,10 +64,7 @@ export function connectToServer(url: string, token: string | undefined): Connect
       throw new CliError(`Nobody answers at ${new URL(url).origin}: is the server running?`)
     }
   }
-  return {
-    ask: (method, path, body) => askBy(send, headers, { method, path, body }),
-    close: () => Promise.resolve(),
-  }
+  return { ...asking(send, headers), close: () => Promise.resolve() }
 }
 
 export interface OpenOptions {
@@ -78,7 +82,13 @@ export async function openDatabase(options: OpenOptions): Promise<Connection> {
   const log = pino({ level: 'silent' })
   const clock = { now }
   const parts = { settings, storage, home, clock, randomBytes, log }
-  const { app, auth, records, deployer, close } = await assemble(parts)
+  const { app, auth, records, deployer, close } = await assemble(parts).catch(
+    async (error: unknown) => {
+      // Nobody else knows of it yet: left open, its lock would outlive the refusal.
+      await storage.close()
+      throw error
+    },
+  )
   try {
     const system = systemCaller(deployer.store.current())
     const { username } = settings.administrator
@@ -94,7 +104,7 @@ export async function openDatabase(options: OpenOptions): Promise<Connection> {
     const send: Send = async (path, init) =>
       app.fetch(new Request(`http://localhost${path}`, init), { incoming } as never)
     return {
-      ask: (method, path, body) => askBy(send, headers, { method, path, body }),
+      ...asking(send, headers),
       close: async () => {
         await auth.revoke(secret)
         await close()

@@ -1,4 +1,5 @@
 /** The file with the keys that encrypt fields at rest; it lies outside the database, readable by its owner alone. */
+import { createHash } from 'node:crypto'
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RandomBytes } from '../base/clock.ts'
@@ -32,6 +33,21 @@ export async function loadEncryptionKeys(options: KeyFileOptions): Promise<Encry
   const fresh = `${JSON.stringify({ current: firstKeyId, keys: { [firstKeyId]: key } }, null, 2)}\n`
   await writeNew(options.file, fresh)
   return parseKeys(fresh, options.file)
+}
+
+/** What tells keys apart without giving them away, by name; undefined where there is no key file. */
+export async function keyMarks(
+  file: string,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const text = await readIfThere(file)
+  if (text === undefined) return undefined
+  const { keys } = parseKeys(text, file)
+  return Object.fromEntries(
+    [...keys].map(([name, key]) => {
+      const hash = createHash('sha256').update('fieldstone key').update(key)
+      return [name, hash.digest('hex').slice(0, 16)]
+    }),
+  )
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -11,4 +11,10 @@ process.exitCode = await runCli(process.argv.slice(2), {
   input: process.stdin,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  // The other program of the build, in this process.
+  serve: async (environment) => {
+    Object.assign(process.env, environment)
+    await import(new URL('./main.js', import.meta.url).href)
+  },
 })

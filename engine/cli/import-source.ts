@@ -1,11 +1,5 @@
-/**
- * Takes a folder of Salesforce source into the metadata folder: XML in, our JSON out.
- * `npm run import -- <folder> [--into metadata] [--check] [--force]`
- */
-import { existsSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+/** Takes a folder or a package of Salesforce source into the metadata folder: XML in, our JSON out. */
+import { statSync } from 'node:fs'
 import { readFolder, writeFileWhole } from '../deploy/folder.ts'
 import { compileModel } from '../model/compile-model.ts'
 import type { Declaration, SourceProblem } from '../model/declaration.ts'
@@ -15,11 +9,11 @@ import { parseDeclarations } from '../model/parse-declarations.ts'
 import { takeOver } from '../model/take-over.ts'
 import { writeDeclaration } from '../model/write-declaration.ts'
 import { readXmlSource } from '../model/xml/read-xml.ts'
-import { importLines } from './import-lines.ts'
-import { readSourceFolder } from './read-source-folder.ts'
+import { CliError } from './cli-error.ts'
+import { readSourceFolder, readSourceZip, type SourceFolder } from './read-source-folder.ts'
 
 export interface ImportOptions {
-  /** The folder that is read. */
+  /** The folder or ZIP file that is read. */
   readonly source: string
   /** The metadata folder that grows. */
   readonly into: string
@@ -44,7 +38,7 @@ export interface ImportReport {
 
 /** Writes all files or none of them: a folder is never left with half of an import in it. */
 export async function importSource(options: ImportOptions): Promise<ImportReport> {
-  const folder = await readSourceFolder(options.source)
+  const folder = await readSource(options.source)
   const xml = readXmlSource(folder.sources)
   const present = await readFolder(options.into)
   const known = parseDeclarations(present?.sources ?? [])
@@ -79,45 +73,8 @@ export async function importSource(options: ImportOptions): Promise<ImportReport
   }
 }
 
-const usage = 'Usage: npm run import -- <folder> [--into metadata] [--check] [--force]\n'
-
-async function run(): Promise<void> {
-  const options = readArguments(process.argv.slice(2))
-  if (options === undefined) {
-    process.stderr.write(usage)
-    process.exitCode = 1
-    return
-  }
-  const report = await importSource(options)
-  process.stdout.write(`${importLines(report, options).join('\n')}\n`)
-  if (report.problems.length > 0 || report.conflicts.length > 0) process.exitCode = 1
+function readSource(source: string): Promise<SourceFolder> {
+  const entry = statSync(source, { throwIfNoEntry: false })
+  if (entry === undefined) throw new CliError(`There is no folder or file ${source}.`)
+  return entry.isDirectory() ? readSourceFolder(source) : readSourceZip(source)
 }
-
-/** Undefined when they cannot be understood; what is wrong was said. */
-function readArguments(args: readonly string[]): ImportOptions | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        into: { type: 'string', default: 'metadata' },
-        check: { type: 'boolean', default: false },
-        force: { type: 'boolean', default: false },
-      },
-    })
-    const [folder, ...more] = positionals
-    if (folder === undefined || more.length > 0) return undefined
-    const source = resolve(folder)
-    if (existsSync(source) && statSync(source).isDirectory()) {
-      return { ...values, source, into: resolve(values.into) }
-    }
-    process.stderr.write(`There is no folder ${folder}.\n`)
-  } catch (error) {
-    // An unknown option is the user's slip; its message says which.
-    if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`${error.message}\n`)
-  }
-  return undefined
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await run()

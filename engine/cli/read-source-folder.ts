@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { limits } from '../base/limits.ts'
 import type { SourceProblem, SourceText } from '../model/declaration.ts'
+import { readZip } from '../deploy/package/read-zip.ts'
 import { readXmlPath } from '../model/xml/xml-path.ts'
 
 export interface SourceFolder {
@@ -17,7 +18,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules'])
 
 export async function readSourceFolder(root: string): Promise<SourceFolder> {
-  const paths = await listFiles(root)
+  return sorted(await listFiles(root), (path) => readText(root, path))
+}
+
+/** A package as stock clients send and retrieve it: the same files in a ZIP. */
+export async function readSourceZip(file: string): Promise<SourceFolder> {
+  const files = readZip(await readFile(file))
+  return sorted([...files.keys()].sort(), async (path) => decoded(path, files.get(path)))
+}
+
+async function sorted(
+  paths: readonly string[],
+  read: (path: string) => Promise<SourceText | SourceProblem>,
+): Promise<SourceFolder> {
   const sources: SourceText[] = []
   const problems: SourceProblem[] = []
   const others: string[] = []
@@ -29,9 +42,9 @@ export async function readSourceFolder(root: string): Promise<SourceFolder> {
     else if (kind === 'other') {
       if (!belongsTo(path, listed)) others.push(path)
     } else {
-      const read = await readText(root, path)
-      if ('text' in read) sources.push(read)
-      else problems.push(read)
+      const text = await read(path)
+      if ('text' in text) sources.push(text)
+      else problems.push(text)
     }
   }
   return { sources, problems, others }
@@ -65,8 +78,12 @@ async function readText(root: string, path: string): Promise<SourceText | Source
   if ((await stat(file)).size > limits.sourceFileBytesMax) {
     return fileTooLarge(path)
   }
+  return decoded(path, await readFile(file))
+}
+
+function decoded(path: string, bytes: Uint8Array | undefined): SourceText | SourceProblem {
   try {
-    return { path, text: utf8.decode(await readFile(file)) }
+    return { path, text: utf8.decode(bytes) }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     return fileNotText(path)

@@ -3,10 +3,15 @@ import { Command, CommanderError } from 'commander'
 import { readFile } from 'node:fs/promises'
 import { text as readAll } from 'node:stream/consumers'
 import type { RandomBytes } from '../base/clock.ts'
-import { readSettings, SettingsError, type Environment } from '../settings.ts'
+import { readSettings, SettingsError, type Environment, type Settings } from '../settings.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import { CliError } from './cli-error.ts'
-import { exitCodes, type CliCommand, type ExitCode } from './commands/command.ts'
+import {
+  exitCodes,
+  type CliCommand,
+  type CommandOutline,
+  type ExitCode,
+} from './commands/command.ts'
 import { commands } from './commands/index.ts'
 import { connectToServer, openDatabase, type Connection } from './connection.ts'
 import { StartError } from './encryption-key-file.ts'
@@ -19,9 +24,15 @@ export interface CliProcess {
   readonly input: NodeJS.ReadableStream
   out(text: string): void
   err(text: string): void
+  /** Somebody looks at the error stream. */
+  readonly isTerminal: boolean
+  serve(environment: Readonly<Record<string, string>>): Promise<void>
 }
 
 const explanation = `
+Begin with: fieldstone start, then fieldstone query "SELECT Name FROM Account", then fieldstone diff.
+Each command explains itself with examples: fieldstone help <command>. docs/command-line.md has them all.
+
 Without --url the command opens the database of the settings (DATABASE_URL, METADATA_DIR …) itself, as a start of the
 server would. A SQLite file that a server has open is reached over that server: --url and --token.
 
@@ -36,7 +47,7 @@ export async function runCli(args: readonly string[], given: CliProcess): Promis
     .configureOutput({ writeOut: given.out, writeErr: given.err })
   for (const one of commands) {
     addCommand(program, one, async (context) => {
-      code = await runCommand(one, context, given)
+      code = await runCommand(one, context, { given, program })
     })
   }
   try {
@@ -75,11 +86,26 @@ function addCommand(
     .command(last)
     .description(one.summary)
   one.configure?.(command)
-  command
-    .option('--json', 'print JSON for programs')
-    .option('--url <address>', 'the server (or FIELDSTONE_URL)')
-    .option('--token <token>', 'an access token (or FIELDSTONE_TOKEN)')
-    .action(() => run({ arguments: command.processedArgs.map(String), options: command.opts() }))
+  command.option('--json', 'print JSON for programs')
+  if (one.local !== true) {
+    command
+      .option('--url <address>', 'the server (or FIELDSTONE_URL)')
+      .option('--token <token>', 'an access token (or FIELDSTONE_TOKEN)')
+  }
+  command.addHelpText('after', lessonOf(one)).action(() =>
+    run({
+      arguments: command.processedArgs.filter((given) => given !== undefined).map(String),
+      options: command.opts(),
+    }),
+  )
+}
+
+function lessonOf({ explanation: words, examples }: CliCommand): string {
+  const shown = examples.map(([line, why]) => `  ${line}\n      ${why}`)
+  return [
+    ...(words === undefined ? [] : ['', words]),
+    ...(shown.length === 0 ? [] : ['', 'Examples:', ...shown]),
+  ].join('\n')
 }
 
 /** The command that gathers others, made when the first of them comes. */
@@ -90,32 +116,82 @@ function childOf(above: Command, word: string): Command {
 
 async function runCommand(
   command: CliCommand,
-  { arguments: given, options }: Called,
-  { environment, home, now, randomBytes, input, out }: CliProcess,
+  called: Called,
+  { given, program }: { readonly given: CliProcess; readonly program: Command },
 ): Promise<ExitCode> {
+  const { environment, home, now, randomBytes, input, out } = given
+  const { options } = called
+  const settings = (): Settings => readSettings(environment, home)
+  const url = options['url'] ?? environment['FIELDSTONE_URL']
+  const token = options['token'] ?? environment['FIELDSTONE_TOKEN']
+  const shown = createProgress(given)
   let open: Connection | undefined
   const connect = async (): Promise<Connection> => {
-    const url = options['url'] ?? environment['FIELDSTONE_URL']
-    const token = options['token'] ?? environment['FIELDSTONE_TOKEN']
-    const settings = readSettings(environment, home)
     open ??=
       typeof url === 'string'
         ? connectToServer(url, typeof token === 'string' ? token : undefined)
-        : await openDatabase({ settings, home, now, randomBytes })
+        : await openDatabase({ settings: settings(), home, now, randomBytes })
     return open
   }
+  const printed =
+    (print: (text: string) => void) =>
+    (line: string): void => {
+      shown.clear()
+      print(`${line}\n`)
+    }
   try {
     return await command.run({
-      arguments: given,
-      options,
+      ...called,
+      isRemote: typeof url === 'string',
       connect,
-      say: (line) => out(`${line}\n`),
+      settings,
+      now,
+      say: printed(out),
+      advise: printed(given.err),
+      progress: shown.show,
+      serve: given.serve,
+      outline: () => outlineOf(program),
       makeSecret: () => Buffer.from(randomBytes(18)).toString('base64url'),
       read: (file) => (file === '-' ? readAll(input) : readGiven(file)),
     })
   } finally {
+    shown.clear()
     await open?.close()
   }
+}
+
+interface Progress {
+  show(words: string): void
+  clear(): void
+}
+
+const progressPauseMs = 100
+const clearLine = '\r\u001b[2K'
+
+/** One line that is written over again and again; nothing at all where no person looks. */
+function createProgress({ isTerminal, now, err }: CliProcess): Progress {
+  let shownAt = 0
+  return {
+    show: (words) => {
+      if (!isTerminal || now() - shownAt < progressPauseMs) return
+      shownAt = now()
+      err(`${clearLine}${words.slice(0, 100)}`)
+    },
+    clear: () => {
+      if (shownAt > 0) err(clearLine)
+      shownAt = 0
+    },
+  }
+}
+
+function outlineOf(above: Command, before = ''): readonly CommandOutline[] {
+  return above.commands.flatMap((command) => {
+    const name = `${before}${command.name()}`
+    const inner = outlineOf(command, `${name} `)
+    if (inner.length > 0) return inner
+    const options = command.options.map(({ long }) => long ?? '').filter((long) => long !== '')
+    return [{ name, summary: command.description(), options }]
+  })
 }
 
 async function readGiven(file: string): Promise<string> {

@@ -30,7 +30,7 @@ export interface FolderComparison {
 export interface FolderSides {
   readonly sources: readonly SourceText[]
   readonly entries: SyncEntries
-  readonly state: DeployState
+  readonly state: Pick<DeployState, 'declarations' | 'hashes'>
   /** A body that was applied before, by hash. */
   readonly bodies: ReadonlyMap<string, unknown>
 }
@@ -127,7 +127,7 @@ function sameBody(a: unknown, b: unknown): boolean {
 
 function compareUnchanged(
   draft: Draft,
-  state: DeployState,
+  state: FolderSides['state'],
   [path, entry]: readonly [string, SyncEntry],
 ): void {
   const key = componentKey(entry.type, entry.fullName)
@@ -138,7 +138,7 @@ function compareUnchanged(
 }
 
 /** A file that went away; where the database changed the component meanwhile, that is a conflict. */
-function compareMissing(draft: Draft, state: DeployState, entry: SyncEntry): void {
+function compareMissing(draft: Draft, state: FolderSides['state'], entry: SyncEntry): void {
   const key = componentKey(entry.type, entry.fullName)
   const ours = state.declarations.get(key)
   if (ours === undefined) return

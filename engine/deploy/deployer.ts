@@ -8,7 +8,7 @@ import { splitMember } from '../model/metadata-types.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { sql } from '../sql/sql.ts'
 import { modelChannel, type ApplyOptions } from './apply-plan.ts'
-import { loadApplied, loadVersion } from './component-store.ts'
+import { loadApplied, loadVersion, readBody } from './component-store.ts'
 import { catchUp } from './catch-up.ts'
 import type { DeployContext, DeployerOptions } from './context.ts'
 import { stateOf, type DeployState } from './deploy-state.ts'
@@ -35,7 +35,7 @@ import { applyPlanned, resumeMove, withArrivals } from './resume-move.ts'
 import { wishBack } from './revert.ts'
 import { searchTables } from './search-tables.ts'
 import { wordTables } from './search-words.ts'
-import { modelVersionKey, systemTables } from './system-tables.ts'
+import { deployLock, modelVersionKey, systemTables } from './system-tables.ts'
 import { readUsage, type Usage } from './usage.ts'
 import { findWrong, repairAll, type WrongSummary } from '../roll-ups/recompute-roll-ups.ts'
 import { verifyTables } from './verify-tables.ts'
@@ -52,6 +52,11 @@ export interface ApplyRequest {
   readonly by: Author
   readonly source: DeploySource
 }
+
+export type AppliedComponents = Pick<
+  DeployState,
+  'version' | 'installation' | 'declarations' | 'hashes'
+>
 
 export interface Deployer {
   readonly store: ModelStore
@@ -73,6 +78,10 @@ export interface Deployer {
   pending(): Promise<PendingReport>
   problems(): readonly SourceProblem[]
   usage(object: string): Promise<Usage>
+  /** All components in force, with what tells their state from others. */
+  applied(): AppliedComponents
+  /** A body that was in force once, by its hash; undefined when there was none. */
+  formerBody(hash: string): Promise<unknown>
   /** The JSON of a component or member; undefined when there is none. */
   component(type: string, fullName: string): unknown
   /** Data of deleted fields and objects that could be purged. */
@@ -98,7 +107,7 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
   const { store } = context
   const shelf = createPlanShelf(options.clock)
   const lock = <Result>(work: () => Promise<Result>): Promise<Result> =>
-    storage.exclusive('deploy', async () => {
+    storage.exclusive(deployLock, async () => {
       await followDatabase(context)
       return work()
     })
@@ -134,6 +143,8 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
     pending: () => folder.pending(),
     problems: () => folder.problems(),
     usage: (object) => readUsage(context, object),
+    applied: () => context.state(),
+    formerBody: (hash) => readBody(storage, hash),
     component: (type, fullName) => componentBody(context.state(), type, fullName),
     kept: () => keptData(context.state()),
     purge: (object, field) => lock(() => purgeKept(context, object, field)),

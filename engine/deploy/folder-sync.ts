@@ -1,10 +1,7 @@
 /** Keeps the metadata folder and the applied model in line with each other, in both directions. */
 import { reasoned } from '../model/source-problem.ts'
 import { message, type Message } from '../base/message.ts'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Declaration, SourceProblem } from '../model/declaration.ts'
-import { parseDeclarations } from '../model/parse-declarations.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import {
   changedSources,
@@ -12,21 +9,15 @@ import {
   type FolderComparison,
   type FolderConflict,
 } from './compare-folder.ts'
-import { componentText, fileOf } from './component-files.ts'
-import { hashOf, readBody } from './component-store.ts'
+import { readBody } from './component-store.ts'
 import type { DeployContext } from './context.ts'
 import type { DeployWork } from './deploy-work.ts'
-import { isMissing, readFolder, removeFile, writeFileWhole, type FolderContent } from './folder.ts'
+import { readFolder, type FolderContent } from './folder.ts'
 import { makePlan, type Prepared } from './make-plan.ts'
 import { systemAuthor, type DeploySource, type Plan } from './plan.ts'
 import { applyPlanned } from './resume-move.ts'
-import {
-  hashOfText,
-  readSyncFile,
-  writeSyncFile,
-  type SyncEntries,
-  type SyncEntry,
-} from './sync-file.ts'
+import { hashOfText, readSyncFile, type SyncEntries, type SyncEntry } from './sync-file.ts'
+import { areAsAgreed, settleFiles, writeApplied, type SeenTexts } from './write-files.ts'
 import { watchFolder, type ChangedFiles, type FolderWatch } from './watch-folder.ts'
 
 export interface PendingReport {
@@ -152,9 +143,6 @@ async function basesOf(
   return bodies
 }
 
-/** Hashes of the texts that are known and may be written over, by path. */
-type SeenTexts = ReadonlyMap<string, string>
-
 interface Outcome {
   readonly plan: Plan | null
   readonly problems: readonly SourceProblem[]
@@ -249,93 +237,4 @@ function sourceProblems(plan: Plan): readonly SourceProblem[] {
     ...(problem.told && { told: problem.told }),
     ...(problem.toldSuggestion && { toldSuggestion: problem.toldSuggestion }),
   }))
-}
-
-/** After a comparison: files that the database has outrun are written, and the agreement is noted. */
-async function settleFiles(
-  context: DeployContext,
-  compared: FolderComparison,
-  seen: SeenTexts,
-): Promise<void> {
-  const { metadataDir } = context
-  const { installation, hashes } = context.state()
-  const entries = new Map([...(await readSyncFile(metadataDir, installation)), ...compared.agreed])
-  for (const declaration of compared.stale) {
-    await writeComponent(context, declaration, { entries, seen })
-  }
-  for (const path of compared.orphaned) {
-    await removeFile(metadataDir, path)
-    entries.delete(path)
-  }
-  for (const [path, entry] of entries) {
-    if (!hashes.has(componentKey(entry.type, entry.fullName))) entries.delete(path)
-  }
-  await noteEntries(context, entries)
-}
-
-async function writeApplied(
-  context: DeployContext,
-  work: Pick<DeployWork, 'saved' | 'removed'>,
-  seen?: SeenTexts,
-): Promise<void> {
-  const { metadataDir } = context
-  const entries = new Map(await readSyncFile(metadataDir, context.state().installation))
-  const known = seen ?? new Map([...entries].map(([path, entry]) => [path, entry.text]))
-  for (const component of work.removed) {
-    const path = fileOf(component)
-    await removeFile(metadataDir, path)
-    entries.delete(path)
-  }
-  for (const declaration of work.saved) {
-    await writeComponent(context, declaration, { entries, seen: known })
-  }
-  await noteEntries(context, entries)
-}
-
-/** Never over a hand edit that nobody has looked at: such a file is merged by the next comparison. */
-async function writeComponent(
-  context: DeployContext,
-  declaration: Declaration,
-  { entries, seen }: { readonly entries: Map<string, SyncEntry>; readonly seen: SeenTexts },
-): Promise<void> {
-  const { type, fullName } = declaration
-  const path = declaration.file ?? fileOf(declaration)
-  const body = hashOf(declaration.body)
-  const present = await readText(join(context.metadataDir, path))
-  const text = componentText(declaration)
-  const isUntouched = present === undefined || seen.get(path) === hashOfText(present)
-  if (present !== undefined && !isUntouched && !saysTheSame(path, present, body)) return
-  const written = present !== undefined && saysTheSame(path, present, body) ? present : text
-  if (written !== present) await writeFileWhole(context.metadataDir, path, written)
-  context.failpoint('files: one written')
-  entries.set(path, { type, fullName, text: hashOfText(written), body })
-}
-
-function saysTheSame(path: string, text: string, body: string): boolean {
-  const [declaration] = parseDeclarations([{ path, text }]).declarations
-  return declaration !== undefined && hashOf(declaration.body) === body
-}
-
-/** Whether each of the files holds what was last agreed on with the database. */
-async function areAsAgreed(context: DeployContext, files: ReadonlySet<string>): Promise<boolean> {
-  const { metadataDir } = context
-  const entries = await readSyncFile(metadataDir, context.state().installation)
-  for (const path of files) {
-    const text = await readText(join(metadataDir, path))
-    if (text === undefined || entries.get(path)?.text !== hashOfText(text)) return false
-  }
-  return true
-}
-
-async function noteEntries(context: DeployContext, entries: SyncEntries): Promise<void> {
-  await writeSyncFile(context.metadataDir, context.state().installation, entries)
-}
-
-async function readText(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
-  }
 }

@@ -18,6 +18,9 @@ function optional(name: string, kind: ColumnKind): EngineColumn {
 /** The row of `fs_state` that every write compares with the model it was planned against. */
 export const modelVersionKey = 'model_version'
 
+/** Whoever changes the model holds it, on whatever node. */
+export const deployLock = 'deploy'
+
 export const systemTables: readonly EngineTable[] = [
   roleTreeTable,
   {

@@ -22,8 +22,18 @@ export function givenDigits(text: string): string | undefined {
 
 /** Parses, lets the values be changed, and prints: numbers come out digit by digit as they went in. */
 export function editJson(json: string, edit: (value: unknown) => void): string {
-  const value: unknown = JSON.parse(replaceNumbers(json, (digits) => `"\\u0000${digits}"`))
+  const value = parseAside(json)
   edit(value)
+  return printAside(value)
+}
+
+/** Numbers become texts that only `printAside` understands. */
+export function parseAside(json: string): unknown {
+  return JSON.parse(replaceNumbers(json, (digits) => `"\\u0000${digits}"`))
+}
+
+/** The whole, or a part, of what `parseAside` gave: numbers digit by digit as they went in. */
+export function printAside(value: unknown): string {
   return JSON.stringify(value).replace(asideNumber, '$1')
 }
 

@@ -5,7 +5,7 @@ import { integerLiteral, joinSql, sql, type Sql } from '../sql/sql.ts'
 import { ensureTables, type EngineTable } from '../storage/engine-tables.ts'
 import type { Storage } from '../storage/storage.ts'
 
-const table: EngineTable = {
+export const recentTable: EngineTable = {
   name: 'fs_recent',
   columns: [
     { name: 'user_id', kind: { kind: 'id' } },
@@ -36,7 +36,7 @@ export interface RecentViewsParts {
 
 export async function createRecentViews(parts: RecentViewsParts): Promise<RecentViews> {
   const { storage, clock, reportError } = parts
-  await ensureTables(storage, [table])
+  await ensureTables(storage, [recentTable])
   const { dialect } = storage
   const keep = async (userId: string, recordIds: readonly string[]): Promise<void> => {
     const at = dialect.bound({ kind: 'instant' }, clock.now())

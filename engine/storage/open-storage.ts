@@ -2,8 +2,8 @@
  * The database that a setting names: `sqlite:./data/org.db` or
  * `postgres://user:password@host/database`.
  */
-import { openSqlite } from './sqlite/open-sqlite.ts'
-import type { Storage } from './storage.ts'
+import { openSqlite, openSqliteSnapshot } from './sqlite/open-sqlite.ts'
+import type { Snapshot, Storage } from './storage.ts'
 
 export interface OpenStorageOptions {
   /** Make an empty SQLite database when there is none; a PostgreSQL database must exist. */
@@ -20,17 +20,27 @@ const postgresPattern = /^postgres(?:ql)?:\/\//
 export async function openStorage(url: string, options: OpenStorageOptions = {}): Promise<Storage> {
   const onError = options.onError === undefined ? {} : { onError: options.onError }
   const onWarning = options.onWarning === undefined ? {} : { onWarning: options.onWarning }
-  if (url.startsWith(sqlitePrefix)) {
-    const file = url.slice(sqlitePrefix.length)
-    if (file === '' || file.startsWith(':')) throw unknownDatabase(url)
-    return openSqlite({ file, create: options.create ?? false, ...onError })
-  }
-  if (postgresPattern.test(url)) {
-    // Its driver takes a while to load, which a start on SQLite need not wait for.
-    const { openPostgres } = await import('./postgres/open-postgres.ts')
-    return openPostgres({ url, ...onError, ...onWarning })
-  }
-  throw unknownDatabase(url)
+  const file = sqliteFile(url)
+  if (file !== undefined) return openSqlite({ file, create: options.create ?? false, ...onError })
+  // Its driver takes a while to load, which a start on SQLite need not wait for.
+  const { openPostgres } = await import('./postgres/open-postgres.ts')
+  return openPostgres({ url, ...onError, ...onWarning })
+}
+
+/** The database as it is now, read only, beside the servers that have it open; waits for the lock that is named. */
+export async function openSnapshot(url: string, lock: string): Promise<Snapshot> {
+  const file = sqliteFile(url)
+  if (file !== undefined) return openSqliteSnapshot(file)
+  const { openPostgresSnapshot } = await import('./postgres/open-postgres.ts')
+  return openPostgresSnapshot(url, lock)
+}
+
+/** Undefined for a PostgreSQL database; refuses what is neither. */
+function sqliteFile(url: string): string | undefined {
+  if (postgresPattern.test(url)) return undefined
+  const file = url.startsWith(sqlitePrefix) ? url.slice(sqlitePrefix.length) : ''
+  if (file === '' || file.startsWith(':')) throw unknownDatabase(url)
+  return file
 }
 
 /** What stands behind the colon may hold a password and is not repeated. */

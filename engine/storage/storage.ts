@@ -81,3 +81,11 @@ export interface Storage {
   health(): StorageHealth
   close(): Promise<void>
 }
+
+/** One state of a database for as long as it is open, whatever is written meanwhile. */
+export interface Snapshot {
+  readonly dialect: Dialect
+  tables(): Promise<readonly TableShape[]>
+  read(query: Query): Promise<readonly Row[]>
+  close(): Promise<void>
+}

@@ -8,6 +8,10 @@ import { changesArgument } from './plan.ts'
 export const applyCommand: CliCommand = {
   name: 'apply',
   summary: 'apply the changes of a file; exit code 1 when they cannot be, or need consent',
+  examples: [
+    ['fieldstone apply changes.json', 'carries out what loses nothing'],
+    ['fieldstone apply changes.json --consent', 'also what loses values or opens rights'],
+  ],
   configure: (command) => {
     command.argument(...changesArgument)
     command.option('--consent', 'also where values are lost or rights change')

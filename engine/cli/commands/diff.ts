@@ -11,6 +11,7 @@ interface Pending {
 export const diffCommand: CliCommand = {
   name: 'diff',
   summary: 'compare the metadata folder with the model in force; exit code 1 when they differ',
+  examples: [['fieldstone diff', 'before a commit: what the files would change']],
   run: async ({ options, connect, say }) => {
     const connection = await connect()
     const { plan } = await connection.ask<Pending>('GET', `${own}/plans/pending`)

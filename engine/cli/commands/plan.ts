@@ -10,6 +10,13 @@ export const changesArgument = [
 export const planCommand: CliCommand = {
   name: 'plan',
   summary: 'say what the changes of a file would do; exit code 1 when they cannot be applied',
+  examples: [
+    ['fieldstone plan changes.json', 'says what the file would do to model and data'],
+    [
+      'echo \'[{"type":"CustomField","fullName":"Account.Note__c","delete":true}]\' | fieldstone plan -',
+      'from standard input',
+    ],
+  ],
   configure: (command) => {
     command.argument(...changesArgument)
   },

@@ -7,6 +7,10 @@ import { exitCodes, type CliCommand } from './command.ts'
 export const revertCommand: CliCommand = {
   name: 'revert',
   summary: 'take an entry of the journal back',
+  examples: [
+    ['fieldstone revert 12 --dry-run', 'says what taking entry 12 back would do'],
+    ['fieldstone revert 12', 'takes it back; what came later stays'],
+  ],
   configure: (command) => {
     command.argument('<number>', 'the number of the entry')
     command.option('--dry-run', 'say what it would do, and change nothing')

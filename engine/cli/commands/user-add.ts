@@ -9,6 +9,16 @@ const data = `/services/data/v${newestApiVersionText}`
 export const userAddCommand: CliCommand = {
   name: 'user add',
   summary: 'make a user who can sign in',
+  examples: [
+    [
+      'fieldstone user add ada@example.com --last-name Lovelace',
+      'makes a password and prints it once',
+    ],
+    [
+      'pass show ada | fieldstone user add ada@example.com --last-name Lovelace --password-stdin',
+      'with a password of your own',
+    ],
+  ],
   configure: (command) => {
     command
       .argument('<username>', 'in the form of an e-mail address')

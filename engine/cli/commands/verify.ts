@@ -7,6 +7,10 @@ import { exitCodes, type CliCommand } from './command.ts'
 export const verifyCommand: CliCommand = {
   name: 'verify',
   summary: 'compare every roll-up summary with its children; exit code 1 when one is wrong',
+  examples: [
+    ['fieldstone verify', 'exit code 1 when a roll-up is wrong'],
+    ['fieldstone verify --repair', 'puts them right, beside normal traffic'],
+  ],
   configure: (command) => {
     command.option('--repair', 'compute wrong summaries anew, beside normal traffic')
   },

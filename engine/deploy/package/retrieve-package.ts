@@ -183,7 +183,11 @@ function partsOf({
   return [...own, ...inner]
 }
 
-function manifestText(parts: readonly RetrievedPart[], version: string): string {
+/** `package.xml` of these components. */
+export function manifestText(
+  parts: readonly { readonly type: string; readonly fullName: string }[],
+  version: string,
+): string {
   const types = new Map<string, Set<string>>()
   for (const { type, fullName } of parts) {
     types.set(type, (types.get(type) ?? new Set()).add(fullName))

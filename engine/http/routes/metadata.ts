@@ -28,6 +28,8 @@ export function metadataRoutes(parts: Parts): readonly Route[] {
   }
   return [
     setupRoute('GET', `${own}/metadata`, (call) => json(list(parts, call))),
+    setupRoute('GET', `${own}/model`, () => json(wholeModel(parts))),
+    setupRoute('GET', `${own}/model/bodies/:hash`, (call) => formerBody(parts, call)),
     setupRoute('GET', path, (call) => read(parts, call)),
     setupRoute(
       'PUT',
@@ -45,6 +47,20 @@ export function metadataRoutes(parts: Parts): readonly Route[] {
       change((_call, target) => ({ ...target, delete: true })),
     ),
   ]
+}
+
+/** As its files say it, with the hashes that a folder of files is compared by. */
+function wholeModel({ deployer }: Parts): unknown {
+  const { version, installation, declarations, hashes } = deployer.applied()
+  const components = [...declarations].map(([key, { type, fullName, body }]) => {
+    return { type, fullName, hash: hashes.get(key), body }
+  })
+  return { version, installation, components }
+}
+
+/** What a file started from that somebody changed; merges need it, and do without where nobody knows it. */
+async function formerBody({ deployer }: Parts, call: Call): Promise<Response> {
+  return json({ body: (await deployer.formerBody(call.param('hash'))) ?? null })
 }
 
 interface Target {

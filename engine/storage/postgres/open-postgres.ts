@@ -6,7 +6,7 @@ import { checkPayload } from '../message-size.ts'
 import { NamedLocks } from '../named-locks.ts'
 import { prepareQuery } from '../prepare-query.ts'
 import { StorageError } from '../storage-error.ts'
-import type { Query, ReadOptions, Row, Storage, TableShape } from '../storage.ts'
+import type { Query, ReadOptions, Row, Snapshot, Storage, TableShape } from '../storage.ts'
 import { tableShapes } from '../table-shapes.ts'
 import { unitOfGroup, unitOfWork } from '../write-unit.ts'
 import { columnsQuery, indexesQuery, namesQuery } from './catalogue-queries.ts'
@@ -62,6 +62,33 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
     writers: options.writers ?? writersDefault,
     onError: options.onError ?? ((error) => process.emitWarning(String(error))),
   })
+}
+
+/**
+ * One state of the database, beside the servers that work on it. Whoever has the named lock (a deploy) is waited for and
+ * waits: a change of tables would otherwise queue behind our reads, and all traffic behind it.
+ */
+export async function openPostgresSnapshot(url: string, lock: string): Promise<Snapshot> {
+  const settings = { lock_timeout: '0', idle_in_transaction_session_timeout: '0' }
+  const { connection, close } = await connectAlone({ url, settings })
+  const read = (query: Query): Promise<readonly Row[]> => {
+    const { text, values } = prepareQuery(query, postgresDialect)
+    return connection.all(text, values)
+  }
+  try {
+    await connection.all('select pg_advisory_lock_shared(hashtextextended($1, 0))', [lock])
+    await connection.exec('begin isolation level repeatable read read only')
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    dialect: postgresDialect,
+    read,
+    tables: async () =>
+      tableShapes(await connection.all(columnsQuery), await connection.all(indexesQuery)),
+    close,
+  }
 }
 
 interface OpenedServer {

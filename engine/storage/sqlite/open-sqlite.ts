@@ -9,7 +9,7 @@ import { checkPayload } from '../message-size.ts'
 import { NamedLocks } from '../named-locks.ts'
 import { prepareQuery } from '../prepare-query.ts'
 import { StorageError } from '../storage-error.ts'
-import type { Query, ReadOptions, Row, Storage, TableShape } from '../storage.ts'
+import type { Query, ReadOptions, Row, Snapshot, Storage, TableShape } from '../storage.ts'
 import { tableShapes } from '../table-shapes.ts'
 import { unitOfGroup, unitOfWork } from '../write-unit.ts'
 import { columnsQuery, indexesQuery, namesQuery } from './catalogue-queries.ts'
@@ -52,6 +52,8 @@ const quickReadersDefault = 4
 const commonSetup =
   'pragma trusted_schema = off; pragma cell_size_check = on; pragma case_sensitive_like = on;'
 
+const readerSetup = `${commonSetup} pragma query_only = on`
+
 /** Opens the file, or says why not; nothing is changed then. */
 export async function openSqlite(options: SqliteOptions): Promise<Storage> {
   const settings = { ...sqliteLimits, ...options.limits }
@@ -66,6 +68,37 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
   } catch (error) {
     await lock.release()
     throw error
+  }
+}
+
+/** One state of the file, beside a server that has it open: readers and writers do not wait for each other. */
+export async function openSqliteSnapshot(path: string): Promise<Snapshot> {
+  const file = resolve(path)
+  if (!existsSync(file) || checkPlace(file) === 'absent') throw absentError(file)
+  const busyTimeoutMs = sqliteLimits.busyTimeoutMs
+  const connection = await Connection.open({
+    file,
+    mode: 'read',
+    busyTimeoutMs,
+    setup: readerSetup,
+  })
+  const read = (query: Query): Promise<readonly Row[]> => {
+    const { text, values } = prepareQuery(query, sqliteDialect)
+    return connection.all(text, values)
+  }
+  try {
+    // The first read decides which state this is.
+    await connection.exec('begin; select count(*) from sqlite_schema')
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+  return {
+    dialect: sqliteDialect,
+    read,
+    tables: async () =>
+      tableShapes(await connection.all(columnsQuery), await connection.all(indexesQuery)),
+    close: () => connection.close(),
   }
 }
 
@@ -128,7 +161,7 @@ function connectReader(place: OpenedPlace): Promise<Connection> {
     file: place.file,
     mode: 'read',
     busyTimeoutMs: place.settings.busyTimeoutMs,
-    setup: `${commonSetup} pragma query_only = on`,
+    setup: readerSetup,
   })
 }
 

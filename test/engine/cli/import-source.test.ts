@@ -1,11 +1,12 @@
 /** The import command: what it takes, what it refuses, what it prints. */
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { strToU8, zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importLines } from '../../../engine/cli/import-lines.ts'
 import { importSource } from '../../../engine/cli/import-source.ts'
+import { runCommandLine } from '../../support/command-line.ts'
 
 const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"'
 const main = 'force-app/main/default'
@@ -150,26 +151,41 @@ describe('importSource', () => {
 })
 
 describe('the command', () => {
-  const run = (...args: readonly string[]): { status: number | null; out: string } => {
-    const program = ['node_modules/tsx/dist/cli.mjs', 'engine/cli/import-source.ts', ...args]
-    const { status, stdout, stderr } = spawnSync(process.execPath, program, { encoding: 'utf8' })
-    return { status, out: stdout + stderr }
-  }
-
-  it('takes, prints and ends with 0', () => {
-    const { status, out } = run(source, '--into', into)
+  it('takes, prints and ends with 0', async () => {
+    const { code, out } = await runCommandLine(['import', source, '--into', into])
     expect(out).toContain('Taken, new (1):\n  CustomObject Plan__c')
     expect(out).toContain('ApexClass:Helper: files of this type are not read yet')
     expect(out).toContain(
       'field Plan__c.Twice__c is a formula without effect: Plan__c has no field LastActivityDate',
     )
     expect(out).toContain(`Written to ${into}: 1 new, 0 grown, 0 unchanged`)
-    expect(status).toBe(0)
+    expect(code).toBe(0)
   })
 
-  it('says what it needs and ends with 1', () => {
-    expect(run()).toMatchObject({ status: 1, out: expect.stringContaining('Usage:') })
-    expect(run(join(home, 'nowhere')).out).toContain('There is no folder')
-    expect(run(source, '--nosuch').out).toContain("'--nosuch'")
+  it('takes the ZIP file of a package just as well', async () => {
+    const file = join(home, 'package.zip')
+    const files = Object.entries({ 'objects/Plan__c.object': object, 'package.xml': '<Package/>' })
+    writeFileSync(
+      file,
+      zipSync(Object.fromEntries(files.map(([path, text]) => [path, strToU8(text)]))),
+    )
+    const { code, out } = await runCommandLine(['import', file, '--into', into, '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ created: ['CustomObject Plan__c'] })
+    writeFileSync(file, 'no zip')
+    expect(await runCommandLine(['import', file, '--into', into])).toMatchObject({
+      code: 3,
+      out: '',
+    })
+  })
+
+  it('says what it needs, and ends with what scripts can trust', async () => {
+    expect(await runCommandLine(['import'])).toMatchObject({ code: 2, out: '' })
+    const nowhere = await runCommandLine(['import', join(home, 'nowhere'), '--into', into])
+    expect(nowhere).toMatchObject({ code: 3, err: expect.stringContaining('There is no folder') })
+    expect((await runCommandLine(['import', source, '--nosuch'])).err).toContain("'--nosuch'")
+    await importSource({ source, into })
+    put(source, { [`${main}/objects/Plan__c/fields/Code__c.field-meta.xml`]: field('Code__c', 40) })
+    expect((await runCommandLine(['import', source, '--into', into])).code).toBe(1)
   })
 })

@@ -1,42 +1,16 @@
 /** The command line over a server that runs, and on the database alone; what it prints, and what it ends with. */
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runCli } from '../../../engine/cli/run-cli.ts'
+import { commandReference } from '../../../engine/cli/command-reference.ts'
+import { commands } from '../../../engine/cli/commands/index.ts'
 import { startServer, type RunningServer } from '../../../engine/http/server.ts'
 import { identifier, sql } from '../../../engine/sql/sql.ts'
 import { adminName, openApi, type Api } from '../../support/api.ts'
+import { runCommandLine as run, type Ran } from '../../support/command-line.ts'
 import { databases } from '../../support/databases.ts'
-
-const home = fileURLToPath(new URL('../../../', import.meta.url))
-
-interface Ran {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-async function run(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  input = '',
-): Promise<Ran> {
-  let [out, err] = ['', '']
-  const code = await runCli(args, {
-    environment,
-    home,
-    now: () => Date.now(),
-    randomBytes: (count) => randomBytes(count),
-    input: Readable.from([input]),
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-  })
-  return { code, out, err }
-}
 
 const object = (fullName: string, fields: readonly object[]): object => ({
   fullName,
@@ -87,11 +61,40 @@ describe('a command line that is wrong', () => {
 it('the help of each command names its options and ends with 0', async () => {
   const { code, out } = await run(['--help'])
   expect(code).toBe(0)
-  for (const word of ['plan', 'apply', 'diff', 'revert', 'query', 'verify', 'Exit codes']) {
-    expect(out).toContain(word)
+  expect(out).toContain('Exit codes')
+  for (const { name, summary } of commands) {
+    expect(out).toContain(name.split(' ')[0])
+    const help = await run([...name.split(' '), '--help'])
+    expect(help).toMatchObject({ code: 0, err: '' })
+    // Wrapped lines may be broken anywhere.
+    expect(help.out.replaceAll(/\s+/g, ' ')).toContain(summary)
+    expect(help.out).toContain('Examples:')
   }
   expect((await run(['verify', '--help'])).out).toContain('--repair')
 })
+
+it('the page of all commands is what they say of themselves', () => {
+  const page = readFileSync(new URL('../../../docs/command-line.md', import.meta.url), 'utf8')
+  expect(page, 'run `npm run docs`').toBe(commandReference())
+})
+
+it('start turns the process into the server, on the port that is named', async () => {
+  const { code, out } = await run(['start', '--port', '8080'])
+  expect({ code, out }).toEqual({ code: 0, out: 'serves with {"PORT":"8080"}\n' })
+  expect(await run(['start', '--port', 'x'])).toMatchObject({ code: 3, out: '' })
+})
+
+it.each(['bash', 'zsh'])(
+  'completion gives %s the commands, their options, and no error',
+  async (shell) => {
+    const { code, out } = await run(['completion', shell])
+    expect(code).toBe(0)
+    const asked = 'COMP_WORDS=(fieldstone user ""); COMP_CWORD=2; _fieldstone; echo ${COMPREPLY[*]}'
+    const words = out.replace(/^autoload.*\n/, '')
+    const { stdout, stderr } = spawnSync('bash', ['-c', `${words}\n${asked}`], { encoding: 'utf8' })
+    expect({ stdout, stderr }).toEqual({ stdout: 'add\n', stderr: '' })
+  },
+)
 
 describe.each(databases)('the command line on $name', (kind) => {
   let api: Api

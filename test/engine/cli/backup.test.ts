@@ -1,0 +1,179 @@
+/** Backup and restore: the same organisation afterwards, on the same database and on the other; nothing damaged gets in. */
+import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engineTables } from '../../../engine/cli/backup/tables-to-save.ts'
+import { sql } from '../../../engine/sql/sql.ts'
+import { openApi, type Api } from '../../support/api.ts'
+import { runCommandLine, type Ran } from '../../support/command-line.ts'
+import { databases, type OpenDatabase } from '../../support/databases.ts'
+
+const own = '/services/fieldstone/v1'
+const accounts = '/services/data/v67.0/sobjects/Account'
+
+describe.each(databases)('backup and restore on $name', (kind) => {
+  const [other] = databases.filter(({ name }) => name !== kind.name)
+  let api: Api
+  let file: string
+
+  beforeAll(async () => {
+    api = await openApi(kind)
+    file = join(api.folder, 'one.fsb')
+    const field = (name: string, body: object) =>
+      api.ask('PUT', `${own}/metadata/CustomField/Account.${name}`, { as: 'admin', body })
+    for (const name of ['Gone__c', 'Exact__c']) {
+      await field(name, { label: name, type: 'Currency', precision: 18, scale: 2 })
+    }
+    const values = { Gone__c: -0.05, Exact__c: '1234567890123456.78' }
+    for (const Name of ['Ünï \u2028 "line"\n', "O'Hara; --", '日本']) {
+      const body = { Name, ...values, Description: 'x'.repeat(5_000) }
+      expect((await api.ask('POST', accounts, { as: 'admin', body })).status).toBe(201)
+    }
+    // Kept with its data, in a column of no field.
+    await api.ask('DELETE', `${own}/metadata/CustomField/Account.Gone__c?consent=true`, {
+      as: 'admin',
+    })
+  }, 120_000)
+  afterAll(() => api.close())
+
+  const environment = (url: string): Readonly<Record<string, string>> => ({
+    DATABASE_URL: url,
+    METADATA_DIR: join(api.folder, 'metadata'),
+    ENCRYPTION_KEY_FILE: join(api.folder, 'encryption.key'),
+    ADMIN_USERNAME: 'admin@example.com',
+  })
+  const run = (url: string, ...args: readonly string[]): Promise<Ran> =>
+    runCommandLine(args, environment(url))
+
+  /** An empty database of another kind, closed so that the command can open it. */
+  async function empty(target = kind): Promise<OpenDatabase> {
+    const opened = await target.open()
+    await opened.storage.close()
+    return opened
+  }
+
+  it('saves beside a server that works on the database, and knows every table of it', async () => {
+    const made = await run(api.database.url, 'backup', file, '--json')
+    expect(made).toMatchObject({ code: 0, err: '' })
+    const report = JSON.parse(made.out) as { rows: number; leftOut: unknown; sha256: string }
+    expect(report).toMatchObject({ leftOut: [], file })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(existsSync(`${file}.partial`)).toBe(false)
+    const lines = gunzipSync(readFileSync(file)).toString().trim().split('\n')
+    const saved = lines.flatMap((line) => {
+      const { table } = JSON.parse(line) as { table?: { name: string } }
+      return table === undefined ? [] : [table.name]
+    })
+    const known = new Set(engineTables.map(({ name }) => name))
+    const present = (await api.database.storage.tables()).map(({ name }) => name)
+    const ours = present.filter((name) => name.startsWith('fs_') && !name.startsWith('fs_f_'))
+    expect(ours.filter((name) => !known.has(name))).toEqual([])
+    const objects = present.filter((name) => !name.startsWith('fs_'))
+    expect(saved).toEqual(expect.arrayContaining(objects))
+    const again = await run(api.database.url, 'backup', file)
+    expect(again).toMatchObject({ code: 3, out: '', err: expect.stringContaining('already') })
+  })
+
+  it('writes go on while it reads, and are not in it', async () => {
+    const during = join(api.folder, 'during.fsb')
+    const [made] = await Promise.all([
+      run(api.database.url, 'backup', during),
+      ...Array.from({ length: 20 }, (_, at) =>
+        api.ask('POST', accounts, { as: 'admin', body: { Name: `Meanwhile ${at}` } }),
+      ),
+    ])
+    expect(made.code).toBe(0)
+    expect((await run('sqlite:/unused.db', 'restore', '--check', during)).code).toBe(0)
+  })
+
+  it('restores the same values, on both databases, and the server starts on them', async () => {
+    for (const target of [kind, ...(other === undefined ? [] : [other])]) {
+      const fresh = await empty(target)
+      const done = await run(fresh.url, 'restore', file, '--json')
+      expect(done).toMatchObject({ code: 0, err: '' })
+      const second = join(api.folder, `${target.name}.fsb`)
+      expect((await run(fresh.url, 'backup', second)).code).toBe(0)
+      expect(contentOf(second)).toEqual(contentOf(file))
+      const soql = "SELECT Name, Exact__c FROM Account WHERE Name LIKE '%Hara%'"
+      const found = await run(fresh.url, 'query', soql, '--json')
+      expect(JSON.parse(found.out)).toMatchObject([{ Name: "O'Hara; --" }])
+      expect(found.out).toContain('1234567890123456.78')
+      const storage = await fresh.reopen()
+      const twice = await run(fresh.url, 'restore', file)
+      expect(twice).toMatchObject({ code: 3, out: '' })
+      const [row] = await storage.read(sql`select count(*) as n from fs_component`)
+      expect(Number(row?.['n'])).toBeGreaterThan(100)
+      await fresh.close()
+    }
+  }, 120_000)
+
+  it('refuses what was damaged, cut off, or belongs to other keys, and leaves nothing', async () => {
+    const fresh = await empty()
+    const bad = join(api.folder, 'bad.fsb')
+    const text = gunzipSync(readFileSync(file)).toString()
+    const wrongs: readonly (readonly [Uint8Array | string, string])[] = [
+      [readFileSync(file).subarray(0, 5_000), 'cut off|unpacked'],
+      [gzipSync(text.split('\n').slice(0, -2).join('\n') + '\n'), 'cut off'],
+      [gzipSync(text.replace("O'Hara", "O'Mara")), 'rows of a table|content'],
+      [gzipSync(text.replace('"format":1', '"format":2')), 'newer version'],
+      [gzipSync('[]\n'), 'head'],
+      ['no gzip', 'unpacked'],
+    ]
+    for (const [content, words] of wrongs) {
+      writeFileSync(bad, content)
+      for (const how of [[], ['--check']]) {
+        const told = await run(fresh.url, 'restore', bad, ...how)
+        expect(told).toMatchObject({ code: 3, out: '' })
+        expect(told.err).toMatch(new RegExp(words))
+      }
+    }
+    const key = join(api.folder, 'other.key')
+    copyFileSync(join(api.folder, 'encryption.key'), key)
+    const changed = readFileSync(key, 'utf8').replace(/"k1": "(.)/, (_, letter: string) => {
+      return `"k1": "${letter === 'A' ? 'B' : 'A'}`
+    })
+    writeFileSync(key, changed)
+    const keyed = { ...environment(fresh.url), ENCRYPTION_KEY_FILE: key }
+    const told = await runCommandLine(['restore', file], keyed)
+    expect(told).toMatchObject({ code: 3, err: expect.stringContaining('keys') })
+    const storage = await fresh.reopen()
+    expect(await storage.tables()).toEqual([])
+    await fresh.close()
+  })
+
+  it('what an interrupted restore left is no organisation, and the next restore takes it away', async () => {
+    const fresh = await kind.open()
+    await fresh.storage.write(async (tx) => {
+      await tx.run(sql`create table fs_restoring (begun_at bigint not null)`)
+      await tx.run(sql`create table half (one text)`)
+    })
+    await fresh.storage.close()
+    const started = await run(fresh.url, 'query', 'SELECT Id FROM Account')
+    expect(started).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('did not come to its end'),
+    })
+    expect((await run(fresh.url, 'backup', join(api.folder, 'half.fsb'))).code).toBe(3)
+    expect((await run(fresh.url, 'restore', file)).code).toBe(0)
+    const storage = await fresh.reopen()
+    const names = (await storage.tables()).map(({ name }) => name)
+    expect(names.filter((name) => name === 'half' || name === 'fs_restoring')).toEqual([])
+    await fresh.close()
+  }, 120_000)
+})
+
+/** What is in it, whenever and from whatever database it was made; sessions come and go with each command. */
+function contentOf(file: string): readonly unknown[] {
+  let table = ''
+  return gunzipSync(readFileSync(file))
+    .toString()
+    .trim()
+    .split('\n')
+    .flatMap((text) => {
+      const line = JSON.parse(text) as Record<string, { name?: string }>
+      table = line['table']?.name ?? table
+      const isPassing = table === 'fs_session' || 'head' in line || 'end' in line
+      return isPassing ? [] : [line]
+    })
+}
