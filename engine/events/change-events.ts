@@ -73,7 +73,7 @@ const columns = [
   { name: 'body', kind: text },
 ]
 
-const tables: readonly EngineTable[] = [
+export const changeEventTables: readonly EngineTable[] = [
   { name: 'fs_change_event', columns, key: ['number'], indexes: [['at']] },
   {
     name: 'fs_change_counter',
@@ -97,7 +97,7 @@ const changeTypes = {
 
 export async function createChangeEvents(parts: ChangeEventParts): Promise<ChangeEvents> {
   const { storage, clock, alsoWants, reportError } = parts
-  await ensureTables(storage, tables)
+  await ensureTables(storage, changeEventTables)
   await storage.write(async (tx) => {
     await tx.run(
       sql`insert into fs_change_counter (id, number) select 'events', 0 where not exists (select 1 from fs_change_counter)`,

@@ -71,7 +71,7 @@ const id: ColumnKind = { kind: 'id' }
 const integer: ColumnKind = { kind: 'integer' }
 const instant: ColumnKind = { kind: 'instant' }
 
-const tables: readonly EngineTable[] = [
+export const webhookTables: readonly EngineTable[] = [
   {
     name: 'fs_webhook',
     columns: [
@@ -127,7 +127,7 @@ export interface DeliveryStoreParts {
 
 export async function createDeliveryStore(parts: DeliveryStoreParts): Promise<DeliveryStore> {
   const { storage } = parts
-  await ensureTables(storage, tables)
+  await ensureTables(storage, webhookTables)
   // One server per file: whoever held a webhook there is gone.
   if (storage.dialect.name === 'sqlite') {
     await storage.write(

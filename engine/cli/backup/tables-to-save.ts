@@ -7,12 +7,15 @@ import { columnsOfBase, formerField } from '../../deploy/column-bases.ts'
 import { packageTables } from '../../deploy/package/package-jobs.ts'
 import type { DeployState } from '../../deploy/deploy-state.ts'
 import { searchTables } from '../../deploy/search-tables.ts'
+import { wordTables } from '../../deploy/search-words.ts'
 import { systemTables } from '../../deploy/system-tables.ts'
 import { tableSpecs, type ColumnSpec } from '../../deploy/table-specs.ts'
+import { changeEventTables } from '../../events/change-events.ts'
 import { jobTables } from '../../jobs/job-tables.ts'
 import { auditFields, leadingSystemFields, versionColumn } from '../../model/system-fields.ts'
 import { recentTable } from '../../records/recent-views.ts'
 import { recordTables } from '../../records/record-tables.ts'
+import { webhookTables } from '../../webhooks/delivery-store.ts'
 import type { ColumnKind } from '../../sql/column-kind.ts'
 import type { EngineTable } from '../../storage/engine-tables.ts'
 import type { TableShape } from '../../storage/storage.ts'
@@ -22,6 +25,7 @@ import type { ArchivedTable } from './archive.ts'
 export const engineTables: readonly EngineTable[] = [
   ...systemTables,
   ...searchTables,
+  ...wordTables,
   ...recordTables,
   recentTable,
   ...authTables,
@@ -30,10 +34,12 @@ export const engineTables: readonly EngineTable[] = [
   ...bulkTables,
   ...importTables,
   ...packageTables,
+  ...changeEventTables,
+  ...webhookTables,
 ]
 
 /** Made anew from the records by the first search. */
-const derived = new Set(searchTables.map(({ name }) => name))
+const derived = new Set([...searchTables, ...wordTables].map(({ name }) => name))
 
 /** Tables of the search indexes of SQLite. */
 const derivedName = /^fs_f_/

@@ -87,25 +87,24 @@ describe.each(databases)('backup and restore on $name', (kind) => {
     expect((await run('sqlite:/unused.db', 'restore', '--check', during)).code).toBe(0)
   })
 
-  it('restores the same values, on both databases, and the server starts on them', async () => {
-    for (const target of [kind, ...(other === undefined ? [] : [other])]) {
-      const fresh = await empty(target)
-      const done = await run(fresh.url, 'restore', file, '--json')
-      expect(done).toMatchObject({ code: 0, err: '' })
-      const second = join(api.folder, `${target.name}.fsb`)
-      expect((await run(fresh.url, 'backup', second)).code).toBe(0)
-      expect(contentOf(second)).toEqual(contentOf(file))
-      const soql = "SELECT Name, Exact__c FROM Account WHERE Name LIKE '%Hara%'"
-      const found = await run(fresh.url, 'query', soql, '--json')
-      expect(JSON.parse(found.out)).toMatchObject([{ Name: "O'Hara; --" }])
-      expect(found.out).toContain('1234567890123456.78')
-      const storage = await fresh.reopen()
-      const twice = await run(fresh.url, 'restore', file)
-      expect(twice).toMatchObject({ code: 3, out: '' })
-      const [row] = await storage.read(sql`select count(*) as n from fs_component`)
-      expect(Number(row?.['n'])).toBeGreaterThan(100)
-      await fresh.close()
-    }
+  it('restores the same values on the other database, and the server starts on them', async () => {
+    const target = other ?? kind
+    const fresh = await empty(target)
+    const done = await run(fresh.url, 'restore', file, '--json')
+    expect(done).toMatchObject({ code: 0, err: '' })
+    const second = join(api.folder, `${target.name}.fsb`)
+    expect((await run(fresh.url, 'backup', second)).code).toBe(0)
+    expect(contentOf(second)).toEqual(contentOf(file))
+    const soql = "SELECT Name, Exact__c FROM Account WHERE Name LIKE '%Hara%'"
+    const found = await run(fresh.url, 'query', soql, '--json')
+    expect(JSON.parse(found.out)).toMatchObject([{ Name: "O'Hara; --" }])
+    expect(found.out).toContain('1234567890123456.78')
+    const storage = await fresh.reopen()
+    const twice = await run(fresh.url, 'restore', file)
+    expect(twice).toMatchObject({ code: 3, out: '' })
+    const [row] = await storage.read(sql`select count(*) as n from fs_component`)
+    expect(Number(row?.['n'])).toBeGreaterThan(100)
+    await fresh.close()
   }, 120_000)
 
   it('refuses what was damaged, cut off, or belongs to other keys, and leaves nothing', async () => {
