@@ -13,6 +13,10 @@ export interface Connection {
   ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer>
   /** The answer as it comes. */
   text(path: string): Promise<string>
+  /** The same piece by piece, for answers of any length. */
+  download(path: string): Promise<ReadableStream<Uint8Array>>
+  /** Sends a CSV file as it is read. */
+  upload<Answer>(path: string, file: ReadableStream<Uint8Array>): Promise<Answer>
   close(): Promise<void>
 }
 
@@ -20,30 +24,63 @@ type Send = (path: string, init: RequestInit) => Promise<Response>
 
 type Headers = Readonly<Record<string, string>>
 
+type Asking = Pick<Connection, 'ask' | 'text' | 'download' | 'upload'>
+
 /** The answers are those of our own server: their shapes are its documented ones. */
-function asking(send: Send, headers: Headers): Pick<Connection, 'ask' | 'text'> {
-  const textOf = async (method: string, path: string, body?: unknown): Promise<string> => {
-    const content = body === undefined ? {} : { body: JSON.stringify(body) }
-    const type: Headers = body === undefined ? {} : { 'Content-Type': 'application/json' }
-    const response = await send(path, { method, headers: { ...headers, ...type }, ...content })
+function asking(send: Send, headers: Headers): Asking {
+  const sent = async (path: string, init: RequestInit, type?: string): Promise<Response> => {
+    const content: Headers = type === undefined ? {} : { 'Content-Type': type }
+    const response = await send(path, { ...init, headers: { ...headers, ...content } })
+    if (!response.ok) throw new CliError(refusalText(response.status, await response.text()))
+    return response
+  }
+  const get = (path: string): Promise<Response> => sent(path, { method: 'GET' })
+  // An answer without content is none that anybody asks for.
+  const parsed = async <Answer>(response: Response): Promise<Answer> => {
     const text = await response.text()
-    if (!response.ok) throw new CliError(refusalText(response.status, text))
-    return text
+    return (text === '' ? undefined : JSON.parse(text)) as Answer
   }
   return {
-    text: (path) => textOf('GET', path),
-    ask: async <Answer>(method: string, path: string, body?: unknown) => {
-      const text = await textOf(method, path, body)
-      // An answer without content is none that anybody asks for.
-      return (text === '' ? undefined : JSON.parse(text)) as Answer
+    text: async (path) => (await get(path)).text(),
+    download: async (path) => (await get(path)).body ?? new ReadableStream(),
+    upload: async (path, file) => {
+      // A body that is a stream is sent while it is read; its declaration does not know of this yet.
+      const init: RequestInit & { duplex: 'half' } = { method: 'PUT', body: file, duplex: 'half' }
+      return parsed(await sent(path, init, 'text/csv'))
+    },
+    ask: async (method, path, body) => {
+      if (body === undefined) return parsed(await sent(path, { method }))
+      return parsed(await sent(path, { method, body: JSON.stringify(body) }, 'application/json'))
     },
   }
 }
 
+interface ToldProblem {
+  readonly errorCode?: unknown
+  readonly statusCode?: unknown
+  readonly message?: unknown
+}
+
+/** Of a tree the server names each record that it refused. */
+interface ToldRecords {
+  readonly results: readonly {
+    readonly referenceId: string
+    readonly errors: readonly ToldProblem[]
+  }[]
+}
+
+function linesOf(told: readonly ToldProblem[] | ToldRecords): readonly string[] {
+  const line = ({ errorCode, statusCode, message }: ToldProblem): string =>
+    `${String(errorCode ?? statusCode)}: ${String(message)}`
+  if (!('results' in told)) return told.map(line)
+  return told.results.flatMap(({ referenceId, errors }) =>
+    errors.map((one) => `${referenceId}: ${line(one)}`),
+  )
+}
+
 function refusalText(status: number, text: string): string {
   try {
-    const problems = JSON.parse(text) as readonly { errorCode?: unknown; message?: unknown }[]
-    return problems.map((one) => `${String(one.errorCode)}: ${String(one.message)}`).join('\n')
+    return linesOf(JSON.parse(text) as readonly ToldProblem[] | ToldRecords).join('\n')
   } catch {
     // No answer of ours: a proxy on the way, or another program at that address.
     return `the address answers ${status}, and not as Fieldstone does`

@@ -94,7 +94,10 @@ function addCommand(
   }
   command.addHelpText('after', lessonOf(one)).action(() =>
     run({
-      arguments: command.processedArgs.filter((given) => given !== undefined).map(String),
+      arguments: command.processedArgs
+        .flat()
+        .filter((given) => given !== undefined)
+        .map(String),
       options: command.opts(),
     }),
   )

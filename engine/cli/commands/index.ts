@@ -3,6 +3,10 @@ import type { CliCommand } from './command.ts'
 import { applyCommand } from './apply.ts'
 import { backupCommand } from './backup.ts'
 import { completionCommand } from './completion.ts'
+import { dataExportCommand } from './data-export.ts'
+import { dataImportCommand } from './data-import.ts'
+import { dataTreeExportCommand } from './data-tree-export.ts'
+import { dataTreeImportCommand } from './data-tree-import.ts'
 import { diffCommand } from './diff.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
@@ -27,6 +31,10 @@ export const commands: readonly CliCommand[] = [
   exportCommand,
   typesCommand,
   queryCommand,
+  dataImportCommand,
+  dataExportCommand,
+  dataTreeImportCommand,
+  dataTreeExportCommand,
   verifyCommand,
   userAddCommand,
   backupCommand,
