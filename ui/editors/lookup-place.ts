@@ -3,13 +3,14 @@ import type { LookupPlace } from '../api.ts'
 import type { FieldInfo, Value } from '../base/wire.ts'
 import type { EditorContext } from './editor-element.ts'
 
-/** The lookup itself, for a search among all that it may offer. */
+/** The lookup itself, for a search among all that it may offer; undefined for a choice that is no field of an object. */
 export function searchPlace(
   field: FieldInfo | undefined,
   context: EditorContext | undefined,
 ): LookupPlace | undefined {
   const filtered = lookupPlace(field, context)
   if (filtered || !field || !context) return filtered
+  if (!context.object.fields.some(({ name }) => name === field.name)) return undefined
   return { object: context.object.name, field: field.name, values: {} }
 }
 
