@@ -13,11 +13,13 @@ const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"'
 
 function readProject(project: string): readonly SourceText[] {
   const paths = readdirSync(corpus + project, { recursive: true, encoding: 'utf8' })
-  return paths
-    // Records, not metadata.
-    .filter((path) => !path.startsWith('data/'))
-    .filter((path) => statSync(`${corpus}${project}/${path}`).isFile())
-    .map((path) => ({ path, text: readFileSync(`${corpus}${project}/${path}`, 'utf8') }))
+  return (
+    paths
+      // Records, not metadata.
+      .filter((path) => !path.startsWith('data/'))
+      .filter((path) => statSync(`${corpus}${project}/${path}`).isFile())
+      .map((path) => ({ path, text: readFileSync(`${corpus}${project}/${path}`, 'utf8') }))
+  )
 }
 
 function objectFile(inner: string, path = 'objects/Plan__c.object'): readonly SourceText[] {
