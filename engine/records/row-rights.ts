@@ -141,7 +141,7 @@ function referencesOf(
     if (typeof id !== 'string' || id === userId || previous?.get(field.name) === id) continue
     const target = model.objectByKeyPrefix(id.slice(0, 3))
     if (target === undefined || field.reference?.targets.includes(target.name) !== true) continue
-    const right = isOwnParent(model, object, field) ? rightOnParent('edit', field) : 'read'
+    const right = isOwnParent(model, object, field) ? rightOnParent(object, field, 'edit') : 'read'
     found.push({ field, target, id, right })
   }
   return found

@@ -220,7 +220,7 @@ function parentOpen(mention: Mention, field: FieldModel): Sql | undefined {
   const column = sql`${alias}.${lookupColumn(field)}`
   const targets = field.reference?.targets ?? []
   if (depth >= limits.sharingParentDepthMax) return closed
-  const needed = rightOnParent(right, field)
+  const needed = rightOnParent(mention.object, field, right)
   const cases = targets.map((name) => {
     const object = access.rows(mention.object, right)?.model.object(name)
     if (object === undefined || !access.mayObject(name, 'read'))
@@ -256,8 +256,15 @@ export function isOwnParent(model: Model, object: ObjectModel, field: FieldModel
   return objectSharing(model, object).parents.includes(field)
 }
 
-/** To change a detail one must change its master, unless reading it is said to be enough. */
-export function rightOnParent(right: RowRight, field: FieldModel): RowRight {
-  if (right === 'read' || field.options.writeRequiresMasterRead === true) return 'read'
-  return 'edit'
+/**
+ * To change a detail one must change its master, unless reading it is said to be enough. Who gives others access must
+ * have all of it, or whoever may edit a record would give himself the right to delete it.
+ */
+export function rightOnParent(object: ObjectModel, field: FieldModel, right: RowRight): RowRight {
+  if (right === 'read') return 'read'
+  const gives = object.declaration.sharingGrants?.some(
+    ({ record }) => record.toLowerCase() === field.name.toLowerCase(),
+  )
+  if (gives === true) return 'all'
+  return field.options.writeRequiresMasterRead === true ? 'read' : 'edit'
 }

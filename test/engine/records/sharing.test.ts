@@ -140,7 +140,7 @@ describe.each(databases)('private records on $name', { timeout }, ({ open }) => 
     expect((await refusal(firm.make('DealShare__c', share, rep))).code).toBe(
       'INVALID_CROSS_REFERENCE_KEY',
     )
-    await firm.make('DealShare__c', share, peer)
+    const shared = await firm.make('DealShare__c', share, peer)
     expect(await records.sees(rep, 'Deal__c', theirs)).toBe(false)
     const member = { Name: 'm', GroupId: Who__c, UserOrGroupId: rep.userId }
     const membership = await firm.make('GroupMember', member)
@@ -151,6 +151,24 @@ describe.each(databases)('private records on $name', { timeout }, ({ open }) => 
       records.update(rep, 'Deal__c', theirs, body({ OwnerId: rep.userId })),
     )
     expect(given.code).toBe('INSUFFICIENT_ACCESS_OR_READONLY')
+    // Who may edit gives neither himself nor others more than he was given.
+    const all = await firm.make('Badge__c', { Name: 'a', Level__c: 'All', On__c: true })
+    const more = { Name: 'm', Deal__c: theirs, Who__c: rep.userId, Badge__c: all }
+    expect((await refusal(firm.make('DealShare__c', more, rep))).code).toBe(
+      'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+    )
+    const tries = [
+      () => records.update(rep, 'DealShare__c', shared, body({ Badge__c: all })),
+      () => records.remove(rep, 'DealShare__c', shared),
+    ]
+    for (const attempt of tries) {
+      expect((await refusal(attempt())).code).toBe('INSUFFICIENT_ACCESS_OR_READONLY')
+    }
+    await records.remove(
+      rep,
+      'DealShare__c',
+      await firm.make('DealShare__c', { ...more, Deal__c: mine }, rep),
+    )
     const why = JSON.parse(await records.explainSharing(firm.admin, rep, theirs)) as Json
     expect(why).toMatchObject({
       access: 'Edit',
