@@ -105,6 +105,8 @@ export const limits = {
   hookWrittenRecordsMax: 10_000,
   hookHeapMegabytesMax: 256,
   hookErrorCharsMax: 2_000,
+  // Actions.
+  actionListValuesMax: 2_000,
   // Change events.
   changeEventsKeptMs: 3 * 24 * 60 * 60_000,
   changeEventsTidyMs: 60 * 60_000,

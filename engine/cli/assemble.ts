@@ -11,6 +11,7 @@ import { ensureOrganization } from '../auth/organization.ts'
 import { queryRows, soqlText, textAt } from '../auth/rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
 import { newestApiVersionText } from '../base/api-versions.ts'
+import { createAutomation } from '../automation/automation.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { createIdSource } from '../base/record-id.ts'
 import { createBulk } from '../bulk/bulk.ts'
@@ -95,8 +96,10 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const closing = [...Object.values(work), searchIndexes, deployer, storage]
   let serving = true
   const streams = createEventStreams({ auth, records, models, reportError })
+  const automation = createAutomation({ records, models, clock })
   const app = createApp({
     ...parts,
+    automation,
     ...work,
     recent: await createRecentViews(common),
     organization,

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Auth } from '../auth/auth.ts'
 import type { OrganizationInfo } from '../auth/organization.ts'
+import type { Automation } from '../automation/automation.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Bulk } from '../bulk/bulk.ts'
 import type { Deployer } from '../deploy/deployer.ts'
@@ -18,6 +19,7 @@ import type { Usage } from './usage.ts'
 /** Everything that routes are made of. */
 export interface AppParts {
   readonly records: Records
+  readonly automation: Automation
   readonly bulk: Bulk
   readonly hooks: Hooks
   readonly changeEvents: ChangeEvents

@@ -1,6 +1,7 @@
 /** Every route there is; a new one is one line here. */
 import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
+import { actionRoutes } from './actions.ts'
 import { authorizeRoutes } from './authorize.ts'
 import { bulkRoutes } from './bulk.ts'
 import { changeEventRoutes } from './change-events.ts'
@@ -55,6 +56,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...collectionRoutes(parts),
     ...compositeRoutes(parts),
     ...treeRoutes(parts),
+    ...actionRoutes(parts),
     ...bulkRoutes(parts),
     ...importRoutes(parts),
     ...recycleBinRoutes(parts),

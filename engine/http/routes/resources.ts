@@ -32,6 +32,7 @@ function resources(parts: Parts, call: Call): unknown {
   const base = baseUrl(call.request, parts.publicUrl)
   return {
     identity: `${base}/id/${parts.organization.id}/${call.user.id}`,
+    actions: `${root}/actions`,
     composite: `${root}/composite`,
     jobs: `${root}/jobs`,
     limits: `${root}/limits`,

@@ -1,0 +1,5 @@
+/** The actions that are always there; a new one is a file and one line here. */
+import type { InvocableAction } from './action.ts'
+import { newTask } from './new-task.ts'
+
+export const standardActions: readonly InvocableAction[] = [newTask]
