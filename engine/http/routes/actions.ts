@@ -18,19 +18,21 @@ export function actionRoutes(parts: Parts): readonly Route[] {
   const all = `${data}/actions`
   const standard = `${all}/standard`
   const custom = `${all}/custom`
-  const { actions } = parts.automation
+  const actions = () => parts.automation.actions
   const model = () => parts.deployer.store.current()
-  const standardOne = (call: Call) => found(actions.findStandard(call.param('name')))
+  const standardOne = (call: Call) => found(actions().findStandard(call.param('name')))
   const customOne = (call: Call) => found(sourceOf(parts, call).find(model(), call.param('name')))
   return [
     route('GET', all, (call) =>
       json({ standard: address(call, 'standard'), custom: address(call, 'custom') }),
     ),
-    route('GET', standard, (call) => json(listView(actions.standard(), address(call, 'standard')))),
+    route('GET', standard, (call) =>
+      json(listView(actions().standard(), address(call, 'standard'))),
+    ),
     route('GET', `${standard}/:name`, (call) => json(describeView(standardOne(call), true))),
     route('POST', `${standard}/:name`, (call) => run(parts, call, standardOne(call))),
     route('GET', custom, (call) =>
-      json(Object.fromEntries([...actions.custom.keys()].map((type) => typeView(call, type)))),
+      json(Object.fromEntries([...actions().custom.keys()].map((type) => typeView(call, type)))),
     ),
     route('GET', `${custom}/:type`, (call) => {
       const source = sourceOf(parts, call)
