@@ -255,7 +255,9 @@ function createAnnouncer(storage: Storage, users: Users, reportError: (error: un
 
 type Announcement = { readonly ended: Ended } | { readonly rights: string }
 
+/** Users are remembered with their rights, and with the calendar of the organisation. */
 const decidesRights: ReadonlySet<string> = new Set([
+  'Organization',
   'PermissionSetAssignment',
   'PermissionSet',
   'Profile',

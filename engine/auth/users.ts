@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { ProfileLayoutAssignment } from '../../metadata/types.ts'
 import type { Access } from '../access/access.ts'
 import { compileAccess, type Grants } from '../access/compile-access.ts'
+import { plainCompany, type Company } from '../base/company.ts'
 import { baseLanguage } from '../base/languages.ts'
 import { limits } from '../base/limits.ts'
 import type { Model } from '../model/model.ts'
@@ -18,6 +19,7 @@ export interface SignedInUser {
   readonly timeZone: string
   readonly locale: string
   readonly language: string
+  readonly company: Company
   readonly access: Access
   /** The page layouts that the profile assigns to objects and record types. */
   readonly layouts: readonly ProfileLayoutAssignment[]
@@ -89,7 +91,25 @@ async function loadUser(
   const grants = grantsOf(model, textAt(row, 'Profile.Name'), sets)
   const layouts = grants.profile?.body.layoutAssignments ?? []
   const access = compileAccess({ model, userId: id, grants })
-  return signedInUser(row, { access, layouts })
+  const company = await loadCompany(records, model)
+  return signedInUser(row, { access, layouts, company })
+}
+
+async function loadCompany(records: Records, model: Model): Promise<Company> {
+  const [row] = await queryRows(
+    records,
+    systemCaller(model),
+    `SELECT FiscalYearStartMonth, UsesStartDateAsFiscalYearName, DefaultCurrencyIsoCode
+     FROM Organization ORDER BY CreatedDate LIMIT 1`,
+  )
+  if (row === undefined) return plainCompany
+  const { fiscalYear, currency } = plainCompany
+  const startMonth = Number(row.get('FiscalYearStartMonth') ?? fiscalYear.startMonth)
+  const namedByStart = row.get('UsesStartDateAsFiscalYearName') === true
+  return {
+    fiscalYear: { startMonth, namedByStart },
+    currency: textAt(row, 'DefaultCurrencyIsoCode') ?? currency,
+  }
 }
 
 function grantsOf(model: Model, profileName: string | undefined, sets: readonly string[]): Grants {
@@ -102,9 +122,9 @@ function grantsOf(model: Model, profileName: string | undefined, sets: readonly 
 
 function signedInUser(
   row: AnswerRow,
-  given: Pick<SignedInUser, 'access' | 'layouts'>,
+  given: Pick<SignedInUser, 'access' | 'layouts' | 'company'>,
 ): SignedInUser {
-  const { access } = given
+  const { access, company } = given
   const text = (field: string): string => textAt(row, field) ?? ''
   const user = {
     id: text('Id'),
@@ -127,6 +147,7 @@ function signedInUser(
       userId,
       userName,
       timeZone,
+      company,
       locale,
       language,
       source,

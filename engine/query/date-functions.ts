@@ -1,4 +1,5 @@
 /** Functions of queries that take a date or an instant apart: CALENDAR_YEAR, DAY_ONLY, HOUR_IN_DAY … */
+import type { FiscalYear } from '../base/company.ts'
 import { dayMs } from '../formula/calendar.ts'
 import { floorDivide, floorModulo } from '../formula/sql/build.ts'
 import { dayOfYearSql, partOfDay, weekdaySql } from '../formula/sql/days.ts'
@@ -12,7 +13,12 @@ export interface DateFunction {
   /** Instants alone have what the function asks for. */
   readonly instantsOnly: boolean
   /** From days since 1970 and, for instants, the milliseconds of the day. */
-  sql(value: { readonly day: Sql; readonly time: Sql }, dialect: Dialect): Sql
+  sql(value: DayAndTime, dialect: Dialect, fiscalYear: FiscalYear): Sql
+}
+
+interface DayAndTime {
+  readonly day: Sql
+  readonly time: Sql
 }
 
 const integer: ColumnKind = { kind: 'integer' }
@@ -25,19 +31,46 @@ const year = partOf((day, dialect) => partOfDay('year', day, dialect))
 const month = partOf((day, dialect) => partOfDay('month', day, dialect))
 const quarter = partOf((day, dialect) => sql`((${partOfDay('month', day, dialect)} + 2) / 3)`)
 
+function fiscal(make: (day: Sql, dialect: Dialect, year: FiscalYear) => Sql): DateFunction {
+  return {
+    kind: integer,
+    instantsOnly: false,
+    sql: ({ day }, dialect, fiscalYear) => make(day, dialect, fiscalYear),
+  }
+}
+
+/** Full months since the fiscal year began. */
+function fiscalMonths(day: Sql, dialect: Dialect, { startMonth }: FiscalYear): Sql {
+  const before = integerLiteral(12 - startMonth)
+  return sql`((${partOfDay('month', day, dialect)} + ${before}) % 12)`
+}
+
+const fiscalMonth = fiscal((day, dialect, year) => sql`(${fiscalMonths(day, dialect, year)} + 1)`)
+const fiscalQuarter = fiscal(
+  (day, dialect, year) => sql`(${fiscalMonths(day, dialect, year)} / 3 + 1)`,
+)
+const fiscalYearOf = fiscal((day, dialect, { startMonth, namedByStart }) => {
+  const calendar = partOfDay('year', day, dialect)
+  if (startMonth === 1) return calendar
+  const begins = integerLiteral(startMonth)
+  const isBegun = sql`case when ${partOfDay('month', day, dialect)} >= ${begins} then 1 else 0 end`
+  const named = integerLiteral(namedByStart ? 1 : 0)
+  return sql`(${calendar} + ${isBegun} - ${named})`
+})
+
 /** The first seven days are the first week, whatever weekday they begin with. */
 function weekOf(number: Sql): Sql {
   return sql`((${number} + 6) / 7)`
 }
 
-/** By lower-case name. The fiscal year is the calendar's. */
+/** By lower-case name. */
 export const dateFunctions: ReadonlyMap<string, DateFunction> = new Map([
   ['calendar_year', year],
   ['calendar_quarter', quarter],
   ['calendar_month', month],
-  ['fiscal_year', year],
-  ['fiscal_quarter', quarter],
-  ['fiscal_month', month],
+  ['fiscal_year', fiscalYearOf],
+  ['fiscal_quarter', fiscalQuarter],
+  ['fiscal_month', fiscalMonth],
   ['day_in_month', partOf((day, dialect) => partOfDay('day', day, dialect))],
   ['day_in_week', partOf((day) => weekdaySql(day))],
   ['day_in_year', partOf((day, dialect) => dayOfYearSql(day, dialect))],
@@ -64,7 +97,7 @@ export function dayAndTime(
   column: Sql,
   kind: 'date' | 'instant',
   { dialect, offset }: { readonly dialect: Dialect; readonly offset: Sql | undefined },
-): { readonly day: Sql; readonly time: Sql } {
+): DayAndTime {
   if (kind === 'date') {
     const number =
       dialect.name === 'postgres'

@@ -1,5 +1,6 @@
 /** Date literals such as LAST_N_DAYS:3 as half-open ranges of calendar days in the user's zone. */
 import { DateTime, type DateTimeUnit } from 'luxon'
+import { calendarYear, type FiscalYear } from '../base/company.ts'
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
 
@@ -7,6 +8,8 @@ import { refuse } from '../base/refusal.ts'
 export interface Moment {
   readonly now: number
   readonly timeZone: string
+  /** Absent: the calendar's. */
+  readonly fiscalYear?: FiscalYear | undefined
 }
 
 export interface DateRange {
@@ -32,17 +35,29 @@ const units = new Map<string, DateTimeUnit>([
   ['QUARTERS', 'quarter'],
   ['YEARS', 'year'],
 ])
-/** Fixed counts, and a fiscal year that is the calendar's. */
+const fiscalWord = /FISCAL_(?=QUARTER|YEAR)/
+
+/** Fixed counts, and quarters and years of either kind under one name. */
 function plainLiteral({ name, count }: DateLiteral): DateLiteral {
   const days = /^(LAST|NEXT)_90_DAYS$/.exec(name)?.[1]
   if (days !== undefined && count === undefined) return { name: `${days}_N_DAYS`, count: 90 }
-  return { name: name.replace(/FISCAL_(?=QUARTER|YEAR)/, ''), count }
+  return { name: name.replace(fiscalWord, ''), count }
 }
 
 const counted = /^(?:(LAST|NEXT)_N_([A-Z]+)|N_([A-Z]+)_AGO)$/
 
+const monthsOf: ReadonlyMap<DateTimeUnit, number> = new Map([
+  ['quarter', 3],
+  ['year', 12],
+] as const)
+
 // Weeks begin on Sunday, as in the platform's default locale.
-function startOf(moment: DateTime, unit: DateTimeUnit): DateTime {
+function startOf(moment: DateTime, unit: DateTimeUnit, { startMonth }: FiscalYear): DateTime {
+  const months = monthsOf.get(unit)
+  if (months !== undefined) {
+    const begun = (moment.month - startMonth + 12) % months
+    return moment.startOf('month').minus({ months: begun })
+  }
   if (unit !== 'week') return moment.startOf(unit)
   const day = moment.startOf('day')
   return day.minus({ days: day.weekday % 7 }).startOf('day')
@@ -60,13 +75,15 @@ export interface DateLiteral {
 /** The range that a literal means at a moment; refuses what is none. */
 export function dateRange(literal: DateLiteral, moment: Moment): DateRange {
   const { name, count } = plainLiteral(literal)
+  const isFiscal = fiscalWord.test(literal.name)
+  const year = (isFiscal ? moment.fiscalYear : undefined) ?? calendarYear
   const now = DateTime.fromMillis(moment.now, { zone: moment.timeZone })
   if (!now.isValid) {
     throw refuse('INVALID_ARGUMENT', `the time zone '${moment.timeZone}' is not known`)
   }
   const single = singles.get(name)
   if (single !== undefined && count === undefined) {
-    return between(startOf(now, single.unit), single.unit, [single.offset, single.offset + 1])
+    return between(startOf(now, single.unit, year), single.unit, [single.offset, single.offset + 1])
   }
   const match = counted.exec(name)
   const unit = units.get(match?.[2] ?? match?.[3] ?? '')
@@ -80,7 +97,7 @@ export function dateRange(literal: DateLiteral, moment: Moment): DateRange {
     )
   }
   const direction = match[1] === 'NEXT' ? 'next' : match[1] === 'LAST' ? 'last' : 'ago'
-  return between(startOf(now, unit), unit, offsets[direction](count, unit))
+  return between(startOf(now, unit, year), unit, offsets[direction](count, unit))
 }
 
 /** From which unit to which, counted from the present one. */

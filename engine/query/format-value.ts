@@ -1,4 +1,5 @@
 /** FORMAT(Amount): numbers, amounts, dates and times as the caller's locale writes them. */
+import { plainCompany } from '../base/company.ts'
 import type { FieldModel } from '../model/model.ts'
 import type { Reader, ShowValue } from './read-plan.ts'
 
@@ -35,10 +36,8 @@ function formatNumber(value: string, scale: number, { locale }: Reader): string 
   return decimal(value, locale, digits(scale))
 }
 
-/** The organisation has one currency. */
-const currency = 'USD'
-
-function amount(value: string, scale: number, { locale }: Reader): string {
+function amount(value: string, scale: number, { locale, company }: Reader): string {
+  const { currency } = company ?? plainCompany
   return decimal(value, locale, { style: 'currency', currency, ...digits(scale) })
 }
 
@@ -48,7 +47,7 @@ function percentage(value: string, scale: number, { locale }: Reader): string {
 }
 
 function decimal(value: string, locale: string, options: Intl.NumberFormatOptions): string {
-  const key = `${locale} ${options.style ?? ''} ${options.minimumFractionDigits}`
+  const key = `${locale} ${options.style ?? ''} ${options.currency ?? ''} ${options.minimumFractionDigits}`
   const format = kept(numberFormats, key, () => new Intl.NumberFormat(tagOf(locale), options))
   // The database printed it: a decimal of digits alone, formatted without passing through a double.
   return format.format(value as `${number}`)

@@ -1,4 +1,5 @@
 /** What a field or a date function is in a statement: its value, how it is compared, how it is sorted. */
+import { calendarYear, type FiscalYear } from '../base/company.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type {
   ApiValue,
@@ -96,9 +97,10 @@ export function dateFunctionColumn(place: OperandPlace, call: CallOperand): Func
   refuseUncomputed(place.gate.model, found.field, { path, use: 'filtered' })
   const column = temporalColumn(found, call, { entry, converted })
   if (converted) place.tables.useMoment()
+  const fiscalYear = place.gate.fiscalYear ?? calendarYear
   const key = `${call.name}(${converted ? 'z ' : ''}${found.key})`
   const expression = (dialect: Dialect): Sql =>
-    dateFunctionSql({ entry, column, converted }, dialect)
+    dateFunctionSql({ entry, column, converted, fiscalYear }, dialect)
   return { path: `${call.name}(${path})`, column: { expression, key, kind: entry.kind } }
 }
 
@@ -140,13 +142,17 @@ interface DateExpression {
   readonly entry: DateFunction
   readonly column: PlannedColumn
   readonly converted: boolean
+  readonly fiscalYear: FiscalYear
 }
 
-function dateFunctionSql({ entry, column, converted }: DateExpression, dialect: Dialect): Sql {
+function dateFunctionSql(
+  { entry, column, converted, fiscalYear }: DateExpression,
+  dialect: Dialect,
+): Sql {
   const value = columnSql(column, dialect)
   const kind = column.kind.kind === 'date' ? 'date' : 'instant'
   const offset = converted ? offsetSql(momentSql(dialect).zone, value, dialect) : undefined
-  return sql`(${entry.sql(dayAndTime(value, kind, { dialect, offset }), dialect)})`
+  return sql`(${entry.sql(dayAndTime(value, kind, { dialect, offset }), dialect, fiscalYear)})`
 }
 
 export function unknownFunction(name: string): Refusal {

@@ -1,4 +1,5 @@
 /** What a query became after the gate: resolved fields only, no names. */
+import type { Company } from '../base/company.ts'
 import type { GlobalMention } from '../model/global-mention.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { ReadyFormula } from '../model/ready-formula.ts'
@@ -190,6 +191,8 @@ export interface Reader {
   readonly locale: string
   /** IANA name. */
   readonly timeZone: string
+  /** The currency of amounts is its own; absent: `plainCompany`. */
+  readonly company?: Company
 }
 
 /** Numbers come as their digits, all else as the API has it. */

@@ -1,5 +1,6 @@
 /** The gate: every name that a caller mentions is resolved here, and nowhere else. */
 import type { Access } from '../access/access.ts'
+import type { FiscalYear } from '../base/company.ts'
 import { limits } from '../base/limits.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
@@ -10,6 +11,8 @@ export interface Gate {
   readonly access: Access
   /** In which words the caller reads labels; absent: those of the model. */
   readonly language?: string | undefined
+  /** Of the organisation; absent: the calendar's. */
+  readonly fiscalYear?: FiscalYear | undefined
   /** Told of every name that the caller should stop using. */
   readonly onFormerName?: ((former: FormerName) => void) | undefined
 }

@@ -11,6 +11,7 @@ import { explained } from './explain-storage-error.ts'
 import { planValues } from './formula-values.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
+import { momentOf } from './targets.ts'
 
 /** The JSON text of `{"plans":[…]}`. */
 export async function explainQuery(
@@ -21,7 +22,7 @@ export async function explainQuery(
   const now = context.clock.now()
   const asked = {
     query: parseQuery(soql),
-    moment: { now, timeZone: caller.timeZone },
+    moment: momentOf(caller, now),
     deletedToo: false,
     pageRows: limits.queryPageRows,
   }

@@ -19,6 +19,7 @@ import { readBeside } from './formulas/load-rows.ts'
 import { loadSettings, settingKey, type SettingValues } from './formulas/load-settings.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
+import { momentOf } from './targets.ts'
 
 export interface FormulaValues {
   readonly now: number
@@ -138,7 +139,7 @@ async function readOne(
   const model = context.models.current()
   // The engine reads what the formula needs; who may see the formula was decided before.
   const access = fullAccess(model)
-  const moment = { now, timeZone: caller.timeZone }
+  const moment = momentOf(caller, now)
   const plan = planRead({ model, access }, oneOf(name, paths), { moment, deletedToo: false })
   const options = { dialect: context.storage.dialect, access, apiVersion: caller.apiVersion }
   const statement = id === undefined ? compileRead(plan, options) : compileRetrieve(plan, options)

@@ -3,7 +3,6 @@ import { inLanguage } from '../language/in-language.ts'
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
 import type { OrderKeys } from '../query/compile-page.ts'
-import type { Moment } from '../query/date-range.ts'
 import type { PlanReadOptions } from '../query/plan-read.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
 import { restOfChildren } from '../query/rest-of-children.ts'
@@ -29,7 +28,7 @@ import {
 import type { RecordContext } from './record-parts.ts'
 import { queryPage, withViewed } from './query-page.ts'
 import type { Caller, QueryOptions, QueryPage } from './records.ts'
-import { gateOf, noteFormerNames } from './targets.ts'
+import { gateOf, momentOf, noteFormerNames } from './targets.ts'
 
 export type OwnDemands = Pick<PlanReadOptions, 'within' | 'ranked'>
 
@@ -66,7 +65,7 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
       deletedToo: given.deletedToo ?? false,
       pageRows: given.pageRows ?? limits.queryPageRows,
       variables: given.variables ?? noVariables,
-      moment: momentOf(context, caller),
+      moment: momentOf(caller, context.clock.now()),
     }
     const compiled = firstCompiled(caller, asked)
     const page = await firstPage(parts, caller, { compiled, asked, given: 0 })
@@ -74,7 +73,7 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
   }
 
   const pageWithin = (caller: Caller, query: Query, own: OwnDemands): Promise<Page> => {
-    const moment = momentOf(context, caller)
+    const moment = momentOf(caller, context.clock.now())
     const pageRows = limits.queryPageRows
     const compiled = compile(context, caller, {
       query,
@@ -137,13 +136,20 @@ function createFirstCompiled(context: RecordContext): FirstCompiled {
   })
   return (caller, { soql, variables, ...options }) => {
     const model = context.models.current()
-    const key = `${caller.apiVersion} ${caller.access.signature} ${caller.language} ${options.deletedToo} ${options.pageRows} ${variablesText(variables)} ${soql}`
+    const key = `${caller.apiVersion} ${caller.access.signature} ${caller.language} ${fiscalText(caller)} ${options.deletedToo} ${options.pageRows} ${variablesText(variables)} ${soql}`
     const known = kept.get(model, key)
     if (known !== undefined) return known
     const made = compile(context, caller, { query: parseQuery(soql, variables), ...options })
     if (!made.plan.momentary) kept.set(model, key, made)
     return made
   }
+}
+
+/** The parts of fiscal years are written into a statement. */
+function fiscalText({ company }: Caller): string {
+  if (company === undefined) return ''
+  const { startMonth, namedByStart } = company.fiscalYear
+  return `${startMonth}${namedByStart ? 's' : ''}`
 }
 
 interface QueryParts {
@@ -215,10 +221,6 @@ function queryOf(
   const rest = restOfChildren(context.models.current(), query, children)
   if (rest === undefined) throw unknownLocator()
   return rest
-}
-
-function momentOf(context: RecordContext, caller: Caller): Moment {
-  return { now: context.clock.now(), timeZone: caller.timeZone }
 }
 
 interface Page {

@@ -1,5 +1,6 @@
 /** The use cases of records, as the edge calls them. Texts are ready JSON, passed through untouched. */
 import type { Access } from '../access/access.ts'
+import type { Company } from '../base/company.ts'
 import type { Refusal } from '../base/refusal.ts'
 import type { ResultOutcome } from '../formula/result.ts'
 import type { FormerName } from '../query/resolve.ts'
@@ -16,6 +17,8 @@ export interface Caller {
   readonly userName: string
   /** The user's zone, IANA name. */
   readonly timeZone: string
+  /** Fiscal year and currency; absent: `plainCompany`. */
+  readonly company?: Company
   /** By which FORMAT writes numbers and dates: "de_DE". */
   readonly locale: string
   /** In which labels and messages are answered: "de", "en_US". */

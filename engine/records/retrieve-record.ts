@@ -16,7 +16,7 @@ import { createModelCache } from './model-cache.ts'
 import { planValues } from './formula-values.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, Retrieved } from './records.ts'
-import { gateOf, noteFormerNames, notFound, requireId } from './targets.ts'
+import { gateOf, momentOf, noteFormerNames, notFound, requireId } from './targets.ts'
 
 export interface RetrieveInput {
   readonly id: string
@@ -126,7 +126,7 @@ function queryOf(object: ObjectModel, fields: readonly string[] | undefined): Qu
 }
 
 function compile(context: RecordContext, caller: Caller, query: Query): CompiledRetrieve {
-  const moment = { now: context.clock.now(), timeZone: caller.timeZone }
+  const moment = momentOf(caller, context.clock.now())
   const gate = gateOf(context.models.current(), caller)
   const plan = planRead(gate, query, { moment, deletedToo: true })
   const { dialect } = context.storage

@@ -3,13 +3,19 @@ import { message } from '../base/message.ts'
 import { normaliseId } from '../base/record-id.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import type { Moment } from '../query/date-range.ts'
 import type { ReadPlan } from '../query/read-plan.ts'
 import { isKeyField, noteObjectName, resolveField, type Gate } from '../query/resolve.ts'
 import type { Caller } from './records.ts'
 
 export function gateOf(model: Model, caller: Caller): Gate {
   const { access, language, onFormerName } = caller
-  return { model, access, language, onFormerName }
+  return { model, access, language, fiscalYear: caller.company?.fiscalYear, onFormerName }
+}
+
+/** The moment as the caller's calendar has it. */
+export function momentOf({ timeZone, company }: Caller, now: number): Moment {
+  return { now, timeZone, fiscalYear: company?.fiscalYear }
 }
 
 /** A plan may be an earlier request's: what it noticed holds for this one too. */

@@ -23,6 +23,36 @@ describe.each(databases)('resources on $name', (database) => {
   const columns = (soql: string) =>
     admin('GET', `${data}/query?columns=true&q=${encodeURIComponent(soql)}`)
 
+  it('the organisation decides over fiscal year and currency, at once', async () => {
+    const [organisation] = (await admin('GET', `${data}/query?q=SELECT+Id+FROM+Organization`)).json[
+      'records'
+    ] as Json
+    const change = (body: unknown) =>
+      admin('PATCH', `${data}/sobjects/Organization/${String(organisation?.['Id'])}`, { body })
+    await admin('POST', accounts, { body: { Name: 'Fiscal', AnnualRevenue: 1 } })
+    const soql =
+      "SELECT FORMAT(AnnualRevenue) shown FROM Account WHERE Name = 'Fiscal' AND CreatedDate = THIS_FISCAL_YEAR"
+    const asked = async (q: string): Promise<Json | undefined> =>
+      (await admin('GET', `${data}/query?q=${encodeURIComponent(q)}`)).json['records']?.[0]
+    expect(String((await asked(soql))?.['shown'])).toMatch(/^\$1(\.00)?$/)
+    const month = new Date(api.clock.now).getUTCMonth() + 1
+    const begins = (month % 12) + 1
+    const FiscalYearStartMonth = begins
+    const body = { FiscalYearStartMonth, DefaultCurrencyIsoCode: 'EUR' }
+    expect((await change(body)).status).toBe(204)
+    expect(String((await asked(soql))?.['shown'])).toMatch(/^€1(\.00)?$/)
+    const months = "SELECT FISCAL_MONTH(CreatedDate) m FROM Account WHERE Name = 'Fiscal' GROUP BY "
+    expect((await asked(`${months}FISCAL_MONTH(CreatedDate)`))?.['m']).toBe(12)
+    for (const wrong of [
+      { FiscalYearStartMonth: 0 },
+      { FiscalYearStartMonth: 13 },
+      { DefaultCurrencyIsoCode: 'e1' },
+    ]) {
+      expect((await change(wrong)).code).toBe('FIELD_CUSTOM_VALIDATION_EXCEPTION')
+    }
+    await change({ FiscalYearStartMonth: null, DefaultCurrencyIsoCode: null })
+  })
+
   it('the columns of a query tell fields, parents, children and functions apart', async () => {
     const shape = (list: Json): unknown =>
       list.map((one) => [one['columnName'], one['aggregate'], shape(one['joinColumns'] as Json)])

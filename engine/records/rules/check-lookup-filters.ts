@@ -8,6 +8,7 @@ import { fieldProblem } from '../../query/plan-write.ts'
 import { maySee } from '../../query/resolve.ts'
 import { readerOf } from '../formulas/formula-row.ts'
 import { lockOf, type RowReader } from '../formulas/load-rows.ts'
+import { momentOf } from '../targets.ts'
 import type { RuleRows } from './check-rules.ts'
 import type { WriterCheck } from './check-save.ts'
 import type { FilteredLookup } from './filtered-lookups.ts'
@@ -46,7 +47,7 @@ async function isInside(
     gate: { model, access: fullAccess(model) },
     ...lookup,
     readSource: readerOf(rows.row, rows.surroundings),
-    moment: { now: check.now, timeZone: check.caller.timeZone },
+    moment: momentOf(check.caller, check.now),
     dialect,
     lock: lockOf(lookup.target),
     apiVersion: newestApiVersionText,

@@ -66,6 +66,23 @@ describe('literals', () => {
     expect(range(literal, now)).toEqual([start, end])
   })
 
+  it.each([
+    [4, 'THIS_FISCAL_YEAR', '2026-04-01', '2027-04-01'],
+    [12, 'THIS_FISCAL_YEAR', '2025-12-01', '2026-12-01'],
+    [12, 'NEXT_FISCAL_YEAR', '2026-12-01', '2027-12-01'],
+    [2, 'THIS_FISCAL_QUARTER', '2026-11-01', '2027-02-01'],
+    [3, 'LAST_FISCAL_QUARTER', '2026-06-01', '2026-09-01'],
+    [7, 'N_FISCAL_YEARS_AGO:1', '2025-07-01', '2026-07-01'],
+    [7, 'LAST_N_FISCAL_QUARTERS:2', '2026-04-01', '2026-10-01'],
+    [7, 'THIS_YEAR', '2026-01-01', '2027-01-01'],
+  ])('with a fiscal year from month %i, %s', (startMonth, literal, start, end) => {
+    const [name = '', count] = literal.split(':')
+    const given = { name, count: count === undefined ? undefined : Number(count) }
+    const fiscalYear = { startMonth, namedByStart: false }
+    const found = dateRange(given, { now: Date.parse(now), timeZone: 'UTC', fiscalYear })
+    expect([found.start.toISODate(), found.end.toISODate()]).toEqual([start, end])
+  })
+
   it('weeks begin on Sunday', () => {
     expect(range('THIS_WEEK', '2026-11-21T12:00:00Z')).toEqual(['2026-11-15', '2026-11-22'])
     expect(range('THIS_WEEK', '2026-11-23T12:00:00Z')).toEqual(['2026-11-22', '2026-11-29'])

@@ -1,5 +1,6 @@
 /** Grouped queries on both databases, held against groups formed in JavaScript; and functions of dates. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plainCompany } from '../../../engine/base/company.ts'
 import { everyTypeMetadata } from '../query/every-type.ts'
 import { databases, type OpenDatabase } from '../../support/databases.ts'
 import { body, openOrganisation, type Organisation } from '../../support/organisation.ts'
@@ -227,6 +228,21 @@ describe.each(databases)('grouped queries on $name', ({ open }) => {
     const refused = await refusal(desk.query(soql))
     expect(refused.code).toBe(code)
     expect(refused.message).toContain(words)
+  })
+
+  it.each([
+    [{ startMonth: 3, namedByStart: false }, 'FISCAL_YEAR(Day__c) = 2026', 48],
+    [{ startMonth: 3, namedByStart: true }, 'FISCAL_YEAR(Day__c) = 2025', 48],
+    [{ startMonth: 12, namedByStart: false }, 'FISCAL_YEAR(Day__c) = 2026', 48],
+    [{ startMonth: 12, namedByStart: true }, 'FISCAL_YEAR(Day__c) = 2025', 48],
+    [{ startMonth: 2, namedByStart: false }, 'FISCAL_MONTH(Day__c) = 12', 24],
+    [{ startMonth: 2, namedByStart: false }, 'FISCAL_MONTH(Day__c) = 1', 12],
+    [{ startMonth: 2, namedByStart: false }, 'FISCAL_QUARTER(Day__c) = 4', 36],
+    [{ startMonth: 12, namedByStart: false }, 'FISCAL_QUARTER(Day__c) = 1', 48],
+  ])('with the fiscal year %j, %s finds %i records', async (fiscalYear, where, count) => {
+    const asks = { ...org.admin, company: { ...plainCompany, fiscalYear } }
+    const { text } = await org.records.query(asks, `SELECT COUNT() FROM Sample__c WHERE ${where}`)
+    expect(JSON.parse(text)).toMatchObject({ totalSize: count })
   })
 
   it('USING SCOPE mine gives the own records alone', async () => {
