@@ -55,6 +55,7 @@ export interface MetadataTypes {
   CustomObjectTranslation: CustomObjectTranslation
   CustomPermission: CustomPermission
   CustomTab: CustomTab
+  Flow: Flow
   GlobalValueSet: GlobalValueSet
   GlobalValueSetTranslation: GlobalValueSetTranslation
   Group: Group
@@ -2804,6 +2805,3032 @@ export interface CustomTab {
    * Pages that take the place of standard actions.
    */
   actionOverrides?: ActionOverride[]
+}
+/**
+ * Automation: what happens at saves, by the clock, or when it is called.
+ */
+export interface Flow {
+  /**
+   * Name of the flow.
+   */
+  fullName: string
+  /**
+   * Elements that run actions.
+   */
+  actionCalls?: FlowActionCall[]
+  /**
+   * Elements that run plug-ins.
+   */
+  apexPluginCalls?: FlowApexPluginCall[]
+  /**
+   * Version of the API that the flow was made with.
+   */
+  apiVersion?: number
+  /**
+   * Whether figures are kept elsewhere.
+   */
+  areMetricsLoggedToDataCloud?: boolean
+  /**
+   * Elements that set values.
+   */
+  assignments?: FlowAssignment[]
+  /**
+   * Record that the flow belongs to.
+   */
+  associatedRecordId?: string
+  /**
+   * Kind of capacity.
+   */
+  capacityCategory?: string
+  /**
+   * Choices on screens.
+   */
+  choices?: FlowChoice[]
+  /**
+   * Elements that filter or sort collections.
+   */
+  collectionProcessors?: FlowCollectionProcessor[]
+  /**
+   * Values with names.
+   */
+  constants?: FlowConstant[]
+  /**
+   * Elements that refuse the save.
+   */
+  customErrors?: FlowCustomError[]
+  /**
+   * What programs keep.
+   */
+  customProperties?: FlowCustomProperty[]
+  /**
+   * Elements that choose the way.
+   */
+  decisions?: FlowDecision[]
+  /**
+   * What the flow is for.
+   */
+  description?: string
+  /**
+   * Choices of records or picklists.
+   */
+  dynamicChoiceSets?: FlowDynamicChoiceSet[]
+  /**
+   * Where it can run.
+   */
+  environments?: string[]
+  /**
+   * Elements that try out ways.
+   */
+  experiments?: FlowExperiment[]
+  /**
+   * Formulas with names.
+   */
+  formulas?: FlowFormula[]
+  /**
+   * Label of a run.
+   */
+  interviewLabel?: string
+  /**
+   * Only for whom it is given to.
+   */
+  isAdditionalPermissionRequiredToRun?: boolean
+  /**
+   * Whether others may take its place.
+   */
+  isOverridable?: boolean
+  /**
+   * Whether it is a model for others.
+   */
+  isTemplate?: boolean
+  /**
+   * Label of the flow.
+   */
+  label?: string
+  /**
+   * Elements that go through collections.
+   */
+  loops?: FlowLoop[]
+  /**
+   * Rule that it was made of.
+   */
+  migratedFromWorkflowRuleName?: string
+  /**
+   * Stages of an orchestration.
+   */
+  orchestratedStages?: FlowOrchestratedStage[]
+  /**
+   * Flow whose place it takes.
+   */
+  overriddenFlow?: string
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * Kind of flow.
+   */
+  processType?: string
+  /**
+   * Elements that make records.
+   */
+  recordCreates?: FlowRecordCreate[]
+  /**
+   * Elements that delete records.
+   */
+  recordDeletes?: FlowRecordDelete[]
+  /**
+   * Elements that get records.
+   */
+  recordLookups?: FlowRecordLookup[]
+  /**
+   * Elements that take back what was written.
+   */
+  recordRollbacks?: FlowRecordRollback[]
+  /**
+   * Elements that change records.
+   */
+  recordUpdates?: FlowRecordUpdate[]
+  /**
+   * By whose rights it runs.
+   */
+  runInMode?: 'DefaultMode' | 'SystemModeWithSharing' | 'SystemModeWithoutSharing'
+  /**
+   * Pages that ask for something.
+   */
+  screens?: FlowScreen[]
+  /**
+   * Segment that it runs on.
+   */
+  segment?: string
+  /**
+   * Model that it was made of.
+   */
+  sourceTemplate?: string
+  /**
+   * Stages of a flow with screens.
+   */
+  stages?: FlowStage[]
+  /**
+   * When the flow runs, and where it begins.
+   */
+  start?: FlowStart
+  /**
+   * Element that it begins with.
+   */
+  startElementReference?: string
+  /**
+   * Whether it runs.
+   */
+  status?: 'Active' | 'Draft' | 'Obsolete' | 'InvalidDraft'
+  /**
+   * Place holders of a builder.
+   */
+  steps?: FlowStep[]
+  /**
+   * Elements that run other flows.
+   */
+  subflows?: FlowSubflow[]
+  /**
+   * Texts with names.
+   */
+  textTemplates?: FlowTextTemplate[]
+  /**
+   * Zone of its schedule.
+   */
+  timeZoneSidKey?: string
+  /**
+   * Elements that make records of others.
+   */
+  transforms?: FlowTransform[]
+  /**
+   * Place among the flows of its object, the lowest first.
+   */
+  triggerOrder?: number
+  /**
+   * What it remembers.
+   */
+  variables?: FlowVariable[]
+  /**
+   * Choices shown as tiles.
+   */
+  visualPickers?: FlowVisualPicker[]
+  /**
+   * Elements that wait.
+   */
+  waits?: FlowWait[]
+}
+/**
+ * Runs an action.
+ */
+export interface FlowActionCall {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * Name of the action.
+   */
+  actionName: string
+  /**
+   * Type of the action.
+   */
+  actionType: string
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Objects of generic types.
+   */
+  dataTypeMappings?: FlowDataTypeMapping[]
+  /**
+   * Kind of action in the builder.
+   */
+  elementSubtype?: string
+  /**
+   * What comes when it fails.
+   */
+  faultConnector?: FlowConnector
+  /**
+   * When the transaction ends.
+   */
+  flowTransactionModel?: string
+  /**
+   * What goes in.
+   */
+  inputParameters?: FlowActionCallInputParameter[]
+  /**
+   * Name of the action, again.
+   */
+  nameSegment?: string
+  /**
+   * Kept by the builder.
+   */
+  offset?: number
+  /**
+   * What comes out.
+   */
+  outputParameters?: FlowActionCallOutputParameter[]
+  /**
+   * What comes out bears the element's name.
+   */
+  storeOutputAutomatically?: boolean
+  /**
+   * Version of the action.
+   */
+  versionSegment?: number
+  /**
+   * Version of the action.
+   */
+  versionString?: string
+}
+/**
+ * Something that a builder keeps.
+ */
+export interface FlowMetadataValue {
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * A value, or the name of what holds it.
+ */
+export interface FlowElementReferenceOrValue {
+  /**
+   * Value of an Apex type.
+   */
+  apexValue?: string
+  /**
+   * True or false.
+   */
+  booleanValue?: boolean
+  /**
+   * A moment.
+   */
+  dateTimeValue?: string
+  /**
+   * A date.
+   */
+  dateValue?: string
+  /**
+   * Name of a resource: a variable, a formula, $Record.Field.
+   */
+  elementReference?: string
+  /**
+   * Formula whose value it is.
+   */
+  formulaExpression?: string
+  /**
+   * What the formula gives.
+   */
+  formulaDataType?: string
+  /**
+   * A number.
+   */
+  numberValue?: number
+  /**
+   * Component that is meant.
+   */
+  setupReference?: string
+  /**
+   * Type of that component.
+   */
+  setupReferenceType?: string
+  /**
+   * A record.
+   */
+  sobjectValue?: string
+  /**
+   * A text, with {!resources} in it.
+   */
+  stringValue?: string
+  /**
+   * A time of day.
+   */
+  timeValue?: string
+  /**
+   * Name of a transform.
+   */
+  transformValueReference?: string
+}
+/**
+ * Way to the next element.
+ */
+export interface FlowConnector {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * Drawn as a jump.
+   */
+  isGoTo?: boolean
+  /**
+   * Name of the next element.
+   */
+  targetReference: string
+}
+/**
+ * Object that a generic type stands for.
+ */
+export interface FlowDataTypeMapping {
+  /**
+   * Name of the type.
+   */
+  typeName: string
+  /**
+   * The object.
+   */
+  typeValue?: string
+}
+/**
+ * A value that goes in.
+ */
+export interface FlowActionCallInputParameter {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * Name of the input.
+   */
+  name: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * A variable that gets what comes out.
+ */
+export interface FlowActionCallOutputParameter {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * The variable.
+   */
+  assignToReference: string
+  /**
+   * Name of the output.
+   */
+  name: string
+}
+/**
+ * Runs a plug-in.
+ */
+export interface FlowApexPluginCall {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * Class of the plug-in.
+   */
+  apexClass: string
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * What comes when it fails.
+   */
+  faultConnector?: FlowConnector
+  /**
+   * What goes in.
+   */
+  inputParameters?: FlowActionCallInputParameter[]
+  /**
+   * What comes out.
+   */
+  outputParameters?: FlowActionCallOutputParameter[]
+}
+/**
+ * Gives values to variables and fields.
+ */
+export interface FlowAssignment {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What is set, in order.
+   */
+  assignmentItems?: FlowAssignmentItem[]
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Kind of assignment in the builder.
+   */
+  elementSubtype?: string
+}
+/**
+ * One value that is set.
+ */
+export interface FlowAssignmentItem {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * Variable or field that is set.
+   */
+  assignToReference: string
+  /**
+   * How.
+   */
+  operator:
+    | 'Assign'
+    | 'Add'
+    | 'Subtract'
+    | 'AddItem'
+    | 'None'
+    | 'AddAtStart'
+    | 'RemoveUncommon'
+    | 'RemoveAll'
+    | 'RemoveFirst'
+    | 'RemovePosition'
+    | 'RemoveBeforeFirst'
+    | 'RemoveAfterFirst'
+    | 'AssignCount'
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * A choice on a screen.
+ */
+export interface FlowChoice {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * What is shown.
+   */
+  choiceText: string
+  /**
+   * Its type.
+   */
+  dataType?:
+    | 'Apex'
+    | 'Boolean'
+    | 'Currency'
+    | 'Date'
+    | 'DateTime'
+    | 'Number'
+    | 'Multipicklist'
+    | 'Picklist'
+    | 'String'
+    | 'SObject'
+    | 'sObject'
+    | 'Time'
+  /**
+   * What is asked for with it.
+   */
+  userInput?: FlowChoiceUserInput
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * What is asked for with a choice.
+ */
+export interface FlowChoiceUserInput {
+  /**
+   * Whether it must be given.
+   */
+  isRequired?: boolean
+  /**
+   * The question.
+   */
+  promptText?: string
+  /**
+   * What must hold.
+   */
+  validationRule?: FlowInputValidationRule
+}
+/**
+ * What an input must keep to.
+ */
+export interface FlowInputValidationRule {
+  /**
+   * Told where it does not.
+   */
+  errorMessage?: string
+  /**
+   * True where it does.
+   */
+  formulaExpression?: string
+}
+/**
+ * Filters, sorts or maps a collection.
+ */
+export interface FlowCollectionProcessor {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * Variable that stands for the item.
+   */
+  assignNextValueToReference?: string
+  /**
+   * What is done.
+   */
+  collectionProcessorType?:
+    'SortCollectionProcessor' | 'RecommendationMapCollectionProcessor' | 'FilterCollectionProcessor'
+  /**
+   * The collection.
+   */
+  collectionReference: string
+  /**
+   * How the conditions are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  conditionLogic?: string
+  /**
+   * Conditions.
+   */
+  conditions?: FlowCondition[]
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Kind in the builder.
+   */
+  elementSubtype?: string
+  /**
+   * True for the items that stay.
+   */
+  formula?: string
+  /**
+   * At most so many items.
+   */
+  limit?: number
+  /**
+   * Fields of the new records.
+   */
+  mapItems?: FlowMapItem[]
+  /**
+   * Object of the new records.
+   */
+  outputSObjectType?: string
+  /**
+   * Sorted by them.
+   */
+  sortOptions?: FlowSortOption[]
+}
+/**
+ * A condition over resources.
+ */
+export interface FlowCondition {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * Kind of condition in the builder.
+   */
+  conditionType?: string
+  /**
+   * What is compared.
+   */
+  leftValueReference: string
+  /**
+   * How it is compared.
+   */
+  operator:
+    | 'None'
+    | 'EqualTo'
+    | 'NotEqualTo'
+    | 'GreaterThan'
+    | 'LessThan'
+    | 'GreaterThanOrEqualTo'
+    | 'LessThanOrEqualTo'
+    | 'StartsWith'
+    | 'EndsWith'
+    | 'Contains'
+    | 'DoesNotContain'
+    | 'IsNull'
+    | 'IsChanged'
+    | 'WasSet'
+    | 'WasSelected'
+    | 'WasVisited'
+    | 'In'
+    | 'NotIn'
+    | 'IsBlank'
+    | 'IsEmpty'
+    | 'HasError'
+    | 'MatchesRegex'
+  /**
+   * The value.
+   */
+  rightValue?: FlowElementReferenceOrValue
+}
+/**
+ * A field of a new record.
+ */
+export interface FlowMapItem {
+  /**
+   * The field.
+   */
+  assignToReference: string
+  /**
+   * How.
+   */
+  operator?: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * What a collection is sorted by.
+ */
+export interface FlowSortOption {
+  /**
+   * Empty values come first.
+   */
+  doesPutEmptyStringAndNullFirst?: boolean
+  /**
+   * The field.
+   */
+  sortField?: string
+  /**
+   * How.
+   */
+  sortOrder?: 'Asc' | 'Desc'
+}
+/**
+ * A value with a name.
+ */
+export interface FlowConstant {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Its type.
+   */
+  dataType:
+    | 'Apex'
+    | 'Boolean'
+    | 'Currency'
+    | 'Date'
+    | 'DateTime'
+    | 'Number'
+    | 'Multipicklist'
+    | 'Picklist'
+    | 'String'
+    | 'SObject'
+    | 'sObject'
+    | 'Time'
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * Refuses the save with messages.
+ */
+export interface FlowCustomError {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * The messages.
+   */
+  customErrorMessages?: FlowCustomErrorMessage[]
+}
+/**
+ * A message, at a field or at the top.
+ */
+export interface FlowCustomErrorMessage {
+  /**
+   * The message, with {!resources} in it.
+   */
+  errorMessage: string
+  /**
+   * Field at which it stands.
+   */
+  fieldSelection?: string
+  /**
+   * Whether it stands at a field.
+   */
+  isFieldError?: boolean
+}
+/**
+ * Something a program keeps.
+ */
+export interface FlowCustomProperty {
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * Chooses the way by conditions.
+ */
+export interface FlowDecision {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes where no rule holds.
+   */
+  defaultConnector?: FlowConnector
+  /**
+   * Label of that way.
+   */
+  defaultConnectorLabel?: string
+  /**
+   * Kind of decision in the builder.
+   */
+  elementSubtype?: string
+  /**
+   * The first rule that holds is taken.
+   */
+  rules?: FlowRule[]
+}
+/**
+ * One way of a decision.
+ */
+export interface FlowRule {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Its name; true where it was taken.
+   */
+  name: string
+  /**
+   * How the conditions are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  conditionLogic?: string
+  /**
+   * Conditions.
+   */
+  conditions?: FlowCondition[]
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Only where the record did not meet the conditions before the save.
+   */
+  doesRequireRecordChangedToMeetCriteria?: boolean
+  /**
+   * Label of it.
+   */
+  label?: string
+}
+/**
+ * Choices of records or of a picklist.
+ */
+export interface FlowDynamicChoiceSet {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Collection whose items they are.
+   */
+  collectionReference?: string
+  /**
+   * Type of the values.
+   */
+  dataType:
+    | 'Apex'
+    | 'Boolean'
+    | 'Currency'
+    | 'Date'
+    | 'DateTime'
+    | 'Number'
+    | 'Multipicklist'
+    | 'Picklist'
+    | 'String'
+    | 'SObject'
+    | 'sObject'
+    | 'Time'
+  /**
+   * Field that is shown.
+   */
+  displayField?: string
+  /**
+   * How the filters are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  filterLogic?: string
+  /**
+   * Conditions over fields.
+   */
+  filters?: FlowRecordFilter[]
+  /**
+   * At most so many.
+   */
+  limit?: number
+  /**
+   * The object.
+   */
+  object?: string
+  /**
+   * Variables that get fields of the chosen record.
+   */
+  outputAssignments?: FlowOutputFieldAssignment[]
+  /**
+   * Picklist whose values they are.
+   */
+  picklistField?: string
+  /**
+   * Object of the picklist.
+   */
+  picklistObject?: string
+  /**
+   * Sorted by it.
+   */
+  sortField?: string
+  /**
+   * How it is sorted.
+   */
+  sortOrder?: 'Asc' | 'Desc'
+  /**
+   * Field whose value is taken.
+   */
+  valueField?: string
+}
+/**
+ * A condition over a field.
+ */
+export interface FlowRecordFilter {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * The field.
+   */
+  field: string
+  /**
+   * How it is compared.
+   */
+  operator:
+    | 'None'
+    | 'EqualTo'
+    | 'NotEqualTo'
+    | 'GreaterThan'
+    | 'LessThan'
+    | 'GreaterThanOrEqualTo'
+    | 'LessThanOrEqualTo'
+    | 'StartsWith'
+    | 'EndsWith'
+    | 'Contains'
+    | 'DoesNotContain'
+    | 'IsNull'
+    | 'IsChanged'
+    | 'WasSet'
+    | 'WasSelected'
+    | 'WasVisited'
+    | 'In'
+    | 'NotIn'
+    | 'IsBlank'
+    | 'IsEmpty'
+    | 'HasError'
+    | 'MatchesRegex'
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * A variable that gets a field.
+ */
+export interface FlowOutputFieldAssignment {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * The variable.
+   */
+  assignToReference: string
+  /**
+   * The field.
+   */
+  field: string
+}
+/**
+ * Ways that are tried out.
+ */
+export interface FlowExperiment {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes otherwise.
+   */
+  defaultConnector?: FlowConnector
+  /**
+   * Label of that way.
+   */
+  defaultConnectorLabel?: string
+  /**
+   * The ways.
+   */
+  experimentPaths?: FlowExperimentPath[]
+}
+/**
+ * One way that is tried out.
+ */
+export interface FlowExperimentPath {
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Its share.
+   */
+  weight?: number
+}
+/**
+ * A formula with a name.
+ */
+export interface FlowFormula {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * What it gives.
+   */
+  dataType?:
+    | 'Apex'
+    | 'Boolean'
+    | 'Currency'
+    | 'Date'
+    | 'DateTime'
+    | 'Number'
+    | 'Multipicklist'
+    | 'Picklist'
+    | 'String'
+    | 'SObject'
+    | 'sObject'
+    | 'Time'
+  /**
+   * The formula.
+   */
+  expression: string
+  /**
+   * Digits after the point.
+   */
+  scale?: number
+}
+/**
+ * Goes through the items of a collection.
+ */
+export interface FlowLoop {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * Variable that gets the item.
+   */
+  assignNextValueToReference?: string
+  /**
+   * The collection.
+   */
+  collectionReference: string
+  /**
+   * From the first or from the last.
+   */
+  iterationOrder?: 'Asc' | 'Desc'
+  /**
+   * What is done for each item.
+   */
+  nextValueConnector?: FlowConnector
+  /**
+   * What comes after the last.
+   */
+  noMoreValuesConnector?: FlowConnector
+}
+/**
+ * Stage of an orchestration.
+ */
+export interface FlowOrchestratedStage {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * What goes in at the end.
+   */
+  exitActionInputParameters?: FlowStageStepInputParameter[]
+  /**
+   * Flow at the end.
+   */
+  exitActionName?: string
+  /**
+   * What comes out at the end.
+   */
+  exitActionOutputParameters?: FlowStageStepOutputParameter[]
+  /**
+   * Kind of it.
+   */
+  exitActionType?: string
+  /**
+   * How the conditions are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  exitConditionLogic?: string
+  /**
+   * Conditions.
+   */
+  exitConditions?: FlowCondition[]
+  /**
+   * What comes when it fails.
+   */
+  faultConnector?: FlowConnector
+  /**
+   * Whether it runs as somebody.
+   */
+  runAsUser?: boolean
+  /**
+   * Its steps.
+   */
+  stageSteps?: FlowStageStep[]
+}
+/**
+ * A value that goes in.
+ */
+export interface FlowStageStepInputParameter {
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * A variable that gets what comes out.
+ */
+export interface FlowStageStepOutputParameter {
+  /**
+   * The variable.
+   */
+  assignToReference?: string
+  /**
+   * Its name.
+   */
+  name: string
+}
+/**
+ * Step of a stage.
+ */
+export interface FlowStageStep {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * Its flow.
+   */
+  actionName?: string
+  /**
+   * Kind of step.
+   */
+  actionType?: string
+  /**
+   * Who does it.
+   */
+  assignees?: FlowStageStepAssignee[]
+  /**
+   * Whether that may be changed.
+   */
+  canAssigneeEdit?: boolean
+  /**
+   * What goes in at the beginning.
+   */
+  entryActionInputParameters?: FlowStageStepInputParameter[]
+  /**
+   * Flow at the beginning.
+   */
+  entryActionName?: string
+  /**
+   * What comes out at the beginning.
+   */
+  entryActionOutputParameters?: FlowStageStepOutputParameter[]
+  /**
+   * Kind of it.
+   */
+  entryActionType?: string
+  /**
+   * How the conditions are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  entryConditionLogic?: string
+  /**
+   * Conditions.
+   */
+  entryConditions?: FlowCondition[]
+  /**
+   * How the conditions are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  exitConditionLogic?: string
+  /**
+   * Conditions.
+   */
+  exitConditions?: FlowCondition[]
+  /**
+   * What goes in.
+   */
+  inputParameters?: FlowStageStepInputParameter[]
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * What comes out.
+   */
+  outputParameters?: FlowStageStepOutputParameter[]
+  /**
+   * Done beside.
+   */
+  requiresAsyncProcessing?: boolean
+  /**
+   * Whether it runs as somebody.
+   */
+  runAsUser?: boolean
+  /**
+   * Whether the record is locked.
+   */
+  shouldLock?: boolean
+  /**
+   * Kind of step.
+   */
+  stepSubtype?: string
+}
+/**
+ * Who does a step.
+ */
+export interface FlowStageStepAssignee {
+  /**
+   * The person.
+   */
+  assignee?: FlowElementReferenceOrValue
+  /**
+   * Kind of person.
+   */
+  assigneeType?: string
+}
+/**
+ * Makes records.
+ */
+export interface FlowRecordCreate {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * Variable that gets the id.
+   */
+  assignRecordIdToReference?: string
+  /**
+   * How records that are there are looked for.
+   */
+  checkOperationType?: string
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Records that are there are changed.
+   */
+  doesUpsert?: boolean
+  /**
+   * What comes when it fails.
+   */
+  faultConnector?: FlowConnector
+  /**
+   * Fields and their values.
+   */
+  inputAssignments?: FlowInputFieldAssignment[]
+  /**
+   * Variable with the record, or the records.
+   */
+  inputReference?: string
+  /**
+   * The object.
+   */
+  object?: string
+  /**
+   * What is done where several records match.
+   */
+  operationMultMatchingRecords?: string
+  /**
+   * What is done where one record matches.
+   */
+  operationOneMatchingRecord?: string
+  /**
+   * What is done where no record matches.
+   */
+  operationZeroMatchingRecords?: string
+  /**
+   * The id bears the element's name.
+   */
+  storeOutputAutomatically?: boolean
+  /**
+   * Field by which they are found.
+   */
+  upsertExternalIdField?: string
+}
+/**
+ * A field that gets a value.
+ */
+export interface FlowInputFieldAssignment {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * The field.
+   */
+  field: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * Deletes records.
+ */
+export interface FlowRecordDelete {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * What comes when it fails.
+   */
+  faultConnector?: FlowConnector
+  /**
+   * How the filters are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  filterLogic?: string
+  /**
+   * Conditions over fields.
+   */
+  filters?: FlowRecordFilter[]
+  /**
+   * Variable with the record, or the records.
+   */
+  inputReference?: string
+  /**
+   * The object.
+   */
+  object?: string
+}
+/**
+ * Gets records.
+ */
+export interface FlowRecordLookup {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * Variables become empty where nothing is found.
+   */
+  assignNullValuesIfNoRecordsFound?: boolean
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * What comes when it fails.
+   */
+  faultConnector?: FlowConnector
+  /**
+   * How the filters are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  filterLogic?: string
+  /**
+   * Conditions over fields.
+   */
+  filters?: FlowRecordFilter[]
+  /**
+   * One record, not a collection.
+   */
+  getFirstRecordOnly?: boolean
+  /**
+   * At most so many records.
+   */
+  limit?: FlowElementReferenceOrValue
+  /**
+   * The object.
+   */
+  object: string
+  /**
+   * Variables that get fields of the first record.
+   */
+  outputAssignments?: FlowOutputFieldAssignment[]
+  /**
+   * Variable that gets what is found.
+   */
+  outputReference?: string
+  /**
+   * Fields that are read.
+   */
+  queriedFields?: string[]
+  /**
+   * Records read along with them.
+   */
+  relatedRecords?: FlowRelatedRecordLookup[]
+  /**
+   * Sorted by it.
+   */
+  sortField?: string
+  /**
+   * How it is sorted.
+   */
+  sortOrder?: 'Asc' | 'Desc'
+  /**
+   * What is found bears the element's name.
+   */
+  storeOutputAutomatically?: boolean
+}
+/**
+ * Records read along with others.
+ */
+export interface FlowRelatedRecordLookup {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * How the filters are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  filterLogic?: string
+  /**
+   * Conditions over fields.
+   */
+  filters?: FlowRecordFilter[]
+  /**
+   * Field that leads there.
+   */
+  lookupField?: string
+  /**
+   * The object.
+   */
+  object?: string
+  /**
+   * Field of the parent.
+   */
+  parentFieldReference?: string
+  /**
+   * Fields that are read.
+   */
+  queriedFields?: string[]
+  /**
+   * Sorted by it.
+   */
+  sortField?: string
+  /**
+   * How it is sorted.
+   */
+  sortOrder?: 'Asc' | 'Desc'
+}
+/**
+ * Takes back what was written.
+ */
+export interface FlowRecordRollback {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+}
+/**
+ * Changes records.
+ */
+export interface FlowRecordUpdate {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * What comes when it fails.
+   */
+  faultConnector?: FlowConnector
+  /**
+   * How the filters are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  filterLogic?: string
+  /**
+   * Conditions over fields.
+   */
+  filters?: FlowRecordFilter[]
+  /**
+   * Fields and their values.
+   */
+  inputAssignments?: FlowInputFieldAssignment[]
+  /**
+   * Variable with the record, or the records.
+   */
+  inputReference?: string
+  /**
+   * The object.
+   */
+  object?: string
+  /**
+   * Kept by the builder.
+   */
+  storeOutputAutomatically?: boolean
+}
+/**
+ * A page that asks for something.
+ */
+export interface FlowScreen {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * Actions of the page.
+   */
+  actions?: FlowScreenAction[]
+  /**
+   * One may go back.
+   */
+  allowBack?: boolean
+  /**
+   * One may go on.
+   */
+  allowFinish?: boolean
+  /**
+   * One may go on later.
+   */
+  allowPause?: boolean
+  /**
+   * Label of the button back.
+   */
+  backButtonLabel?: string
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * What is on the page.
+   */
+  fields?: FlowScreenField[]
+  /**
+   * Help for the page.
+   */
+  helpText?: string
+  /**
+   * Label of the button on.
+   */
+  nextOrFinishButtonLabel?: string
+  /**
+   * Label of the button for later.
+   */
+  pauseButtonLabel?: string
+  /**
+   * Told to who goes on later.
+   */
+  pausedText?: string
+  /**
+   * Rules of the page.
+   */
+  rules?: FlowScreenRule[]
+  /**
+   * Whether the buttons are shown.
+   */
+  showFooter?: boolean
+  /**
+   * Whether the title is shown.
+   */
+  showHeader?: boolean
+  /**
+   * Stage of the page.
+   */
+  stageReference?: string
+  /**
+   * Look of the page.
+   */
+  styleProperties?: FlowStyleProperties
+  /**
+   * What starts actions.
+   */
+  triggers?: FlowScreenTrigger[]
+}
+/**
+ * Action of a page.
+ */
+export interface FlowScreenAction {
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * Name of the action.
+   */
+  actionName?: string
+  /**
+   * Type of the action.
+   */
+  actionType?: string
+  /**
+   * What goes in.
+   */
+  inputParameters?: FlowActionCallInputParameter[]
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Name of the action, again.
+   */
+  nameSegment?: string
+  /**
+   * Version of the action.
+   */
+  versionSegment?: number
+}
+/**
+ * Something on a page.
+ */
+export interface FlowScreenField {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Its name.
+   */
+  name?: string
+  /**
+   * Its choices.
+   */
+  choiceReferences?: string[]
+  /**
+   * Type of what is given.
+   */
+  dataType?: string
+  /**
+   * Objects of generic types.
+   */
+  dataTypeMappings?: FlowDataTypeMapping[]
+  /**
+   * Choice that is chosen at first.
+   */
+  defaultSelectedChoiceReference?: string
+  /**
+   * What it begins with.
+   */
+  defaultValue?: FlowElementReferenceOrValue
+  /**
+   * Kind in the builder.
+   */
+  elementSubtype?: string
+  /**
+   * Component that shows it.
+   */
+  extensionName?: string
+  /**
+   * Its label, or the text shown.
+   */
+  fieldText?: string
+  /**
+   * What it is.
+   */
+  fieldType?: string
+  /**
+   * What stands in it.
+   */
+  fields?: FlowScreenField[]
+  /**
+   * Help for it.
+   */
+  helpText?: string
+  /**
+   * What goes in.
+   */
+  inputParameters?: FlowScreenFieldInputParameter[]
+  /**
+   * What becomes of values when one comes back.
+   */
+  inputsOnNextNavToAssocScrn?: string
+  /**
+   * Cannot be used.
+   */
+  isDisabled?: FlowElementReferenceOrValue
+  /**
+   * Cannot be changed.
+   */
+  isReadOnly?: FlowElementReferenceOrValue
+  /**
+   * Must be given.
+   */
+  isRequired?: boolean
+  /**
+   * Is shown.
+   */
+  isVisible?: boolean
+  /**
+   * At most so many characters.
+   */
+  maxLength?: number
+  /**
+   * Field of a record.
+   */
+  objectFieldReference?: string
+  /**
+   * What comes out.
+   */
+  outputParameters?: FlowScreenFieldOutputParameter[]
+  /**
+   * Kind of container.
+   */
+  regionContainerType?: string
+  /**
+   * Digits after the point.
+   */
+  scale?: number
+  /**
+   * How single choices stand.
+   */
+  singleSelectLayoutType?: string
+  /**
+   * What comes out bears the field's name.
+   */
+  storeOutputAutomatically?: boolean
+  /**
+   * Look of it.
+   */
+  styleProperties?: FlowStyleProperties
+  /**
+   * What must hold.
+   */
+  validationRule?: FlowInputValidationRule
+  /**
+   * When it is shown.
+   */
+  visibilityRule?: FlowVisibilityRule
+}
+/**
+ * A value that goes in.
+ */
+export interface FlowScreenFieldInputParameter {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * A variable that gets what comes out.
+ */
+export interface FlowScreenFieldOutputParameter {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * The variable.
+   */
+  assignToReference?: string
+  /**
+   * Its name.
+   */
+  name: string
+}
+/**
+ * How something looks.
+ */
+export interface FlowStyleProperties {
+  /**
+   * Its height.
+   */
+  height?: FlowElementReferenceOrValue
+  /**
+   * Where it stands.
+   */
+  verticalAlignment?: FlowElementReferenceOrValue
+  /**
+   * Its width.
+   */
+  width?: FlowElementReferenceOrValue
+}
+/**
+ * When something is shown.
+ */
+export interface FlowVisibilityRule {
+  /**
+   * How the conditions are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  conditionLogic?: string
+  /**
+   * Conditions.
+   */
+  conditions?: FlowCondition[]
+}
+/**
+ * Rule of a page.
+ */
+export interface FlowScreenRule {
+  /**
+   * How the conditions are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  conditionLogic?: string
+  /**
+   * Conditions.
+   */
+  conditions?: FlowCondition[]
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * What it does.
+   */
+  ruleActions?: FlowScreenRuleAction[]
+}
+/**
+ * What a rule of a page does.
+ */
+export interface FlowScreenRuleAction {
+  /**
+   * What is set.
+   */
+  attribute?: string
+  /**
+   * Where.
+   */
+  fieldReference?: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * What starts an action of a page.
+ */
+export interface FlowScreenTrigger {
+  /**
+   * The event.
+   */
+  eventName?: string
+  /**
+   * Where it happens.
+   */
+  eventSource?: string
+  /**
+   * What it starts.
+   */
+  handlers?: FlowScreenTriggerHandler[]
+}
+/**
+ * What an event starts.
+ */
+export interface FlowScreenTriggerHandler {
+  /**
+   * The action.
+   */
+  screenActionName?: string
+}
+/**
+ * Stage of a flow with screens.
+ */
+export interface FlowStage {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Begins active.
+   */
+  isActive?: boolean
+  /**
+   * Place among the stages.
+   */
+  stageOrder?: number
+}
+/**
+ * When the flow runs.
+ */
+export interface FlowStart {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name?: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What it is made for.
+   */
+  capabilityTypes?: FlowCapability[]
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Only where the record did not meet the conditions before the save.
+   */
+  doesRequireRecordChangedToMeetCriteria?: boolean
+  /**
+   * Kind of entry.
+   */
+  entryType?: string
+  /**
+   * True for the records that it runs on.
+   */
+  filterFormula?: string
+  /**
+   * How the filters are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  filterLogic?: string
+  /**
+   * Conditions over fields.
+   */
+  filters?: FlowRecordFilter[]
+  /**
+   * By whose rights it runs.
+   */
+  flowRunAsUser?: string
+  /**
+   * Form that starts it.
+   */
+  form?: string
+  /**
+   * The object.
+   */
+  object?: string
+  /**
+   * Kept by the builder.
+   */
+  objectContainer?: string
+  /**
+   * Kept by the builder.
+   */
+  publishSegment?: boolean
+  /**
+   * At which saves it runs.
+   */
+  recordTriggerType?: 'Create' | 'Update' | 'CreateAndUpdate' | 'Delete' | 'None'
+  /**
+   * When it runs by the clock.
+   */
+  schedule?: FlowSchedule
+  /**
+   * What it does later.
+   */
+  scheduledPaths?: FlowScheduledPath[]
+  /**
+   * Segment that starts it.
+   */
+  segment?: string
+  /**
+   * Zone of the schedule.
+   */
+  timeZoneSidKey?: string
+  /**
+   * What starts it.
+   */
+  triggerType?:
+    | 'None'
+    | 'Scheduled'
+    | 'RecordBeforeSave'
+    | 'RecordAfterSave'
+    | 'RecordBeforeDelete'
+    | 'PlatformEvent'
+    | 'Segment'
+    | 'DataCloudDataChange'
+    | 'DataGraphDataChange'
+    | 'EventDrivenJourney'
+    | 'Activation'
+    | 'Capability'
+    | 'ExternalSystemChange'
+    | 'FormSubmissionEvent'
+    | 'AutomationEvent'
+    | 'ApplicationEvent'
+    | 'ScheduledJourney'
+}
+/**
+ * What a flow is made for.
+ */
+export interface FlowCapability {
+  /**
+   * Its name.
+   */
+  name?: string
+  /**
+   * Name of the capability.
+   */
+  capabilityName?: string
+  /**
+   * What goes in.
+   */
+  inputs?: FlowCapabilityInput[]
+}
+/**
+ * What goes in.
+ */
+export interface FlowCapabilityInput {
+  /**
+   * Its name.
+   */
+  name?: string
+  /**
+   * Name of the input.
+   */
+  capabilityInputName?: string
+  /**
+   * Its type.
+   */
+  dataType?: string
+  /**
+   * Whether it is a collection.
+   */
+  isCollection?: boolean
+}
+/**
+ * When a flow runs by the clock.
+ */
+export interface FlowSchedule {
+  /**
+   * How often.
+   */
+  frequency?: 'OnActivate' | 'Once' | 'Daily' | 'Weekly'
+  /**
+   * First day.
+   */
+  startDate?: string
+  /**
+   * Time of day.
+   */
+  startTime?: string
+}
+/**
+ * What a flow does later.
+ */
+export interface FlowScheduledPath {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Its name.
+   */
+  name?: string
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * At most so many records at once.
+   */
+  maxBatchSize?: number
+  /**
+   * How long after, or before where it is negative.
+   */
+  offsetNumber?: number
+  /**
+   * In which unit.
+   */
+  offsetUnit?: 'Minutes' | 'Hours' | 'Days' | 'Months'
+  /**
+   * Right after the commit, where it is AsyncAfterCommit.
+   */
+  pathType?: 'AsyncAfterCommit'
+  /**
+   * Date that it counts from.
+   */
+  recordField?: string
+  /**
+   * Counted from the save, or from a date of the record.
+   */
+  timeSource?: 'RecordField' | 'RecordTriggerEvent'
+}
+/**
+ * Place holder of a builder.
+ */
+export interface FlowStep {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes next.
+   */
+  connectors?: FlowConnector[]
+}
+/**
+ * Runs another flow.
+ */
+export interface FlowSubflow {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Name of the flow.
+   */
+  flowName: string
+  /**
+   * What goes in.
+   */
+  inputAssignments?: FlowSubflowInputAssignment[]
+  /**
+   * What comes out.
+   */
+  outputAssignments?: FlowSubflowOutputAssignment[]
+  /**
+   * What comes out bears the element's name.
+   */
+  storeOutputAutomatically?: boolean
+}
+/**
+ * A value that goes into a flow.
+ */
+export interface FlowSubflowInputAssignment {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * Variable of the flow.
+   */
+  name: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * A variable that gets what a flow gives.
+ */
+export interface FlowSubflowOutputAssignment {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * The variable.
+   */
+  assignToReference: string
+  /**
+   * Variable of the flow.
+   */
+  name: string
+}
+/**
+ * A text with resources in it.
+ */
+export interface FlowTextTemplate {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Plain text, not rich text.
+   */
+  isViewedAsPlainText?: boolean
+  /**
+   * The text, with {!resources} in it.
+   */
+  text: string
+}
+/**
+ * Makes records of others.
+ */
+export interface FlowTransform {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * Class of what is made.
+   */
+  apexClass?: string
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Type of what is made.
+   */
+  dataType?: string
+  /**
+   * Whether it is a collection.
+   */
+  isCollection?: boolean
+  /**
+   * Object of what is made.
+   */
+  objectType?: string
+  /**
+   * Digits after the point.
+   */
+  scale?: number
+  /**
+   * What is made bears the element's name.
+   */
+  storeOutputAutomatically?: boolean
+  /**
+   * What is made of what.
+   */
+  transformValues?: FlowTransformValue[]
+}
+/**
+ * What is made of what.
+ */
+export interface FlowTransformValue {
+  /**
+   * How.
+   */
+  transformValueActions?: FlowTransformValueAction[]
+  /**
+   * By a formula.
+   */
+  transformValueFormula?: string
+  /**
+   * Label of it.
+   */
+  transformValueLabel?: string
+  /**
+   * Name of it.
+   */
+  transformValueName?: string
+}
+/**
+ * One value that is made.
+ */
+export interface FlowTransformValueAction {
+  /**
+   * What goes in.
+   */
+  inputParameters?: FlowTransformValueActionInputParameter[]
+  /**
+   * The field.
+   */
+  outputFieldApiName?: string
+  /**
+   * How.
+   */
+  transformType?: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * A value that goes in.
+ */
+export interface FlowTransformValueActionInputParameter {
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * What a flow remembers.
+ */
+export interface FlowVariable {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Its Apex class.
+   */
+  apexClass?: string
+  /**
+   * Its type.
+   */
+  dataType:
+    | 'Apex'
+    | 'Boolean'
+    | 'Currency'
+    | 'Date'
+    | 'DateTime'
+    | 'Number'
+    | 'Multipicklist'
+    | 'Picklist'
+    | 'String'
+    | 'SObject'
+    | 'sObject'
+    | 'Time'
+  /**
+   * Whether it is a collection.
+   */
+  isCollection?: boolean
+  /**
+   * Whoever runs the flow may give it.
+   */
+  isInput?: boolean
+  /**
+   * Whoever ran the flow is told it.
+   */
+  isOutput?: boolean
+  /**
+   * Its object.
+   */
+  objectType?: string
+  /**
+   * Digits after the point.
+   */
+  scale?: number
+  /**
+   * What it begins with.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * Choices shown as tiles.
+ */
+export interface FlowVisualPicker {
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * Its choices.
+   */
+  choiceReferences?: string[]
+}
+/**
+ * Waits for events.
+ */
+export interface FlowWait {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Name by which other elements and formulas mention it.
+   */
+  name: string
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * Where it stands on the canvas, from the left.
+   */
+  locationX?: number
+  /**
+   * Where it stands on the canvas, from the top.
+   */
+  locationY?: number
+  /**
+   * What comes where nothing is waited for.
+   */
+  defaultConnector?: FlowConnector
+  /**
+   * Label of that way.
+   */
+  defaultConnectorLabel?: string
+  /**
+   * Kind in the builder.
+   */
+  elementSubtype?: string
+  /**
+   * Latest time of day.
+   */
+  extendUntil?: string
+  /**
+   * What comes when it fails.
+   */
+  faultConnector?: FlowConnector
+  /**
+   * How long.
+   */
+  offset?: number
+  /**
+   * In which unit.
+   */
+  offsetUnit?: string
+  /**
+   * Until when.
+   */
+  resumeDate?: string
+  /**
+   * Resource that says until when.
+   */
+  resumeDateReference?: string
+  /**
+   * Time of day.
+   */
+  resumeTime?: string
+  /**
+   * Zone of the time of day.
+   */
+  timeZoneId?: string
+  /**
+   * What is waited for.
+   */
+  waitEvents?: FlowWaitEvent[]
+}
+/**
+ * What is waited for.
+ */
+export interface FlowWaitEvent {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * Element that it belongs to.
+   */
+  associatedElement?: string
+  /**
+   * How the conditions are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  conditionLogic?: string
+  /**
+   * Conditions.
+   */
+  conditions?: FlowCondition[]
+  /**
+   * What comes next.
+   */
+  connector?: FlowConnector
+  /**
+   * Kind of event.
+   */
+  eventType?: string
+  /**
+   * How the filters are joined: and, or, or an expression such as 1 AND (2 OR 3).
+   */
+  filterLogic?: string
+  /**
+   * Conditions over fields.
+   */
+  filters?: FlowRecordFilter[]
+  /**
+   * What goes in.
+   */
+  inputParameters?: FlowWaitEventInputParameter[]
+  /**
+   * Label of it.
+   */
+  label?: string
+  /**
+   * The object.
+   */
+  object?: string
+  /**
+   * Kept by the builder.
+   */
+  objectContainer?: string
+  /**
+   * How long.
+   */
+  offset?: number
+  /**
+   * In which unit.
+   */
+  offsetUnit?: string
+  /**
+   * What comes out.
+   */
+  outputParameters?: FlowWaitEventOutputParameter[]
+  /**
+   * Kind of change.
+   */
+  recordTriggerType?: string
+  /**
+   * Until when.
+   */
+  resumeDate?: string
+  /**
+   * Resource that says until when.
+   */
+  resumeDateReference?: string
+  /**
+   * Time of day.
+   */
+  resumeTime?: string
+}
+/**
+ * A value that goes in.
+ */
+export interface FlowWaitEventInputParameter {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * Its name.
+   */
+  name: string
+  /**
+   * The value.
+   */
+  value?: FlowElementReferenceOrValue
+}
+/**
+ * A variable that gets what comes out.
+ */
+export interface FlowWaitEventOutputParameter {
+  /**
+   * What a builder keeps for itself.
+   */
+  processMetadataValues?: FlowMetadataValue[]
+  /**
+   * The variable.
+   */
+  assignToReference: string
+  /**
+   * Its name.
+   */
+  name: string
 }
 /**
  * Picklist values that several fields share.

@@ -6,7 +6,7 @@ const objectNames = `
 Account AccountContactRelation AccountTeamMember ActionPlan ActionPlanItem ActionPlanTemplate
 ApprovalWorkItem Asset AssetRelationship AssociatedLocation AuthorizationForm BusinessHours
 Campaign CampaignMember Case CaseClose CaseComment CaseInteraction CaseMilestone
-CollaborationGroup Contact ContactRequest ContentDocument ContentVersion Contract
+CollaborationGroup Contact ContactRequest ContentDocument ContentDocumentLink ContentVersion Contract
 ContractLineItem Dashboard DuplicateRecordItem DuplicateRecordSet EmailMessage EmailTemplate
 Entitlement EntityMilestone Event FeedItem File Folder Forecast Group GroupMember Holiday Home
 Idea Individual Knowledge Lead ListEmail Location Macro MessagingSession Network Note

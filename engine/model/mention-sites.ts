@@ -25,8 +25,8 @@ export type MentionKind =
   | 'ownMember'
   | 'formula'
 
-/** Whose fields a site's names are: the component's own object, or the child object of its related list. */
-export type FieldScope = 'own' | 'relatedList'
+/** Whose fields a site's names are: the component's own object, the child object of its related list, or the entry's. */
+export type FieldScope = 'own' | 'relatedList' | 'entry'
 
 export interface MentionSite {
   /** Attribute names from the body inwards; `*` stands for every entry of a list. */
@@ -123,6 +123,39 @@ function sharedWith(place: string): readonly MentionSite[] {
   ]
 }
 
+/** Elements of flows that name an object and its fields. */
+function recordElement(list: string, ...fields: readonly string[]): readonly MentionSite[] {
+  return [
+    site(`${list}.*.object`, 'object', 'works with its records'),
+    ...fields.map((path) => site(`${list}.*.${path}`, 'field', 'works with it', { scope: 'entry' })),
+  ]
+}
+
+const flowSites: readonly MentionSite[] = [
+  site('start.object', 'object', 'is started by its records'),
+  site('start.filters.*.field', 'field', 'is started by it'),
+  site('start.scheduledPaths.*.recordField', 'field', 'counts from it'),
+  ...recordElement(
+    'recordLookups',
+    'filters.*.field',
+    'queriedFields.*',
+    'outputAssignments.*.field',
+    'sortField',
+  ),
+  ...recordElement('recordCreates', 'inputAssignments.*.field'),
+  ...recordElement('recordUpdates', 'filters.*.field', 'inputAssignments.*.field'),
+  ...recordElement('recordDeletes', 'filters.*.field'),
+  ...recordElement(
+    'dynamicChoiceSets',
+    'filters.*.field',
+    'displayField',
+    'sortField',
+    'valueField',
+    'outputAssignments.*.field',
+  ),
+  site('variables.*.objectType', 'object', 'remembers its records'),
+]
+
 /** By component type. */
 export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly MentionSite[]>>> = {
   CustomObject: objectSites,
@@ -180,6 +213,7 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('sentFields.*', 'field', 'sends it'),
     site('condition', 'formula', 'has it in its condition'),
   ],
+  Flow: flowSites,
   SharingRules: [
     site('sharingCriteriaRules.*.criteriaItems.*.field', 'field', 'shares by it'),
     ...sharedWith('sharingCriteriaRules.*.sharedTo'),

@@ -1,4 +1,5 @@
 /** Finds and rewrites what a component mentions, site by site. */
+import type { MetadataTypes } from '../../metadata/types.ts'
 import type { Declaration } from './declaration.ts'
 import { mentionSites, type MentionSite } from './mention-sites.ts'
 import { typeOfRecord } from './metadata-type-fields.ts'
@@ -54,6 +55,7 @@ export function objectOf(declaration: Declaration): string | undefined {
     const dash = declaration.fullName.indexOf('-')
     return dash <= 0 ? undefined : declaration.fullName.slice(0, dash)
   }
+  if (declaration.type === 'Flow') return (declaration.body as MetadataTypes['Flow']).start?.object
   if (declaration.type === 'CustomMetadata') return typeOfRecord(declaration.fullName)
   if ('secret' in declaration.body) return declaration.body.object
   if ('entityName' in declaration.body) return declaration.body.entityName
@@ -89,8 +91,7 @@ function rewriteList(node: unknown, step: Step): unknown {
   const rewritten = entries.map((entry, index) => {
     // Most entries do not hold what the site is about; a large model has a million of them.
     if (!leadsOn(entry, inside)) return entry
-    const object =
-      step.site.scope === 'relatedList' ? relatedObject(entry, step.object) : step.object
+    const object = objectWithin(entry, step)
     return rewriteAt(entry, {
       ...step,
       object,
@@ -104,6 +105,14 @@ function rewriteList(node: unknown, step: Step): unknown {
 function leadsOn(entry: unknown, key: string | undefined): boolean {
   if (key === undefined || key === '*') return true
   return typeof entry === 'object' && entry !== null && Object.hasOwn(entry, key)
+}
+
+function objectWithin(entry: unknown, { site, object }: Step): string | undefined {
+  if (site.scope === 'relatedList') return relatedObject(entry, object)
+  if (site.scope !== 'entry' || typeof entry !== 'object' || entry === null) return object
+  const named = entry as { readonly object?: unknown }
+  // Lists within the entry say nothing of their own.
+  return typeof named.object === 'string' ? named.object : object
 }
 
 /** The related list's own entry says whose fields its columns are. */

@@ -132,6 +132,7 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
   ReportType: simple('reportTypes', 'reportType'),
   ConnectedApp: simple('connectedApps', 'connectedApp'),
   Webhook: simple('webhooks', 'webhook'),
+  Flow: simple('flows', 'flow'),
 }
 
 function simple(

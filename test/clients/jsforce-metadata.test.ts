@@ -175,7 +175,7 @@ describe.each(databases)('jsforce on $name', (database) => {
     'objects/Account.object': `${head}<CustomObject ${namespace}><fields><fullName>Port__c</fullName><label>Port</label><type>Text</type><length>40</length></fields></CustomObject>`,
     'classes/Thing.cls': 'class Thing {}',
     'classes/Thing.cls-meta.xml': `${head}<ApexClass ${namespace}/>`,
-    'flows/Berthing.flow': `${head}<Flow ${namespace}/>`,
+    'prompts/Berthing.prompt': `${head}<Prompt ${namespace}/>`,
     'notes/read me.txt': 'not metadata',
   }
 
@@ -207,7 +207,7 @@ describe.each(databases)('jsforce on $name', (database) => {
     // Nothing is dropped in silence, named in package.xml or not.
     const reasons = successes.flatMap(({ problem }) => problem ?? [])
     expect(reasons).toContain(
-      'Components of type Flow are not understood here: nothing was stored.',
+      'Components of type Prompt are not understood here: nothing was stored.',
     )
     expect(reasons).toContain('notes/read me.txt is no metadata here: nothing was stored.')
 

@@ -23,14 +23,14 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 33, component: 11, field: 14, element: 517, mention: 83 },
-    files: { FlexiPage: 14, Flow: 5, Report: 12, ReportFolder: 1, Workflow: 1 },
+    counts: { file: 28, component: 11, field: 14, element: 517, mention: 84 },
+    files: { FlexiPage: 14, Report: 12, ReportFolder: 1, Workflow: 1 },
     fields: { 'is a formula without effect': 14 },
   },
   {
     project: 'dreamhouse-lwc',
-    counts: { file: 9, element: 105, mention: 13 },
-    files: { FlexiPage: 5, Flow: 1, Prompt: 3 },
+    counts: { file: 8, element: 105, mention: 15 },
+    files: { FlexiPage: 5, Prompt: 3 },
     fields: {},
   },
   {

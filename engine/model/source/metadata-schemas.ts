@@ -8,6 +8,7 @@ import customObject from '../../../metadata/schema/CustomObject.schema.json' wit
 import customObjectTranslation from '../../../metadata/schema/CustomObjectTranslation.schema.json' with { type: 'json' }
 import customPermission from '../../../metadata/schema/CustomPermission.schema.json' with { type: 'json' }
 import customTab from '../../../metadata/schema/CustomTab.schema.json' with { type: 'json' }
+import flow from '../../../metadata/schema/Flow.schema.json' with { type: 'json' }
 import globalValueSet from '../../../metadata/schema/GlobalValueSet.schema.json' with { type: 'json' }
 import globalValueSetTranslation from '../../../metadata/schema/GlobalValueSetTranslation.schema.json' with { type: 'json' }
 import group from '../../../metadata/schema/Group.schema.json' with { type: 'json' }
@@ -60,6 +61,7 @@ export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   CustomObjectTranslation: customObjectTranslation,
   CustomPermission: customPermission,
   CustomTab: customTab,
+  Flow: flow,
   GlobalValueSet: globalValueSet,
   GlobalValueSetTranslation: globalValueSetTranslation,
   Group: group,

@@ -23,7 +23,6 @@ const suffixesByFolder: Readonly<Record<string, Readonly<Record<string, string>>
   externalCredentials: { externalCredential: 'ExternalCredential' },
   flexipages: { flexipage: 'FlexiPage' },
   flowDefinitions: { flowDefinition: 'FlowDefinition' },
-  flows: { flow: 'Flow' },
   homePageComponents: { homePageComponent: 'HomePageComponent' },
   homePageLayouts: { homePageLayout: 'HomePageLayout' },
   homePages: { homePage: 'HomePage' },

@@ -212,7 +212,7 @@ describe('parseDeclarations', () => {
       { component: 'Plan', path: 'enableFeeds' },
       { component: 'Plan.A__c', path: 'trackFeedHistory' },
     ])
-    expect(parse('{}', 'flows/Greet.json').kept).toEqual([{ component: 'Flow:Greet', path: '' }])
+    expect(parse('{}', 'prompts/Greet.json').kept).toEqual([{ component: 'Prompt:Greet', path: '' }])
   })
 
   it.each([

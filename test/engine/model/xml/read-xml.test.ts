@@ -47,8 +47,8 @@ function sortMembers(body: unknown): unknown {
 }
 
 const projects = [
-  { project: 'ProjectManagementTool', objects: 10, fields: 227, unread: 33 },
-  { project: 'dreamhouse-lwc', objects: 2, fields: 32, unread: 9 },
+  { project: 'ProjectManagementTool', objects: 10, fields: 227, unread: 28 },
+  { project: 'dreamhouse-lwc', objects: 2, fields: 32, unread: 8 },
   { project: 'ebikes-lwc', objects: 6, fields: 31, unread: 8 },
 ]
 
@@ -260,7 +260,7 @@ describe('readXmlSource', () => {
 
   it('lists types that it does not read, and leaves other files alone', () => {
     const { kept, problems } = readXmlSource([
-      { path: 'flows/Greet.flow-meta.xml', text: 'anything' },
+      { path: 'prompts/Greet.prompt-meta.xml', text: 'anything' },
       { path: 'reports/Sales/Top.report-meta.xml', text: 'anything' },
       { path: 'novelties/One.novelty-meta.xml', text: 'anything' },
       { path: 'README.md', text: 'anything' },
@@ -269,8 +269,8 @@ describe('readXmlSource', () => {
     ])
     expect(problems).toEqual([])
     expect(kept.map(({ component }) => component)).toEqual([
-      'Flow:Greet',
       'novelty:One',
+      'Prompt:Greet',
       'Report:Top',
     ])
   })
