@@ -127,7 +127,9 @@ function sharedWith(place: string): readonly MentionSite[] {
 function recordElement(list: string, ...fields: readonly string[]): readonly MentionSite[] {
   return [
     site(`${list}.*.object`, 'object', 'works with its records'),
-    ...fields.map((path) => site(`${list}.*.${path}`, 'field', 'works with it', { scope: 'entry' })),
+    ...fields.map((path) =>
+      site(`${list}.*.${path}`, 'field', 'works with it', { scope: 'entry' }),
+    ),
   ]
 }
 

@@ -212,7 +212,9 @@ describe('parseDeclarations', () => {
       { component: 'Plan', path: 'enableFeeds' },
       { component: 'Plan.A__c', path: 'trackFeedHistory' },
     ])
-    expect(parse('{}', 'prompts/Greet.json').kept).toEqual([{ component: 'Prompt:Greet', path: '' }])
+    expect(parse('{}', 'prompts/Greet.json').kept).toEqual([
+      { component: 'Prompt:Greet', path: '' },
+    ])
   })
 
   it.each([
