@@ -33,7 +33,7 @@ export function compilePage(plan: ReadPlan, options: CompilePageOptions): Sql {
   const keys = plan.orderBy.map(
     ({ column }, index) => sql`cast(${columnSql(column, dialect)} as text) as ${keyName(index)}`,
   )
-  const behind = after === undefined ? [] : [afterKeys(plan.orderBy, after, dialect)]
+  const behind = after === undefined ? [] : [behindPlace(plan.orderBy, after, dialect)]
   const rows = sql`select ${joinSql([sql`${recordText(plan, options)} as j`, ...keys])} ${source(plan, options, behind)} order by ${orderSql(plan.orderBy, dialect)}${rowLimit(rowsToRead(plan, pageRows), plan.skip)}`
   // The condition holds for every row. It keeps SQLite from sorting into the kept table itself, for
   // which it would build the JSON of all rows instead of those of the page.
@@ -58,12 +58,34 @@ function rowsToRead({ limit }: ReadPlan, pageRows: number): number {
   return Math.min(limit ?? pageRows + 1, pageRows + 1)
 }
 
-/** True for the rows that come behind the given place in the order. */
-export function afterKeys(
+/**
+ * True for the rows that come behind the given place in the order. Keys of one direction that are never empty are
+ * compared as a row: an index is then entered at the very place, however many records have the same first keys.
+ */
+export function behindPlace(
   orderBy: readonly PlannedOrder[],
   place: OrderKeys,
   dialect: Dialect,
 ): Sql {
+  const mixed = orderBy.findIndex(
+    ({ mayBeEmpty, descending }, index) =>
+      mayBeEmpty || descending !== orderBy[0]?.descending || (place[index] ?? null) === null,
+  )
+  const together = mixed < 0 ? orderBy.length : mixed
+  if (together < 2) return afterKeys(orderBy, place, dialect)
+  const keys = orderBy.slice(0, together)
+  const columns = joinSql(keys.map(({ column }) => columnSql(column, dialect)))
+  const values = joinSql(
+    keys.map(({ column }, index) => dialect.cast(column.kind, sql`${place[index] ?? null}`)),
+  )
+  const beyond = keys[0]?.descending === true ? sql`<` : sql`>`
+  if (mixed < 0) return sql`(${columns}) ${beyond} (${values})`
+  const rest = afterKeys(orderBy, place, dialect)
+  return sql`((${columns}) ${beyond}= (${values}) and ${rest})`
+}
+
+/** The same key by key: what follows for ties stands within. */
+function afterKeys(orderBy: readonly PlannedOrder[], place: OrderKeys, dialect: Dialect): Sql {
   const [order, ...others] = orderBy
   const [value, ...values] = place
   if (order === undefined || value === undefined) return sql`1 = 0`

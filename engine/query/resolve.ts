@@ -4,7 +4,7 @@ import type { FiscalYear } from '../base/company.ts'
 import { limits } from '../base/limits.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
-import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import type { ChildRelationship, FieldModel, Model, ObjectModel } from '../model/model.ts'
 
 export interface Gate {
   readonly model: Model
@@ -166,20 +166,27 @@ export interface ResolvedChildren {
   readonly relationshipName: string
 }
 
+/** Undefined for children of which the caller may not know. */
+function openChildren(gate: Gate, child: ChildRelationship): ResolvedChildren | undefined {
+  const { relationshipName } = child
+  if (relationshipName === undefined || !gate.access.mayObject(child.childObject, 'read')) {
+    return undefined
+  }
+  const object = gate.model.object(child.childObject)
+  const lookup = object?.fieldsByName.get(child.field.toLowerCase())
+  if (object === undefined || lookup === undefined || !maySee(gate, lookup)) return undefined
+  return { object, lookup, relationshipName }
+}
+
 /** The child relationship of a child query's FROM. */
 export function resolveChildren(gate: Gate, parent: ObjectModel, name: string): ResolvedChildren {
-  const known = parent.children.flatMap((child) => {
-    const object = gate.model.object(child.childObject)
-    const lookup = object?.fieldsByName.get(child.field.toLowerCase())
-    const { relationshipName } = child
-    if (object === undefined || lookup === undefined || relationshipName === undefined) return []
-    const isOpen = gate.access.mayObject(object.name, 'read') && maySee(gate, lookup)
-    return isOpen ? [{ object, lookup, relationshipName }] : []
-  })
-  const found = known.find(
-    (children) => children.relationshipName.toLowerCase() === name.toLowerCase(),
-  )
-  if (found !== undefined) return found
+  const wanted = name.toLowerCase()
+  for (const child of parent.children) {
+    if (child.relationshipName?.toLowerCase() !== wanted) continue
+    const found = openChildren(gate, child)
+    if (found !== undefined) return found
+  }
+  const known = parent.children.flatMap((child) => openChildren(gate, child) ?? [])
   const advice = hint(
     name,
     known.map((children) => children.relationshipName),
@@ -195,8 +202,13 @@ export function isKeyField(field: FieldModel): boolean {
   return field.externalId || field.unique || field.name === 'Id'
 }
 
+const noParents: readonly FieldModel[] = []
+
 /** A path such as `Account.Owner.Name`. */
 export function resolvePath(gate: Gate, root: ObjectModel, path: string): ResolvedField {
+  if (!path.includes('.')) {
+    return { parents: noParents, object: root, field: resolveField(gate, root, path) }
+  }
   const steps = path.split('.')
   // "Contact.Name" in a query over Contact names the object itself.
   if (
@@ -242,6 +254,7 @@ export function resolvePolymorphic(
   root: ObjectModel,
   path: string,
 ): ResolvedPolymorphic | undefined {
+  if (!path.includes('.')) return undefined
   const [step = '', name = '', ...rest] = path.split('.')
   const lookup = root.parents.get(step.toLowerCase())
   if (lookup === undefined || rest.length > 0) return undefined

@@ -22,7 +22,8 @@ interface BoundValue {
   readonly value: Bound
 }
 
-type Part = string | Identifier | Hole | BoundValue
+/** SQL within SQL stays as it is until it is rendered: copying it at every level cost half of the planning of a query. */
+type Part = string | Identifier | Hole | BoundValue | Sql
 
 export interface Sql {
   readonly kind: 'sql'
@@ -62,42 +63,34 @@ function isPart(input: Input): input is Sql | Identifier | Hole {
   return typeof input === 'object' && input !== null
 }
 
-/** One by one: so many arguments as a long list has parts would overflow the stack. */
-function append(parts: Part[], more: readonly Part[]): void {
-  for (const part of more) parts.push(part)
-}
-
-function pushInput(parts: Part[], input: Input): void {
-  if (!isPart(input)) parts.push({ kind: 'value', value: input })
-  else if (input.kind === 'sql') append(parts, input.parts)
-  else parts.push(input)
-}
-
 /** Builds SQL: strings and numbers put into the template are bound values, never text. */
 export function sql(strings: TemplateStringsArray, ...inputs: readonly Input[]): Sql {
   const parts: Part[] = []
-  strings.forEach((text, index) => {
-    if (text !== '') parts.push(text)
+  for (let index = 0; index < strings.length; index++) {
+    const text = strings[index]
+    if (text !== undefined && text !== '') parts.push(text)
     const input = inputs[index]
-    if (index < inputs.length && input !== undefined) pushInput(parts, input)
-  })
+    if (input === undefined) continue
+    parts.push(isPart(input) ? input : { kind: 'value', value: input })
+  }
   return { kind: 'sql', parts }
 }
 
 /** Puts a separator between the pieces. */
 export function joinSql(pieces: readonly Sql[], separator: Sql = sql`, `): Sql {
   const parts: Part[] = []
-  pieces.forEach((piece, index) => {
-    if (index > 0) append(parts, separator.parts)
-    append(parts, piece.parts)
-  })
+  for (const piece of pieces) {
+    if (parts.length > 0) parts.push(separator)
+    parts.push(piece)
+  }
   return { kind: 'sql', parts }
 }
 
 /** A text constant inside the statement: for JSON keys and other texts from the model. */
 export function textLiteral(text: string): Sql {
   if (text.includes('\0')) throw new Error('NUL in a text literal')
-  return { kind: 'sql', parts: [`'${text.replaceAll("'", "''")}'`] }
+  const quoted = text.includes("'") ? text.replaceAll("'", "''") : text
+  return { kind: 'sql', parts: [`'${quoted}'`] }
 }
 
 /** A whole number inside the statement. */
@@ -113,9 +106,12 @@ export function render(query: Sql, quoting: Quoting): Statement {
   const slots: (BoundValue | Hole)[] = []
   // A hole named twice is one parameter, so that PostgreSQL sees one type for it.
   const positions = new Map<string, number>()
-  for (const part of query.parts) {
+  // What is left to render, its end first: SQL nests deeper than calls may.
+  const waiting: Part[] = [query]
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     if (typeof part === 'string') text += part
     else if (part.kind === 'identifier') text += quoting.quote(part.name)
+    else if (part.kind === 'sql') pushReversed(waiting, part.parts)
     else {
       const known = part.kind === 'hole' ? positions.get(part.name) : undefined
       if (known === undefined) {
@@ -126,6 +122,13 @@ export function render(query: Sql, quoting: Quoting): Statement {
     }
   }
   return { text, slots }
+}
+
+function pushReversed(waiting: Part[], parts: readonly Part[]): void {
+  for (let index = parts.length - 1; index >= 0; index--) {
+    const part = parts[index]
+    if (part !== undefined) waiting.push(part)
+  }
 }
 
 /** The values of a statement, holes filled. */

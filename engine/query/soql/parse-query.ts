@@ -63,9 +63,22 @@ function readQuery(context: QueryReader): Query {
   const allRows = place === 'whole' && reader.takeWord('all')
   if (allRows) reader.expectWord('rows')
   reader.leaveAliases(around)
-  const places = { text, from, fromOffset, scope }
-  const clauses = { where, groupBy, having, orderBy, limit, skip, allRows, viewed }
-  return { ...places, select, count, ...clauses }
+  return {
+    text,
+    select,
+    count,
+    from,
+    fromOffset,
+    scope,
+    where,
+    groupBy,
+    having,
+    orderBy,
+    limit,
+    skip,
+    allRows,
+    viewed,
+  }
 }
 
 const nestedReason = {
@@ -93,7 +106,7 @@ function readAliases(reader: TokenReader, aliases: Map<string, string>): void {
     const [head = '', ...steps] = reader.expectName('the name of an object').split('.')
     const prefix = isFirst ? '' : [aliases.get(head.toLowerCase()) ?? head, ...steps].join('.')
     reader.takeWord('as')
-    if (reader.peekName() && !clauseWords.has(reader.peekText().toLowerCase())) {
+    if (reader.peekName() && !clauseWords.has(reader.peekLower())) {
       aliases.set(reader.expectName('an alias').toLowerCase(), prefix.replace(/^\./, ''))
     }
     isFirst = false
@@ -101,8 +114,7 @@ function readAliases(reader: TokenReader, aliases: Map<string, string>): void {
 }
 
 function skipAliases(reader: TokenReader): void {
-  const isAlias = (): boolean =>
-    reader.peekName() && !clauseWords.has(reader.peekText().toLowerCase())
+  const isAlias = (): boolean => reader.peekName() && !clauseWords.has(reader.peekLower())
   while (isAlias() || reader.peekSymbol(',')) reader.skip(1)
 }
 

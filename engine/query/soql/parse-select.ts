@@ -44,7 +44,9 @@ function readItem({ reader, readChildren }: SelectReader): SelectItem {
   if (path.path.toLowerCase() === 'from' && reader.peekName() && !reader.peekWord('from')) {
     throw reader.refusal('expected FROM')
   }
-  if (!reader.peekSymbol('(')) return { ...path, alias: readAlias(reader) }
+  if (!reader.peekSymbol('(')) {
+    return { kind: 'path', path: path.path, alias: readAlias(reader), offset }
+  }
   const call = readCall(reader, path)
   if (call.name === 'fields') return allFields(reader, call)
   return { kind: 'call', call, alias: readAlias(reader), offset }

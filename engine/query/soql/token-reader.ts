@@ -21,6 +21,7 @@ const wordOperators = ['like', 'in', 'includes', 'excludes'] as const
 export class TokenReader {
   readonly #text: string
   readonly #tokens: readonly Token[]
+  readonly #end: Token
   readonly #variables: QueryVariables
   #index = 0
   #aliases: ReadonlyMap<string, string> = new Map()
@@ -29,11 +30,11 @@ export class TokenReader {
     this.#text = text
     this.#variables = variables
     this.#tokens = tokenise(text)
+    this.#end = { kind: 'end', text: '', word: '', offset: text.length }
   }
 
   #peek(ahead = 0): Token {
-    const token = this.#tokens[Math.min(this.#index + ahead, this.#tokens.length - 1)]
-    return token ?? { kind: 'end', text: '', offset: this.#text.length }
+    return this.#tokens[this.#index + ahead] ?? this.#end
   }
 
   offset(): Offset {
@@ -67,18 +68,18 @@ export class TokenReader {
   }
 
   peekWord(word: string, ahead = 0): boolean {
-    const token = this.#peek(ahead)
-    return token.kind === 'name' && token.text.toLowerCase() === word
+    return this.#peek(ahead).word === word
   }
 
   /** A name that is neither a value nor a date literal. */
   peekName(ahead = 0): boolean {
-    const { kind, text } = this.#peek(ahead)
-    return kind === 'name' && !text.includes(':') && !valueWords.has(text.toLowerCase())
+    const { kind, text, word } = this.#peek(ahead)
+    return kind === 'name' && !text.includes(':') && !valueWords.has(word)
   }
 
-  peekText(): string {
-    return this.#peek().text
+  /** The name that comes next without letter case; '' for anything else. */
+  peekLower(): string {
+    return this.#peek().word
   }
 
   peekSymbol(symbol: string, ahead = 0): boolean {
@@ -159,7 +160,7 @@ export class TokenReader {
       const token = this.#tokens[index]
       if (token?.kind === 'symbol' && token.text === '(') depth++
       if (token?.kind === 'symbol' && token.text === ')' && --depth < 0) return undefined
-      if (depth === 0 && token?.kind === 'name' && token.text.toLowerCase() === 'from') {
+      if (depth === 0 && token?.word === 'from') {
         this.#index = index + 1
         return place
       }

@@ -9,18 +9,21 @@ export interface Token {
   readonly kind: TokenKind
   /** As written; for strings the value with escapes resolved. */
   readonly text: string
+  /** Of names: without letter case; '' for all others. */
+  readonly word: string
   /** Strings alone: as a pattern of LIKE, where what was escaped stays escaped. */
   readonly pattern?: string
   readonly offset: number
 }
 
-const patterns: readonly (readonly [TokenKind, RegExp])[] = [
+/** Names and symbols, most of a query, are told by their first character. */
+const name = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::\d+)?/y
+const symbols: readonly string[] = ['<=', '>=', '!=', '<>', '=', '<', '>', '(', ')', ',']
+const others: readonly (readonly [TokenKind, RegExp])[] = [
   ['datetime', /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)/y],
   ['date', /\d{4}-\d\d-\d\d(?![\w-])/y],
   ['number', /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w])/y],
-  ['name', /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::\d+)?/y],
   ['variable', /:[A-Za-z_]\w*/y],
-  ['symbol', /<=|>=|!=|<>|[=<>(),]/y],
 ]
 const unicodeEscape = /^\\u([0-9a-fA-F]{4})$/
 const unicodeEscapeChars = 6
@@ -63,7 +66,8 @@ function readString(text: string, start: number): { readonly token: Token; reado
   while (offset < text.length) {
     const character = text.charAt(offset)
     if (character === "'") {
-      return { token: { kind: 'string', text: value, pattern, offset: start }, end: offset + 1 }
+      const token = { kind: 'string', text: value, word: '', pattern, offset: start } as const
+      return { token, end: offset + 1 }
     }
     if (character !== '\\') {
       value += character
@@ -93,37 +97,60 @@ function readEscape(
   return { character, length: 2 }
 }
 
-function readPattern(text: string, offset: number): Token | undefined {
-  for (const [kind, pattern] of patterns) {
+function readToken(text: string, offset: number): Token | undefined {
+  if (isNameStart(text.charCodeAt(offset))) return nameAt(text, offset)
+  for (const symbol of symbols) {
+    if (text.startsWith(symbol, offset)) return { kind: 'symbol', text: symbol, word: '', offset }
+  }
+  for (const [kind, pattern] of others) {
     pattern.lastIndex = offset
     const match = pattern.exec(text)
-    if (match) return { kind, text: match[0], offset }
+    if (match) return { kind, text: match[0], word: '', offset }
   }
   return undefined
+}
+
+function isNameStart(code: number): boolean {
+  const lower = code | 32
+  return (lower >= 97 && lower <= 122) || code === 95
+}
+
+function nameAt(text: string, offset: number): Token {
+  name.lastIndex = offset
+  name.test(text)
+  const found = text.slice(offset, name.lastIndex)
+  return { kind: 'name', text: found, word: found.toLowerCase(), offset }
+}
+
+const blank = 32
+
+/** Behind the white space; most often a single blank. */
+function behindSpace(text: string, offset: number): number {
+  const code = text.charCodeAt(offset)
+  // No other white space lies between the blank and the first letter.
+  if (code > blank && code < 128) return offset
+  space.lastIndex = offset
+  return space.test(text) ? space.lastIndex : offset
 }
 
 /** All tokens, ended by one of kind `end`. */
 export function tokenise(text: string): readonly Token[] {
   const tokens: Token[] = []
   let offset = 0
-  while (offset < text.length) {
-    space.lastIndex = offset
-    const gap = space.exec(text)
-    if (gap) {
-      offset += gap[0].length
-      continue
-    }
+  for (;;) {
+    offset = behindSpace(text, offset)
+    if (offset >= text.length) break
     if (text.charAt(offset) === "'") {
       const { token, end } = readString(text, offset)
       tokens.push(token)
       offset = end
       continue
     }
-    const token = readPattern(text, offset)
+    const token = readToken(text, offset)
     if (token === undefined) throw malformed(text, offset, 'unexpected character')
     tokens.push(token)
     offset += token.text.length
   }
-  tokens.push({ kind: 'end', text: '', offset: text.length })
+  tokens.push({ kind: 'end', text: '', word: '', offset: text.length })
   return tokens
 }

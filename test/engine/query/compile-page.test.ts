@@ -1,7 +1,7 @@
 /** The statement of a page: records, the place of its end, and a first page's total. */
 import { describe, expect, it } from 'vitest'
 import {
-  afterKeys,
+  behindPlace,
   compilePage,
   keyName,
   type OrderKeys,
@@ -40,7 +40,7 @@ describe.each(dialects)('a page on $name', (dialect) => {
 describe.each(dialects)('behind a place on $name', (dialect) => {
   const after = (order: string, place: OrderKeys): string =>
     textOf(
-      afterKeys(planOf(`SELECT Id FROM Sample__c ORDER BY ${order}`).orderBy, place, dialect),
+      behindPlace(planOf(`SELECT Id FROM Sample__c ORDER BY ${order}`).orderBy, place, dialect),
       dialect,
     )
       // The casts of bound values differ, what is compared does not.
@@ -51,6 +51,16 @@ describe.each(dialects)('behind a place on $name', (dialect) => {
     expect(after('Id', ['a'])).toBe('(t0.Id >= :v and (t0.Id > :v or 1 = 0))')
     expect(after('Day__c', ['2026-01-01', 'a'])).toBe(
       '(t0.Day__c >= :v and (t0.Day__c > :v or (t0.Id >= :v and (t0.Id > :v or 1 = 0))))',
+    )
+  })
+
+  it('keys that are never empty are one row, so that an index is entered at the very place', () => {
+    expect(after('Name', ['a', 'A', 'x'])).toBe('(t0.Name__folded, t0.Name, t0.Id) > (:v, :v, :v)')
+    expect(after('Name DESC', ['a', 'A', 'x'])).toMatch(
+      /^\(\(t0\.Name__folded, t0\.Name\) <= \(:v, :v\) and \(t0\.Name__folded <= :v and /,
+    )
+    expect(after('CreatedDate DESC, Id DESC', ['1', 'x'])).toBe(
+      '(t0.CreatedDate, t0.Id) < (:v, :v)',
     )
   })
 

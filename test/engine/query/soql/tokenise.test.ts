@@ -41,7 +41,7 @@ describe('tokenise', () => {
   })
 
   it('ends with a token of its own, where the text ends', () => {
-    expect(tokenise(' a ').at(-1)).toEqual({ kind: 'end', text: '', offset: 3 })
+    expect(tokenise(' a ').at(-1)).toEqual({ kind: 'end', text: '', word: '', offset: 3 })
   })
 
   it('keeps the offset of each token', () => {
