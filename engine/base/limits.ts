@@ -105,6 +105,13 @@ export const limits = {
   hookWrittenRecordsMax: 10_000,
   hookHeapMegabytesMax: 256,
   hookErrorCharsMax: 2_000,
+  // Action plans.
+  planItemsMax: 100,
+  planDaysMax: 1_000,
+  /** Of one item; how many may wait for one; how many there may be one after the other. */
+  planPrerequisitesMax: 3,
+  planSuccessorsMax: 10,
+  planDependenciesMax: 24,
   // Actions.
   actionListValuesMax: 2_000,
   // Change events.

@@ -41,7 +41,8 @@ export interface ResolvedColumn {
 export function columnOf(gate: Gate, object: ObjectModel, name: string): ResolvedColumn {
   const field = findField(gate, object, name)
   if (field !== undefined) {
-    const take: ResolvedColumn['take'] = (body, value) => body.set(field.name, typed(field, value))
+    const take: ResolvedColumn['take'] = (body, value) =>
+      body.set(field.name, typedCell(field, value))
     return { key: field.name, field, take }
   }
   const [relationship = '', keyName = '', ...more] = name.split('.')
@@ -112,7 +113,7 @@ const numberTypes: ReadonlySet<string> = new Set(['double', 'int', 'currency', '
 const exponential = /^[+-]?\d+(?:\.\d*)?e[+-]?\d{1,3}$/i
 
 /** Cells are texts; what the field takes is told where there is more than one way to write it. */
-function typed(field: FieldModel, cell: string | null): unknown {
+export function typedCell(field: FieldModel, cell: string | null): unknown {
   if (cell === null) return null
   const { type } = field.type.describe(field.options)
   if (type === 'boolean') return truths.get(cell.trim().toLowerCase()) ?? cell

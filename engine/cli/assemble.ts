@@ -12,6 +12,8 @@ import { queryRows, soqlText, textAt } from '../auth/rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
 import { newestApiVersionText } from '../base/api-versions.ts'
 import { createAutomation } from '../automation/automation.ts'
+import { combineHooks } from '../automation/combine-hooks.ts'
+import { createPlanHooks } from '../automation/plans/plan-hooks.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { createIdSource } from '../base/record-id.ts'
 import { createBulk } from '../bulk/bulk.ts'
@@ -82,7 +84,8 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const alsoWants = (object: ObjectModel): boolean => hasWebhook(models.current(), object)
   const changeEvents = await createChangeEvents({ ...basics, reportError, alsoWants })
   const hooks = await createHooks({ ...hookFiles(settings), models, log })
-  const saving = { models, searchIndexes, hooks, changeLog: changeEvents }
+  const listening = combineHooks([hooks, createPlanHooks({ models, clock })])
+  const saving = { models, searchIndexes, hooks: listening, changeLog: changeEvents }
   const records = await createRecords({ ...basics, ...saving, reportError })
   records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)

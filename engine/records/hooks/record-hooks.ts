@@ -1,4 +1,5 @@
 /** What the saving of records asks of hooks: the organisation's own code around inserts, updates, deletes and undeletes. */
+import type { Message } from '../../base/message.ts'
 import type { Caller, Records } from '../records.ts'
 
 export const hookEvents = [
@@ -35,7 +36,8 @@ export interface HookOutcome {
 
 export interface HookError {
   readonly field?: string
-  readonly message: string
+  /** The engine's own can be read in other languages. */
+  readonly message: string | Message
 }
 
 /** What all hooks of one save share, however deep they call each other. */

@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import { limits } from '../../base/limits.ts'
 import { message } from '../../base/message.ts'
-import { refuse, type Problem } from '../../base/refusal.ts'
+import { refuse, wording, type Problem } from '../../base/refusal.ts'
 import type { ObjectModel } from '../../model/model.ts'
 import { maySee, type Gate } from '../../query/resolve.ts'
 import { storageWithin } from '../../storage/storage-within.ts'
@@ -85,7 +85,7 @@ export function hookProblem(gate: Gate, object: ObjectModel, error: HookError): 
     error.field === undefined ? undefined : object.fieldsByName.get(error.field.toLowerCase())
   return {
     errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
-    message: error.message,
+    ...wording(error.message),
     fields: field !== undefined && maySee(gate, field) ? [field.name] : [],
   }
 }
