@@ -203,8 +203,19 @@ function baseRow(
     object,
     field: field.name,
     state: 'used',
-    declaration: JSON.stringify(field.options),
+    declaration: textOf(field.options),
   }
+}
+
+const textByOptions = new WeakMap<object, string>()
+
+/** Options are never changed; those of all fields of an object are compared when one is added. */
+function textOf(options: FieldSketch['options']): string {
+  const known = textByOptions.get(options)
+  if (known !== undefined) return known
+  const text = JSON.stringify(options)
+  textByOptions.set(options, text)
+  return text
 }
 
 function sameBase(a: ColumnBase | undefined, b: ColumnBase): boolean {

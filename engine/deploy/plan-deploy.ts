@@ -1,6 +1,7 @@
 /** From two models and figures of the data to the plan: what happens, how heavy it is, what it may lose. Pure. */
 import { inEnglish, message, type Message } from '../base/message.ts'
-import { sameJson, type ModelChange } from '../model/compare-models.ts'
+import { sameJson } from '../base/same-json.ts'
+import type { ModelChange } from '../model/compare-models.ts'
 import { literalDefault } from '../query/literal-default.ts'
 import type { FieldModel, Model } from '../model/model.ts'
 import { inverse } from '../model/renames.ts'

@@ -1,6 +1,6 @@
 /** From the declarations that are wanted to the work that gets there; pure. */
 import { compileModel, indexOf } from '../model/compile-model.ts'
-import { sameJson } from '../model/compare-models.ts'
+import { sameJson } from '../base/same-json.ts'
 import type { Renames } from '../model/renames.ts'
 import type { Declaration, SourceProblem } from '../model/declaration.ts'
 import { isObject, outlinesOf, type Outlines } from '../model/model-index.ts'

@@ -57,6 +57,7 @@ export function summariesToRebind(models: ModelPair): ReadonlySet<string> {
     pairs(models).flatMap(({ key, from, to }) =>
       from !== undefined &&
       sameColumn(from, to) &&
+      !sameObjects(models, to) &&
       signature(models.now, from) !== signature(models.wanted, to)
         ? [key]
         : [],
@@ -75,6 +76,12 @@ export function summariesToCompute(models: ModelPair): ReadonlySet<string> {
 
 function sameColumn(from: FieldModel, to: FieldModel): boolean {
   return from.columns.get('')?.name.name === to.columns.get('')?.name.name
+}
+
+/** Both models hold the very same parent and child: a summary is made of nothing else. */
+function sameObjects({ now, wanted }: ModelPair, summary: FieldModel): boolean {
+  const child = summary.options.summary?.child ?? ''
+  return [summary.object, child].every((name) => now.object(name) === wanted.object(name))
 }
 
 /** The words of one dialect are enough to compare by. */

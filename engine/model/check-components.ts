@@ -1,5 +1,6 @@
 /** Checks what changed, and what mentions it; the rest was found right with the model before. */
 import { inEnglish, message } from '../base/message.ts'
+import { addedFields } from './added-fields.ts'
 import { checkConnectedApp, isApp } from './check-connected-app.ts'
 import { checkCustomMetadata, isCustomMetadata } from './check-custom-metadata.ts'
 import { checkFields } from './check-fields.ts'
@@ -55,7 +56,7 @@ export function checkComponents(input: CheckInput): Checked {
   for (const key of changed.removed) kept.delete(key)
   for (const ofType of index.components.values()) {
     for (const declaration of ofType.values()) {
-      if (!isConcerned(declaration, previous?.index, changed.names)) continue
+      if (!isConcerned(declaration, previous, changed.names)) continue
       input.onCheck(declaration.fullName)
       const key = componentKey(declaration.type, declaration.fullName)
       const changedSince = isAsBefore(declaration, previous) ? changed.names : undefined
@@ -93,7 +94,10 @@ export function prepareCheck(declaration: Declaration, index: ModelIndex, known:
 }
 
 interface Changes {
-  /** Lower-case names of components that came, went or changed, objects by all their names. */
+  /**
+   * Lower-case names of components that came, went or changed, objects by all their names; of an object that only got new
+   * fields, those fields.
+   */
   readonly names: ReadonlySet<string>
   readonly removed: readonly string[]
 }
@@ -112,9 +116,13 @@ function changedNames(now: ModelIndex, before: ModelIndex | undefined): Changes 
   for (const [type, ofType] of now.components) {
     for (const declaration of ofType.values()) {
       const former = before.components.get(type)?.get(declaration.fullName)
-      if (former?.body !== declaration.body || isLinkedAnew(declaration, now, before)) {
-        note(declaration)
+      if (former?.body === declaration.body) {
+        if (isLinkedAnew(declaration, now, before)) note(declaration)
+        continue
       }
+      const added = former === undefined ? undefined : fieldsAdded(former, declaration)
+      if (added === undefined) note(declaration)
+      else for (const name of added) names.add(name)
     }
   }
   for (const [type, ofType] of before.components) {
@@ -125,6 +133,10 @@ function changedNames(now: ModelIndex, before: ModelIndex | undefined): Changes 
     }
   }
   return { names, removed }
+}
+
+function fieldsAdded(former: Declaration, declaration: Declaration): readonly string[] | undefined {
+  return isObject(former) && isObject(declaration) ? addedFields(former, declaration) : undefined
 }
 
 /** What its summaries are made of has changed elsewhere. */
@@ -142,17 +154,21 @@ function outlineIn(index: ModelIndex, { fullName }: Declaration<'CustomObject'>)
 
 function isConcerned(
   declaration: Declaration,
-  before: ModelIndex | undefined,
+  previous: CheckInput['previous'],
   changed: ReadonlySet<string>,
 ): boolean {
-  if (before === undefined) return true
+  if (previous === undefined) return true
+  const before = previous.index
   const former = before.components.get(declaration.type)?.get(declaration.fullName)
   if (former?.body !== declaration.body) return true
+  if (changed.size === 0) return false
+  // What was not there before may be by now, by whatever name.
+  if (keptOf(former, before, previous.kept).length > 0) return true
   const object = objectOf(declaration)
   if (object !== undefined && changed.has(object.toLowerCase())) return true
   if (mentionedNames(declaration).some((name) => changed.has(name))) return true
   // Everything that its formulas name was there before, so the former index knows what they meant.
-  return changed.size > 0 && namesInFormulas(declaration, before).some((name) => changed.has(name))
+  return namesInFormulas(declaration, before).some((name) => changed.has(name))
 }
 
 const namesByBody = new WeakMap<object, readonly string[]>()

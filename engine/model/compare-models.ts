@@ -1,4 +1,5 @@
 /** What differs between two models, component by component. */
+import { sameJson } from '../base/same-json.ts'
 import type { Declaration } from './declaration.ts'
 import { isMemberList, membersOf, type Member } from './members.ts'
 import type { Model } from './model.ts'
@@ -139,9 +140,4 @@ export function withoutMembers(declaration: Declaration): Readonly<Record<string
     ([attribute]) => !isMemberList(declaration.type, attribute) && attribute !== 'fullName',
   )
   return Object.fromEntries(entries)
-}
-
-/** Bodies have their keys in canonical order, so equal texts are equal values. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b)
 }

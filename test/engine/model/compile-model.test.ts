@@ -279,6 +279,14 @@ describe('compileModel', () => {
     const model = modelOf(partial, layout)
     expect(model.object('Case')).toMatchObject({ label: 'Case', nameField: { name: 'Name' } })
     expect(model.notActedOn()[0]?.reason).toBe('field Case.Subject is not in this model')
+    // A field that comes is found by what mentioned it already.
+    const more = declare('CustomObject', {
+      fullName: 'Case',
+      fields: [field('Extra__c'), field('Subject')],
+    })
+    const grown = compile([more, layout], model).model
+    expect(grown?.notActedOn()).toEqual([])
+    expect(compile([partial, layout], grown).model?.notActedOn()).toEqual(model.notActedOn())
   })
 })
 
@@ -304,31 +312,67 @@ describe('compileModel over a large model', () => {
     if (first === undefined) throw new Error('no model')
     for (const name of first.objectNames) first.object(name)
 
-    const changed = object('Object500__c', {
-      fields: [
-        field('New__c'),
-        ...Array.from({ length: 98 }, (_, index) => field(`Field${index}__c`)),
-        lookup('Up__c', 'Object499__c', { relationshipName: 'Downs' }),
-      ],
-    })
-    const next = declarations.with(500, changed)
-    const work = new Map<CompileEvent, string[]>()
-    const bindings = chooseBindings({
-      declarations: next,
-      bindings: first.bindings,
-      taken: nothingTaken,
-    })
-    const compiled = compileModel({
-      declarations: next,
-      bindings,
-      version: 2,
-      previous: first,
-      onWork: (event, name) => work.set(event, [...(work.get(event) ?? []), name]),
-    })
-    for (const name of compiled.model?.objectNames ?? []) compiled.model?.object(name)
-    expect(work.get('check')).toEqual(['Object500__c', 'Object501__c'])
+    const worked = (newField: Body) => {
+      const changed = object('Object500__c', {
+        fields: [
+          newField,
+          ...Array.from({ length: 97 }, (_, index) => field(`Field${index + 1}__c`)),
+          lookup('Up__c', 'Object499__c', { relationshipName: 'Downs' }),
+        ],
+      })
+      const next = declarations.with(500, changed)
+      const work = new Map<CompileEvent, string[]>()
+      const bindings = chooseBindings({
+        declarations: next,
+        bindings: first.bindings,
+        taken: nothingTaken,
+      })
+      const compiled = compileModel({
+        declarations: next,
+        bindings,
+        version: 2,
+        previous: first,
+        onWork: (event, name) => work.set(event, [...(work.get(event) ?? []), name]),
+      })
+      for (const name of compiled.model?.objectNames ?? []) compiled.model?.object(name)
+      expect(compiled.model?.object('Object7__c')).toBe(first.object('Object7__c'))
+      return work
+    }
+    // A field went, so whoever mentions the object may have mentioned that field.
+    const instead = worked(field('New__c'))
+    expect(instead.get('check')).toEqual(['Object500__c', 'Object501__c'])
     // The object itself, and the one above it whose child list names it anew.
-    expect(work.get('compile')).toEqual(['Object499__c', 'Object500__c'])
-    expect(compiled.model?.object('Object7__c')).toBe(first.object('Object7__c'))
+    expect(instead.get('compile')).toEqual(['Object499__c', 'Object500__c'])
   }, 120_000)
+
+  it('checks nothing but the object when it only gets another field', () => {
+    const fieldsOf = (count: number): readonly Body[] =>
+      Array.from({ length: count }, (_, index) => field(`Field${index}__c`))
+    const below = object('Below__c', { fields: [lookup('Up__c', 'Top__c')] })
+    const checked = (before: Declaration, after: Declaration): readonly string[] | undefined => {
+      const first = modelOf(before, below)
+      const names: string[] = []
+      const declarations = [after, below]
+      const { bindings } = first
+      const taken = nothingTaken
+      compileModel({
+        declarations,
+        bindings: chooseBindings({ declarations, bindings, taken }),
+        version: 2,
+        previous: first,
+        onWork: (event, name) => (event === 'check' ? names.push(name) : 0),
+      })
+      return names
+    }
+    const top = (fields: readonly Body[]): Declaration => object('Top__c', { fields })
+    const two = fieldsOf(2)
+    expect(checked(top(two), top(fieldsOf(3)))).toEqual(['Top__c'])
+    const all = ['Below__c', 'Top__c']
+    expect(checked(top(fieldsOf(3)), top(two))?.toSorted()).toEqual(all)
+    expect(checked(top(two), top([...two, master('M__c', 'Below__c')]))?.toSorted()).toEqual(all)
+    const renamed = field('Field2__c', { previousNames: ['Old__c'] })
+    expect(checked(top(two), top([...two, renamed]))?.toSorted()).toEqual(all)
+    const relabelled = object('Top__c', { fields: fieldsOf(3), label: 'Other' })
+    expect(checked(top(two), relabelled)?.toSorted()).toEqual(all)
+  })
 })
