@@ -121,6 +121,7 @@ export function compileAccess(input: {
 
   const settings = customSettings(model)
   const mayObject = (object: string, right: ObjectRight): boolean => {
+    if (model.ledgerNames.has(object)) return mayLedger({ model, has, mayObject }, object, right)
     if (changes.has(right) && holdsComponents(object)) return false
     if (right === 'read' && isReadByAll(object)) return true
     if (modifyAll || (viewAll && (right === 'read' || right === 'viewAll'))) return true
@@ -132,6 +133,7 @@ export function compileAccess(input: {
     )
   }
   const mayField = (objectName: string, fieldName: string, right: FieldRight): boolean => {
+    if (model.ledgerNames.has(objectName)) return right === 'read' && mayObject(objectName, right)
     if (!mayObject(objectName, 'read')) return false
     if (modifyAll) return true
     const object = model.object(objectName)
@@ -163,6 +165,20 @@ export function compileAccess(input: {
   const hasCustom = (permission: string): boolean => merged.custom.has(permission)
   const own = { userId, signature, modelVersion: model.version, outside }
   return Object.freeze({ ...own, mayObject, mayField, rows, has, hasCustom, ...types })
+}
+
+type LedgerAccess = Pick<Access, 'has' | 'mayObject'> & { readonly model: Model }
+
+/** What the engine writes for good is read with what it is about, or by permission; nobody changes it. */
+function mayLedger(
+  { model, has, mayObject }: LedgerAccess,
+  name: string,
+  right: ObjectRight,
+): boolean {
+  const readers = model.object(name)?.ledger
+  if (readers === undefined || (right !== 'read' && right !== 'viewAll')) return false
+  if (readers.kind === 'readers of') return mayObject(readers.object.name, right)
+  return has(readers.permission) || (right === 'read' && readers.own !== undefined)
 }
 
 interface OpenRows extends Pick<Access, 'mayObject' | 'outside'> {

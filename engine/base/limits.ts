@@ -163,6 +163,8 @@ export const limits = {
   packageJobsKeptMs: 24 * 60 * 60_000,
   problemsReportedMax: 1_000,
   backfillBatchRows: 2_000,
+  /** Of longer values history tells that they changed, not what they were. */
+  historyValueCharsMax: 4_000,
   ruleRecordsLookedAtMax: 50_000,
   rollUpBatchRows: 500,
   planLifetimeMs: 30 * 60_000,

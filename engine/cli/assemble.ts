@@ -22,13 +22,14 @@ import { createPackages } from '../deploy/package/packages.ts'
 import { createSearchIndexes, type SearchIndexes } from '../deploy/search-index.ts'
 import { cleanHtml } from '../fields/clean-html.ts'
 import { createEncryption } from '../fields/encryption.ts'
-import type { FieldServices } from '../fields/field-type.ts'
 import { createApp, type App } from '../http/app.ts'
 import { createEventStreams } from '../http/event-streams.ts'
 import { createStaticFiles } from '../http/static-files.ts'
 import { createChangeEvents, type ChangeEvents } from '../events/change-events.ts'
 import { createUsage } from '../http/usage.ts'
 import { createHooks, type Hooks } from '../hooks/hooks.ts'
+import { createLedger } from '../ledger/ledger.ts'
+import { createSealer } from '../ledger/seal.ts'
 import type { ObjectModel } from '../model/model.ts'
 import { createRecords } from '../records/create-records.ts'
 import { createRecentViews } from '../records/recent-views.ts'
@@ -72,10 +73,9 @@ export interface Engine {
 export async function assemble(options: AssembleOptions): Promise<Engine> {
   const { storage, clock, randomBytes, log, settings } = options
   const isNew = await holdsNothing(storage)
-  const services = await fieldServices(options, isNew)
   const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
-  const ids = createIdSource(clock, randomBytes)
-  const basics = { storage, clock, ids, services }
+  const basics = await basicParts(options, isNew)
+  const { ledger } = basics
   const deploying = { metadataDir: settings.metadataDir, randomBytes, log }
   const deployer = await createDeployer({ ...deploying, ...basics })
   await deployer.boot()
@@ -104,6 +104,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     ...parts,
     automation,
     ...work,
+    ledger,
     recent: await createRecentViews(common),
     organization,
     streams,
@@ -180,14 +181,20 @@ function callersOf(auth: Auth): (userId: string) => Promise<Caller | undefined> 
   return async (userId) => (await auth.userById(userId))?.caller('bulk', newestApiVersionText)
 }
 
-async function fieldServices(options: AssembleOptions, isNew: boolean): Promise<FieldServices> {
-  const { randomBytes, settings } = options
+/** What all parts are made of. */
+async function basicParts(
+  { storage, clock, randomBytes, settings }: AssembleOptions,
+  isNew: boolean,
+) {
   const keys = await loadEncryptionKeys({
     file: settings.encryptionKeyFile,
     randomBytes,
     mayMake: isNew,
   })
-  return { ...createEncryption(keys, randomBytes), cleanHtml }
+  const ids = createIdSource(clock, randomBytes)
+  const services = { ...createEncryption(keys, randomBytes), cleanHtml }
+  const ledger = await createLedger({ storage, clock, ids, sealer: createSealer(keys) })
+  return { storage, clock, ids, services, ledger }
 }
 
 /** The first person, and the sample records of a new organisation. */

@@ -9,6 +9,7 @@ import type { Deployer } from '../deploy/deployer.ts'
 import type { Packages } from '../deploy/package/packages.ts'
 import type { ChangeEvents } from '../events/change-events.ts'
 import type { Hooks } from '../hooks/hooks.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { RecentViews } from '../records/recent-views.ts'
 import type { Records } from '../records/records.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
@@ -24,6 +25,7 @@ export interface AppParts {
   readonly hooks: Hooks
   readonly changeEvents: ChangeEvents
   readonly webhooks: Webhooks
+  readonly ledger: Ledger
   readonly recent: RecentViews
   readonly deployer: Deployer
   readonly packages: Packages

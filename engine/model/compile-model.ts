@@ -6,15 +6,25 @@ import { fieldTypes } from '../fields/index.ts'
 import { checkComponents, keptOf, prepareCheck, type KnownKept } from './check-components.ts'
 import { prepareFieldChecks } from './check-fields.ts'
 import { inertFormulas } from './check-formulas.ts'
-import { compileObject, type ObjectLinks } from './compile-object.ts'
+import { compileObject, isCustomName, type ObjectLinks } from './compile-object.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from './declaration.ts'
+import {
+  generalLedgerNames,
+  generalLedgerObject,
+  historyChild,
+  historyName,
+  historyObject,
+  historyOwner,
+} from './ledger-objects.ts'
 import type {
   ArrivingSummaries,
+  ChildRelationship,
   CompiledModel,
   Model,
   ObjectBinding,
   ObjectModel,
 } from './model.ts'
+import type { ObjectOutline } from './object-outline.ts'
 import { groupByType, indexModel, type ModelIndex, type SummaryName } from './model-index.ts'
 import { valueSetBody, valueSetIn } from './value-sets.ts'
 
@@ -108,12 +118,12 @@ function makeModel(
 
   const object = (name: string): ObjectModel | undefined => {
     const outline = index.outline(name)
-    if (outline === undefined) return undefined
+    if (outline === undefined) return ledgerObject(name)
     const ready = compiled.get(outline.name)
     if (ready !== undefined) return ready.object
     const binding = bindings.get(outline.name)
     if (binding === undefined) throw new Error(`object ${outline.name} has no binding`)
-    const children = index.children.get(outline.name) ?? noChildren
+    const children = childrenOf(index, outline)
     const basis = [outline, binding, ...children, ...sharedParts(index, outline.name)]
     const former = known.previous?.compiled.get(outline.name)
     const entry =
@@ -123,6 +133,12 @@ function makeModel(
     if (entry !== former) input.onWork('compile', outline.name)
     compiled.set(outline.name, entry)
     return entry.object
+  }
+  const ledgerObject = (name: string): ObjectModel | undefined => {
+    const owner = historyOwner(name)
+    if (owner === undefined || !keepsHistory(index.outline(owner))) return generalLedgerObject(name)
+    const of = object(owner)
+    return of && historyObject(of)
   }
 
   const model: Model = Object.freeze({
@@ -136,6 +152,7 @@ function makeModel(
       (index.components.get(type)?.values() ?? []) as Iterable<Declaration<Name>>,
     bindings,
     objectNames: index.objectNames,
+    ledgerNames: ledgerNames(index),
     hasFormerNames: index.hasFormerNames,
     object,
     objectByKeyPrefix: (keyPrefix: string) => {
@@ -170,6 +187,34 @@ function declarationsOf({ components }: ModelIndex): readonly Declaration[] {
 }
 
 const noChildren: readonly never[] = Object.freeze([])
+
+function keepsHistory(outline: ObjectOutline | undefined): outline is ObjectOutline {
+  return outline?.declaration.body.enableHistory === true
+}
+
+const withHistory = new WeakMap<readonly ChildRelationship[], readonly ChildRelationship[]>()
+const historyAlone = new WeakMap<ObjectOutline, readonly ChildRelationship[]>()
+
+/** The same list for as long as nothing in it changes. */
+function childrenOf(index: ModelIndex, outline: ObjectOutline): readonly ChildRelationship[] {
+  const declared = index.children.get(outline.name)
+  if (!keepsHistory(outline)) return declared ?? noChildren
+  const known = declared === undefined ? historyAlone.get(outline) : withHistory.get(declared)
+  if (known !== undefined) return known
+  const own = historyChild(outline.name, isCustomName(outline.name))
+  const made = Object.freeze([...(declared ?? []), own])
+  if (declared === undefined) historyAlone.set(outline, made)
+  else withHistory.set(declared, made)
+  return made
+}
+
+function ledgerNames({ outlines, outline }: ModelIndex): ReadonlySet<string> {
+  const histories = [...outlines.values()]
+    .filter(keepsHistory)
+    .map(({ name }) => historyName(name))
+    .filter((name) => outline(name) === undefined)
+  return new Set([...histories, ...generalLedgerNames].sort())
+}
 
 /** Equal parts, one by one and by identity: nothing that an object is made of is ever changed in place. */
 function sameBasis(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -62,7 +62,8 @@ export interface ChildRelationship {
   readonly childObject: string
   readonly field: string
   readonly relationshipName: string | undefined
-  readonly onDelete: Reference['onDelete']
+  /** `Keep`: what the engine wrote about a record stays when the record goes. */
+  readonly onDelete: Reference['onDelete'] | 'Keep'
   readonly kind: Reference['kind']
 }
 
@@ -88,7 +89,15 @@ export interface ObjectModel {
   /** In the order of the file, inactive ones too. */
   readonly recordTypes: readonly RecordTypeModel[]
   readonly declaration: Readonly<CustomObject>
+  /** For objects that the engine writes for good and nobody else: who may read them. */
+  readonly ledger?: LedgerReaders
 }
+
+/** Who may read rows of a ledger: whoever may read what they are about, or has a permission. */
+export type LedgerReaders =
+  | { readonly kind: 'readers of'; readonly object: ObjectModel }
+  /** `own`: the field that tells whose row it is; everybody reads his own. */
+  | { readonly kind: 'permission'; readonly permission: string; readonly own?: string }
 
 /** A kind of record: which picklist values it may have, and which ones it begins with. */
 export interface RecordTypeModel {
@@ -132,6 +141,8 @@ export interface Model {
   readonly bindings: ReadonlyMap<string, ObjectBinding>
   /** Canonical object names, sorted. */
   readonly objectNames: readonly string[]
+  /** Objects that the engine writes for good, such as the history of fields; in order. */
+  readonly ledgerNames: ReadonlySet<string>
   /** Some object or field was renamed: callers may still use its former name. */
   readonly hasFormerNames: boolean
   /** Compiled on first use; any letter case, previous names too. Undefined when there is none. */

@@ -67,7 +67,8 @@ export function describeSummary(
 }
 
 export function describeGlobal(gate: Gate, version: string): unknown {
-  const sobjects = gate.model.objectNames
+  const sobjects = [...gate.model.objectNames, ...gate.model.ledgerNames]
+    .sort()
     .filter((name) => gate.access.mayObject(name, 'read'))
     .map((name) => gate.model.object(name))
     .filter((object) => object !== undefined)

@@ -57,7 +57,7 @@ export function finishNew(context: RecordContext, caller: Caller, planned: Plann
   values.set(stamps.createdDate, now)
   values.set(stamps.createdBy, caller.userId)
   stampChange(values, { object, caller, now })
-  return { id, by: caller.userId, values, inWriter }
+  return { id, by: caller.userId, way: caller.source, values, inWriter }
 }
 
 export function prepareNew(context: RecordContext, caller: Caller, input: NewRow): RowWrite {
@@ -119,7 +119,8 @@ export function finishChange(
   const inWriter = checkSave(save)
   const values = prepared.columns
   stampChange(values, { object, caller, now })
-  return { id, by: caller.userId, values, version: current.version, inWriter }
+  const { version } = current
+  return { id, by: caller.userId, way: caller.source, values, version, inWriter }
 }
 
 export async function prepareUpdate(

@@ -1,6 +1,7 @@
 /** What the use cases of records are made of; `main.ts` fills it. */
 import type { Clock } from '../base/clock.ts'
 import type { FieldServices } from '../fields/field-type.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Model } from '../model/model.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { ChangeLog } from './change-log.ts'
@@ -39,6 +40,8 @@ export interface RecordParts {
   readonly hooks?: RecordHooks
   /** Absent where nobody listens to changes. */
   readonly changeLog?: ChangeLog
+  /** Absent where no history is kept. */
+  readonly ledger?: Ledger
 }
 
 /** The parts and what the use cases share among themselves. */

@@ -96,7 +96,7 @@ export function loggedRows<Result>(
   { object, ids, change }: LoggedRows,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const rows = ids.map((id) => ({ id, by: caller.userId }))
+  const rows = ids.map((id) => ({ id, by: caller.userId, way: caller.source }))
   return logged(context, tx, { object, change, rows, work })
 }
 

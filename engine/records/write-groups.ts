@@ -27,6 +27,8 @@ import { fieldNamed, saveIndex } from './save-index.ts'
 export interface RowWrite {
   readonly id: string
   readonly by: string
+  /** By which way it came, as history tells: "screen", "api", "bulk" … */
+  readonly way?: string | undefined
   readonly values: ColumnValues
   /** What only the writer can decide; undefined where nothing is left. */
   readonly inWriter?: WriterCheck | undefined
@@ -195,6 +197,7 @@ function updateGroup(
   const { object, columns } = shape
   const statements = statementsOf({ model, shape, dialect, mode: 'update' })
   const summed = summedColumns(model, shape, { dialect, mode: 'update' })
+  const written = new Set(columns.map((column) => column.name.name))
   return {
     run: async (tx, inputs) => {
       await checkInWriter(tx, model, inputs)
@@ -211,7 +214,7 @@ function updateGroup(
         const touched = touchedBy(context, tx, { model, object, inputs, columns: summed })
         await keepRollUps(tx, touched, () => writeRows(tx, input))
       }
-      await logged(context, tx, { object, change: 'update', rows: inputs, work })
+      await logged(context, tx, { object, change: 'update', rows: inputs, columns: written, work })
       return inputs.map(({ id, version }) => ({ id, created: false, version: version + 1 }))
     },
   }

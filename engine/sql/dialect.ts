@@ -51,6 +51,8 @@ export interface Dialect extends Quoting {
   readonly lockRows: Sql
   /** The same for rows that the transaction is about to change. */
   readonly lockRowsToChange: Sql
+  /** The same, passing over rows that somebody else holds; empty where the writer is alone. */
+  readonly lockFreeRows: Sql
   /** True when DDL such as an index build must run outside a transaction to be online. */
   readonly onlineIndexBuild: boolean
   /** Behind each column of an index: empty values come first, as in the lists that the index serves. */

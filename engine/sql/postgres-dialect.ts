@@ -95,6 +95,7 @@ export const postgresDialect: Dialect = {
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql` for share`,
   lockRowsToChange: sql` for update`,
+  lockFreeRows: sql` for update skip locked`,
   onlineIndexBuild: true,
   indexNulls: sql` nulls first`,
   columnsMax: 1_600,

@@ -85,6 +85,7 @@ export const sqliteDialect: Dialect = {
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql``,
   lockRowsToChange: sql``,
+  lockFreeRows: sql``,
   onlineIndexBuild: false,
   indexNulls: sql``,
   columnsMax: 2_000,

@@ -285,6 +285,7 @@ describe.each(databases)('side doors on $name', (database) => {
         ['POST', `${own}/formulas/check`],
         ['GET', `${own}/formulas/language`],
         ['GET', `${own}/roll-ups/wrong`],
+        ['GET', `${own}/ledger/faults`],
         ['POST', `${own}/roll-ups/repair`],
         ['POST', `${own}/plans`],
       ] as const) {

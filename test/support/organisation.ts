@@ -7,6 +7,8 @@ import { createIndex, createTable } from '../../engine/deploy/ddl.ts'
 import { systemTables } from '../../engine/deploy/system-tables.ts'
 import { tableSpecs } from '../../engine/deploy/table-specs.ts'
 import type { Model } from '../../engine/model/model.ts'
+import { createLedger } from '../../engine/ledger/ledger.ts'
+import { createSealer } from '../../engine/ledger/seal.ts'
 import { createRecords } from '../../engine/records/create-records.ts'
 import type { Caller, Records } from '../../engine/records/records.ts'
 import { identifier, joinSql, sql } from '../../engine/sql/sql.ts'
@@ -26,6 +28,11 @@ export interface Organisation {
   readonly clock: { now: number }
   as(access: Access, userId?: string): Caller
 }
+
+export const testSealer = createSealer({
+  keys: new Map([['k1', new Uint8Array(32).fill(7)]]),
+  currentKeyId: 'k1',
+})
 
 const adminId = '005000000000001AAA'
 const repId = '005000000000002AAA'
@@ -51,11 +58,15 @@ export async function reopenOrganisation(
 ): Promise<Organisation> {
   const model = modelOf(files)
   const clock = { now: Date.UTC(2026, 10, 22, 9, 30) }
-  const records = await createRecords({
+  const basics = {
     storage,
-    models: { current: () => model },
     clock: { now: () => clock.now },
     ids: createIdSource({ now: () => Date.now() }, (count) => randomBytes(count)),
+  }
+  const records = await createRecords({
+    ...basics,
+    models: { current: () => model },
+    ledger: await createLedger({ ...basics, sealer: testSealer }),
     services: testServices,
     reportError: (error) => {
       throw error

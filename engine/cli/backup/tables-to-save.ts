@@ -12,6 +12,7 @@ import { systemTables } from '../../deploy/system-tables.ts'
 import { tableSpecs, type ColumnSpec } from '../../deploy/table-specs.ts'
 import { changeEventTables } from '../../events/change-events.ts'
 import { jobTables } from '../../jobs/job-tables.ts'
+import { ledgerEngineTables } from '../../ledger/ledger-tables.ts'
 import { auditFields, leadingSystemFields, versionColumn } from '../../model/system-fields.ts'
 import { recentTable } from '../../records/recent-views.ts'
 import { recordTables } from '../../records/record-tables.ts'
@@ -36,6 +37,7 @@ export const engineTables: readonly EngineTable[] = [
   ...packageTables,
   ...changeEventTables,
   ...webhookTables,
+  ...ledgerEngineTables,
 ]
 
 /** Made anew from the records by the first search. */

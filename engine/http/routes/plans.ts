@@ -12,7 +12,7 @@ import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 import { authorOf, sourceOf } from './author.ts'
 
-type Parts = Pick<AppParts, 'deployer' | 'hooks'>
+type Parts = Pick<AppParts, 'deployer' | 'hooks' | 'ledger'>
 
 export function planRoutes(parts: Parts): readonly Route[] {
   const { deployer } = parts
@@ -30,6 +30,7 @@ export function planRoutes(parts: Parts): readonly Route[] {
     setupRoute('POST', `${own}/roll-ups/repair`, async () =>
       json({ repaired: await deployer.repairSummaries() }),
     ),
+    setupRoute('GET', `${own}/ledger/faults`, async () => json(await parts.ledger.verify())),
     setupRoute('GET', `${own}/usage/:object`, (call) => usage(parts, call)),
   ]
 }

@@ -19,6 +19,7 @@ import { identifier, joinSql, sql, textLiteral, type Identifier, type Sql } from
 import { deletedColumn, idColumn, lookupColumn } from '../compile-write.ts'
 import { callerId, isPrincipal, isUserBelow, peopleOf } from './caller-sets.ts'
 import { criteriaSql } from './criteria-sql.ts'
+import { ledgerRows } from './ledger-rows.ts'
 import { isAmong, isOwnerAmong, type SharingPlace } from './shared-to.ts'
 
 export interface RowSubject {
@@ -38,6 +39,7 @@ export interface RowSubject {
  */
 export function rowPredicate(subject: RowSubject): Sql | undefined {
   const { access, object, alias } = subject
+  if (object.ledger !== undefined) return ledgerRows(subject, object.ledger, rowPredicate)
   if (object.name === recordTypeObject && !access.has('ModifyAllData')) {
     return knownRecordTypes(access, object, alias)
   }

@@ -22,26 +22,45 @@ export function hookFields(object: ObjectModel): readonly FieldModel[] {
 
 const statements = new WeakMap<ObjectModel, Map<string, Statement>>()
 
-function statementOf(object: ObjectModel, { dialect }: Transaction): Statement {
+function statementOf(
+  object: ObjectModel,
+  fields: readonly FieldModel[],
+  { dialect }: Transaction,
+): Statement {
   const ofObject = statements.get(object) ?? new Map<string, Statement>()
   statements.set(object, ofObject)
-  const known = ofObject.get(dialect.name)
+  const isWhole = fields === fieldsByObject.get(object)
+  const key = `${dialect.name} ${isWhole ? '*' : fields.map((field) => field.name).join(' ')}`
+  const known = ofObject.get(key)
   if (known !== undefined) return known
-  const query = compileCurrentRow(object, hookFields(object), { dialect, lock: false })
+  const query = compileCurrentRow(object, fields, { dialect, lock: false })
   const made = render(query, dialect)
-  ofObject.set(dialect.name, made)
+  ofObject.set(key, made)
   return made
 }
 
 /** The stored values in the unit of work, deleted records too; by id. */
-export async function readHookRows(
+export function readHookRows(
   tx: Transaction,
   object: ObjectModel,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, HookValues>> {
+  return readStoredRows(tx, object, { ids, fields: hookFields(object) })
+}
+
+export interface StoredRows {
+  readonly ids: readonly string[]
+  readonly fields: readonly FieldModel[]
+}
+
+/** The same of some fields alone. */
+export async function readStoredRows(
+  tx: Transaction,
+  object: ObjectModel,
+  { ids, fields }: StoredRows,
+): Promise<ReadonlyMap<string, HookValues>> {
   if (ids.length === 0) return new Map()
-  const fields = hookFields(object)
-  const rows = await tx.read(statementOf(object, tx), { keys: idRows(ids) })
+  const rows = await tx.read(statementOf(object, fields, tx), { keys: idRows(ids) })
   return new Map(
     rows.map((row) => {
       const values: unknown = parseExactly(String(row['body']))
