@@ -842,6 +842,10 @@ export interface CustomObject {
     | 'ControlledByCampaign'
     | 'ControlledByLeadOrContact'
   /**
+   * Queues can own its records. Custom objects: true unless said otherwise; others: false.
+   */
+  enableQueues?: boolean
+  /**
    * Whoever stands above somebody in the role hierarchy has that user's access to records. True unless said otherwise.
    */
   sharingHierarchy?: boolean

@@ -1,4 +1,4 @@
-/** The server as the screens see it: the only file that knows its addresses. */
+/** The server as the screens see it: this file and `access-api.ts` alone know its addresses. */
 import { ApiError } from './base/api-error.ts'
 import { t } from './base/text.ts'
 import type {
@@ -43,8 +43,8 @@ import type {
   RowWish,
 } from './base/wire-imports.ts'
 
-const data = '/services/data/v67.0'
-const own = '/services/fieldstone/v1'
+export const data = '/services/data/v67.0'
+export const own = '/services/fieldstone/v1'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -64,7 +64,7 @@ export interface Answer<Body> {
 /** Told when the server no longer knows the session; the shell shows the sign-in page over the same path. */
 export const sessionEnded = new EventTarget()
 
-async function send<Body>(
+export async function send<Body>(
   method: Method,
   path: string,
   options: SendOptions = {},
@@ -117,11 +117,11 @@ function parseProblems(text: string): readonly WireProblem[] {
   }
 }
 
-async function get<Body>(path: string, signal?: AbortSignal): Promise<Body> {
+export async function get<Body>(path: string, signal?: AbortSignal): Promise<Body> {
   return (await send<Body>('GET', path, { signal })).body
 }
 
-const segment = encodeURIComponent
+export const segment = encodeURIComponent
 
 export const session = {
   current: () => get<SessionUser>(`${own}/session`),

@@ -14,6 +14,7 @@ import {
 } from './component-row.ts'
 import { writeCustomMetadataRows } from './custom-metadata-rows.ts'
 import { writeRecordTypeRows } from './record-type-rows.ts'
+import { writeQueueRows } from './queue-rows.ts'
 import { writeRoleTree } from './role-rows.ts'
 
 /** Brings the rows in line with the wanted model; an Id is given once and stays. */
@@ -39,6 +40,16 @@ export async function writeComponentRows(
     }
   }
   await writeRoleTree(tx, context)
+  // Queues have roles among their members.
+  await writeQueueRows(tx, isNewHere(context, 'QueueSobject') ? allQueues(context) : saved, context)
+}
+
+function isNewHere({ before, wanted }: RowContext, name: string): boolean {
+  return before.object(name) === undefined && wanted.object(name) !== undefined
+}
+
+function allQueues({ wanted }: RowContext): readonly Declaration[] {
+  return [...wanted.components('Queue')]
 }
 
 function objectIn(model: Model, names: readonly string[]): ObjectModel | undefined {

@@ -15,7 +15,12 @@ export const rowObjects: ReadonlyMap<string, readonly string[]> = new Map([
 /** The object with one row per record type. */
 export const recordTypeObject = 'RecordType'
 
-const names: ReadonlySet<string> = new Set([...rowObjects.values(), recordTypeObject].flat())
+/** Objects with rows of both kinds: components, and records that people make beside them. */
+const recordsToo: ReadonlySet<string> = new Set(['Group'])
+
+const names: ReadonlySet<string> = new Set(
+  [...rowObjects.values(), recordTypeObject].flat().filter((name) => !recordsToo.has(name)),
+)
 
 /** Everybody knows what kinds of record there are, and reads the settings that metadata makes. */
 const readByAll: ReadonlySet<string> = new Set([recordTypeObject])

@@ -8,6 +8,7 @@ import { printPath } from '../formula/syntax.ts'
 import type { FieldMention, ScopeProblem } from '../formula/types.ts'
 import { isKnownStandardField } from './known-standard-names.ts'
 import type { FieldSketch, ObjectOutline, OutlineReference } from './object-outline.ts'
+import { followedTarget } from './people-lookup.ts'
 import type { Scope } from './scope.ts'
 
 /** `foreign`: the name is one that the platform has and this model does not, so it is no slip. */
@@ -87,8 +88,8 @@ function parentStep(
 function targetOf(reference: OutlineReference, step: PathStep, index: Scope): string | NameProblem {
   const { targets } = reference
   const wanted = step.target?.toLowerCase()
-  const [only = ''] = targets
-  if (wanted === undefined && targets.length === 1) return only
+  const followed = followedTarget(targets)
+  if (wanted === undefined && followed !== undefined) return followed
   const found = targets.find((target) => target.toLowerCase() === wanted)
   if (found !== undefined) return found
   const choices = targets.map((target) => `${reference.path}:${target}`).join(', ')

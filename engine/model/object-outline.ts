@@ -19,7 +19,9 @@ import {
   isSystemFieldName,
   leadingSystemFields,
   ownerSystemField,
+  queueOwnerSystemField,
   recordTypeSystemField,
+  type SystemField,
 } from './system-fields.ts'
 
 export type FieldOrigin = 'system' | 'name' | 'declared' | 'part'
@@ -108,7 +110,9 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
   const nameDeclaration = isMetadata ? metadataTypeName : ownName
   const names = sketchWithParts(nameDeclaration, 'name')
   const hasOwner = !isDetail && settings === undefined
-  const after = systemAfter({ hasOwner, hasRecordTypes: (body.recordTypes ?? []).length > 0 })
+  const owner = mayBelongToQueues(declaration) ? queueOwnerSystemField : ownerSystemField
+  const hasRecordTypes = (body.recordTypes ?? []).length > 0
+  const after = systemAfter({ owner: hasOwner ? owner : undefined, hasRecordTypes })
   const fields = [...systemBefore(), ...names, ...after, ...declared]
   const byName = indexFields(fields)
   return {
@@ -124,6 +128,11 @@ function makeOutline(declaration: Declaration<'CustomObject'>): ObjectOutline {
     hasFormerNames: byName.size > fields.length || (body.previousNames ?? []).length > 0,
     kept,
   }
+}
+
+/** Custom objects always, as on the platform; others where they say so. */
+function mayBelongToQueues({ fullName, body }: Declaration<'CustomObject'>): boolean {
+  return body.enableQueues ?? /__c$/i.test(fullName)
 }
 
 export function isComputed({ formula, options }: FieldSketch): boolean {
@@ -229,14 +238,14 @@ function sketch(
 }
 
 /** System fields are alike on every object; one sketch of each serves them all. */
-const systemSketches = new Map<string, FieldSketch>()
+const systemSketches = new WeakMap<CustomField, FieldSketch>()
 
 function systemSketch(declaration: CustomField, settable: boolean): FieldSketch {
-  const known = systemSketches.get(declaration.fullName)
+  const known = systemSketches.get(declaration)
   if (known !== undefined) return known
   const type = fieldType(declaration.type ?? '') ?? idFieldType
   const made = sketch(type, declaration, { origin: 'system', settable })
-  systemSketches.set(declaration.fullName, made)
+  systemSketches.set(declaration, made)
   return made
 }
 
@@ -244,9 +253,12 @@ function systemBefore(): FieldSketch[] {
   return leadingSystemFields.map((field) => systemSketch(field.declaration, false))
 }
 
-function systemAfter(has: { hasOwner: boolean; hasRecordTypes: boolean }): FieldSketch[] {
+function systemAfter(has: {
+  readonly owner: SystemField | undefined
+  readonly hasRecordTypes: boolean
+}): FieldSketch[] {
   const fields = auditFields.map((field) => systemSketch(field.declaration, false))
-  if (has.hasOwner) fields.push(systemSketch(ownerSystemField.declaration, true))
+  if (has.owner !== undefined) fields.push(systemSketch(has.owner.declaration, true))
   if (has.hasRecordTypes) fields.push(systemSketch(recordTypeSystemField.declaration, true))
   return fields
 }

@@ -11,8 +11,8 @@ export interface SystemField {
   readonly settable: boolean
 }
 
-function userLookup(fullName: string, label: string): CustomField {
-  return { fullName, label, type: 'Lookup', referenceTo: ['User'], deleteConstraint: 'Restrict' }
+function userLookup(fullName: string, label: string, referenceTo = ['User']): CustomField {
+  return { fullName, label, type: 'Lookup', referenceTo, deleteConstraint: 'Restrict' }
 }
 
 const instant: ColumnKind = { kind: 'instant' }
@@ -48,6 +48,12 @@ export const ownerSystemField: SystemField = {
   declaration: userLookup(ownerField, 'Owner'),
   kind: reference,
   settable: true,
+}
+
+/** The owner where queues may own records too. */
+export const queueOwnerSystemField: SystemField = {
+  ...ownerSystemField,
+  declaration: userLookup(ownerField, 'Owner', ['Group', 'User']),
 }
 
 /** On objects that have record types; empty: the record is of none of them. */

@@ -16,6 +16,7 @@ import { computedText } from './compile-computed.ts'
 import { childrenText, type ChildrenParts, type PlannedChildren } from './compile-children.ts'
 import { deletedColumn, idColumn, idList, rowKey, rowVersion } from './compile-write.ts'
 import { fieldText } from './field-text.ts'
+import { typeBehind } from './resolve.ts'
 import { rowPredicate } from './rows/row-predicate.ts'
 import type {
   ExpressionColumn,
@@ -253,7 +254,7 @@ function polymorphicTarget(
   pieces.text('"}')
   for (const attribute of output.attributes) {
     pieces.text(`,"${attribute}":`)
-    if (attribute === 'Type') pieces.text(JSON.stringify(target.name))
+    if (attribute === 'Type') pieces.text(JSON.stringify(typeBehind(output.lookup, target)))
     else if (attribute === 'Id')
       pieces.expression(options.dialect.json({ kind: 'id' }, sql`${alias}.${idColumn}`))
     else
@@ -261,6 +262,7 @@ function polymorphicTarget(
         fieldText({ object: target, field: target.nameField, alias }, options.dialect),
       )
   }
+  for (const key of output.blanks ?? []) pieces.text(`,${JSON.stringify(key)}:null`)
   pieces.text('}')
   return options.dialect.concat(pieces.finish())
 }

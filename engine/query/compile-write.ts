@@ -1,6 +1,7 @@
 /** Rows on their way into a table: one statement for as many as wait together. */
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
-import { versionColumn } from '../model/system-fields.ts'
+import { groupObject } from '../model/people-lookup.ts'
+import { ownerField, versionColumn } from '../model/system-fields.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { Dialect, RowColumn } from '../sql/dialect.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type Identifier,
   type Sql,
 } from '../sql/sql.ts'
+import { isQueueFor } from './rows/queue-owner.ts'
 
 export const idColumn = identifier('Id')
 export const deletedColumn = identifier('IsDeleted')
@@ -63,9 +65,13 @@ function targetExists(model: Model, field: FieldModel): Sql {
   const targets = (field.reference?.targets ?? [])
     .map((name) => model.object(name))
     .filter((target) => target !== undefined)
-  const cases = targets.map(
-    (target) => sql` when ${textLiteral(target.keyPrefix)} then ${existsIn(target, id)}`,
-  )
+  const isOwner = field.name === ownerField
+  const cases = targets.map((target) => {
+    const isQueue = isOwner && target.name === groupObject
+    const owner = isQueue ? model.object(field.object) : undefined
+    const found = owner === undefined ? existsIn(target, id) : isQueueFor(model, owner, id)
+    return sql` when ${textLiteral(target.keyPrefix)} then ${found}`
+  })
   if (cases.length === 0) return sql`${id} is null`
   return sql`(${id} is null or case substr(${id}, 1, 3)${joinSql(cases, sql``)} else 1 = 0 end)`
 }

@@ -109,8 +109,8 @@ function columnOf(
 function pathColumn(gate: Gate, object: ObjectModel, path: string): ColumnMetadata {
   const polymorphic = resolvePolymorphic(gate, object, path)
   if (polymorphic !== undefined) {
-    const { lookup, attribute } = polymorphic
-    return within([lookup], named(attribute))
+    const { parents, lookup, attribute } = polymorphic
+    return within([...parents, lookup], named(attribute))
   }
   const { parents, field } = resolvePath(gate, object, path)
   return within(parents, fieldColumn(field, field.name))

@@ -8,6 +8,7 @@ import { describeComparing, describeComputed, isMarkup } from './describe-comput
 import { describeInput, describeOwn } from './describe-input.ts'
 import { describeFieldSets } from './describe-field-sets.ts'
 import { describeRecordTypes } from './describe-record-types.ts'
+import { ownScopes } from './plan-scope.ts'
 import { isComputedDefault, literalDefault } from './literal-default.ts'
 import { maySee, visibleFields, type Gate } from './resolve.ts'
 
@@ -96,9 +97,28 @@ export function describeObject(gate: Gate, object: ObjectModel, version: string)
     networkScopeFieldName: null,
     recordTypeInfos: describeRecordTypes(gate, object, version),
     sobjectDescribeOption: 'FULL',
-    supportedScopes: [{ label: labelOfAll(gate, object), name: 'everything' }],
+    supportedScopes: describeScopes(gate, object),
     fieldstone: { modelVersion: model.version, fieldSets: describeFieldSets(gate, object) },
   }
+}
+
+function describeScopes(gate: Gate, object: ObjectModel): readonly unknown[] {
+  const all = { label: labelOfAll(gate, object), name: 'everything' }
+  return [
+    all,
+    ...ownScopes(object).map((name) => ({ label: labelOfScope(gate, object, name), name })),
+  ]
+}
+
+const scopeLabels: ReadonlyMap<string, string> = new Map([
+  ['mine', 'My {objects}'],
+  ['mine_and_my_groups', 'My {objects} and those of my queues'],
+  ['my_queues', '{objects} of my queues'],
+])
+
+/** "My Cases", in the model's language. */
+export function labelOfScope(gate: Gate, object: ObjectModel, scope: string): string {
+  return say(gate.model, scopeLabels.get(scope) ?? scope, { objects: object.labelPlural })
 }
 
 /** "All Accounts", in the model's language. */

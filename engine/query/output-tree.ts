@@ -1,23 +1,26 @@
 /** Collects what is selected as the tree of the answer. */
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel } from '../model/model.ts'
+import { personTarget, userObject } from '../model/people-lookup.ts'
+import { textLiteral, type Sql } from '../sql/sql.ts'
 import { located } from './located.ts'
 import { planFormula } from './plan-formula.ts'
 import { planTypeof } from './plan-typeof.ts'
 import type {
+  ExpressionColumn,
   FinishedField,
   PlannedOutput,
   PlannedTable,
   PolymorphicAttribute,
-  PolymorphicOutput,
   ReadPlan,
   ShowValue,
 } from './read-plan.ts'
-import { everyEntry } from './read-plan.ts'
+import { everyEntry, ofObject } from './read-plan.ts'
 import {
   resolveChildren,
   resolvePath,
   resolvePolymorphic,
+  typeBehind,
   visibleFields,
   type Gate,
   type ResolvedPolymorphic,
@@ -33,15 +36,22 @@ interface ParentNode {
 }
 
 interface PolymorphicNode {
-  readonly output: PolymorphicOutput
+  readonly key: string
+  readonly resolved: ResolvedPolymorphic
+  /** The table that has the lookup. */
+  readonly table: PlannedTable
   readonly attributes: PolymorphicAttribute[]
+  /** Where more is selected of a person than groups have as well. */
+  person?: OutputNode
 }
 
 interface OutputNode {
   readonly table: PlannedTable
   /** By lower-case key, in the order of the query. */
-  readonly entries: Map<string, PlannedOutput | ParentNode | PolymorphicNode>
+  readonly entries: Map<string, OutputEntry>
 }
+
+type OutputEntry = PlannedOutput | ParentNode | PolymorphicNode
 
 interface ReachedField {
   readonly node: OutputNode
@@ -112,14 +122,45 @@ export class OutputTree {
   /** The node at the end of a path, made on the way. */
   #reach(path: string): ReachedField {
     const { parents, field } = resolvePath(this.#gate, this.#root.table.object, path)
+    return { ...this.#walk(parents), field }
+  }
+
+  #walk(parents: readonly FieldModel[]): Omit<ReachedField, 'field'> {
     let node = this.#root
     const keys: string[] = []
     for (const lookup of parents) {
       const key = lookup.reference?.relationshipName ?? lookup.name
       keys.push(key)
-      node = this.#parentNode(node, key, this.#tables.step(node.table, lookup))
+      const person = personTarget(lookup.reference?.targets ?? [])
+      if (person === undefined) {
+        node = this.#parentNode(node, key, this.#tables.step(node.table, lookup))
+        continue
+      }
+      keys.push(ofObject + person)
+      node = this.#personNode(node, key, lookup)
     }
-    return { node, keys, field }
+    return { node, keys }
+  }
+
+  #personNode(node: OutputNode, key: string, lookup: FieldModel): OutputNode {
+    const resolved = resolvePolymorphic(this.#gate, node.table.object, `${key}.Id`)
+    if (resolved === undefined) throw new Error(`${key} leads to people and groups`)
+    const entry = this.#polymorphicNode(node, key, resolved)
+    const meant = resolved.targets.find((target) => target.name === userObject)
+    entry.person ??= {
+      table: this.#tables.step(node.table, lookup, { meant }),
+      entries: new Map(),
+    }
+    return entry.person
+  }
+
+  #polymorphicNode(node: OutputNode, key: string, resolved: ResolvedPolymorphic): PolymorphicNode {
+    const known = node.entries.get(key.toLowerCase())
+    if (known !== undefined && 'resolved' in known) return known
+    if (known !== undefined) throw duplicate([key])
+    const made: PolymorphicNode = { key, resolved, table: node.table, attributes: [] }
+    node.entries.set(key.toLowerCase(), made)
+    return made
   }
 
   #parentNode(node: OutputNode, key: string, table: PlannedTable): OutputNode {
@@ -202,26 +243,12 @@ export class OutputTree {
   }
 
   #addPolymorphic(resolved: ResolvedPolymorphic, path: string): void {
-    const key = resolved.lookup.reference?.relationshipName ?? resolved.lookup.name
-    const known = this.#root.entries.get(key.toLowerCase())
-    if (known !== undefined && 'attributes' in known && 'output' in known) {
-      if (known.attributes.includes(resolved.attribute)) throw duplicate([path])
-      known.attributes.push(resolved.attribute)
-      return
-    }
-    if (known !== undefined) throw duplicate([key])
-    const attributes = [resolved.attribute]
-    const { lookup, targets } = resolved
-    const { alias } = this.#root.table
-    const output: PolymorphicOutput = {
-      kind: 'polymorphic',
-      key,
-      lookup,
-      alias,
-      targets,
-      attributes,
-    }
-    this.#root.entries.set(key.toLowerCase(), { output, attributes })
+    const { lookup, attribute } = resolved
+    const key = lookup.reference?.relationshipName ?? lookup.name
+    const { node } = this.#walk(resolved.parents)
+    const { attributes } = this.#polymorphicNode(node, key, resolved)
+    if (attributes.includes(attribute)) throw duplicate([path])
+    attributes.push(attribute)
   }
 
   #addTypeof(item: TypeofItem): void {
@@ -241,7 +268,8 @@ export class OutputTree {
 
 /** One key of the answer cannot hold two things. */
 function duplicate(path: readonly string[]): Refusal {
-  return refuse('INVALID_FIELD', `duplicate field selected: ${path.join('.')}`, {
+  const shown = path.filter((key) => !key.startsWith(ofObject)).join('.')
+  return refuse('INVALID_FIELD', `duplicate field selected: ${shown}`, {
     fields: path.slice(-1),
   })
 }
@@ -250,6 +278,42 @@ function finishNode(node: OutputNode): readonly PlannedOutput[] {
   return [...node.entries.values()].map((entry) => {
     if ('node' in entry)
       return { kind: 'parent', key: entry.key, table: entry.table, outputs: finishNode(entry.node) }
-    return 'output' in entry ? entry.output : entry
+    return 'resolved' in entry ? finishPolymorphic(entry) : entry
   })
+}
+
+function finishPolymorphic({
+  key,
+  resolved,
+  table,
+  attributes,
+  person,
+}: PolymorphicNode): PlannedOutput {
+  const { lookup, targets } = resolved
+  const shared = { kind: 'polymorphic', key, lookup, alias: table.alias, attributes } as const
+  if (person === undefined) return { ...shared, targets }
+  const more = finishNode(person)
+  const own = attributes.map((attribute) => personOutput(person.table, lookup, attribute))
+  const groups = targets.filter((target) => target.name !== userObject)
+  const blanks = more.map((output) => output.key)
+  return {
+    kind: 'typeof',
+    key,
+    cases: [{ table: person.table, outputs: [...own, ...more] }],
+    otherwise: { ...shared, targets: groups, blanks },
+  }
+}
+
+function personOutput(
+  table: PlannedTable,
+  lookup: FieldModel,
+  attribute: PolymorphicAttribute,
+): PlannedOutput {
+  const { object } = table
+  const field = attribute === 'Name' ? object.nameField : object.fieldsByName.get('id')
+  if (attribute !== 'Type' && field !== undefined)
+    return { kind: 'field', key: attribute, field, table }
+  const expression = (): Sql => textLiteral(typeBehind(lookup, object))
+  const column: ExpressionColumn = { expression, key: 'type', kind: { kind: 'text' } }
+  return { kind: 'function', key: attribute, column }
 }

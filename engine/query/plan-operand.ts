@@ -9,6 +9,7 @@ import type {
 } from '../fields/field-type.ts'
 import { momentSql, offsetSql } from '../formula/sql/zone-sql.ts'
 import type { FieldModel, Model } from '../model/model.ts'
+import { groupObject, personTarget } from '../model/people-lookup.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { sql, type Sql } from '../sql/sql.ts'
@@ -16,7 +17,8 @@ import { columnSql } from './compile-condition.ts'
 import { dateFunctions, dayAndTime, type DateFunction } from './date-functions.ts'
 import { formulaInSql } from './plan-formula.ts'
 import { plannedColumn } from './planned-column.ts'
-import type { ExpressionColumn, PlannedColumn } from './read-plan.ts'
+import { columnKey } from './read-plan.ts'
+import type { ExpressionColumn, PlannedColumn, PlannedTable } from './read-plan.ts'
 import { refuseUncomputed } from './refuse-computed.ts'
 import { resolvePath, type Gate } from './resolve.ts'
 import type { CallOperand, PathOperand } from './soql/query.ts'
@@ -50,16 +52,46 @@ export interface FoundField {
 export function findOperandField({ gate, tables }: OperandPlace, path: string): FoundField {
   const { parents, field } = resolvePath(gate, tables.root.object, path)
   const table = tables.reach(parents)
+  const other = field.isName ? groupBeside({ gate, tables }, parents) : undefined
   return {
     path,
     field,
     key: `${table.alias.name}.${field.name}`,
-    column: (part) => plannedColumn(tables, table, { field, part }),
+    column: (part) => {
+      const own = plannedColumn(tables, table, { field, part })
+      return other === undefined ? own : eitherName(own, nameColumn(tables, other, part))
+    },
     beside: (name) => {
       const other = table.object.fieldsByName.get(name.toLowerCase())
       if (other === undefined) throw new Error(`${table.object.name} has no ${name}`)
       return plannedColumn(tables, table, { field: other, part: '' })
     },
+  }
+}
+
+/** The group behind a lookup to people or groups, which has a name where there is no person. */
+function groupBeside(
+  { gate, tables }: OperandPlace,
+  parents: readonly FieldModel[],
+): PlannedTable | undefined {
+  const lookup = parents.at(-1)
+  const isPeople = personTarget(lookup?.reference?.targets ?? []) !== undefined
+  if (lookup === undefined || !isPeople || !gate.access.mayObject(groupObject, 'read'))
+    return undefined
+  const meant = gate.model.object(groupObject)
+  return meant && tables.step(tables.reach(parents.slice(0, -1)), lookup, { meant })
+}
+
+function nameColumn(tables: TableSet, table: PlannedTable, part: string): PlannedColumn {
+  return plannedColumn(tables, table, { field: table.object.nameField, part })
+}
+
+function eitherName(one: PlannedColumn, other: PlannedColumn): PlannedColumn {
+  return {
+    expression: (dialect) =>
+      sql`coalesce(${columnSql(one, dialect)}, ${columnSql(other, dialect)})`,
+    key: `either(${columnKey(one)})`,
+    kind: one.kind,
   }
 }
 

@@ -12,7 +12,7 @@ import { idColumn } from './compile-write.ts'
 import type { OperandPlace, Subject } from './plan-operand.ts'
 import { plannedColumn } from './planned-column.ts'
 import type { PlannedColumn } from './read-plan.ts'
-import { resolvePolymorphic, type ResolvedPolymorphic } from './resolve.ts'
+import { resolvePolymorphic, typeBehind, type ResolvedPolymorphic } from './resolve.ts'
 import { rowPredicate } from './rows/row-predicate.ts'
 
 const operators: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>=', 'like', 'in', 'not in']
@@ -24,14 +24,15 @@ export function polymorphicSubject(
 ): Subject | undefined {
   const resolved = resolvePolymorphic(gate, tables.root.object, path)
   if (resolved === undefined) return undefined
-  const { lookup, attribute } = resolved
-  const column = plannedColumn(tables, tables.root, { field: lookup, part: '' })
+  const { parents, lookup, attribute } = resolved
+  const table = tables.reach(parents)
+  const column = plannedColumn(tables, table, { field: lookup, part: '' })
   if (attribute === 'Id') {
     const comparison = lookup.type.comparison?.(lookup.options)
     if (comparison === undefined) throw new Error('lookups are compared')
     return { path, operators: lookupType.operators, comparison, column }
   }
-  const key = `${attribute}(${tables.root.alias.name}.${lookup.name})`
+  const key = `${attribute}(${table.alias.name}.${lookup.name})`
   const expression = (dialect: Dialect): Sql =>
     attributeSql(resolved, column, { dialect, access: gate.access })
   const found = { expression, key, kind: { kind: 'text' } } as const
@@ -40,7 +41,7 @@ export function polymorphicSubject(
 
 /** Folded; null where the lookup is empty or leads to what the caller may not read. */
 function attributeSql(
-  { attribute, targets }: ResolvedPolymorphic,
+  { lookup, attribute, targets }: ResolvedPolymorphic,
   column: PlannedColumn,
   reader: Reader,
 ): Sql {
@@ -48,7 +49,9 @@ function attributeSql(
   const id = columnSql(column, dialect)
   const cases = targets.map((target) => {
     const value =
-      attribute === 'Type' ? textLiteral(foldText(target.name)) : nameSql(target, id, reader)
+      attribute === 'Type'
+        ? textLiteral(foldText(typeBehind(lookup, target)))
+        : nameSql(target, id, reader)
     return sql` when ${textLiteral(target.keyPrefix)} then ${value}`
   })
   if (cases.length === 0) return dialect.bound({ kind: 'text' }, null)

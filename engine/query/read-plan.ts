@@ -141,6 +141,8 @@ export type PlannedOutput =
       readonly alias: Identifier
       readonly targets: readonly ObjectModel[]
       readonly attributes: readonly PolymorphicAttribute[]
+      /** Keys that these targets have no field for. */
+      readonly blanks?: readonly string[]
     }
   /** TYPEOF: what is shown depends on the object that the lookup leads to. */
   | {

@@ -5,6 +5,8 @@ import { limits } from '../base/limits.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { ChildRelationship, FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { followedTarget, groupObject } from '../model/people-lookup.ts'
+import { ownerField } from '../model/system-fields.ts'
 
 export interface Gate {
   readonly model: Model
@@ -118,10 +120,10 @@ interface ParentStep {
   readonly parent: ObjectModel
 }
 
-/** The one target of a lookup that the caller may see and follow; undefined for any other. */
+/** The object that is followed behind a lookup, where the caller may; undefined for any other. */
 function parentBehind(gate: Gate, lookup: FieldModel): ObjectModel | undefined {
-  const [target = '', ...others] = lookup.reference?.targets ?? []
-  if (others.length > 0 || !maySee(gate, lookup)) return undefined
+  const target = followedTarget(lookup.reference?.targets ?? [])
+  if (target === undefined || !maySee(gate, lookup)) return undefined
   return gate.access.mayObject(target, 'read') ? gate.model.object(target) : undefined
 }
 
@@ -204,19 +206,20 @@ export function isKeyField(field: FieldModel): boolean {
 
 const noParents: readonly FieldModel[] = []
 
+/** "Contact.Name" in a query over Contact names the object itself. */
+function stepsOf(root: ObjectModel, path: string): string[] {
+  const steps = path.split('.')
+  const first = steps[0]?.toLowerCase() ?? ''
+  const isRoot = first === root.name.toLowerCase() && !root.parents.has(first)
+  return isRoot && steps.length > 1 ? steps.slice(1) : steps
+}
+
 /** A path such as `Account.Owner.Name`. */
 export function resolvePath(gate: Gate, root: ObjectModel, path: string): ResolvedField {
   if (!path.includes('.')) {
     return { parents: noParents, object: root, field: resolveField(gate, root, path) }
   }
-  const steps = path.split('.')
-  // "Contact.Name" in a query over Contact names the object itself.
-  if (
-    steps.length > 1 &&
-    steps[0]?.toLowerCase() === root.name.toLowerCase() &&
-    !root.parents.has(root.name.toLowerCase())
-  )
-    steps.shift()
+  const steps = stepsOf(root, path)
   const name = steps.pop() ?? ''
   if (steps.length > limits.parentPathDepthMax) {
     throw refuse(
@@ -236,6 +239,8 @@ export function resolvePath(gate: Gate, root: ObjectModel, path: string): Resolv
 
 /** `What.Name` over a lookup with several targets: the lookup and which of the three fields is meant. */
 export interface ResolvedPolymorphic {
+  /** From the root to the object that has the lookup. */
+  readonly parents: readonly FieldModel[]
   readonly lookup: FieldModel
   readonly attribute: 'Id' | 'Name' | 'Type'
   /** The targets that the caller may read. */
@@ -255,17 +260,33 @@ export function resolvePolymorphic(
   path: string,
 ): ResolvedPolymorphic | undefined {
   if (!path.includes('.')) return undefined
-  const [step = '', name = '', ...rest] = path.split('.')
-  const lookup = root.parents.get(step.toLowerCase())
-  if (lookup === undefined || rest.length > 0) return undefined
-  if (!leadsToSeveral(lookup) || !maySee(gate, lookup)) return undefined
-  const attribute = polymorphicAttributeOf(name)
-  if (attribute === undefined) return undefined
+  const steps = stepsOf(root, path)
+  const attribute = polymorphicAttributeOf(steps.pop() ?? '')
+  const last = steps.pop()
+  if (attribute === undefined || last === undefined) return undefined
+  if (steps.length >= limits.parentPathDepthMax) return undefined
+  const parents: FieldModel[] = []
+  let object = root
+  for (const step of steps) {
+    const between = object.parents.get(step.toLowerCase())
+    const parent = between && parentBehind(gate, between)
+    if (between === undefined || parent === undefined) return undefined
+    parents.push(between)
+    object = parent
+  }
+  const lookup = object.parents.get(last.toLowerCase())
+  if (lookup === undefined || !leadsToSeveral(lookup) || !maySee(gate, lookup)) return undefined
   const readable = (lookup.reference?.targets ?? [])
     .filter((target) => gate.access.mayObject(target, 'read'))
     .map((target) => gate.model.object(target))
     .filter((target) => target !== undefined)
-  return { lookup, attribute, targets: readable }
+  return { parents, lookup, attribute, targets: readable }
+}
+
+/** What `Owner.Type` says: of groups, queues alone own records. */
+export function typeBehind(lookup: FieldModel, target: ObjectModel): string {
+  const isQueue = target.name === groupObject && lookup.name === ownerField
+  return isQueue ? 'Queue' : target.name
 }
 
 /** What all objects have behind such a lookup. */

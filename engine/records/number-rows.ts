@@ -1,25 +1,12 @@
 /** Gives the next numbers of auto-number fields, inside the transaction of the insert. */
 import type { Column, FieldModel, ObjectModel } from '../model/model.ts'
 import { dayOf } from './day-of.ts'
+import { takeNumbers } from '../query/take-numbers.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
-import { identifier, sql, type Sql } from '../sql/sql.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { ColumnValues } from './prepare-save.ts'
 import type { RecordParts } from './record-parts.ts'
 import { saveIndex } from './save-index.ts'
-
-const table = identifier('fs_sequence')
-const tableName = identifier('table_name')
-const columnName = identifier('column_name')
-const next = identifier('next')
-
-function takeNumbers(
-  object: ObjectModel,
-  column: Column,
-  range: { readonly start: number; readonly count: number },
-): Sql {
-  return sql`insert into ${table} (${tableName}, ${columnName}, ${next}) values (${object.table.name}, ${column.name.name}, ${range.start + range.count}) on conflict (${tableName}, ${columnName}) do update set ${next} = ${table}.${next} + ${range.count} returning ${next} - ${range.count} as first`
-}
 
 async function numberField(
   tx: Transaction,

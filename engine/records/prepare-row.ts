@@ -15,8 +15,9 @@ import { RowMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveOptions } from './records.ts'
 import type { RowAsked, RowRights } from './row-rights.ts'
 import { checkSave } from './rules/check-save.ts'
+import { groupReads, groupRefusal } from './rules/group-rows.ts'
 import { saveRules } from './rules/save-rules.ts'
-import { saveIndex } from './save-index.ts'
+import { fieldNamed, saveIndex } from './save-index.ts'
 import { gateOf, requireId } from './targets.ts'
 import type { RowUpdate, RowWrite } from './write-groups.ts'
 
@@ -38,7 +39,9 @@ export interface PlannedNew extends NewRow {
 export function planNew(caller: Caller, input: NewRow): PlannedNew {
   const { model, object, body } = input
   const gate = gateOf(model, caller)
-  return { ...input, gate, plan: planWrite(gate, object, { body, mode: 'create' }) }
+  const plan = planWrite(gate, object, { body, mode: 'create' })
+  demandOwnGroup(model, plan, undefined)
+  return { ...input, gate, plan }
 }
 
 /** A row to insert; nothing of it is in the database yet. */
@@ -93,7 +96,7 @@ export async function planChange(
   const gate = gateOf(model, caller)
   const plan = planWrite(gate, object, { body, mode: 'update' })
   const forRules = saveRules(model, object)?.reads ?? []
-  const fields = neededFields(plan, reads.length === 0 ? forRules : [...forRules, ...reads])
+  const fields = neededFields(plan, [...forRules, ...reads, ...groupReads(object)])
   const asked = { model, object, id, tx }
   const demanded = input.rights.demand(caller, asked, 'edit')
   const found = demanded && (await demanded)
@@ -101,8 +104,19 @@ export async function planChange(
   // What was found out of the caller's rights holds for the record as it was then.
   if (found !== undefined && found.version !== current.version) throw new RowMoved()
   findConflicts({ gate, plan, current, options })
+  demandOwnGroup(model, plan, current)
   if (givesAway(caller, plan, current)) await demandTransfer(caller, input.rights, asked)
   return { id, object, gate, plan, current }
+}
+
+/** Groups of the metadata and of roles are nobody's to change as records. */
+function demandOwnGroup(model: Model, plan: WritePlan, current: CurrentRow | undefined): void {
+  const { object } = plan
+  const refused = groupRefusal(model, object, {
+    given: (name) => plan.values.get(fieldNamed(object, name)),
+    previous: current && ((name) => current.values.get(name)),
+  })
+  if (refused !== undefined) throw refused
 }
 
 /** A row to update, planned on the version that was read. */

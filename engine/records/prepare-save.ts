@@ -5,6 +5,8 @@ import { wording, type Problem } from '../base/refusal.ts'
 import type { ApiValue, FieldServices } from '../fields/field-type.ts'
 import { checkDependent } from '../fields/picklist-values.ts'
 import type { Column, FieldModel, RecordTypeModel } from '../model/model.ts'
+import { groupObject } from '../model/people-lookup.ts'
+import { ownerField } from '../model/system-fields.ts'
 import { fieldProblem, toldOf, type WritePlan } from '../query/plan-write.ts'
 import { maySee, type Gate } from '../query/resolve.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
@@ -97,8 +99,14 @@ function checkValue(input: SaveInput, field: FieldModel, value: ApiValue): Probl
 
 const noSuchRecord = message('there is no such record to refer to')
 
+const noSuchOwner = message(
+  'there is no such user, and no queue that may own these records, to refer to',
+)
+
 export function missingTarget(field: FieldModel): Problem {
-  return fieldProblem(field, 'INVALID_CROSS_REFERENCE_KEY', noSuchRecord)
+  const isOwner = field.name === ownerField && field.reference?.targets.includes(groupObject)
+  const told = isOwner === true ? noSuchOwner : noSuchRecord
+  return fieldProblem(field, 'INVALID_CROSS_REFERENCE_KEY', told)
 }
 
 /** Null, or a text that is stored as null. */

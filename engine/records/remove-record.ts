@@ -23,6 +23,7 @@ import {
   runRemovalHooks,
 } from './hooks/removal-hooks.ts'
 import { RowMoved, type RecordContext } from './record-parts.ts'
+import { demandRemovable, ownedBy } from './rules/group-removal.ts'
 import { createRowRights, type RowRights } from './row-rights.ts'
 import type { Caller, SaveOptions } from './records.ts'
 import { idRows } from './id-rows.ts'
@@ -61,6 +62,7 @@ export function createRemoveRecord(context: RecordContext): RemoveRecord {
         context.storage.write(async (tx) => {
           const removal = await beginRemoval(context, tx, { model, caller, root })
           await rights.demand(caller, { model, object, id: root, tx }, 'all')
+          await demandRemovable(tx, { model, object, id: root })
           await lockTree(removal, object)
           await requireLiving(removal, object, options)
           const removed = await removeTree(removal, object)
@@ -215,7 +217,8 @@ async function refuseRestricted(
   rights: RowRights,
 ): Promise<void> {
   for (const [object, gone] of removed) {
-    for (const relation of relationsTo(removal.model, object, 'Restrict')) {
+    const restricting = relationsTo(removal.model, object, 'Restrict')
+    for (const relation of [...restricting, ...ownedBy(removal.model, object)]) {
       const search = { ids: [...gone], max: restrictedShown + 1 }
       const found = await childrenOf(removal, relation, search)
       if (found.length === 0) continue

@@ -74,6 +74,10 @@ export const sharingObjects: readonly MetadataFile[] = [
     lookup('GroupId', ['Group'], { relationshipName: 'GroupMembers' }),
     lookup('UserOrGroupId', ['Group', 'User']),
   ]),
+  object('QueueSobject', { keyPrefix: '03g', sharingModel: 'ControlledByParent' }, [
+    lookup('QueueId', ['Group'], { relationshipName: 'QueueSobjects' }),
+    text('SobjectType'),
+  ]),
   object('Deal__c', { sharingModel: 'Private', enableSearch: true }, [
     text('Kind__c'),
     text('Code__c', { externalId: true, unique: true, caseSensitive: false }),
@@ -141,6 +145,7 @@ export const sharingObjects: readonly MetadataFile[] = [
         'User',
         'Group',
         'GroupMember',
+        'QueueSobject',
         'UserRole',
       ].map((name) => ({
         object: name,
@@ -276,6 +281,7 @@ export async function beginFirm(org: Organisation, plan: FirmPlan): Promise<Firm
       'Item__c',
       'Note__c',
       'Deal__c',
+      'QueueSobject',
       'GroupMember',
       'Group',
       'UserRole',

@@ -26,6 +26,8 @@ export function fieldName(name: string): string {
 
 export interface RowsQuery {
   readonly object: string
+  /** Whose records, as in USING SCOPE. */
+  readonly scope?: string | null | undefined
   readonly fields: readonly string[]
   /** Complete conditions; they are joined by AND. */
   readonly where: readonly string[]
@@ -47,6 +49,7 @@ export function listQuery(query: ListQuery): string {
 export function rowsQuery(query: RowsQuery): string {
   const fields = [...new Set(['Id', ...query.fields])].map(fieldName).join(', ')
   const parts = [`SELECT ${fields} FROM ${fieldName(query.object)}`]
+  if (typeof query.scope === 'string') parts.push(`USING SCOPE ${fieldName(query.scope)}`)
   const conditions = query.where.filter((condition) => condition !== '')
   if (conditions.length === 1) parts.push(`WHERE ${conditions.join('')}`)
   if (conditions.length > 1)

@@ -114,6 +114,8 @@ export interface ListView {
   readonly label: string
   readonly columns: readonly string[]
   readonly where: string | null
+  /** As in USING SCOPE. */
+  readonly scope: string | null
   readonly orderBy: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[]
 }
 

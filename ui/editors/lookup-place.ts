@@ -14,12 +14,17 @@ export function searchPlace(
   return { object: context.object.name, field: field.name, values: {} }
 }
 
+/** Of all groups, queues for these records alone can own them: the server knows which. */
+function offersSome({ name, referenceTo = [], filteredLookupInfo }: FieldInfo): boolean {
+  return Boolean(filteredLookupInfo) || (name === 'OwnerId' && referenceTo.includes('Group'))
+}
+
 /** Undefined where the lookup offers every record. */
 export function lookupPlace(
   field: FieldInfo | undefined,
   context: EditorContext | undefined,
 ): LookupPlace | undefined {
-  if (!field?.filteredLookupInfo || !context) return undefined
+  if (!field || !context || !offersSome(field)) return undefined
   const entries = [...context.values].filter(([name]) => name !== 'Id')
   const values: Readonly<Record<string, Value>> = Object.fromEntries(entries)
   const id = context.isNew ? undefined : context.record?.Id

@@ -1,7 +1,9 @@
 /** List views as the screens use them: columns, and the filter as the condition of a query. */
 import type { ListView, ListViewFilter } from '../../../metadata/types.ts'
 import type { FieldModel, ObjectModel } from '../../model/model.ts'
-import { labelOfAll } from '../../query/describe.ts'
+import { groupObject } from '../../model/people-lookup.ts'
+import { labelOfAll, labelOfScope } from '../../query/describe.ts'
+import { ownScopes } from '../../query/plan-scope.ts'
 import type { Gate } from '../../query/resolve.ts'
 import { soqlText } from '../../auth/rows.ts'
 import { columnNames, visibleField } from './visible-field.ts'
@@ -11,13 +13,38 @@ export interface ListViewView {
   readonly label: string
   readonly columns: readonly string[]
   readonly where: string | null
+  /** As in USING SCOPE; null where it is everybody's records. */
+  readonly scope: string | null
   readonly orderBy: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[]
 }
 
 /** Views whose filter the user may not know of are left out; there is always one to open. */
 export function listViews(gate: Gate, object: ObjectModel): readonly ListViewView[] {
   const views = (object.declaration.listViews ?? []).flatMap((view) => oneView(gate, object, view))
-  return views.some((view) => view.where === null) ? views : [...views, everything(gate, object)]
+  const all = views.some(isOfAll) ? views : [...views, everything(gate, object)]
+  const hasQueues = ownScopes(object).includes(queueScope)
+  const isListed = all.some((view) => view.scope === queueScope)
+  return hasQueues && !isListed ? [...all, ofQueues(gate, object, all)] : all
+}
+
+function isOfAll(view: ListViewView): boolean {
+  return view.where === null && view.scope === null
+}
+
+const queueScope = 'my_queues'
+
+/** What waits in the queues that the user is a member of, with the columns of the first view. */
+function ofQueues(gate: Gate, object: ObjectModel, views: readonly ListViewView[]): ListViewView {
+  const columns = views[0]?.columns ?? [object.nameField.name]
+  const owner = object.ownerField?.name ?? ''
+  return {
+    name: 'MyQueues',
+    label: labelOfScope(gate, object, queueScope),
+    columns: columns.includes(owner) ? columns : [...columns, owner],
+    where: null,
+    scope: queueScope,
+    orderBy: [{ field: 'CreatedDate', direction: 'asc' }],
+  }
 }
 
 function oneView(gate: Gate, object: ObjectModel, view: ListView): readonly ListViewView[] {
@@ -30,6 +57,7 @@ function oneView(gate: Gate, object: ObjectModel, view: ListView): readonly List
       label: view.label ?? view.fullName,
       columns: columns.length > 0 ? columns : [object.nameField.name],
       where: where === '' ? null : where,
+      scope: scopeOf(object, view),
       orderBy: [{ field: object.nameField.name, direction: 'asc' }],
     },
   ]
@@ -49,6 +77,7 @@ function everything(gate: Gate, object: ObjectModel): ListViewView {
       columnsOfEverythingMax,
     ),
     where: null,
+    scope: null,
     orderBy: [{ field: object.nameField.name, direction: 'asc' }],
   }
 }
@@ -61,17 +90,35 @@ function condition(gate: Gate, object: ObjectModel, view: ListView): string | un
   const combined =
     view.booleanFilter === undefined ? texts.join(' AND ') : combine(view.booleanFilter, texts)
   if (combined === undefined) return undefined
-  const scope = scopeCondition(gate, object, view)
-  if (scope === '' || combined === '') return scope + combined
-  return `${scope} AND (${combined})`
+  const queue = queueCondition(gate, object, view)
+  if (queue === '' || combined === '') return queue + combined
+  return `${queue} AND (${combined})`
 }
 
-const ownScopes: ReadonlySet<string> = new Set(['Mine', 'AssignedToMe', 'MineAndMyGroups'])
+const scopes: ReadonlyMap<string, string> = new Map([
+  ['Mine', 'mine'],
+  ['AssignedToMe', 'mine'],
+  ['MineAndMyGroups', 'mine_and_my_groups'],
+  ['Queue', 'my_queues'],
+])
 
-function scopeCondition(gate: Gate, object: ObjectModel, view: ListView): string {
-  const isOwn = ownScopes.has(view.filterScope ?? 'Everything')
+/** A view of one queue says so by its condition, to whoever sees the records. */
+function scopeOf(
+  object: ObjectModel,
+  { filterScope = 'Everything', queue }: ListView,
+): string | null {
+  const scope = queue === undefined ? scopes.get(filterScope) : undefined
+  const known = ownScopes(object)
+  if (scope === undefined || known.length === 0) return null
+  return known.includes(scope) ? scope : 'mine'
+}
+
+function queueCondition(gate: Gate, object: ObjectModel, { queue }: ListView): string {
   const owner = object.ownerField
-  return isOwn && owner !== undefined ? `${owner.name} = ${soqlText(gate.access.userId)}` : ''
+  const hasQueues = ownScopes(object).includes(queueScope)
+  if (queue === undefined || owner === undefined || !hasQueues) return ''
+  if (!gate.access.mayObject(groupObject, 'read')) return ''
+  return `${owner.name} IN (SELECT Id FROM Group WHERE Type = 'Queue' AND DeveloperName = ${soqlText(queue)})`
 }
 
 const combination = /^[\d\s()]*$/

@@ -77,7 +77,7 @@ function predicateAt(mention: Mention): Sql | undefined {
 }
 
 function anyOf(parts: readonly Sql[]): Sql {
-  return parts.length === 0 ? closed : joinSql(parts, sql` or `)
+  return parts.length === 0 ? closed : sql`(${joinSql(parts, sql` or `)})`
 }
 
 /** One reason for which a record is open, and its condition. */

@@ -4,12 +4,16 @@ import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { RawValue } from '../../formula/environment.ts'
 import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
+import { groupObject } from '../../model/people-lookup.ts'
+import { idColumn } from '../../query/compile-write.ts'
 import { shapeProblem } from '../../query/field-shape.ts'
 import { planLookupFilter, type ReadSource } from '../../query/plan-lookup-filter.ts'
 import type { PlanReadOptions } from '../../query/plan-read.ts'
 import { findField, resolveField, resolveObject, type Gate } from '../../query/resolve.ts'
 import { parseQuery } from '../../query/soql/parse-query.ts'
 import type { Query } from '../../query/soql/query.ts'
+import { isQueueFor } from '../../query/rows/queue-owner.ts'
+import { sql } from '../../sql/sql.ts'
 import { formulaNeeds, type RecordNeeds } from '../formulas/formula-needs.ts'
 import { readerOf, type FormulaRow } from '../formulas/formula-row.ts'
 import { formulaRow, loadParents, loadRows, readBeside } from '../formulas/load-rows.ts'
@@ -45,13 +49,14 @@ export async function searchLookup(
   const read = isFree
     ? undefined
     : await sourceReader(parts, caller, { gate, object, lookup, search })
-  const filter = read && lookup && withinFilter(model, lookup, read)
+  const filtered = read && lookup && withinFilter(model, lookup, read)
+  const filter = bothWithin(filtered, amongQueues(object, field, query))
   if (words.trim() === '') {
     return parts.querying.queryWithin(caller, query, { ...(filter && { within: filter }) })
   }
   const target = resolveObject(gate, query.from)
   return withSearched(parts.context, { gate, object: target, q: words }, (found) => {
-    const within = filter === undefined ? found.within : bothWithin(found.within, filter)
+    const within = bothWithin(found.within, filter)
     return parts.querying.queryWithin(caller, query, { ...found, ...(within && { within }) })
   })
 }
@@ -61,6 +66,16 @@ type Within = PlanReadOptions['within']
 function bothWithin(one: Within, other: Within): Within {
   if (one === undefined || other === undefined) return one ?? other
   return (place) => ({ kind: 'and', items: [one(place), other(place)] })
+}
+
+/** Of all groups, queues for these records alone can own them. */
+function amongQueues(object: ObjectModel, field: FieldModel, query: Query): Within {
+  const isOfGroups = query.from.toLowerCase() === groupObject.toLowerCase()
+  if (field !== object.ownerField || !isOfGroups) return undefined
+  return ({ tables }) => ({
+    kind: 'expression',
+    expression: () => isQueueFor(tables.model, object, sql`${tables.root.alias}.${idColumn}`),
+  })
 }
 
 function checkQuery(gate: Gate, field: FieldModel, query: Query): void {

@@ -51,6 +51,7 @@ export class FsRecordList extends FsElement {
 
   @property({ attribute: false }) object: ObjectScreen | undefined
   @property({ attribute: false }) columns: readonly string[] = []
+  @property({ attribute: false }) scope: string | null = null
   @property({ attribute: false }) where: readonly string[] = []
   @property({ attribute: false }) orderBy: readonly SortOrder[] = []
   @property({ attribute: false }) within: LookupPlace | undefined
@@ -89,11 +90,12 @@ export class FsRecordList extends FsElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const keys = ['object', 'columns', 'where', 'orderBy', 'within']
+    const keys = ['object', 'columns', 'scope', 'where', 'orderBy', 'within']
     if (!keys.some((key) => changed.has(key)) || !this.object) return
     const query = {
       object: this.object.describe.name,
       fields: this.#fields().flatMap(columnPaths),
+      scope: this.scope,
       where: this.where,
       orderBy: this.orderBy,
       within: this.within,

@@ -5,6 +5,8 @@ import type { WireRecord } from '../../base/wire.ts'
 
 export interface RowQuery {
   readonly object: string
+  /** Whose records, as in USING SCOPE. */
+  readonly scope?: string | null | undefined
   readonly fields: readonly string[]
   readonly where: readonly string[]
   readonly orderBy: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[]

@@ -250,6 +250,7 @@ export class FsListPage extends PageElement {
       list-label=${view.label}
       .object=${object}
       .columns=${view.columns}
+      .scope=${view.scope}
       .where=${this.#where(object, view)}
       .orderBy=${this.#orderBy(object, view)}
       .context=${{ screen, app: this.appName, format: this.format }}
@@ -287,7 +288,7 @@ export class FsListPage extends PageElement {
         </button></fs-empty-state
       >`
     }
-    if (view.where !== null) {
+    if (view.where !== null || view.scope !== null) {
       return html`<fs-empty-state
         icon="check-circle"
         heading=${t('Nothing in this view')}
@@ -344,5 +345,5 @@ export class FsListPage extends PageElement {
 function allRecords(object: ObjectScreen): ListView {
   const compact = object.compactLayout.length > 0 ? object.compactLayout : ['Name']
   const label = t('All {objects}', { objects: object.describe.labelPlural })
-  return { name: 'All', label, columns: compact, where: null, orderBy: [] }
+  return { name: 'All', label, columns: compact, where: null, scope: null, orderBy: [] }
 }

@@ -26,6 +26,7 @@ import '../../elements/record-details/record-details.ts'
 import '../../elements/related-card/related-card.ts'
 import '../../elements/skeleton/skeleton.ts'
 import '../../elements/tabs/tabs.ts'
+import { acceptRecord, mayAccept, ownerField } from './owner-actions.ts'
 import { recordPageStyles } from './record-page.styles.ts'
 
 const keyFieldsMax = 6
@@ -162,6 +163,9 @@ export class FsRecordPage extends PageElement {
     const name = object.describe.name
     const id = this.param('id')
     const more: MenuItem[] = []
+    if (ownerField(object, content)) {
+      more.push({ id: 'owner', label: t('Change owner'), icon: 'user' })
+    }
     if (object.describe.createable) {
       const path = paths.create(this.appName, name, { clone: id })
       more.push({ id: 'clone', label: t('Clone'), icon: 'copy', path })
@@ -175,6 +179,10 @@ export class FsRecordPage extends PageElement {
       more.push({ id: 'delete', label: t('Delete'), icon: 'trash', danger: true })
     }
     return html`${
+      mayAccept(this.screen, object, content)
+        ? html`<button class="button" @click=${() => void this.#accept()}>${t('Accept')}</button>`
+        : nothing
+    }${
       content.editable
         ? html`<a class="button primary" href=${paths.edit(this.appName, name, id)}
             ><fs-icon name="pencil"></fs-icon>${t('Edit')}</a
@@ -189,11 +197,31 @@ export class FsRecordPage extends PageElement {
             .items=${more}
             @menu-select=${(event: CustomEvent<{ id: string }>) => {
               if (event.detail.id === 'delete') void this.#delete(object)
+              if (event.detail.id === 'owner') void this.#changeOwner(object, content)
             }}
             ><fs-icon name="more"></fs-icon
           ></fs-menu>`
         : nothing
     }`
+  }
+
+  async #accept(): Promise<void> {
+    if (await acceptRecord(this.param('id'), this.#name())) await this.#load()
+  }
+
+  async #changeOwner(object: ObjectScreen, content: RecordScreen): Promise<void> {
+    const context = this.#context
+    const field = ownerField(object, content)
+    if (!context || !field) return
+    const { changeOwner } = await import('../../elements/record-owner/owner-dialog.ts')
+    const form = { values: new Map(), errors: new Map(), isNew: false, record: content.record }
+    const isChanged = await changeOwner({
+      id: this.param('id'),
+      name: this.#name(),
+      field,
+      context: { ...context, ...form, object: object.describe },
+    })
+    if (isChanged) await this.#load()
   }
 
   async #delete(object: ObjectScreen): Promise<void> {
