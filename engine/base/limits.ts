@@ -87,6 +87,8 @@ export const limits = {
   unitQueriesMax: 5,
   treeLevelsMax: 5,
   recentViewsPerUserMax: 200,
+  /** So long the answer of a save with an Idempotency-Key is kept. */
+  savedAnswerHoursMax: 24,
   replicatedRecordsMax: 50_000,
   zippedAnswerCharsMin: 8_192,
   recordMembersMax: 2_000,

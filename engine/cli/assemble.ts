@@ -33,6 +33,7 @@ import { createSealer } from '../ledger/seal.ts'
 import type { ObjectModel } from '../model/model.ts'
 import { createRecords } from '../records/create-records.ts'
 import { createRecentViews } from '../records/recent-views.ts'
+import { createSavedAnswers } from '../records/saved-answers.ts'
 import type { Caller, Records } from '../records/records.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Settings } from '../settings.ts'
@@ -106,6 +107,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     ...work,
     ledger,
     recent: await createRecentViews(common),
+    savedAnswers: await createSavedAnswers(common),
     organization,
     streams,
     ...edgeParts(options),

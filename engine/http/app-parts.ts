@@ -12,6 +12,7 @@ import type { Hooks } from '../hooks/hooks.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { RecentViews } from '../records/recent-views.ts'
 import type { Records } from '../records/records.ts'
+import type { SavedAnswers } from '../records/saved-answers.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { StaticFiles } from './static-files.ts'
@@ -27,6 +28,7 @@ export interface AppParts {
   readonly webhooks: Webhooks
   readonly ledger: Ledger
   readonly recent: RecentViews
+  readonly savedAnswers: SavedAnswers
   readonly deployer: Deployer
   readonly packages: Packages
   readonly auth: Auth

@@ -11,6 +11,7 @@ import { errorAnswer, refusalAnswer } from './error-answer.ts'
 import { notingFormerNames, withWarnings } from './former-names.ts'
 import { identify, type Identity } from './identify.ts'
 import { acceptedLanguage, languageFor } from './language-of.ts'
+import { createOnce, type Once } from './once.ts'
 import { noResource } from './readable-object.ts'
 import type { Call, Edge, Method, Route, SignedInRoute } from './route.ts'
 import type { AppParts } from './app-parts.ts'
@@ -25,7 +26,8 @@ export function createApp(parts: AppParts): App {
   // This router refuses ambiguous paths at the start instead of falling back to a slow search.
   const app = new Hono<Edge>({ router: new RegExpRouter(), getPath })
   const routes = allRoutes(parts)
-  for (const route of routes) app.on(route.method, route.path, handlerOf(route, parts))
+  const once = createOnce(parts)
+  for (const route of routes) app.on(route.method, route.path, handlerOf(route, parts, once))
   app.onError((error, context) => {
     const request = context.req.raw
     return errorAnswer(error, { request, model: readersModel(context, parts) }, parts)
@@ -43,11 +45,11 @@ function readersModel(context: Context<Edge>, parts: AppParts): Model {
 
 type Handler = (context: Context<Edge>) => Response | Promise<Response>
 
-function handlerOf(route: Route, parts: AppParts): Handler {
+function handlerOf(route: Route, parts: AppParts, once: Once): Handler {
   if (route.kind === 'public') return (context) => route.handle(context)
   return (context) => {
     if (!parts.serving()) throw stopping()
-    const target = { route, parts, version: versionOf(context) }
+    const target = { route, parts, once, version: versionOf(context) }
     parts.usage.count()
     const identity = identify(parts.auth, context.req.raw, route.need)
     return identity instanceof Promise
@@ -60,12 +62,19 @@ function stopping() {
   return refuse('SERVER_UNAVAILABLE', message('The server is stopping. Try again shortly.'))
 }
 
+interface Target {
+  readonly route: SignedInRoute
+  readonly parts: AppParts
+  readonly once: Once
+  readonly version: string
+}
+
 function handleCall(
-  target: { readonly route: SignedInRoute; readonly parts: AppParts; readonly version: string },
+  target: Target,
   context: Context<Edge>,
   identity: Identity,
 ): Response | Promise<Response> {
-  const { route, parts, version } = target
+  const { route, parts, once, version } = target
   const { user, credential } = identity
   const request = context.req.raw
   const model = parts.deployer.store.current()
@@ -95,7 +104,7 @@ function handleCall(
       return value === undefined ? undefined : withoutNul(value)
     },
   }
-  const handled = route.handle(call)
+  const handled = once.isAsked(route, request) ? once.answer(route, call) : route.handle(call)
   const answer = takesGzip(request) ? zipped(handled) : handled
   return noted === undefined ? answer : withWarnings(answer, noted)
 }

@@ -29,7 +29,10 @@ export interface InnerAnswer {
 /** Through the use cases given, which may be those of an open unit of work. */
 export type RunInner = (records: Records, call: Call, request: InnerRequest) => Promise<InnerAnswer>
 
-type Parts = Pick<AppParts, 'deployer' | 'log' | 'records' | 'requestId'>
+type Parts = Pick<AppParts, 'deployer' | 'log' | 'records' | 'requestId'> & {
+  /** The use cases are those of an open unit of work already. */
+  readonly within?: true
+}
 
 interface Inner {
   readonly outer: Call
@@ -50,8 +53,9 @@ export function createRunInner<P extends Parts>(
   const usual = routesFor(parts.records)
   const app = innerApp(parts, usual)
   return async (records, outer, request) => {
-    const isUnit = records !== parts.records
-    const routes = isUnit ? routesFor(records) : usual
+    const isOther = records !== parts.records
+    const isUnit = isOther || parts.within === true
+    const routes = isOther ? routesFor(records) : usual
     const answer = await app.fetch(requestOf(request), { inner: { outer, routes, isUnit } })
     const location = answer.headers.get('location') ?? undefined
     return { status: answer.status, location, text: await answer.text() }

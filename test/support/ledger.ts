@@ -25,6 +25,8 @@ export class Ledger {
   /** Answers that no load may get. */
   readonly surprises: string[] = []
   acknowledged = 0
+  /** Accounts whose creation was sent with a key, the name, and not answered. */
+  readonly unanswered: { readonly Name: string }[] = []
 
   created(id: string, phone: string): void {
     this.acknowledged++
@@ -54,6 +56,18 @@ export class Ledger {
     }
   }
 
+  /** Sends once more what was not answered; afterwards each of them is there once, whether it had been saved or not. */
+  async repeatUnanswered(url: string, token: string): Promise<void> {
+    for (const body of this.unanswered.splice(0)) {
+      const headers = { 'idempotency-key': body.Name.replaceAll(' ', '-') }
+      const path = '/services/data/v67.0/sobjects/Account'
+      const ask = { method: 'POST', path, body, headers }
+      const { status, body: made } = await call<{ readonly id: string }>(url, token, ask)
+      if (status === 201) this.created(made.id, 'new')
+      else this.surprises.push(`${body.Name} repeated: ${status} ${JSON.stringify(made)}`)
+    }
+  }
+
   /** What contradicts the book, in words. */
   async contradictions(url: string, token: string): Promise<readonly string[]> {
     const rows = await allRows(url, token)
@@ -65,6 +79,8 @@ export class Ledger {
     const sizes = new Map<string, number>()
     for (const row of rows.values()) {
       sizes.set(row.Name, (sizes.get(row.Name) ?? 0) + 1)
+      const isAlone = row.SourceSystemIdentifier === `${row.Name} alone`
+      if (isAlone && sizes.get(row.Name) !== 1) found.push(`${row.Name} is there twice`)
       const isWhole = row.Phone !== null && row.SourceSystemIdentifier.startsWith(row.Name)
       if (!isWhole) found.push(`${row.Id} is half there: ${JSON.stringify(row)}`)
     }

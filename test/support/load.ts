@@ -41,6 +41,11 @@ export function startLoad(options: LoadOptions): Load {
   }
 }
 
+interface Content {
+  readonly body?: unknown
+  readonly key?: string
+}
+
 interface Answer {
   readonly status: number
   readonly text: string
@@ -76,11 +81,13 @@ class Client {
   async #create(): Promise<boolean> {
     const Name = `${this.#name} ${this.#count}`
     const body = { Name, Phone: 'new', SourceSystemIdentifier: `${Name} alone` }
-    const answer = await this.#send('POST', '/sobjects/Account', body)
+    const { ledger } = this.#options
+    const answer = await this.#send('POST', '/sobjects/Account', { body, key: Name })
+    if (answer.status === 0) ledger.unanswered.push(body)
     if (answer.status === 201) {
       const { id } = JSON.parse(answer.text) as { id: string }
       this.#own.push(id)
-      this.#options.ledger.created(id, 'new')
+      ledger.created(id, 'new')
       await this.#addContact(id)
     }
     return answer.status !== 0
@@ -88,13 +95,15 @@ class Client {
 
   /** Goes with its account when that is deleted. */
   async #addContact(AccountId: string): Promise<void> {
-    await this.#send('POST', '/sobjects/Contact', { LastName: this.#name, AccountId })
+    await this.#send('POST', '/sobjects/Contact', {
+      body: { LastName: this.#name, AccountId },
+    })
   }
 
   async #change(id: string): Promise<boolean> {
     const Phone = `change ${this.#count}`
     const acknowledge = this.#options.ledger.changing(id, Phone)
-    const { status } = await this.#send('PATCH', `/sobjects/Account/${id}`, { Phone })
+    const { status } = await this.#send('PATCH', `/sobjects/Account/${id}`, { body: { Phone } })
     if (status === 204) acknowledge()
     return status !== 0
   }
@@ -118,7 +127,7 @@ class Client {
       SourceSystemIdentifier: `${Name} ${index}`,
     }))
     const body = { allOrNone: true, records }
-    const { status, text } = await this.#send('POST', '/composite/sobjects', body)
+    const { status, text } = await this.#send('POST', '/composite/sobjects', { body })
     if (status === 200 && !text.includes('"success":false')) acknowledge()
     return status !== 0
   }
@@ -129,8 +138,8 @@ class Client {
     return (await this.#send('GET', path)).status !== 0
   }
 
-  async #send(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await this.#ask(method, path, body)
+  async #send(method: string, path: string, content: Content = {}): Promise<Answer> {
+    const answer = await this.#ask(method, path, content)
     this.#statuses.set(answer.status, (this.#statuses.get(answer.status) ?? 0) + 1)
     // 503 says that nothing was done; whatever else is no success should not happen to anybody.
     const isExpected = answer.status < 300 || answer.status === 503
@@ -140,10 +149,11 @@ class Client {
     return answer
   }
 
-  async #ask(method: string, path: string, body: unknown): Promise<Answer> {
+  async #ask(method: string, path: string, { body, key }: Content): Promise<Answer> {
     const headers = {
       authorization: `Bearer ${this.#options.token}`,
       'content-type': 'application/json',
+      ...(key === undefined ? {} : { 'idempotency-key': key.replaceAll(' ', '-') }),
     }
     const content = body === undefined ? {} : { body: JSON.stringify(body) }
     try {

@@ -144,13 +144,19 @@ export async function tokenOf(url: string, user = administrator): Promise<string
 export async function call<Result>(
   url: string,
   token: string,
-  request: { readonly method?: string; readonly path: string; readonly body?: unknown },
+  request: {
+    readonly method?: string
+    readonly path: string
+    readonly body?: unknown
+    readonly headers?: Readonly<Record<string, string>>
+  },
 ): Promise<{ readonly status: number; readonly body: Result }> {
   const answer = await fetch(`${url}${request.path}`, {
     method: request.method ?? 'GET',
     headers: {
       authorization: `Bearer ${token}`,
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...request.headers,
     },
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
   })

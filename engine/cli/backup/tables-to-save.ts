@@ -16,6 +16,7 @@ import { ledgerEngineTables } from '../../ledger/ledger-tables.ts'
 import { auditFields, leadingSystemFields, versionColumn } from '../../model/system-fields.ts'
 import { recentTable } from '../../records/recent-views.ts'
 import { recordTables } from '../../records/record-tables.ts'
+import { savedAnswerTable } from '../../records/saved-answers.ts'
 import { webhookTables } from '../../webhooks/delivery-store.ts'
 import type { ColumnKind } from '../../sql/column-kind.ts'
 import type { EngineTable } from '../../storage/engine-tables.ts'
@@ -29,6 +30,7 @@ export const engineTables: readonly EngineTable[] = [
   ...wordTables,
   ...recordTables,
   recentTable,
+  savedAnswerTable,
   ...authTables,
   ...oauthTables,
   ...jobTables,

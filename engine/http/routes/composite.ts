@@ -39,12 +39,13 @@ type Parts = Pick<
   | 'records'
   | 'requestId'
   | 'usage'
->
+> & { readonly within?: true }
 
 export function compositeRoutes(parts: Parts): readonly Route[] {
   const { clock, deployer, log, organization, publicUrl, recent, records, requestId, usage } = parts
   const steps = { clock, deployer, log, organization, publicUrl }
-  const stepParts = { ...steps, recent, records, requestId, usage }
+  const within = parts.within === true ? { within: parts.within } : {}
+  const stepParts = { ...steps, recent, records, requestId, usage, ...within }
   const inner = { ...stepParts, run: createRunInner(stepParts, stepRoutes) }
   return [
     route('GET', `${data}/composite`, (call) => json(resources(call), 200, call.limitInfo)),
