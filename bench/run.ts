@@ -1,12 +1,13 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
- * [--seconds=4] [--rows=1000000]`. Sections: records, bulk, bulk-csv, add-field, start, large-model, in-process, computed,
- * formulas, rules, search.
+ * [--seconds=4] [--rows=1000000]`. Sections: records, bulk, bulk-csv, action-plans, add-field, start, large-model, in-process,
+ * computed, formulas, rules, search.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { actionPlansSection } from './sections/action-plans.ts'
 import { addFieldSection } from './sections/add-field.ts'
 import { bulkSection } from './sections/bulk.ts'
 import { bulkCsvSection } from './sections/bulk-csv.ts'
@@ -25,6 +26,7 @@ const sections: readonly Section[] = [
   recordsSection,
   bulkSection,
   bulkCsvSection,
+  actionPlansSection,
   addFieldSection,
   startSection,
   largeModelSection,

@@ -114,6 +114,9 @@ export const limits = {
   planPrerequisitesMax: 3,
   planSuccessorsMax: 10,
   planDependenciesMax: 24,
+  /** Plans that are one unit of work of a job. */
+  planBlockRows: 25,
+  planTargetsMax: 50_000,
   // Actions.
   actionListValuesMax: 2_000,
   // Change events.

@@ -56,6 +56,8 @@ export interface QueryJobs extends AnyJobs {
 export interface BulkOptions extends BulkParts {
   readonly ids: (keyPrefix: string) => string
   readonly reportError: (error: unknown) => void
+  /** How many rows of an object are one unit of work, where it is not as many as of others. */
+  readonly blockRowsOf?: (object: string) => number | undefined
 }
 
 const jobPrefix = '750'
@@ -83,7 +85,7 @@ export async function createBulk(options: BulkOptions): Promise<Bulk> {
   }
 }
 
-interface Parts extends BulkParts {
+interface Parts extends BulkParts, Pick<BulkOptions, 'blockRowsOf'> {
   readonly wake: () => void
 }
 
@@ -140,11 +142,12 @@ interface Upload {
 
 /** Rows of an upload that a crash broke off are taken away by the next one. */
 async function upload(
-  { models }: Parts,
+  { models, blockRowsOf }: Parts,
   jobs: OwnJobs,
-  { caller, job, source }: Upload,
+  { caller, job, source: given }: Upload,
 ): Promise<void> {
   const spec = ingestSpec(job)
+  const source = { ...given, blockRows: blockRowsOf?.(spec.object) }
   await jobs.whileOpen(job, (tx) => removeBlocks(tx, job.id))
   const { columns, rows } = await readUpload(source, spec, (block) =>
     jobs.whileOpen(job, (tx) => addBlock(tx, job.id, block)),

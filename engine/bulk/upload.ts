@@ -10,6 +10,8 @@ import { csvParser, type CsvFormat } from './csv-format.ts'
 export interface UploadSource {
   readonly body: ReadableStream<Uint8Array> | null
   readonly isGzip: boolean
+  /** At most so many rows are one unit of work; fewer where each of them brings many others. */
+  readonly blockRows?: number | undefined
 }
 
 export interface RowBlock {
@@ -29,7 +31,7 @@ export async function readUpload(
   format: CsvFormat,
   save: (block: RowBlock) => Promise<void>,
 ): Promise<Uploaded> {
-  const blocks = new Blocks(save)
+  const blocks = new Blocks(save, source.blockRows ?? limits.bulkBlockRows)
   const bytes = chunksOf(source.body)
   const rows = csvParser(format)
   const taken = (rest: AsyncIterable<readonly string[]>): Promise<void> => blocks.take(rest)
@@ -70,14 +72,16 @@ async function* counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 
 class Blocks {
   readonly #save: (block: RowBlock) => Promise<void>
+  readonly #rowsMax: number
   #columns: readonly string[] | undefined
   #rows: (readonly string[])[] = []
   #chars = 0
   #number = 0
   #count = 0
 
-  constructor(save: (block: RowBlock) => Promise<void>) {
+  constructor(save: (block: RowBlock) => Promise<void>, rowsMax: number) {
     this.#save = save
+    this.#rowsMax = rowsMax
   }
 
   async take(rows: AsyncIterable<readonly string[]>): Promise<void> {
@@ -89,7 +93,7 @@ class Blocks {
       }
       this.#rows.push(row)
       for (const cell of row) this.#chars += cell.length
-      const isFull = this.#rows.length >= limits.bulkBlockRows
+      const isFull = this.#rows.length >= this.#rowsMax
       if (isFull || this.#chars >= limits.bulkBlockCharsMax) await this.#flush()
     }
   }

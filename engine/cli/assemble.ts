@@ -13,7 +13,7 @@ import { systemCaller } from '../auth/system-caller.ts'
 import { newestApiVersionText } from '../base/api-versions.ts'
 import { createAutomation } from '../automation/automation.ts'
 import { combineHooks } from '../automation/combine-hooks.ts'
-import { createPlanHooks } from '../automation/plans/plan-hooks.ts'
+import { blockRowsOf, createPlanHooks } from '../automation/plans/plan-hooks.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { createIdSource } from '../base/record-id.ts'
 import { createBulk } from '../bulk/bulk.ts'
@@ -142,7 +142,7 @@ async function startWork(parts: WorkParts) {
   await packages.resume()
   return {
     packages,
-    bulk: await createBulk({ ...parts, callerOf: callersOf(parts.auth) }),
+    bulk: await createBulk({ ...parts, blockRowsOf, callerOf: callersOf(parts.auth) }),
     webhooks: await createWebhooks(parts),
   }
 }

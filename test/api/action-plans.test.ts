@@ -468,4 +468,128 @@ describe.each(databases)('action plans on $name', (database) => {
     ])
     expect((await tasksOf(plan)).map((task) => task['Subject'])).toEqual(['A'])
   })
+
+  async function act(name: string, input: object): Promise<Json> {
+    const told = await api.ask('POST', `${data}/actions/standard/${name}`, {
+      as: 'admin',
+      body: { inputs: [input] },
+    })
+    expect(told.json[0]?.['isSuccess'], told.text).toBe(true)
+    return told.json[0]?.['outputValues'] ?? told.json
+  }
+
+  it('moves open deadlines with the start where that is wished, but none that was chosen by hand', async () => {
+    const found = await published([
+      { name: 'Done', formulas: { ActivityDate: 'StartDate + 1' } },
+      { name: 'Moves', formulas: { ActivityDate: 'StartDate + 3' } },
+      { name: 'Stays', formulas: { ActivityDate: 'StartDate + 2' } },
+    ])
+    const started = await act('createActionPlan', {
+      actionPlanTemplateVersionId: found.version,
+      targetId: account,
+      startDate: '2026-11-23',
+      skipNonworkDays: true,
+    })
+    const actionPlanId = String(started['actionPlanId'])
+    const [done, , stays] = (await planItems(actionPlanId)).map((item) => String(item['ItemId']))
+    await change('Task', done ?? '', { Status: 'Completed' })
+    await change('Task', stays ?? '', { ActivityDate: '2026-12-24' })
+    const wish = { actionPlanId, startDate: '2026-11-25', moveDeadlines: true }
+    const moves = [
+      { name: 'Moves', from: '2026-11-27', to: '2026-12-01' },
+      { name: 'Stays', from: '2026-12-24', to: '2026-12-24' },
+    ]
+    const preview = await act('shiftActionPlan', { ...wish, previewOnly: true })
+    expect(preview).toMatchObject({ deadlines: moves, endDate: '2026-12-01' })
+    const days = async (): Promise<unknown> =>
+      (await tasksOf(actionPlanId)).map((task) => task['ActivityDate'])
+    expect(await days()).toEqual(['2026-11-24', '2026-11-27', '2026-12-24'])
+    expect(await act('shiftActionPlan', wish)).toMatchObject({ deadlines: moves })
+    expect(await days()).toEqual(['2026-11-24', '2026-12-01', '2026-12-24'])
+    const [plan] = await rows(
+      `SELECT StartDate, EndDate FROM ActionPlan WHERE Id = '${actionPlanId}'`,
+    )
+    expect(plan).toMatchObject({ StartDate: '2026-11-25', EndDate: '2026-12-01' })
+    const hidden = await api.ask('POST', `${data}/actions/standard/shiftActionPlan`, {
+      as: 'rep',
+      body: { inputs: [wish] },
+    })
+    expect(hidden.text).toContain("sObject type 'ActionPlan' is not supported")
+  })
+
+  it('takes a published version further as a draft that holds the same', async () => {
+    const found = await published([
+      { name: 'A', required: true, formulas: { ActivityDate: 'StartDate + 1' } },
+      { name: 'B', after: ['A'], values: { Priority: 'High' } },
+    ])
+    const clone = await act('cloneActionPlanTemplateVersion', {
+      actionPlanTemplateVersionId: found.version,
+    })
+    const newVersionId = String(clone['newVersionId'])
+    expect(
+      (await change('ActionPlanTemplateVersion', newVersionId, { Status: 'Final' })).text,
+    ).toBe('')
+    const plan = await start({ ...found, version: newVersionId })
+    expect(
+      (await planItems(plan)).map((item) => [
+        item['Name'],
+        item['DependencyStatus'],
+        item['IsRequired'],
+      ]),
+    ).toEqual([
+      ['A', 'None', true],
+      ['B', 'WaitingOnPrevious', false],
+    ])
+  })
+
+  it('starts one plan for each of many records by a job, and tells which one got none', async () => {
+    const found = await published([{ name: 'A' }, { name: 'B', type: 'DocumentChecklistItem' }])
+    const names = Array.from({ length: 60 }, (_, index) => `Many ${index}`)
+    await api.ask('POST', `${data}/composite/sobjects`, {
+      as: 'admin',
+      body: { records: names.map((Name) => ({ attributes: { type: 'Account' }, Name })) },
+    })
+    const own = '/services/fieldstone/v1/action-plans'
+    const wish = {
+      actionPlanTemplateVersionId: found.version,
+      startDate: '2026-11-23',
+      name: 'For "many"',
+    }
+    const post = (body: object): Promise<Told> => api.ask('POST', own, { as: 'admin', body })
+    for (const body of [
+      {},
+      wish,
+      { ...wish, targetIds: [account], query: 'SELECT Id FROM Account' },
+      { ...wish, targetIds: ['x'] },
+      { ...wish, query: 'SELECT Name FROM Account' },
+      { ...wish, query: 7 },
+      { ...wish, targetIds: [account], name: 7 },
+      { ...wish, targetIds: [] },
+    ]) {
+      expect((await post(body)).status, JSON.stringify(body)).toBe(400)
+    }
+    const accounts = await rows("SELECT Id FROM Account WHERE Name LIKE 'Many %'")
+    const nobody = `${account.slice(0, 3)}000000000009AAA`
+    const { json } = await post({ ...wish, targetIds: [...accounts.map(({ Id }) => Id), nobody] })
+    const job = `${data}/jobs/ingest/${String(json['id'])}`
+    await expect
+      .poll(async () => (await api.ask('GET', job, { as: 'admin' })).json['state'], {
+        timeout: 60_000,
+      })
+      .toBe('JobComplete')
+    expect((await api.ask('GET', job, { as: 'admin' })).json).toMatchObject({
+      numberRecordsProcessed: 61,
+      numberRecordsFailed: 1,
+    })
+    const failed = await api.ask('GET', `${job}/failedResults`, { as: 'admin' })
+    expect(failed.text).toContain(nobody)
+    const [count] = await rows(
+      `SELECT COUNT(Id) n, COUNT_DISTINCT(TargetId) t FROM ActionPlan WHERE Name = 'For "many"'`,
+    )
+    expect(count).toMatchObject({ n: 60, t: 60 })
+    const [items] = await rows(
+      `SELECT COUNT(Id) n FROM ActionPlanItem WHERE ItemId != null AND ActionPlan.Name = 'For "many"'`,
+    )
+    expect(items).toMatchObject({ n: 120 })
+  })
 })

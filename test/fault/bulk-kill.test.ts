@@ -71,6 +71,42 @@ interface Job {
   readonly numberRecordsFailed?: number
 }
 
+type AskServer = <Result>(method: string, path: string, body?: object) => Promise<Result>
+
+const planCount = 300
+const planTasks = 3
+
+/** The address of a job that starts a plan for some of the accounts. */
+async function startPlans(ask: AskServer): Promise<string> {
+  const create = async (object: string, body: object): Promise<string> =>
+    (await ask<{ readonly id: string }>('POST', `/sobjects/${object}`, body)).id
+  const template = await create('ActionPlanTemplate', {
+    Name: 'Review',
+    UniqueName: 'Review',
+    TargetEntityType: 'Account',
+  })
+  const soql = `SELECT Id FROM ActionPlanTemplateVersion WHERE ActionPlanTemplateId = '${template}'`
+  const found = await ask<{ readonly records: readonly { readonly Id: string }[] }>(
+    'GET',
+    `/query?q=${encodeURIComponent(soql)}`,
+  )
+  const version = found.records[0]?.Id ?? ''
+  for (let index = 0; index < planTasks; index += 1) {
+    await create('ActionPlanTemplateItem', {
+      ActionPlanTemplateVersionId: version,
+      Name: `Task ${index}`,
+      UniqueName: `Task_${index}`,
+      ItemEntityType: 'Task',
+    })
+  }
+  await ask('PATCH', `/sobjects/ActionPlanTemplateVersion/${version}`, { Status: 'Final' })
+  const job = await ask<Job>('POST', '/../../fieldstone/v1/action-plans', {
+    actionPlanTemplateVersionId: version,
+    query: `SELECT Id FROM Account ORDER BY Id LIMIT ${planCount}`,
+  })
+  return `/jobs/ingest/${job.id}`
+}
+
 const rowsOf = (name: string): string =>
   Array.from({ length: rowCount }, (_, index) => `${name} ${index}\n`).join('')
 
@@ -82,67 +118,87 @@ afterEach(async () => {
 })
 
 describe.each(places)('kill -9 amid bulk jobs on $name', ({ make }) => {
-  it('each row is loaded once and each is found once', { timeout: 5 * minute }, async () => {
-    const random = createRandom()
-    place = await make()
-    const { env } = place
-    server = await place.start()
-    const token = await tokenOf(server.url)
-    const ask = async <Result>(method: string, path: string, body?: object): Promise<Result> =>
-      (await call<Result>(server?.url ?? '', token, { method, path: data + path, body })).body
-    const text = async (path: string, body?: string): Promise<string[]> => {
-      const answer = await fetch(`${server?.url ?? ''}${data}${path}`, {
-        ...(body === undefined ? {} : { method: 'PUT', body }),
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
-      })
-      return (await answer.text()).trim().split('\n').slice(1)
-    }
-    const load = async (object: string, field: string): Promise<string> => {
-      const { id } = await ask<Job>('POST', '/jobs/ingest', { object, operation: 'insert' })
-      await text(`/jobs/ingest/${id}/batches`, `${field}\n${rowsOf(object)}`)
-      await ask('PATCH', `/jobs/ingest/${id}`, { state: 'UploadComplete' })
-      return `/jobs/ingest/${id}`
-    }
-    /** In whichever block the job then is; a fast machine may have done them all. */
-    const killAmid = async (path: string): Promise<void> => {
-      const enough = random.below(rowCount / 2)
-      for (;;) {
-        const job = await ask<Job>('GET', path)
-        if (job.numberRecordsProcessed >= enough && job.state !== 'UploadComplete') break
-        await pause(2)
+  it(
+    'each row is loaded once and each is found once; each record gets one plan',
+    { timeout: 5 * minute },
+    async () => {
+      const random = createRandom()
+      place = await make()
+      const { env } = place
+      server = await place.start()
+      const token = await tokenOf(server.url)
+      const ask = async <Result>(method: string, path: string, body?: object): Promise<Result> =>
+        (await call<Result>(server?.url ?? '', token, { method, path: data + path, body })).body
+      const text = async (path: string, body?: string): Promise<string[]> => {
+        const answer = await fetch(`${server?.url ?? ''}${data}${path}`, {
+          ...(body === undefined ? {} : { method: 'PUT', body }),
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+        })
+        return (await answer.text()).trim().split('\n').slice(1)
       }
-      await server?.stop('SIGKILL')
-      await place?.passTime()
-      server = await startServerProcess({ env, folder: server?.folder ?? '' })
-    }
-    const done = async (path: string): Promise<void> => {
-      await expect
-        .poll(async () => (await ask<Job>('GET', path)).state, { timeout: 2 * minute })
-        .toBe('JobComplete')
-      const { numberRecordsProcessed, numberRecordsFailed = 0 } = await ask<Job>('GET', path)
-      expect([numberRecordsProcessed, numberRecordsFailed]).toEqual([rowCount, 0])
-    }
-    const accounts = await load('Account', 'Name')
-    await killAmid(accounts)
-    await done(accounts)
-    const query = { operation: 'query', query: 'SELECT Id, Name FROM Account' }
-    const found = `/jobs/query/${(await ask<Job>('POST', '/jobs/query', query)).id}`
-    const contacts = await load('Contact', 'LastName')
-    await killAmid(contacts)
-    await done(contacts)
-    await done(found)
-    for (const object of ['Account', 'Contact']) {
-      const soql = `SELECT COUNT(Id) n, COUNT_DISTINCT(Name) d FROM ${object}`
-      const { records } = await ask<{ records: readonly object[] }>(
+      const load = async (object: string, field: string): Promise<string> => {
+        const { id } = await ask<Job>('POST', '/jobs/ingest', { object, operation: 'insert' })
+        await text(`/jobs/ingest/${id}/batches`, `${field}\n${rowsOf(object)}`)
+        await ask('PATCH', `/jobs/ingest/${id}`, { state: 'UploadComplete' })
+        return `/jobs/ingest/${id}`
+      }
+      /** In whichever block the job then is; a fast machine may have done them all. */
+      const killAmid = async (path: string, rows = rowCount): Promise<void> => {
+        const enough = random.below(rows / 2)
+        for (;;) {
+          const job = await ask<Job>('GET', path)
+          if (job.numberRecordsProcessed >= enough && job.state !== 'UploadComplete') break
+          await pause(2)
+        }
+        await server?.stop('SIGKILL')
+        await place?.passTime()
+        server = await startServerProcess({ env, folder: server?.folder ?? '' })
+      }
+      const done = async (path: string, rows = rowCount): Promise<void> => {
+        await expect
+          .poll(async () => (await ask<Job>('GET', path)).state, { timeout: 2 * minute })
+          .toBe('JobComplete')
+        const { numberRecordsProcessed, numberRecordsFailed = 0 } = await ask<Job>('GET', path)
+        expect([numberRecordsProcessed, numberRecordsFailed]).toEqual([rows, 0])
+      }
+      const accounts = await load('Account', 'Name')
+      await killAmid(accounts)
+      await done(accounts)
+      const query = { operation: 'query', query: 'SELECT Id, Name FROM Account' }
+      const found = `/jobs/query/${(await ask<Job>('POST', '/jobs/query', query)).id}`
+      const contacts = await load('Contact', 'LastName')
+      await killAmid(contacts)
+      await done(contacts)
+      await done(found)
+      const plans = await startPlans(ask)
+      await killAmid(plans, planCount)
+      await done(plans, planCount)
+      const rows = await ask<{ records: readonly object[] }>(
         'GET',
-        `/query?q=${encodeURIComponent(soql)}`,
+        `/query?q=${encodeURIComponent('SELECT COUNT(Id) n, COUNT_DISTINCT(ActionPlanId) p, COUNT_DISTINCT(ItemId) t FROM ActionPlanItem')}`,
       )
-      expect(records, `seed ${random.seed}`).toMatchObject([{ n: rowCount, d: rowCount }])
-    }
-    const ids = (rows: readonly string[]): Set<string> =>
-      new Set(rows.map((row) => row.slice(0, 20)))
-    const saved = ids(await text(`${accounts}/successfulResults`))
-    expect(saved.size).toBe(rowCount)
-    expect(ids(await text(`${found}/results`))).toEqual(saved)
-  })
+      const items = planCount * planTasks
+      expect(rows.records, `seed ${random.seed}`).toMatchObject([
+        { n: items, p: planCount, t: items },
+      ])
+      const tasks = await ask(
+        'GET',
+        `/query?q=${encodeURIComponent('SELECT COUNT(Id) n FROM Task')}`,
+      )
+      expect(tasks).toMatchObject({ records: [{ n: items }] })
+      for (const object of ['Account', 'Contact']) {
+        const soql = `SELECT COUNT(Id) n, COUNT_DISTINCT(Name) d FROM ${object}`
+        const { records } = await ask<{ records: readonly object[] }>(
+          'GET',
+          `/query?q=${encodeURIComponent(soql)}`,
+        )
+        expect(records, `seed ${random.seed}`).toMatchObject([{ n: rowCount, d: rowCount }])
+      }
+      const ids = (rows: readonly string[]): Set<string> =>
+        new Set(rows.map((row) => row.slice(0, 20)))
+      const saved = ids(await text(`${accounts}/successfulResults`))
+      expect(saved.size).toBe(rowCount)
+      expect(ids(await text(`${found}/results`))).toEqual(saved)
+    },
+  )
 })

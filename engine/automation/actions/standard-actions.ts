@@ -1,6 +1,11 @@
 /** The actions that are always there; a new one is a file and one line here. */
 import { queueActions } from '../queues/queue-actions.ts'
 import type { InvocableAction } from './action.ts'
+import { planActions } from './action-plans.ts'
 import { newTask } from './new-task.ts'
 
-export const standardActions: readonly InvocableAction[] = [newTask, ...queueActions]
+export const standardActions: readonly InvocableAction[] = [
+  newTask,
+  ...queueActions,
+  ...planActions,
+]

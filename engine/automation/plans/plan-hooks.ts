@@ -1,5 +1,6 @@
 /** Action plans as a listener of saves: the objects, and what each does. */
 import type { Clock } from '../../base/clock.ts'
+import { limits } from '../../base/limits.ts'
 import type { HookEvent, RecordHooks } from '../../records/hooks/record-hooks.ts'
 import type { Models } from '../../records/record-parts.ts'
 import { nothing } from '../combine-hooks.ts'
@@ -7,6 +8,7 @@ import { itemBehaviour, workBehaviour, workObjects } from './item-behaviours.ts'
 import type { ObjectBehaviour } from './plan-behaviour.ts'
 import { planBehaviour } from './plan-behaviours.ts'
 import { isOwnWrite, planUnit } from './plan-unit.ts'
+import { planObject } from './value-formula.ts'
 import {
   partBehaviour,
   templateBehaviour,
@@ -39,6 +41,11 @@ const needed = [
   'ActionPlanItem',
   'ActionPlanItemDependency',
 ]
+
+/** A plan brings its items along: fewer of them are enough for a unit of work. */
+export function blockRowsOf(object: string): number | undefined {
+  return object === planObject ? limits.planBlockRows : undefined
+}
 
 export interface PlanHooksParts {
   readonly models: Models

@@ -1,6 +1,7 @@
 /** Every route there is; a new one is one line here. */
 import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
+import { actionPlanRoutes } from './action-plans.ts'
 import { actionRoutes } from './actions.ts'
 import { authorizeRoutes } from './authorize.ts'
 import { bulkRoutes } from './bulk.ts'
@@ -57,6 +58,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...compositeRoutes(parts),
     ...treeRoutes(parts),
     ...actionRoutes(parts),
+    ...actionPlanRoutes(parts),
     ...bulkRoutes(parts),
     ...importRoutes(parts),
     ...recycleBinRoutes(parts),
