@@ -10,6 +10,8 @@ export const limits = {
   uploadTimeoutMs: 10 * 60_000,
   requestHeadersTimeoutMs: 20_000,
   requestsPerDayMax: 1_000_000_000,
+  /** As far as clients are told: the disk decides. */
+  dataStorageMegabytesMax: 1_000_000,
   shutdownGraceMs: 10_000,
   jsonDepthMax: 64,
   // Queries.
@@ -147,6 +149,7 @@ export const limits = {
   jobKeptMs: 7 * 24 * 60 * 60_000,
   bulkUploadBytesMax: 1024 * 1024 * 1024,
   bulkRowCharsMax: 4_000_000,
+  bulkJsonBatchBytesMax: 10 * 1024 * 1024,
   bulkBlockRows: 500,
   bulkBlockCharsMax: 2_000_000,
   bulkColumnsMax: 1_000,

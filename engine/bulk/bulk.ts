@@ -1,19 +1,21 @@
 /** Bulk loads and queries as the edge calls them. */
-import { message } from '../base/message.ts'
-import { refuse } from '../base/refusal.ts'
 import { createJobStore, type Job } from '../jobs/job-store.ts'
 import { startJobRunner } from '../jobs/job-runner.ts'
-import type { Model, ObjectModel } from '../model/model.ts'
 import type { Caller } from '../records/records.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
 import { createOwnJobs, wrongState, type OwnJobs } from './bulk-jobs.ts'
-import { addBlock, bulkTables, removeBlocks } from './bulk-tables.ts'
-import { resolveColumns } from './ingest-columns.ts'
+import { bulkTables, removeBlocks } from './bulk-tables.ts'
+import {
+  batchIngestKind,
+  batchQueryKind,
+  createClassicJobs,
+  type ClassicJobs,
+} from './classic/classic-jobs.ts'
 import { importKind, undoKind } from './import/import-job.ts'
 import { importTables } from './import/import-tables.ts'
 import { createImports, type Imports } from './import/imports.ts'
 import { createImportHandler, createUndoHandler } from './import/run-import.ts'
-import { ingestKind, ingestSpec, ingestStatus, newStatus, readIngestSpec } from './ingest-job.ts'
+import { ingestKind, ingestStatus, newStatus, readIngestSpec } from './ingest-job.ts'
 import { createQueryHandler, newQueryStatus, queryKind, readQuerySpec } from './query-job.ts'
 import {
   ingestResults,
@@ -23,12 +25,17 @@ import {
   type ResultPage,
 } from './results.ts'
 import { createIngestHandler, type BulkParts } from './run-ingest.ts'
-import { readUpload, type UploadSource } from './upload.ts'
+import { readableObject, requireHardDelete, takeUpload } from './take-upload.ts'
+import type { UploadSource } from './upload.ts'
 
 export interface Bulk {
   readonly ingest: IngestJobs
   readonly queries: QueryJobs
   readonly imports: Imports
+  /** The Bulk API before 2.0: jobs of many batches. */
+  readonly classic: ClassicJobs
+  /** How many jobs were begun since then, by everybody. */
+  begunSince(time: number): Promise<{ readonly ingest: number; readonly queries: number }>
   /** Ends after the units that have begun; what is left goes on with the next start. */
   close(): Promise<void>
 }
@@ -56,19 +63,21 @@ export interface QueryJobs extends AnyJobs {
 export interface BulkOptions extends BulkParts {
   readonly ids: (keyPrefix: string) => string
   readonly reportError: (error: unknown) => void
-  /** How many rows of an object are one unit of work, where it is not as many as of others. */
-  readonly blockRowsOf?: (object: string) => number | undefined
 }
 
 const jobPrefix = '750'
+const batchPrefix = '751'
 
 export async function createBulk(options: BulkOptions): Promise<Bulk> {
   const { storage, clock, ids, reportError } = options
   await ensureTables(storage, [...bulkTables, ...importTables])
   const store = await createJobStore(storage, clock)
+  const [ingest, query] = [createIngestHandler(options), createQueryHandler(options)]
   const handlers = new Map([
-    [ingestKind, createIngestHandler(options)],
-    [queryKind, createQueryHandler(options)],
+    [ingestKind, ingest],
+    [queryKind, query],
+    [batchIngestKind, ingest],
+    [batchQueryKind, query],
     [importKind, createImportHandler(options)],
     [undoKind, createUndoHandler(options)],
   ])
@@ -81,11 +90,16 @@ export async function createBulk(options: BulkOptions): Promise<Bulk> {
     ingest: ingestJobs(parts, own(ingestKind)),
     queries: queryJobs(parts, own(queryKind)),
     imports: createImports({ ...parts, jobs: own(importKind), undoJobs: own(undoKind) }),
+    classic: createClassicJobs({ ...parts, own, newBatchId: () => ids(batchPrefix) }),
+    begunSince: async (time) => ({
+      ingest: await store.countSince([ingestKind, batchIngestKind], time),
+      queries: await store.countSince([queryKind, batchQueryKind], time),
+    }),
     close: runner.close,
   }
 }
 
-interface Parts extends BulkParts, Pick<BulkOptions, 'blockRowsOf'> {
+interface Parts extends BulkParts {
   readonly wake: () => void
 }
 
@@ -97,7 +111,7 @@ function ingestJobs(parts: Parts, jobs: OwnJobs): IngestJobs {
     ...jobs,
     create: async (caller, asked) => {
       const spec = readIngestSpec(caller, asked)
-      const object = readable(parts.models.current(), caller, spec.object)
+      const object = readableObject(parts.models.current(), caller, spec.object)
       if (spec.operation === 'hardDelete') requireHardDelete(caller, object)
       return jobs.add(caller, {
         state: 'Open',
@@ -111,7 +125,7 @@ function ingestJobs(parts: Parts, jobs: OwnJobs): IngestJobs {
       if (uploading.has(job.id)) throw wrongState(job)
       uploading.add(job.id)
       try {
-        await upload(parts, jobs, { caller, job, source })
+        await takeUpload(parts, jobs, { caller, job, source })
       } catch (error) {
         // Nobody sees the rows of an upload that came to nothing.
         await parts.storage.write((tx) => removeBlocks(tx, job.id))
@@ -132,48 +146,6 @@ function ingestJobs(parts: Parts, jobs: OwnJobs): IngestJobs {
     results: async (caller, id, kind) =>
       ingestResults(parts.storage, await jobs.find(caller, id), kind),
   }
-}
-
-interface Upload {
-  readonly caller: Caller
-  readonly job: Job
-  readonly source: UploadSource
-}
-
-/** Rows of an upload that a crash broke off are taken away by the next one. */
-async function upload(
-  { models, blockRowsOf }: Parts,
-  jobs: OwnJobs,
-  { caller, job, source: given }: Upload,
-): Promise<void> {
-  const spec = ingestSpec(job)
-  const source = { ...given, blockRows: blockRowsOf?.(spec.object) }
-  await jobs.whileOpen(job, (tx) => removeBlocks(tx, job.id))
-  const { columns, rows } = await readUpload(source, spec, (block) =>
-    jobs.whileOpen(job, (tx) => addBlock(tx, job.id, block)),
-  )
-  const model = models.current()
-  const object = readable(model, caller, spec.object)
-  const { operation } = spec
-  resolveColumns({ model, access: caller.access }, object, { header: columns, operation })
-  const status = JSON.stringify({ ...ingestStatus(job), columns, rows })
-  await jobs.move(job, { from: ['Open'], state: 'Open', status })
-}
-
-function readable(model: Model, caller: Caller, name: string): ObjectModel {
-  const object = model.object(name)
-  if (object !== undefined && caller.access.mayObject(object.name, 'read')) return object
-  throw refuse('INVALID_TYPE', message('There is no object {name}.', { name: name.slice(0, 80) }), {
-    fields: ['object'],
-  })
-}
-
-function requireHardDelete({ access }: Caller, { name }: ObjectModel): void {
-  if (access.has('BulkApiHardDelete') || access.mayObject(name, 'modifyAll')) return
-  throw refuse(
-    'INSUFFICIENT_ACCESS',
-    message('This needs the permission {permission}.', { permission: 'BulkApiHardDelete' }),
-  )
 }
 
 function queryJobs(parts: Parts, jobs: OwnJobs): QueryJobs {

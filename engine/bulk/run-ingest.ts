@@ -21,6 +21,8 @@ export interface BulkParts {
   readonly clock: Clock
   /** With the rights that the user has now; undefined for one who may not sign in any more. */
   readonly callerOf: (userId: string) => Promise<Caller | undefined>
+  /** How many rows of an object are one unit of work, where it is not as many as of others. */
+  readonly blockRowsOf?: (object: string) => number | undefined
 }
 
 export function createIngestHandler(parts: BulkParts): JobHandler {

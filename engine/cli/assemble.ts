@@ -35,6 +35,7 @@ import { createRecords } from '../records/create-records.ts'
 import { createRecentViews } from '../records/recent-views.ts'
 import { createSavedAnswers } from '../records/saved-answers.ts'
 import type { Caller, Records } from '../records/records.ts'
+import { databaseBytes } from '../storage/database-bytes.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Settings } from '../settings.ts'
 import { hasWebhook } from '../webhooks/webhook-models.ts'
@@ -151,10 +152,11 @@ function hostsOf({ webhookHosts = [] }: Settings) {
   return { hosts: webhookHosts }
 }
 
-function edgeParts({ home, clock, randomBytes, settings }: AssembleOptions) {
+function edgeParts({ home, clock, randomBytes, settings, storage }: AssembleOptions) {
   return {
     files: createStaticFiles(join(home, 'dist', 'ui'), clock),
     usage: createUsage(clock),
+    databaseBytes: () => databaseBytes(storage),
     requestId: requestIds(randomBytes),
     publicUrl: settings.publicUrl,
   }

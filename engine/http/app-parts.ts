@@ -36,6 +36,7 @@ export interface AppParts {
   readonly files: StaticFiles
   readonly streams: EventStreams
   readonly usage: Usage
+  readonly databaseBytes: () => Promise<number>
   readonly clock: Clock
   readonly log: Logger
   readonly requestId: () => string

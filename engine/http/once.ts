@@ -24,7 +24,9 @@ const keyShape = /^[\x21-\x7e]{1,255}$/
 
 type Parts = Pick<
   AppParts,
+  | 'bulk'
   | 'clock'
+  | 'databaseBytes'
   | 'deployer'
   | 'log'
   | 'organization'

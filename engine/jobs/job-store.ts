@@ -35,6 +35,8 @@ export interface JobStore {
   /** The newest jobs of one owner. */
   list(owner: string, kinds: readonly string[], max: number): Promise<readonly Job[]>
   countUnfinished(owner: string): Promise<number>
+  /** Of everybody, those that are kept. */
+  countSince(kinds: readonly string[], time: number): Promise<number>
   /** True when the job was in one of the states; gives up its claim. */
   change(tx: Transaction, change: JobChange): Promise<boolean>
   /**
@@ -80,7 +82,7 @@ interface Times {
   readonly at: (time: number) => Sql
 }
 
-type Finding = Pick<JobStore, 'find' | 'list' | 'countUnfinished' | 'finishedBefore'>
+type Finding = Pick<JobStore, 'find' | 'list' | 'countUnfinished' | 'countSince' | 'finishedBefore'>
 
 function finding(storage: Storage, { at }: Times): Finding {
   const rows = async (condition: Sql): Promise<readonly Job[]> =>
@@ -93,6 +95,10 @@ function finding(storage: Storage, { at }: Times): Finding {
       ),
     countUnfinished: async (owner) => {
       const query = sql`select count(*) as n from fs_job where created_by = ${owner} and state in ('Open', 'UploadComplete', 'InProgress')`
+      return Number((await storage.read(query))[0]?.['n'] ?? 0)
+    },
+    countSince: async (kinds, time) => {
+      const query = sql`select count(*) as n from fs_job where kind in (${texts(kinds)}) and created_at >= ${at(time)}`
       return Number((await storage.read(query))[0]?.['n'] ?? 0)
     },
     finishedBefore: async (time, max) => {

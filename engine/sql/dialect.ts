@@ -58,4 +58,6 @@ export interface Dialect extends Quoting {
   /** Behind each column of an index: empty values come first, as in the lists that the index serves. */
   readonly indexNulls: Sql
   readonly columnsMax: number
+  /** How much room the whole database takes. */
+  readonly databaseBytes: Sql
 }

@@ -99,4 +99,5 @@ export const postgresDialect: Dialect = {
   onlineIndexBuild: true,
   indexNulls: sql` nulls first`,
   columnsMax: 1_600,
+  databaseBytes: sql`pg_database_size(current_database())`,
 }

@@ -89,4 +89,5 @@ export const sqliteDialect: Dialect = {
   onlineIndexBuild: false,
   indexNulls: sql``,
   columnsMax: 2_000,
+  databaseBytes: sql`(select page_count * page_size from pragma_page_count(), pragma_page_size())`,
 }

@@ -30,7 +30,9 @@ import { resourceRoutes } from './resources.ts'
 
 type Parts = Pick<
   AppParts,
+  | 'bulk'
   | 'clock'
+  | 'databaseBytes'
   | 'deployer'
   | 'log'
   | 'organization'
@@ -42,10 +44,11 @@ type Parts = Pick<
 > & { readonly within?: true }
 
 export function compositeRoutes(parts: Parts): readonly Route[] {
-  const { clock, deployer, log, organization, publicUrl, recent, records, requestId, usage } = parts
-  const steps = { clock, deployer, log, organization, publicUrl }
+  const { clock, deployer, log, organization, publicUrl, recent, records, requestId } = parts
+  const { bulk, databaseBytes, usage } = parts
+  const steps = { clock, deployer, log, organization, publicUrl, bulk, databaseBytes, usage }
   const within = parts.within === true ? { within: parts.within } : {}
-  const stepParts = { ...steps, recent, records, requestId, usage, ...within }
+  const stepParts = { ...steps, recent, records, requestId, ...within }
   const inner = { ...stepParts, run: createRunInner(stepParts, stepRoutes) }
   return [
     route('GET', `${data}/composite`, (call) => json(resources(call), 200, call.limitInfo)),

@@ -4,6 +4,7 @@ import type { Route } from '../route.ts'
 import { actionPlanRoutes } from './action-plans.ts'
 import { actionRoutes } from './actions.ts'
 import { authorizeRoutes } from './authorize.ts'
+import { bulkClassicRoutes } from './bulk-classic.ts'
 import { bulkRoutes } from './bulk.ts'
 import { changeEventRoutes } from './change-events.ts'
 import { collectionRoutes } from './collections.ts'
@@ -60,6 +61,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...actionRoutes(parts),
     ...actionPlanRoutes(parts),
     ...bulkRoutes(parts),
+    ...bulkClassicRoutes(parts),
     ...importRoutes(parts),
     ...recycleBinRoutes(parts),
     ...screenRoutes(parts),

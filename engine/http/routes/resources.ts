@@ -6,18 +6,19 @@ import type { AppParts } from '../app-parts.ts'
 import { recentItems } from '../recent-items.ts'
 import { json, jsonText } from '../respond.ts'
 import { publicRoute, route, type Call, type Route } from '../route.ts'
+import { limitsView, type LimitParts } from '../views/limits-view.ts'
 import { baseUrl, data } from './addresses.ts'
 
-type Parts = Pick<
-  AppParts,
-  'deployer' | 'organization' | 'publicUrl' | 'recent' | 'records' | 'usage'
->
+type Parts = Pick<AppParts, 'deployer' | 'organization' | 'publicUrl' | 'recent' | 'records'> &
+  LimitParts
 
 export function resourceRoutes(parts: Parts): readonly Route[] {
   return [
     publicRoute('GET', '/services/data', () => json(versionList)),
     route('GET', data, (call) => json(resources(parts, call), 200, call.limitInfo)),
-    route('GET', `${data}/limits`, (call) => json(usageView(parts), 200, call.limitInfo)),
+    route('GET', `${data}/limits`, async (call) =>
+      json(await limitsView(parts), 200, call.limitInfo),
+    ),
     route('GET', `${data}/recent`, (call) => recentView(parts, call)),
   ]
 }
@@ -43,24 +44,6 @@ function resources(parts: Parts, call: Call): unknown {
     queryAll: `${root}/queryAll`,
     recent: `${root}/recent`,
     sobjects: `${root}/sobjects`,
-  }
-}
-
-/** What is not counted is as good as endless; the names are those that clients look for. */
-function usageView(parts: Parts): unknown {
-  const daily = { Max: limits.requestsPerDayMax, Remaining: parts.usage.remaining() }
-  const open = { Max: limits.requestsPerDayMax, Remaining: limits.requestsPerDayMax }
-  return {
-    DailyApiRequests: daily,
-    DailyBulkApiBatches: open,
-    DailyBulkV2QueryJobs: open,
-    DailyBulkV2QueryFileStorageMB: open,
-    DailyAsyncApexExecutions: open,
-    DailyStreamingApiEvents: open,
-    DataStorageMB: open,
-    FileStorageMB: open,
-    HourlyAsyncReportRuns: open,
-    SingleEmail: open,
   }
 }
 
