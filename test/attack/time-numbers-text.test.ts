@@ -35,6 +35,14 @@ describe.each(databases)('time, numbers and text on $name', ({ open }) => {
     const caller = { ...org.admin, timeZone: 'Asia/Kolkata' }
     const soql = "SELECT Id FROM Sample__c WHERE Name = 'N1' AND At__c = TODAY ORDER BY At__c"
     expect(await desk.column(soql, 'Id', caller)).toEqual([first, last])
+    const day = 'DAY_ONLY(convertTimezone(At__c))'
+    const grouped = `SELECT ${day} d, COUNT(Id) n FROM Sample__c WHERE Name = 'N1' GROUP BY ${day} ORDER BY ${day}`
+    const days = await desk.query(grouped, caller)
+    expect(days.map(({ d, n }) => [d, n])).toEqual([
+      ['2026-11-21', 1],
+      ['2026-11-22', 2],
+      ['2026-11-23', 1],
+    ])
   })
 
   it('N1: a day without a clock never shifts, whatever the user’s zone', async () => {
