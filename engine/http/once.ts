@@ -13,7 +13,7 @@ import { bodyBytesMax, readBytes } from './read-body.ts'
 import { jsonText, noContent } from './respond.ts'
 import type { Call, Route, SignedInRoute } from './route.ts'
 import { collectionRoutes } from './routes/collections.ts'
-import { compositeRoutes } from './routes/composite.ts'
+import { compositeRoutes, type CompositeParts } from './routes/composite.ts'
 import { recordRoutes } from './routes/records.ts'
 import { treeRoutes } from './routes/tree.ts'
 
@@ -22,21 +22,7 @@ export const keyHeader = 'idempotency-key'
 /** Visible characters, as in other headers. */
 const keyShape = /^[\x21-\x7e]{1,255}$/
 
-type Parts = Pick<
-  AppParts,
-  | 'bulk'
-  | 'clock'
-  | 'databaseBytes'
-  | 'deployer'
-  | 'log'
-  | 'organization'
-  | 'publicUrl'
-  | 'recent'
-  | 'records'
-  | 'requestId'
-  | 'savedAnswers'
-  | 'usage'
->
+type Parts = CompositeParts & Pick<AppParts, 'savedAnswers'>
 
 export interface Once {
   /** Whether a key means something for what is asked of the route; refuses a key where it does not. */
@@ -85,7 +71,7 @@ export function createOnce(parts: Parts): Once {
   }
 }
 
-function routesWith(parts: Parts & { readonly within?: true }): readonly SignedInRoute[] {
+function routesWith(parts: Parts): readonly SignedInRoute[] {
   const all: readonly Route[] = [
     ...recordRoutes(parts),
     ...collectionRoutes(parts),

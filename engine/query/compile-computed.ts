@@ -4,7 +4,7 @@ import { compileFormula, resultColumn } from '../formula/compile-formula.ts'
 import type { SqlContext } from '../formula/sql/sql-value.ts'
 import { momentSql } from '../formula/sql/zone-sql.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { hole, identifier, sql, textLiteral, type Sql } from '../sql/sql.ts'
+import { hole, identifier, sql, textLiteral, usesOf, type Sql } from '../sql/sql.ts'
 import { idColumn } from './compile-write.ts'
 import { fieldText } from './field-text.ts'
 import { foldSql } from './fold-sql.ts'
@@ -69,7 +69,7 @@ export function computedText(formula: PlannedFormula, dialect: Dialect): Sql {
   const kind = resultColumn(formula.ready.result)
   const name = identifier('v')
   const json = dialect.json(kind, sql`${name}`)
-  const uses = json.parts.filter((part) => part === name).length
+  const uses = usesOf(name, json)
   if (uses <= 1) return dialect.json(kind, sql`(${value})`)
   // Named where the JSON asks for it several times; the limit keeps both databases from putting it back in place.
   return sql`(select ${json} from (select ${value} as ${name} limit 1) as f)`

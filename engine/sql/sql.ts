@@ -28,6 +28,44 @@ type Part = string | Identifier | Hole | BoundValue | Sql
 export interface Sql {
   readonly kind: 'sql'
   readonly parts: readonly Part[]
+  /** Texts, names and values in it, those of the SQL within it too: what it is long by when it is rendered. */
+  readonly size: number
+}
+
+function made(parts: readonly Part[]): Sql {
+  let size = 0
+  for (const part of parts) {
+    size += typeof part === 'object' && part.kind === 'sql' ? part.size : 1
+  }
+  return { kind: 'sql', parts, size }
+}
+
+/** How often a name stands in it. */
+export function usesOf(name: Identifier, { parts }: Sql): number {
+  let uses = 0
+  for (const part of parts) {
+    if (part === name) uses++
+    else if (typeof part === 'object' && part.kind === 'sql') uses += usesOf(name, part)
+  }
+  return uses
+}
+
+/** The same SQL, made the same way. */
+export function sameSql(a: Sql, b: Sql): boolean {
+  if (a === b) return true
+  return (
+    a.size === b.size &&
+    a.parts.length === b.parts.length &&
+    a.parts.every((part, index) => samePart(part, b.parts[index]))
+  )
+}
+
+function samePart(a: Part, b: Part | undefined): boolean {
+  if (a === b) return true
+  if (typeof a === 'string' || typeof b !== 'object') return false
+  if (a.kind === 'sql') return b.kind === 'sql' && sameSql(a, b)
+  if (a.kind === 'value') return b.kind === 'value' && a.value === b.value
+  return a.kind === b.kind && a.name === b.name
 }
 
 /** What a dialect must know to turn parts into text. */
@@ -73,7 +111,7 @@ export function sql(strings: TemplateStringsArray, ...inputs: readonly Input[]):
     if (input === undefined) continue
     parts.push(isPart(input) ? input : { kind: 'value', value: input })
   }
-  return { kind: 'sql', parts }
+  return made(parts)
 }
 
 /** Puts a separator between the pieces. */
@@ -83,21 +121,21 @@ export function joinSql(pieces: readonly Sql[], separator: Sql = sql`, `): Sql {
     if (parts.length > 0) parts.push(separator)
     parts.push(piece)
   }
-  return { kind: 'sql', parts }
+  return made(parts)
 }
 
 /** A text constant inside the statement: for JSON keys and other texts from the model. */
 export function textLiteral(text: string): Sql {
   if (text.includes('\0')) throw new Error('NUL in a text literal')
   const quoted = text.includes("'") ? text.replaceAll("'", "''") : text
-  return { kind: 'sql', parts: [`'${quoted}'`] }
+  return made([`'${quoted}'`])
 }
 
 /** A whole number inside the statement. */
 export function integerLiteral(value: number | bigint): Sql {
   if (typeof value === 'number' && !Number.isSafeInteger(value))
     throw new Error(`not an integer: ${value}`)
-  return { kind: 'sql', parts: [String(value)] }
+  return made([String(value)])
 }
 
 /** Gives the text and the slots in the dialect's spelling. */

@@ -84,7 +84,10 @@ describe.each(databases)('languages on $name', (database) => {
     const basic = await api.ask('GET', `${data}/sobjects/Boat__c`, options)
     expect(basic.json['objectDescribe']?.['label']).toBe('Boot')
     const screen = await api.ask('GET', `${own}/ui/objects/Boat__c`, options)
-    expect(screen.json['listViews']).toMatchObject([{ label: 'Alle Boote' }])
+    expect(screen.json['listViews']).toMatchObject([
+      { label: 'Alle Boote' },
+      { label: 'Boote meiner Warteschlangen' },
+    ])
   })
 
   it('tags tell languages apart, and caches are told', async () => {

@@ -531,7 +531,10 @@ describe.each(databases)('records on $name', (database) => {
       const objects = (list.json['sobjects'] as unknown as { name: string }[]).map(
         ({ name }) => name,
       )
-      expect(objects).toEqual(['Account', 'Organization', 'RecordType', 'User'])
+      // The histories of what he may see, and his own sign-ins.
+      const ledgers = ['AccountHistory', 'LoginHistory', 'UserHistory']
+      const records = ['Account', 'Organization', 'RecordType', 'User']
+      expect(objects).toEqual([...ledgers, ...records].sort())
       expect((await api.ask('GET', `${data}/sobjects/Case/describe`, { as: 'rep' })).code).toBe(
         'NOT_FOUND',
       )

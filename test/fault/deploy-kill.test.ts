@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sql } from '../../engine/sql/sql.ts'
 import { failpoints } from '../../engine/deploy/failpoints.ts'
 import type { Deployer } from '../../engine/deploy/deployer.ts'
 import { findWrong, repairAll } from '../../engine/roll-ups/recompute-roll-ups.ts'
@@ -87,10 +88,9 @@ describe.each(databases)('a deploy that is killed on $name', ({ open }) => {
     )
     if (isNew) expect(await valuesOf(deployer, storage, 'Account.Children__c')).toEqual([2, 0, 0])
     expect(await findWrong(storage, deployer.store.current(), 10)).toEqual([])
-    const phases = await storage.read({
-      kind: 'sql',
-      parts: ['select (select count(*) from fs_phase) + (select count(*) from fs_moved) as n'],
-    })
+    const phases = await storage.read(
+      sql`select (select count(*) from fs_phase) + (select count(*) from fs_moved) as n`,
+    )
     expect(Number(phases[0]?.['n'])).toBe(0)
   }
 

@@ -28,7 +28,7 @@ export function plain(expression: Sql, fails: readonly (Sql | undefined)[] = [])
 
 /** Doubling expressions are stopped before they fill the memory. */
 export function checkSize(expression: Sql): void {
-  if (expression.parts.length > limits.formulaSqlPartsMax) throw new NotInSql('so large a formula')
+  if (expression.size > limits.formulaSqlPartsMax) throw new NotInSql('so large a formula')
 }
 
 export function compilePlain(call: SqlCall, node: TypedNode): SqlPlain {
@@ -54,7 +54,7 @@ export function truth(condition: Sql): Sql {
  * name, which would compute it again for every use.
  */
 export function named(value: Sql, use: (name: Sql) => Sql, alias: Sql = sql`fx`): Sql {
-  if (value.parts.length <= namedFrom) return use(sql`(${value})`)
+  if (value.size <= namedFrom) return use(sql`(${value})`)
   return sql`(select ${use(alias)} from (select ${value} as ${alias} limit 1) as fs)`
 }
 

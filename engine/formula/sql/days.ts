@@ -76,7 +76,7 @@ const short = 12
 /** Long parts are computed once. */
 function namedParts(parts: DayParts, use: (parts: DayParts) => Sql): Sql {
   const { year, month, day } = parts
-  if ([year, month, day].every((part) => part.parts.length <= short)) return use(parts)
+  if ([year, month, day].every((part) => part.size <= short)) return use(parts)
   const names = { year: sql`fyear`, month: sql`fmonth`, day: sql`fday` }
   return sql`(select ${use(names)} from (select ${year} as fyear, ${month} as fmonth, ${day} as fday limit 1) as fs)`
 }

@@ -1,6 +1,6 @@
 /** Exact arithmetic in SQL: fractions of whole numbers, with overflow of SQLite's 64 bits told instead of rounded away. */
 import type { Dialect } from '../../sql/dialect.ts'
-import { integerLiteral, sql, type Sql } from '../../sql/sql.ts'
+import { integerLiteral, sameSql, sql, type Sql } from '../../sql/sql.ts'
 import { absolute, power10, printRational, type Rational } from '../rational.ts'
 import { anyOf, checkSize } from './build.ts'
 import type { SqlNumber } from './sql-value.ts'
@@ -133,10 +133,7 @@ function commonDen(left: Den, right: Den): Den {
 
 function isSameDen(left: Den, right: Den): boolean {
   if (left === undefined || right === undefined || left === right) return left === right
-  const { parts } = right.sql
-  const isSame = (part: unknown, index: number): boolean =>
-    part === parts[index] || JSON.stringify(part) === JSON.stringify(parts[index])
-  return left.sql.parts.length === parts.length && left.sql.parts.every(isSame)
+  return sameSql(left.sql, right.sql)
 }
 
 export function denProduct(left: Den, right: Den): Den {

@@ -28,7 +28,7 @@ import { queryRoutes } from './queries.ts'
 import { recordRoutes } from './records.ts'
 import { resourceRoutes } from './resources.ts'
 
-type Parts = Pick<
+export type CompositeParts = Pick<
   AppParts,
   | 'bulk'
   | 'clock'
@@ -43,7 +43,7 @@ type Parts = Pick<
   | 'usage'
 > & { readonly within?: true }
 
-export function compositeRoutes(parts: Parts): readonly Route[] {
+export function compositeRoutes(parts: CompositeParts): readonly Route[] {
   const { clock, deployer, log, organization, publicUrl, recent, records, requestId } = parts
   const { bulk, databaseBytes, usage } = parts
   const steps = { clock, deployer, log, organization, publicUrl, bulk, databaseBytes, usage }
@@ -59,7 +59,7 @@ export function compositeRoutes(parts: Parts): readonly Route[] {
 }
 
 /** What a step may be. */
-function stepRoutes(parts: Parts): readonly Route[] {
+function stepRoutes(parts: CompositeParts): readonly Route[] {
   return [
     ...resourceRoutes(parts),
     ...recordRoutes(parts),
@@ -78,7 +78,7 @@ function resources(call: Call): unknown {
   }
 }
 
-interface Inner extends Parts {
+interface Inner extends CompositeParts {
   readonly run: RunInner
 }
 

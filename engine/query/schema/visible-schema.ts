@@ -35,7 +35,8 @@ export interface SchemaObject {
 
 export function visibleSchema(gate: Gate): readonly SchemaObject[] {
   const { model, access } = gate
-  return model.objectNames
+  return [...model.objectNames, ...model.ledgerNames]
+    .sort()
     .filter((name) => access.mayObject(name, 'read'))
     .map((name) => model.object(name))
     .filter((object) => object !== undefined)

@@ -7,8 +7,10 @@ import {
   integerLiteral,
   joinSql,
   render,
+  sameSql,
   sql,
   textLiteral,
+  usesOf,
 } from '../../../engine/sql/sql.ts'
 import { sqliteDialect } from '../../../engine/sql/sqlite-dialect.ts'
 import { postgresDialect } from '../../../engine/sql/postgres-dialect.ts'
@@ -24,6 +26,17 @@ describe('sql', () => {
   test('takes other pieces into itself', () => {
     const query = sql`a in (${joinSql([sql`${1}`, sql`${2}`])})`
     expect(render(query, sqliteDialect).text).toBe('a in (?1, ?2)')
+  })
+
+  test('knows how long it gets, how often a name stands in it, and what is made the same way', () => {
+    const name = identifier('v')
+    const twice = sql`${name} + ${name}`
+    const nested = sql`(${twice}) * (${twice})`
+    expect([twice.size, nested.size]).toEqual([3, 9])
+    expect(usesOf(name, nested)).toBe(4)
+    expect(usesOf(identifier('w'), nested)).toBe(0)
+    expect(sameSql(sql`(${twice}) = ${1}`, sql`(${sql`${name} + ${name}`}) = ${1}`)).toBe(true)
+    expect(sameSql(sql`(${twice}) = ${1}`, sql`(${twice}) = ${2}`)).toBe(false)
   })
 
   test('leaves holes open until the statement runs', () => {
