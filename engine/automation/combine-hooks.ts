@@ -1,11 +1,16 @@
 /** Several parts that listen to saves as one: each is asked in turn, and sees what those before it set. */
 import type { HookCall, HookOutcome, HookRow, RecordHooks } from '../records/hooks/record-hooks.ts'
 
-export function combineHooks(parts: readonly RecordHooks[]): RecordHooks {
+/** `afterwards`: their order once the records are written. */
+export function combineHooks(
+  parts: readonly RecordHooks[],
+  afterwards: readonly RecordHooks[] = parts,
+): RecordHooks {
   return {
     has: (object, event) => parts.some((part) => part.has(object, event)),
     call: async (call) => {
-      const listening = parts.filter((part) => part.has(call.object, call.event))
+      const order = call.event.startsWith('after') ? afterwards : parts
+      const listening = order.filter((part) => part.has(call.object, call.event))
       let rows = call.rows
       let outcomes: readonly HookOutcome[] = rows.map(() => nothing)
       for (const part of listening) {

@@ -119,6 +119,13 @@ export const limits = {
   /** Plans that are one unit of work of a job. */
   planBlockRows: 25,
   planTargetsMax: 50_000,
+  // Flows.
+  /** Of all records of a save, or of one call, together. */
+  flowElementsMax: 200_000,
+  flowDepthMax: 10,
+  flowQueriesMax: 100,
+  flowQueryRowsMax: 10_000,
+  flowWrittenRecordsMax: 10_000,
   // Actions.
   actionListValuesMax: 2_000,
   // Change events.

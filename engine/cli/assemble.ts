@@ -11,9 +11,8 @@ import { ensureOrganization } from '../auth/organization.ts'
 import { queryRows, soqlText, textAt } from '../auth/rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
 import { newestApiVersionText } from '../base/api-versions.ts'
-import { createAutomation } from '../automation/automation.ts'
-import { combineHooks } from '../automation/combine-hooks.ts'
-import { blockRowsOf, createPlanHooks } from '../automation/plans/plan-hooks.ts'
+import { createAutomation, createSaveAutomation } from '../automation/automation.ts'
+import { blockRowsOf } from '../automation/plans/plan-hooks.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { createIdSource } from '../base/record-id.ts'
 import { createBulk } from '../bulk/bulk.ts'
@@ -86,8 +85,8 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const alsoWants = (object: ObjectModel): boolean => hasWebhook(models.current(), object)
   const changeEvents = await createChangeEvents({ ...basics, reportError, alsoWants })
   const hooks = await createHooks({ ...hookFiles(settings), models, log })
-  const listening = combineHooks([hooks, createPlanHooks({ models, clock })])
-  const saving = { models, searchIndexes, hooks: listening, changeLog: changeEvents }
+  const automatic = createSaveAutomation({ ...basics, models, hooks })
+  const saving = { models, searchIndexes, hooks: automatic.hooks, changeLog: changeEvents }
   const records = await createRecords({ ...basics, ...saving, reportError })
   records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)
@@ -101,7 +100,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const closing = [...Object.values(work), searchIndexes, deployer, storage]
   let serving = true
   const streams = createEventStreams({ auth, records, models, reportError })
-  const automation = createAutomation({ records, models, clock })
+  const automation = createAutomation({ records, models, clock, saving: automatic })
   const app = createApp({
     ...parts,
     automation,

@@ -4,6 +4,7 @@ import { addedFields } from './added-fields.ts'
 import { checkConnectedApp, isApp } from './check-connected-app.ts'
 import { checkCustomMetadata, isCustomMetadata } from './check-custom-metadata.ts'
 import { checkFields } from './check-fields.ts'
+import { checkFlow, isFlow } from './check-flows.ts'
 import { checkCustomSetting } from './custom-settings.ts'
 import { checkFormulas } from './check-formulas.ts'
 import { checkObjectRules } from './check-object-rules.ts'
@@ -167,6 +168,8 @@ function isConcerned(
   const object = objectOf(declaration)
   if (object !== undefined && changed.has(object.toLowerCase())) return true
   if (mentionedNames(declaration).some((name) => changed.has(name))) return true
+  // What its formulas and names reach is known to its plan alone.
+  if (isFlow(declaration) && changed.size > 0) return true
   // Everything that its formulas name was there before, so the former index knows what they meant.
   return namesInFormulas(declaration, before).some((name) => changed.has(name))
 }
@@ -254,6 +257,11 @@ function checkOne(
   if (!trusted) problems.push(...checkSharing(declaration, index))
   if (!trusted && isApp(declaration)) {
     problems.push(...checkConnectedApp(declaration, index.components))
+  }
+  if (isFlow(declaration)) {
+    const flow = checkFlow(declaration, index)
+    if (!trusted) problems.push(...flow.problems)
+    kept.push(...flow.inert.map((reason) => ({ component, reason })))
   }
   if (isObject(declaration)) {
     const outline = outlineIn(index, declaration)

@@ -25,6 +25,11 @@ export interface Transaction {
   run(query: Query, holes?: Holes): Promise<number>
   /** Called after the commit, in commit order, before the writer's caller is answered. */
   afterCommit(action: () => void): void
+  /**
+   * A part of the unit that may fail by itself: what it did is taken back, the unit goes on, and
+   * the failure is thrown. Nothing else is sent meanwhile.
+   */
+  attempt<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
 /**

@@ -20,6 +20,7 @@ export class UnitTransaction implements Transaction {
   readonly #connection: UnitConnection
   #tail: Promise<void> = Promise.resolve()
   #sent = 0
+  #attempts = 0
   #ended = false
   #failure: { readonly error: unknown } | undefined
 
@@ -45,6 +46,34 @@ export class UnitTransaction implements Transaction {
   afterCommit(action: () => void): void {
     if (this.#ended) throw endedError()
     this.actions.push(action)
+  }
+
+  async attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#attempts += 1
+    const name = `attempt_${this.#attempts}`
+    const actions = this.actions.length
+    await this.#command(`savepoint ${name}`)
+    try {
+      const result = await work()
+      await this.#command(`release savepoint ${name}`)
+      return result
+    } catch (error) {
+      await this.#tail
+      const before = this.#failure
+      this.#failure = undefined
+      try {
+        await this.#command(`rollback to savepoint ${name}`)
+      } catch {
+        // The database gave up the unit as a whole.
+        this.#failure = before ?? { error }
+      }
+      this.actions.length = Math.min(this.actions.length, actions)
+      throw error
+    }
+  }
+
+  #command(text: string): Promise<number> {
+    return this.#send(() => this.#connection.run(text, []))
   }
 
   /**

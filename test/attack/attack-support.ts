@@ -24,6 +24,7 @@ export function logStatements(inner: Storage): StatementLog {
       return tx.run(query, holes)
     },
     afterCommit: (action) => tx.afterCommit(action),
+    attempt: (work) => tx.attempt(work),
   })
   return {
     dialect: inner.dialect,

@@ -23,13 +23,13 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 28, component: 11, field: 14, element: 517, mention: 84 },
+    counts: { file: 28, component: 11, field: 14, element: 517, mention: 103 },
     files: { FlexiPage: 14, Report: 12, ReportFolder: 1, Workflow: 1 },
     fields: { 'is a formula without effect': 14 },
   },
   {
     project: 'dreamhouse-lwc',
-    counts: { file: 8, element: 105, mention: 15 },
+    counts: { file: 8, element: 105, mention: 29 },
     files: { FlexiPage: 5, Prompt: 3 },
     fields: {},
   },

@@ -110,6 +110,7 @@ function watched(tx: Transaction, pass: PassPoint): Transaction {
     read: (query, holes) => between(pass, 'statement', () => tx.read(query, holes)),
     run: (query, holes) => between(pass, 'statement', () => tx.run(query, holes)),
     afterCommit: (action) => tx.afterCommit(action),
+    attempt: (work) => tx.attempt(work),
   }
 }
 

@@ -12,6 +12,8 @@ export interface ActionSource {
 export interface ActionRegistry {
   standard(): readonly InvocableAction[]
   findStandard(name: string): InvocableAction | undefined
+  /** As flows name them: by type and name. */
+  find(model: Model, type: string, name: string): InvocableAction | undefined
   /** By type, in the order of the list. */
   readonly custom: ReadonlyMap<string, ActionSource>
 }
@@ -20,10 +22,17 @@ export function createActionRegistry(
   standard: readonly InvocableAction[],
   sources: readonly ActionSource[],
 ): ActionRegistry {
+  const custom = new Map(sources.map((source) => [source.type, source]))
   const byName = new Map(standard.map((action) => [action.name.toLowerCase(), action]))
   return {
     standard: () => standard,
     findStandard: (name) => byName.get(name.toLowerCase()),
-    custom: new Map(sources.map((source) => [source.type, source])),
+    find: (model, type, name) => {
+      const source = custom.get(type)
+      if (source !== undefined) return source.find(model, name)
+      const found = byName.get(name.toLowerCase())
+      return found?.type === type ? found : undefined
+    },
+    custom,
   }
 }

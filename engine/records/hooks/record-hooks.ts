@@ -1,5 +1,6 @@
 /** What the saving of records asks of hooks: the organisation's own code around inserts, updates, deletes and undeletes. */
 import type { Message } from '../../base/message.ts'
+import type { ErrorCode } from '../../base/refusal.ts'
 import type { Caller, Records } from '../records.ts'
 
 export const hookEvents = [
@@ -36,6 +37,8 @@ export interface HookOutcome {
 
 export interface HookError {
   readonly field?: string
+  /** Where it is not the record that is at fault. */
+  readonly errorCode?: ErrorCode
   /** The engine's own can be read in other languages. */
   readonly message: string | Message
 }

@@ -84,7 +84,7 @@ export function hookProblem(gate: Gate, object: ObjectModel, error: HookError): 
   const field =
     error.field === undefined ? undefined : object.fieldsByName.get(error.field.toLowerCase())
   return {
-    errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+    errorCode: error.errorCode ?? 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
     ...wording(error.message),
     fields: field !== undefined && maySee(gate, field) ? [field.name] : [],
   }

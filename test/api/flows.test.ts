@@ -1,0 +1,393 @@
+/** Flows at saves and on call: in the transaction of the save, in bulk, with what they refuse told at its place. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApi, type Api, type Json } from '../support/api.ts'
+import { databases } from '../support/databases.ts'
+
+const data = '/services/data/v67.0'
+
+const next = (targetReference: string) => ({ connector: { targetReference } })
+const set = (assignToReference: string, value: object, operator = 'Assign') => ({
+  assignToReference,
+  operator,
+  value,
+})
+
+/** Before a save: the rating by the employees, a message at a field, what was given before by a formula. */
+const rate = {
+  start: {
+    object: 'Account',
+    triggerType: 'RecordBeforeSave',
+    recordTriggerType: 'CreateAndUpdate',
+    ...next('By_size'),
+  },
+  formulas: [
+    {
+      name: 'Site_text',
+      dataType: 'String',
+      expression:
+        "IF(ISNEW(), 'new', 'was ' & {!$Record__Prior.Name}) & ' by ' & {!$User.Username}",
+    },
+  ],
+  decisions: [
+    {
+      name: 'By_size',
+      defaultConnector: { targetReference: 'Set_site' },
+      rules: [
+        {
+          name: 'Too_big',
+          conditions: [
+            {
+              leftValueReference: '$Record.NumberOfEmployees',
+              operator: 'GreaterThan',
+              rightValue: { numberValue: 1e6 },
+            },
+          ],
+          ...next('Refuse'),
+        },
+        {
+          name: 'Big',
+          conditionLogic: '1 AND (2 OR 3)',
+          conditions: [
+            {
+              leftValueReference: '$Record.NumberOfEmployees',
+              operator: 'GreaterThanOrEqualTo',
+              rightValue: { numberValue: 100 },
+            },
+            {
+              leftValueReference: '$Record.Name',
+              operator: 'StartsWith',
+              rightValue: { stringValue: 'Big' },
+            },
+            {
+              leftValueReference: '$Record.Name',
+              operator: 'Contains',
+              rightValue: { stringValue: 'Inc' },
+            },
+          ],
+          ...next('Set_hot'),
+        },
+      ],
+    },
+  ],
+  assignments: [
+    {
+      name: 'Set_hot',
+      assignmentItems: [set('$Record.Rating', { stringValue: 'Hot' })],
+      ...next('Set_site'),
+    },
+    { name: 'Set_site', assignmentItems: [set('$Record.Site', { elementReference: 'Site_text' })] },
+  ],
+  customErrors: [
+    {
+      name: 'Refuse',
+      customErrorMessages: [
+        {
+          errorMessage: '{!$Record.Name} cannot be so big.',
+          isFieldError: true,
+          fieldSelection: 'NumberOfEmployees',
+        },
+      ],
+    },
+  ],
+}
+
+/** After a save: a contact for each, found again with its account, changed in a loop; only where the name says so. */
+const greet = {
+  start: {
+    object: 'Account',
+    triggerType: 'RecordAfterSave',
+    recordTriggerType: 'Create',
+    filters: [{ field: 'Name', operator: 'StartsWith', value: { stringValue: 'Greet' } }],
+    ...next('Make_contact'),
+  },
+  variables: [
+    { name: 'contactId', dataType: 'String' },
+    { name: 'changed', dataType: 'SObject', objectType: 'Contact', isCollection: true },
+  ],
+  recordCreates: [
+    {
+      name: 'Make_contact',
+      object: 'Contact',
+      inputAssignments: [
+        { field: 'LastName', value: { stringValue: 'Of {!$Record.Name}' } },
+        { field: 'AccountId', value: { elementReference: '$Record.Id' } },
+      ],
+      assignRecordIdToReference: 'contactId',
+      ...next('Find_contacts'),
+    },
+  ],
+  recordLookups: [
+    {
+      name: 'Find_contacts',
+      object: 'Contact',
+      filters: [
+        { field: 'AccountId', operator: 'EqualTo', value: { elementReference: '$Record.Id' } },
+      ],
+      getFirstRecordOnly: false,
+      storeOutputAutomatically: true,
+      ...next('Each_contact'),
+    },
+  ],
+  loops: [
+    {
+      name: 'Each_contact',
+      collectionReference: 'Find_contacts',
+      nextValueConnector: { targetReference: 'Title' },
+      noMoreValuesConnector: { targetReference: 'Save_all' },
+    },
+  ],
+  assignments: [
+    {
+      name: 'Title',
+      assignmentItems: [
+        set('Each_contact.Title', { stringValue: 'Guest of {!Each_contact.Account.Name}' }),
+        set('changed', { elementReference: 'Each_contact' }, 'Add'),
+      ],
+      ...next('Each_contact'),
+    },
+  ],
+  recordUpdates: [{ name: 'Save_all', inputReference: 'changed', ...next('Post_task') }],
+  actionCalls: [
+    {
+      name: 'Post_task',
+      actionName: 'newTask',
+      actionType: 'newTask',
+      inputParameters: [
+        { name: 'subject', value: { stringValue: 'Welcome {!$Record.Name}' } },
+        { name: 'relatedRecordId', value: { elementReference: '$Record.Id' } },
+      ],
+    },
+  ],
+}
+
+const keep = {
+  start: {
+    object: 'Account',
+    triggerType: 'RecordBeforeDelete',
+    filters: [{ field: 'Name', operator: 'Contains', value: { stringValue: 'Keep' } }],
+    ...next('Refuse'),
+  },
+  customErrors: [
+    { name: 'Refuse', customErrorMessages: [{ errorMessage: '{!$Record.Name} stays.' }] },
+  ],
+}
+
+/** Whatever it makes lacks a name; the fault is told. */
+const faulty = (withFault: boolean) => ({
+  start: {
+    object: 'Account',
+    triggerType: 'RecordAfterSave',
+    recordTriggerType: 'Create',
+    filters: [
+      {
+        field: 'Name',
+        operator: 'StartsWith',
+        value: { stringValue: withFault ? 'Caught' : 'Thrown' },
+      },
+    ],
+    ...next('Make_nobody'),
+  },
+  recordCreates: [
+    {
+      name: 'Make_nobody',
+      object: 'Contact',
+      inputAssignments: [{ field: 'AccountId', value: { elementReference: '$Record.Id' } }],
+      ...(withFault ? { faultConnector: { targetReference: 'Note' } } : {}),
+    },
+  ],
+  recordUpdates: withFault
+    ? [
+        {
+          name: 'Note',
+          inputReference: '$Record',
+          inputAssignments: [
+            { field: 'Description', value: { stringValue: 'Fault: {!$Flow.FaultMessage}' } },
+          ],
+        },
+      ]
+    : [],
+})
+
+/** Counts and sums what it is given; calls another one. */
+const addUp = {
+  variables: [
+    { name: 'numbers', dataType: 'Number', isCollection: true, isInput: true },
+    { name: 'total', dataType: 'Number', isOutput: true, value: { numberValue: 0 } },
+    { name: 'word', dataType: 'String', isInput: true, isOutput: true },
+  ],
+  start: next('Each'),
+  loops: [
+    {
+      name: 'Each',
+      collectionReference: 'numbers',
+      nextValueConnector: { targetReference: 'Add' },
+      noMoreValuesConnector: { targetReference: 'Shout_it' },
+    },
+  ],
+  assignments: [
+    {
+      name: 'Add',
+      assignmentItems: [set('total', { elementReference: 'Each' }, 'Add')],
+      ...next('Each'),
+    },
+  ],
+  subflows: [
+    {
+      name: 'Shout_it',
+      flowName: 'Shout',
+      inputAssignments: [{ name: 'text', value: { elementReference: 'word' } }],
+      outputAssignments: [{ name: 'loud', assignToReference: 'word' }],
+    },
+  ],
+}
+const shout = {
+  variables: [
+    { name: 'text', dataType: 'String', isInput: true },
+    { name: 'loud', dataType: 'String', isOutput: true },
+  ],
+  formulas: [{ name: 'Upper', dataType: 'String', expression: 'UPPER({!text})' }],
+  start: next('Give'),
+  assignments: [{ name: 'Give', assignmentItems: [set('loud', { elementReference: 'Upper' })] }],
+}
+const endless = {
+  start: next('Again'),
+  assignments: [{ name: 'Again', ...next('Again') }],
+}
+
+const flows = {
+  Rate: rate,
+  Greet: greet,
+  Keep: keep,
+  Caught: faulty(true),
+  Thrown: faulty(false),
+  Add_up: addUp,
+  Shout: shout,
+  Endless: endless,
+}
+
+function prepare(metadataDir: string): Promise<void> {
+  mkdirSync(join(metadataDir, 'flows'), { recursive: true })
+  for (const [fullName, flow] of Object.entries(flows)) {
+    const file = {
+      fullName,
+      label: fullName,
+      status: 'Active',
+      processType: 'AutoLaunchedFlow',
+      ...flow,
+    }
+    writeFileSync(join(metadataDir, 'flows', `${fullName}.json`), JSON.stringify(file))
+  }
+  return Promise.resolve()
+}
+
+describe.each(databases)('flows on $name', (database) => {
+  let api: Api
+  beforeAll(async () => {
+    api = await openApi(database, { prepare })
+  })
+  afterAll(() => api.close())
+
+  const admin = (method: string, path: string, body?: unknown) =>
+    api.ask(method, `${data}${path}`, { as: 'admin', ...(body === undefined ? {} : { body }) })
+  const create = async (body: object): Promise<string> => {
+    const { json, text } = await admin('POST', '/sobjects/Account', body)
+    expect(json['success'], text).toBe(true)
+    return String(json['id'])
+  }
+  const query = async (soql: string): Promise<Json> => {
+    const { json, status, text } = await admin('GET', `/query?q=${encodeURIComponent(soql)}`)
+    expect(status, text).toBe(200)
+    return json['records'] as Json
+  }
+
+  it('before a save set fields, by decisions and formulas, with what the record held', async () => {
+    const id = await create({ Name: 'Big one', NumberOfEmployees: 100 })
+    const read = () => query(`SELECT Rating, Site FROM Account WHERE Id = '${id}'`)
+    expect(await read()).toMatchObject([{ Rating: 'Hot', Site: 'new by admin@example.com' }])
+    expect((await admin('PATCH', `/sobjects/Account/${id}`, { Name: 'Small' })).status).toBe(204)
+    expect(await read()).toMatchObject([{ Site: 'was Big one by admin@example.com' }])
+    await create({ Name: 'Small one', NumberOfEmployees: 100 })
+    expect(await query("SELECT Rating FROM Account WHERE Name = 'Small one'")).toMatchObject([
+      { Rating: null },
+    ])
+  })
+
+  it('refuse a save with a message at a field', async () => {
+    const { json, status } = await admin('POST', '/sobjects/Account', {
+      Name: 'Huge',
+      NumberOfEmployees: 1000001,
+    })
+    expect(status).toBe(400)
+    expect(json).toEqual([
+      {
+        errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+        message: 'Huge cannot be so big.',
+        fields: ['NumberOfEmployees'],
+      },
+    ])
+  })
+
+  it('after a save make, get, change and call actions, for 200 records at once', async () => {
+    const records = Array.from({ length: 200 }, (_, index) => ({
+      attributes: { type: 'Account' },
+      Name: `Greet ${index}`,
+    }))
+    const { json } = await admin('POST', '/composite/sobjects', { allOrNone: false, records })
+    expect(json.filter((one) => one['success'] !== (true as unknown))).toEqual([])
+    const contacts = await query(
+      "SELECT Title, LastName, Account.Name FROM Contact WHERE LastName LIKE 'Of Greet%'",
+    )
+    expect(contacts).toHaveLength(200)
+    for (const { Title, LastName, Account } of contacts) {
+      expect(Title).toBe(`Guest of ${Account?.['Name']}`)
+      expect(LastName).toBe(`Of ${Account?.['Name']}`)
+    }
+    expect(
+      await query("SELECT COUNT(Id) n FROM Task WHERE Subject LIKE 'Welcome Greet%'"),
+    ).toMatchObject([{ n: 200 }])
+  })
+
+  it('of deletes keep a record', async () => {
+    const id = await create({ Name: 'Keep me' })
+    const { json, status } = await admin('DELETE', `/sobjects/Account/${id}`)
+    expect(status).toBe(400)
+    expect(json[0]).toMatchObject({ message: 'Keep me stays.' })
+  })
+
+  it('that fail go on by their fault, or the save is refused, naming flow and element', async () => {
+    const id = await create({ Name: 'Caught' })
+    const [caught] = await query(`SELECT Description FROM Account WHERE Id = '${id}'`)
+    expect(caught?.['Description']).toMatch(/^Fault: Flow Caught, element Make_nobody: .*LastName/)
+    const { json, code } = await admin('POST', '/sobjects/Account', { Name: 'Thrown' })
+    expect(code).toBe('CANNOT_EXECUTE_FLOW_TRIGGER')
+    expect(json[0]?.['message']).toMatch(/^Flow Thrown, element Make_nobody: .*LastName/)
+    const mixed = ['Thrown a', 'Greet b', 'Caught c'].map((Name) => ({
+      attributes: { type: 'Account' },
+      Name,
+    }))
+    const told = await admin('POST', '/composite/sobjects', { allOrNone: false, records: mixed })
+    expect(told.json.map((one) => one['success'])).toEqual([false, true, true])
+    expect(await query("SELECT Id FROM Account WHERE Name LIKE 'Thrown%'")).toEqual([])
+  })
+
+  it('are called as actions, and call each other; one without an end is ended', async () => {
+    const listed = await admin('GET', '/actions/custom/flow')
+    expect(listed.json['actions']?.map((one) => String(one['name'])).sort()).toEqual([
+      'Add_up',
+      'Endless',
+      'Shout',
+    ])
+    const told = await admin('POST', '/actions/custom/flow/Add_up', {
+      inputs: [{ numbers: [1.1, 2.2], word: 'quiet' }, { numbers: 'x' }],
+    })
+    expect(told.json).toMatchObject([
+      { isSuccess: true, outputValues: { total: 3.3, word: 'QUIET' } },
+      { isSuccess: false },
+    ])
+    const ended = await admin('POST', '/actions/custom/flow/Endless', { inputs: [{}] })
+    expect(ended.status).toBe(400)
+    expect(ended.text).toContain('Flow Endless, element Again')
+  })
+})
