@@ -6972,7 +6972,7 @@ export interface PermissionSetGroup {
    */
   permissionSets?: string[]
   /**
-   * Sets whose rights are taken away again.
+   * Permission sets whose rights the group does not give, whichever of its sets has them.
    */
   mutingPermissionSets?: string[]
   /**

@@ -1,7 +1,21 @@
 /** The tables of identity: password hashes, sessions and tokens, failed sign-ins. */
 import type { EngineTable } from '../storage/engine-tables.ts'
+import { secondFactorTables } from './second-factor.ts'
+import { securityTable } from './security-settings.ts'
 
 export const authTables: readonly EngineTable[] = [
+  securityTable,
+  ...secondFactorTables,
+  {
+    name: 'fs_former_password',
+    columns: [
+      { name: 'user_id', kind: { kind: 'id' } },
+      { name: 'changed_at', kind: { kind: 'instant' } },
+      { name: 'password_hash', kind: { kind: 'text' } },
+    ],
+    key: ['user_id', 'changed_at'],
+    indexes: [],
+  },
   {
     name: 'fs_credential',
     columns: [

@@ -20,6 +20,8 @@ export interface LoginLimits {
    */
   begin(attempt: LoginAttempt): Promise<void>
   succeeded(attempt: LoginAttempt): Promise<void>
+  /** It was no failure either: something is still missing. */
+  unfinished(attempt: LoginAttempt): Promise<void>
 }
 
 interface Subject {
@@ -27,7 +29,13 @@ interface Subject {
   readonly failuresMax: number
 }
 
-export function createLoginLimits(storage: Storage, clock: Clock): LoginLimits {
+export function createLoginLimits(
+  storage: Storage,
+  clock: Clock,
+  /** Of one account; may change while the server runs. */
+  accountFailuresMax: () => number,
+): LoginLimits {
+  const subjectsOf = (attempt: LoginAttempt) => subjectsWith(attempt, accountFailuresMax())
   const { dialect } = storage
   const text = (value: string) => dialect.bound({ kind: 'text' }, value)
   const instant = (value: number) => dialect.bound({ kind: 'instant' }, value)
@@ -48,6 +56,10 @@ export function createLoginLimits(storage: Storage, clock: Clock): LoginLimits {
         failures = case when ${stale} then 1 else fs_login_failure.failures + 1 end,
         window_start = case when ${stale} then excluded.window_start else fs_login_failure.window_start end`)
   }
+  const forgive = (tx: Transaction, { key }: Subject) =>
+    tx.run(
+      sql`update fs_login_failure set failures = failures - 1 where subject = ${text(key)} and failures > 0`,
+    )
   return {
     begin: async (attempt) => {
       for (const subject of subjectsOf(attempt)) {
@@ -71,19 +83,24 @@ export function createLoginLimits(storage: Storage, clock: Clock): LoginLimits {
       const [account, address] = subjectsOf(attempt)
       await storage.write(async (tx) => {
         await tx.run(sql`delete from fs_login_failure where subject = ${text(account.key)}`)
-        await tx.run(
-          sql`update fs_login_failure set failures = failures - 1 where subject = ${text(address.key)} and failures > 0`,
-        )
+        await forgive(tx, address)
       })
     },
+    unfinished: (attempt) =>
+      storage.write(async (tx) => {
+        for (const subject of subjectsOf(attempt)) await forgive(tx, subject)
+      }),
   }
 }
 
-function subjectsOf(attempt: LoginAttempt): readonly [account: Subject, address: Subject] {
+function subjectsWith(
+  attempt: LoginAttempt,
+  accountFailuresMax: number,
+): readonly [account: Subject, address: Subject] {
   return [
     {
       key: hashSecret(`account ${foldText(attempt.username.trim())}`),
-      failuresMax: limits.loginFailuresMax,
+      failuresMax: accountFailuresMax,
     },
     {
       key: hashSecret(`address ${attempt.address}`),

@@ -27,11 +27,11 @@ export function createPasswords(): Passwords {
 }
 
 /** Refuses what is too short or too long to be hashed; says what to do. */
-export function checkPassword(password: string): void {
-  if (password.length < limits.passwordCharsMin) {
+export function checkPassword(password: string, charsMin: number = limits.passwordCharsMin): void {
+  if (password.length < charsMin) {
     throw refuse(
       'INVALID_ARGUMENT',
-      message('The password needs at least {min} characters.', { min: limits.passwordCharsMin }),
+      message('The password needs at least {min} characters.', { min: charsMin }),
     )
   }
   if (password.length > limits.passwordCharsMax) {

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { ProfileLayoutAssignment } from '../../metadata/types.ts'
 import type { Access } from '../access/access.ts'
 import { compileAccess, type Grants } from '../access/compile-access.ts'
+import { assignedSet } from '../access/permission-set-groups.ts'
 import { plainCompany, type Company } from '../base/company.ts'
 import { baseLanguage } from '../base/languages.ts'
 import { limits } from '../base/limits.ts'
@@ -116,7 +117,10 @@ function grantsOf(model: Model, profileName: string | undefined, sets: readonly 
   const profile = profileName === undefined ? undefined : model.component('Profile', profileName)
   return {
     profile,
-    permissionSets: sets.flatMap((name) => model.component('PermissionSet', name) ?? []),
+    permissionSets: sets.flatMap((fullName) => {
+      const body = assignedSet(model, fullName)
+      return body === undefined ? [] : [{ fullName, body }]
+    }),
   }
 }
 

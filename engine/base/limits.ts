@@ -180,6 +180,8 @@ export const limits = {
   backfillBatchRows: 2_000,
   /** Of longer values history tells that they changed, not what they were. */
   historyValueCharsMax: 4_000,
+  /** More changes at once stand in the audit trail as one row. */
+  auditRowsPerDeployMax: 200,
   ruleRecordsLookedAtMax: 50_000,
   rollUpBatchRows: 500,
   planLifetimeMs: 30 * 60_000,

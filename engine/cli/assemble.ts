@@ -76,7 +76,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const isNew = await holdsNothing(storage)
   const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
   const basics = await basicParts(options, isNew)
-  const { ledger } = basics
+  const { ledger, services } = basics
   const deploying = { metadataDir: settings.metadataDir, randomBytes, log }
   const deployer = await createDeployer({ ...deploying, ...basics })
   await deployer.boot()
@@ -91,7 +91,8 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)
   const common = { storage, records, models, clock, randomBytes, reportError }
-  const auth = await createAuth({ ...common, organizationId: organization.id })
+  const organizationId = organization.id
+  const auth = await createAuth({ ...common, ledger, services, organizationId })
   const parts = { records, deployer, auth, clock, log }
   const firstAdministrator = await furnish(options, parts, isNew)
   const beside = { ...basics, ...common, ...parts, changeEvents, ...hostsOf(settings) }

@@ -1,5 +1,6 @@
 /** Rights that a plan opens on objects and fields that are there already; pure. */
 import type { Profile } from '../../metadata/types.ts'
+import { groupAsSet } from '../access/permission-set-groups.ts'
 import type { ModelPair } from './field-changes.ts'
 
 export interface OpenedRight {
@@ -40,6 +41,12 @@ export function openedRights(
       if (former === undefined || former.body === body) continue
       opened.push(...openedBy(former.body, body, { models, keptFields }))
     }
+  }
+  for (const { fullName, body } of models.wanted.components('PermissionSetGroup')) {
+    const former = models.now.component('PermissionSetGroup', fullName)
+    if (former === undefined) continue
+    const before = groupAsSet(models.now, former.body)
+    opened.push(...openedBy(before, groupAsSet(models.wanted, body), { models, keptFields }))
   }
   return opened
 }

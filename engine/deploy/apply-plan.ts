@@ -7,6 +7,7 @@ import { componentKey } from '../model/resolve-mention.ts'
 import { recomputeAbove } from '../roll-ups/recompute-roll-ups.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import type { Transaction } from '../storage/storage.ts'
+import { auditPlan } from './audit-plan.ts'
 import { finishBackfill, runBackfill, type BackfillRun } from './backfill.ts'
 import { writeComponentRows } from './component-rows.ts'
 import { hashOf, loadVersion, withBases } from './component-store.ts'
@@ -124,6 +125,7 @@ async function switchModel(
   const undo = undoOf(state, work)
   const version = work.base + 1
   const number = await writeJournal(tx, { version, at, by, source, plan, undo, reverts })
+  await auditPlan(context.ledger, tx, { plan, by, source, number })
   const moving = { wanted: work.wanted, entry: number, at }
   for (const move of work.valueMoves) {
     await runValueMove(tx, move, moving)

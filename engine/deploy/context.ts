@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import type { FieldServices } from '../fields/field-type.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { Failpoint } from './failpoints.ts'
@@ -14,6 +15,8 @@ export interface DeployerOptions {
   readonly randomBytes: RandomBytes
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
   readonly ids: (keyPrefix: string) => string
+  /** Absent where no audit trail is kept. */
+  readonly ledger?: Ledger
   /** For values of encrypted and rich texts that change their type. */
   readonly services?: FieldServices
   /** Called by name between the steps of a deploy. */

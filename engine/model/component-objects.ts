@@ -5,6 +5,8 @@ import { isCustomMetadataType } from './metadata-type-fields.ts'
 /** Component type → the objects that may hold its rows, the first that the model has. */
 export const rowObjects: ReadonlyMap<string, readonly string[]> = new Map([
   ['PermissionSet', ['PermissionSet']],
+  // Assigned like the sets that it is made of.
+  ['PermissionSetGroup', ['PermissionSet']],
   ['Profile', ['Profile']],
   ['Role', ['UserRole', 'Role']],
   ['Group', ['Group']],

@@ -3,8 +3,14 @@ import { message } from '../../base/message.ts'
 import { refuse } from '../../base/refusal.ts'
 import { oauthRefusal } from './oauth-refusal.ts'
 
-/** `api`: records, metadata, everything below `/services`; `id`: who one is; `web`: a way into the screens. */
-export type Need = 'api' | 'id' | 'web'
+/**
+ * `api`: records, metadata, everything below `/services`; `id`: who one is; `web`: a way into the screens; `entry`: what
+ * somebody who signs in to the screens may still have to do first.
+ */
+export type Need = 'api' | 'id' | 'web' | 'entry'
+
+/** Of a session that is good for `entry` alone; no program can ask for it. */
+export const entryScope = 'entry'
 
 const scopes: ReadonlyMap<string, readonly Need[]> = new Map<string, readonly Need[]>([
   // Whoever reads all that a user may read finds out who the user is.
@@ -71,7 +77,10 @@ export function isLasting(scope: string): boolean {
 
 /** Refuses what a token was not granted for; without a scope it is good for everything. */
 export function requireScope(scope: string | undefined, need: Need): void {
-  if (scope === undefined) return
+  if (scope === undefined || (scope === entryScope && need === 'entry')) return
+  if (scope === entryScope) {
+    throw refuse('INSUFFICIENT_ACCESS', message('Finish signing in first.'))
+  }
   if (namesIn(scope).some((name) => scopes.get(name)?.includes(need) === true)) return
   throw refuse(
     'INSUFFICIENT_ACCESS',

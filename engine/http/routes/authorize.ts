@@ -200,6 +200,7 @@ async function signIn(
     return await parts.auth.checkPassword({
       username: form.get('username') ?? '',
       password: form.get('password') ?? '',
+      clientId: asked.client.id,
       address: peerAddress(context),
     })
   } catch (error) {

@@ -18,6 +18,7 @@ import { healthRoutes } from './health.ts'
 import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
 import { metadataRoutes } from './metadata.ts'
+import { ownIdentityRoutes } from './own-identity.ts'
 import { pageRoutes } from './pages.ts'
 import { planRoutes } from './plans.ts'
 import { queryRoutes } from './queries.ts'
@@ -50,6 +51,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...toolingRoutes(parts),
     ...schemaRoutes(parts),
     ...sessionRoutes(parts),
+    ...ownIdentityRoutes(parts),
     ...userSessionRoutes(parts),
     ...resourceRoutes(parts),
     ...recordRoutes(parts),

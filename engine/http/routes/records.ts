@@ -220,6 +220,7 @@ async function setPassword(parts: Parts, call: Call): Promise<Response> {
   const body = await jsonObject(call.request)
   const { text } = await parts.records.retrieve(call.caller, 'User', call.param('field'), ['Id'])
   const { Id: userId }: { Id?: unknown } = JSON.parse(text)
-  await auth.setPassword(String(userId), textMember(body, 'NewPassword'))
+  const by = { userId: call.user.id, way: call.caller.source }
+  await auth.setPassword(String(userId), textMember(body, 'NewPassword'), by)
   return noContent(call.limitInfo)
 }

@@ -6,7 +6,7 @@ import type { AppParts } from '../app-parts.ts'
 import { requireOwnPage, sessionCookieText, sessionSecret } from '../identify.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { json, noContent } from '../respond.ts'
-import { publicRoute, route, type Call, type Edge, type Route } from '../route.ts'
+import { needing, publicRoute, route, type Call, type Edge, type Route } from '../route.ts'
 import { isSecure, own } from './addresses.ts'
 import { peerAddress } from './peer-address.ts'
 
@@ -15,15 +15,20 @@ type Parts = Pick<AppParts, 'auth' | 'deployer' | 'publicUrl' | 'records'>
 export function sessionRoutes(parts: Parts): readonly Route[] {
   return [
     publicRoute('POST', `${own}/session`, (context) => signIn(parts, context)),
-    route('GET', `${own}/session`, ({ user }) => json(sessionView(user))),
+    needing(
+      'entry',
+      route('GET', `${own}/session`, async ({ user }) => json(await sessionView(parts, user))),
+    ),
     route('PATCH', `${own}/session`, (call) => changeLanguage(parts, call)),
     publicRoute('DELETE', `${own}/session`, (context) => signOut(parts, context)),
   ]
 }
 
-function sessionView(user: SignedInUser): unknown {
+async function sessionView({ auth }: Parts, user: SignedInUser): Promise<unknown> {
   const { id: userId, name, username, language } = user
-  return { userId, name, username, language }
+  const pending = await auth.pendingOf(user)
+  const isPending = pending.newPassword || pending.secondFactor
+  return { userId, name, username, language, ...(isPending ? { pending } : {}) }
 }
 
 async function signIn(parts: Parts, context: Context<Edge>): Promise<Response> {
@@ -33,13 +38,16 @@ async function signIn(parts: Parts, context: Context<Edge>): Promise<Response> {
   const { user, secret } = await parts.auth.signIn({
     username: textMember(body, 'username'),
     password: textMember(body, 'password'),
+    code: body.has('code') ? textMember(body, 'code') : undefined,
     address: peerAddress(context),
   })
   // A session from before, perhaps planted by somebody else, ends here.
   const before = sessionSecret(request)
   if (before !== undefined) await parts.auth.revoke(before)
   const secure = isSecure(request, parts.publicUrl)
-  return json(sessionView(user), 200, { 'Set-Cookie': sessionCookieText(secret, { secure }) })
+  return json(await sessionView(parts, user), 200, {
+    'Set-Cookie': sessionCookieText(secret, { secure }),
+  })
 }
 
 /** Dates and numbers follow the language as long as they were those of the language before. */
