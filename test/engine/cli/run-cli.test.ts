@@ -138,19 +138,21 @@ describe.each(databases)('the command line on $name', (kind) => {
     )
 
   it('verify finds a wrong roll-up, and repairs it when told so', async () => {
-    expect(await asked('verify')).toEqual({
-      ...{ code: 0, out: 'Every roll-up summary is right.\n', err: '' },
-    })
+    const right =
+      /^Every roll-up summary is right\.\nHistory and audit trail: \d+ rows, all as they were written\.\n$/
+    const all = { code: 0, out: expect.stringMatching(right), err: '' }
+    expect(await asked('verify')).toEqual(all)
     await spoil()
     const found = await asked('verify', '--json')
     expect(found.code).toBe(1)
     const wrong = [
       { object: 'Cli_Plan__c', field: 'Items__c', id: planId, stored: '7', computed: '2' },
     ]
-    expect(JSON.parse(found.out)).toEqual({ wrong, repaired: 0 })
+    expect(JSON.parse(found.out)).toMatchObject({ wrong, repaired: 0 })
     const line = `Cli_Plan__c.Items__c of ${planId}: 7 is stored, its children make 2.`
     const mended = await asked('verify', '--repair')
-    expect(mended).toMatchObject({ code: 0, out: `${line}\n1 wrong. Repaired: 1 records.\n` })
+    const told = `${line}\n1 wrong. Repaired: 1 records.\n`
+    expect(mended).toMatchObject({ code: 0, out: expect.stringContaining(told) })
     expect((await asked('verify')).code).toBe(0)
   })
 
