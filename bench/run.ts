@@ -1,6 +1,6 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
- * [--seconds=4] [--rows=1000000]`. Sections: records, bulk, bulk-csv, action-plans, add-field, start, large-model, in-process,
+ * [--seconds=4] [--rows=1000000]`. Sections: records, queries, bulk, bulk-csv, action-plans, add-field, start, large-model, in-process,
  * computed, formulas, rules, search.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -15,6 +15,7 @@ import { computedSection } from './sections/computed.ts'
 import { formulasSection } from './sections/formulas.ts'
 import { inProcessSection } from './sections/in-process.ts'
 import { largeModelSection } from './sections/large-model.ts'
+import { queriesSection } from './sections/queries.ts'
 import { recordsSection } from './sections/records.ts'
 import { rulesSection } from './sections/rules.ts'
 import { searchSection } from './sections/search.ts'
@@ -24,6 +25,7 @@ import { buildPrograms } from './support/build-programs.ts'
 
 const sections: readonly Section[] = [
   recordsSection,
+  queriesSection,
   bulkSection,
   bulkCsvSection,
   actionPlansSection,

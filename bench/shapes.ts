@@ -38,6 +38,16 @@ export const accountList = `SELECT ${accountListFields.join(', ')} FROM Account 
 
 export const contactList = `SELECT ${contactListFields.join(', ')}, Account.Name FROM Contact ORDER BY Name LIMIT ${listRows}`
 
+/** Some of the accounts, in order. */
+export const filteredList = `SELECT ${accountListFields.join(', ')} FROM Account WHERE Industry = 'Banking' AND NumberOfEmployees > 450 ORDER BY Name LIMIT ${listRows}`
+
+export const childRows = 5
+
+export const childList = `SELECT Id, Name, (SELECT Id, LastName, Email FROM Contacts ORDER BY LastName LIMIT ${childRows}) FROM Account ORDER BY Name LIMIT ${listRows}`
+
+export const industryTotals =
+  'SELECT Industry, COUNT(Id) records, SUM(AnnualRevenue) revenue FROM Account GROUP BY Industry'
+
 /** The list from a name on; every name makes another text. */
 export function accountListFrom(name: string): string {
   return `SELECT ${accountListFields.join(', ')} FROM Account WHERE Name >= '${name}' ORDER BY Name LIMIT ${listRows}`

@@ -186,3 +186,18 @@ export function listedContact(row: Row) {
         : { attributes: attributes('Account', row.AccountId), Name: row.AccountName },
   }
 }
+
+type Child = readonly [id: string, lastName: string, email: string | null]
+
+export function accountWithContacts(row: Row) {
+  const children: readonly Child[] = JSON.parse(String(row.Contacts))
+  const records = children.map(([Id, LastName, Email]) => {
+    return { attributes: attributes('Contact', Id), Id, LastName, Email }
+  })
+  const Contacts = records.length === 0 ? null : { totalSize: records.length, done: true, records }
+  return { attributes: attributes('Account', row.Id), Id: row.Id, Name: row.Name, Contacts }
+}
+
+export function industryTotal({ Industry, records, revenue }: Row) {
+  return { attributes: { type: 'AggregateResult' }, Industry, records, revenue }
+}

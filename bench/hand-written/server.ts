@@ -8,7 +8,15 @@ import { serve } from '@hono/node-server'
 import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import { Hono, type Context } from 'hono'
-import { accountList, contactList, dataPath, type Body } from '../shapes.ts'
+import {
+  accountList,
+  childList,
+  contactList,
+  dataPath,
+  filteredList,
+  industryTotals,
+  type Body,
+} from '../shapes.ts'
 import { openStore, type Store } from './store.ts'
 import { isTableName, requiredOn, writable, type TableName } from './tables.ts'
 
@@ -46,6 +54,9 @@ const fromName = / WHERE Name >= '([^']*)' ORDER BY Name LIMIT 50$/
 async function list(store: Store, soql: string): Promise<readonly object[] | undefined> {
   if (soql === accountList) return store.accounts()
   if (soql === contactList) return store.contacts()
+  if (soql === filteredList) return store.filteredAccounts()
+  if (soql === childList) return store.accountsWithContacts()
+  if (soql === industryTotals) return store.industryTotals()
   const name = fromName.exec(soql)?.[1]
   return name === undefined ? undefined : store.accountsFrom(name)
 }

@@ -1,8 +1,15 @@
 /** Records in the two tables: rows become objects, one connection reads, one writes, one loads in bulk. */
 import { randomBytes } from 'node:crypto'
 import type { Body } from '../shapes.ts'
-import { accountListFields, contactListFields, listRows } from '../shapes.ts'
-import { accountAnswer, contactAnswer, listedAccount, listedContact } from './answers.ts'
+import { accountListFields, childRows, contactListFields, listRows } from '../shapes.ts'
+import {
+  accountAnswer,
+  accountWithContacts,
+  contactAnswer,
+  industryTotal,
+  listedAccount,
+  listedContact,
+} from './answers.ts'
 import { openConnection, type Connection, type Row, type Value } from './database.ts'
 import { createTables, keyPrefixes, type TableName } from './tables.ts'
 
@@ -15,6 +22,9 @@ export interface Store {
   accounts(): Promise<readonly object[]>
   accountsFrom(name: string): Promise<readonly object[]>
   contacts(): Promise<readonly object[]>
+  filteredAccounts(): Promise<readonly object[]>
+  accountsWithContacts(): Promise<readonly object[]>
+  industryTotals(): Promise<readonly object[]>
 }
 
 export interface Change {
@@ -34,6 +44,12 @@ const accountsText = `select ${accountColumns} from Account where IsDeleted = 0 
 const accountsFromText = `select ${accountColumns} from Account where IsDeleted = 0 and Name >= ?1 collate nocase order by Name collate nocase, Id limit ${listRows}`
 const contactColumns = contactListFields.map((name) => `c.${name}`).join(', ')
 const contactsText = `select ${contactColumns}, c.AccountId, a.Name as AccountName from Contact c left join Account a on a.Id = c.AccountId where c.IsDeleted = 0 order by c.Name collate nocase, c.Id limit ${listRows}`
+
+const filteredText = `select ${accountColumns} from Account where IsDeleted = 0 and Industry = 'Banking' and NumberOfEmployees > 450 order by Name collate nocase, Id limit ${listRows}`
+const childrenText = `select c.Id, c.LastName, c.Email from Contact c where c.AccountId = a.Id and c.IsDeleted = 0 order by c.LastName collate nocase, c.Id limit ${childRows}`
+const withContactsText = `select a.Id, a.Name, (select json_group_array(json_array(Id, LastName, Email)) from (${childrenText})) as Contacts from Account a where a.IsDeleted = 0 order by a.Name collate nocase, a.Id limit ${listRows}`
+const totalsText =
+  'select Industry, count(*) as records, sum(AnnualRevenue) as revenue from Account where IsDeleted = 0 group by Industry order by Industry'
 
 /** `durable` decides whether a write is on the disk before it is answered. */
 export async function openStore(file: string, userId: string, durable: boolean): Promise<Store> {
@@ -57,9 +73,7 @@ export async function openStore(file: string, userId: string, durable: boolean):
   }
 }
 
-function readsOver(
-  reader: Connection,
-): Pick<Store, 'read' | 'accounts' | 'accountsFrom' | 'contacts'> {
+function readsOver(reader: Connection): Omit<Store, 'create' | 'createMany' | 'update'> {
   return {
     read: async (table, id) => {
       const [row] = await reader.all(`select * from ${table} where Id = ?1 and IsDeleted = 0`, [id])
@@ -69,6 +83,10 @@ function readsOver(
     accounts: async () => (await reader.all(accountsText, [])).map(listedAccount),
     accountsFrom: async (name) => (await reader.all(accountsFromText, [name])).map(listedAccount),
     contacts: async () => (await reader.all(contactsText, [])).map(listedContact),
+    filteredAccounts: async () => (await reader.all(filteredText, [])).map(listedAccount),
+    accountsWithContacts: async () =>
+      (await reader.all(withContactsText, [])).map(accountWithContacts),
+    industryTotals: async () => (await reader.all(totalsText, [])).map(industryTotal),
   }
 }
 

@@ -63,13 +63,13 @@ export async function startContest(bench: Bench, accounts: number): Promise<Cont
   }
 }
 
-async function startEngine(bench: Bench): Promise<Contestant> {
+export async function startEngine(bench: Bench): Promise<Contestant> {
   const running = await createOrganization(bench, 'engine', 'none').start()
   const { client, server } = running
   return { name: 'Fieldstone', client, pid: server.pid, accountIds: [], stop: running.stop }
 }
 
-async function startHandWritten(bench: Bench, durable: 'yes' | 'no'): Promise<Contestant> {
+export async function startHandWritten(bench: Bench, durable: 'yes' | 'no'): Promise<Contestant> {
   const port = await freePort()
   const token = 'hand-written-token'
   const file = join(bench.folder, `hand-written-${durable}.db`)
@@ -89,7 +89,7 @@ async function startHandWritten(bench: Bench, durable: 'yes' | 'no'): Promise<Co
 }
 
 /** Accounts and as many contacts; gives ids of accounts, evenly chosen. */
-async function fill(client: Client, accounts: number): Promise<readonly string[]> {
+export async function fill(client: Client, accounts: number): Promise<readonly string[]> {
   const ids: string[] = []
   for (let index = 0; index < accounts; index += bulkRecords) {
     ids.push(...(await createBulk(client, 'Account', index, () => '')))
@@ -130,8 +130,11 @@ export function bulkBody(
 }
 
 /** Servers that answer differently cannot be compared: ids and times apart, every byte must be the same. */
-async function requireEqualAnswers(contestants: readonly Contestant[]): Promise<void> {
-  const listPaths = [accountList, contactList, accountListFrom(accountName(3))].map(queryPath)
+export async function requireEqualAnswers(
+  contestants: readonly Contestant[],
+  lists: readonly string[] = [accountList, contactList, accountListFrom(accountName(3))],
+): Promise<void> {
+  const listPaths = lists.map(queryPath)
   const [reference, ...others] = await Promise.all(
     contestants.map(async ({ client, accountIds }) => {
       const paths = [recordPath('Account', accountIds[0] ?? ''), ...listPaths]

@@ -1,7 +1,15 @@
 /** Statements of the recycle bin: marking, finding children, unlinking, bringing back, purging. */
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { hole, identifier, integerLiteral, sql, type Identifier, type Sql } from '../sql/sql.ts'
+import {
+  hole,
+  identifier,
+  integerLiteral,
+  joinSql,
+  sql,
+  type Identifier,
+  type Sql,
+} from '../sql/sql.ts'
 import { deletedColumn, idColumn, idList, rowVersion } from './compile-write.ts'
 
 const recycle = identifier('fs_recycle')
@@ -49,6 +57,18 @@ export function findChildren(
   options: { readonly max: number; readonly dialect: Dialect },
 ): Sql {
   return sql`select ${idColumn} as id from ${child.table} where ${lookupColumn(field)} in ${ids(options.dialect)} and not ${deletedColumn} order by ${idColumn} limit ${integerLiteral(options.max)}`
+}
+
+/** `place`, counted from 0, of each of these lookups by which some living record leads to one of the hole `ids`. */
+export function findOccupied(
+  lookups: readonly { readonly child: ObjectModel; readonly field: FieldModel }[],
+  dialect: Dialect,
+): Sql {
+  const questions = lookups.map(
+    ({ child, field }, index) =>
+      sql`select ${integerLiteral(index)} as place where exists (select 1 from ${child.table} where ${lookupColumn(field)} in ${ids(dialect)} and not ${deletedColumn})`,
+  )
+  return joinSql(questions, sql` union all `)
 }
 
 /** Remembers which living children looked up the records, so that an undelete can link them again. */

@@ -15,6 +15,7 @@ import {
   dateFunctionColumn,
   findOperandField,
   isGroupable,
+  isOwnId,
   unknownFunction,
   wholeComparison,
   type FoundField,
@@ -210,24 +211,23 @@ class AggregatePlanner {
     const entry = aggregateFunctions.get(call.name)
     if (entry === undefined) throw unknownFunction(call.name)
     const [argument, ...rest] = call.args
-    if (argument === undefined && entry.name === 'count') {
-      return this.#aggregateIndex({
-        key: 'count()',
-        function: entry,
-        column: undefined,
-        kind: { kind: 'integer' },
-      })
-    }
+    if (argument === undefined && entry.name === 'count') return this.#countOfAll(entry)
     if (argument === undefined || argument.kind === 'literal' || rest.length > 0) {
       throw refuse('MALFORMED_QUERY', `${call.name} takes one field.`)
     }
     const column = this.#inputColumn(entry, argument)
+    if (entry.name === 'count' && isOwnId(this.#place, column)) return this.#countOfAll(entry)
     return this.#aggregateIndex({
       key: `${entry.name}(${columnKey(column)})`,
       function: entry,
       column,
       kind: entry.kind(column.kind),
     })
+  }
+
+  #countOfAll(entry: AggregateFunction): number {
+    const kind = { kind: 'integer' } as const
+    return this.#aggregateIndex({ key: 'count()', function: entry, column: undefined, kind })
   }
 
   #inputColumn(entry: AggregateFunction, argument: Operand): PlannedColumn {

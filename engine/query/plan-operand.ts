@@ -17,12 +17,21 @@ import { columnSql } from './compile-condition.ts'
 import { dateFunctions, dayAndTime, type DateFunction } from './date-functions.ts'
 import { formulaInSql } from './plan-formula.ts'
 import { plannedColumn } from './planned-column.ts'
-import { columnKey } from './read-plan.ts'
-import type { ExpressionColumn, PlannedColumn, PlannedTable } from './read-plan.ts'
+import {
+  columnKey,
+  type ExpressionColumn,
+  type PlannedColumn,
+  type PlannedTable,
+} from './read-plan.ts'
 import { refuseUncomputed } from './refuse-computed.ts'
 import { resolvePath, type Gate } from './resolve.ts'
 import type { CallOperand, PathOperand } from './soql/query.ts'
 import type { TableSet } from './table-set.ts'
+
+/** Every record has an id: it need not be read to be counted. */
+export function isOwnId({ tables }: OperandPlace, column: PlannedColumn): boolean {
+  return columnKey(column) === `${tables.root.alias.name}.Id`
+}
 
 /** What a condition compares. */
 export interface Subject {

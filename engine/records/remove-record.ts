@@ -23,6 +23,7 @@ import {
   runRemovalHooks,
 } from './hooks/removal-hooks.ts'
 import { RowMoved, type RecordContext } from './record-parts.ts'
+import { occupied } from './occupied-relations.ts'
 import { demandRemovable, ownedBy } from './rules/group-removal.ts'
 import { createRowRights, type RowRights } from './row-rights.ts'
 import type { Caller, SaveOptions } from './records.ts'
@@ -85,7 +86,7 @@ async function lockTree(removal: Removal, object: ObjectModel): Promise<void> {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const [current, ids] = next
     for (const onDelete of ['Cascade', 'SetNull'] as const) {
-      for (const relation of relationsTo(model, current, onDelete)) {
+      for (const relation of await occupied(tx, relationsTo(model, current, onDelete), ids)) {
         const search = { ids, max: limits.cascadeRecordsMax + 1 }
         const known = found.get(relation.child) ?? new Set<string>()
         found.set(relation.child, known)
@@ -131,11 +132,12 @@ async function removeTree(removal: Removal, object: ObjectModel): Promise<Remove
     if (ids.length === 0) continue
     for (const id of ids) gone.add(id)
     await mark(removal, current, ids)
-    for (const relation of relationsTo(removal.model, current, 'Cascade')) {
+    const { model, tx } = removal
+    for (const relation of await occupied(tx, relationsTo(model, current, 'Cascade'), ids)) {
       const children = await childrenOf(removal, relation, { ids, max: roomLeft(removal) + 1 })
       if (children.length > 0) queue.push([relation.child, children])
     }
-    for (const relation of relationsTo(removal.model, current, 'SetNull')) {
+    for (const relation of await occupied(tx, relationsTo(model, current, 'SetNull'), ids)) {
       await unlink(removal, relation, ids)
     }
   }
@@ -218,7 +220,8 @@ async function refuseRestricted(
 ): Promise<void> {
   for (const [object, gone] of removed) {
     const restricting = relationsTo(removal.model, object, 'Restrict')
-    for (const relation of [...restricting, ...ownedBy(removal.model, object)]) {
+    const asked = [...restricting, ...ownedBy(removal.model, object)]
+    for (const relation of await occupied(removal.tx, asked, [...gone])) {
       const search = { ids: [...gone], max: restrictedShown + 1 }
       const found = await childrenOf(removal, relation, search)
       if (found.length === 0) continue

@@ -9,11 +9,15 @@ export type ZipFiles = ReadonlyMap<string, Uint8Array>
 export function readZip(data: Uint8Array): ZipFiles {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
   const files = new Map<string, Uint8Array>()
+  // Two names that differ in case alone are one file on many systems.
+  const names = new Set<string>()
   let total = 0
   for (const entry of readDirectory(data, view)) {
     if (entry.name.endsWith('/')) continue
     const path = safePath(entry.name)
-    if (files.has(path)) throw broken(`${path} is in it twice`)
+    const name = path.toLowerCase()
+    if (names.has(name)) throw broken(`${path} is in it twice`)
+    names.add(name)
     total += entry.size
     if (total > limits.packageBytesMax || entry.size > limits.sourceFileBytesMax) throw tooLarge()
     files.set(path, unpack(content(data, view, entry), entry))

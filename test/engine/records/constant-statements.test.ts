@@ -64,4 +64,15 @@ describe.each(databases)('lists on $name', ({ open }) => {
     }
     expect(counts).toEqual([1, 1])
   })
+
+  it('a delete asks once for all relations whether any has children', async () => {
+    const cost = async (object: string): Promise<number> => {
+      const id = await desk.create(object, { Name: 'alone' })
+      log.take()
+      await org.records.remove(org.admin, object, id)
+      return log.take()
+    }
+    // Five lookups lead to a hub, none to what is linked to it.
+    expect((await cost('Hub__c')) - (await cost('Linked__c'))).toBeLessThanOrEqual(2)
+  })
 })

@@ -245,6 +245,18 @@ describe.each(databases)('grouped queries on $name', ({ open }) => {
     expect(JSON.parse(text)).toMatchObject({ totalSize: count })
   })
 
+  it.each([
+    ['Asia/Kolkata', '2026-03-02'],
+    ['America/St_Johns', '2026-03-01'],
+  ])('N1: groups by day are those of the clock in %s', async (timeZone, first) => {
+    const days = await desk.query(
+      'SELECT DAY_ONLY(convertTimezone(At__c)) d, COUNT(Id) n FROM Sample__c ' +
+        'GROUP BY DAY_ONLY(convertTimezone(At__c)) ORDER BY DAY_ONLY(convertTimezone(At__c))',
+      { ...org.admin, timeZone },
+    )
+    expect([days.length, days[0]]).toEqual([28, { d: first, n: 3 }])
+  })
+
   it('USING SCOPE mine gives the own records alone', async () => {
     await org.records.create(org.rep, 'Account', body({ Name: 'Mine' }))
     const names = (as = org.admin): Promise<unknown[]> =>
