@@ -1,4 +1,4 @@
-/** Owners, queues and sharing as the server has them: the addresses that belong to them. */
+/** Actions, owners, queues and sharing as the server has them: the addresses that belong to them. */
 import { data, get, own, segment, send } from './api.ts'
 
 interface ActionOutcome {
@@ -7,7 +7,7 @@ interface ActionOutcome {
 }
 
 /** Runs an action that comes with the product; a refusal is thrown. */
-async function act(
+export async function act(
   name: string,
   inputs: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, unknown>>> {

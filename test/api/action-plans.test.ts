@@ -342,6 +342,17 @@ describe.each(databases)('action plans on $name', (database) => {
       Name: 'Next',
       Version: 2,
     })
+    const [other] = (await addItems(next, [{ name: 'Other' }])).values()
+    const across = await send('ActionPlnTmplItmDependency', {
+      Name: 'Across',
+      PreviousTemplateItemId: a,
+      TemplateItemId: other,
+      CreationType: 'OnPreviousItemCompleted',
+    })
+    expect(across.text).toContain('items of its own version alone')
+    await api.ask('DELETE', `${data}/sobjects/ActionPlanTemplateItem/${String(other)}`, {
+      as: 'admin',
+    })
     const moved = await change('ActionPlanTemplateItem', String(a), {
       ActionPlanTemplateVersionId: next,
     })

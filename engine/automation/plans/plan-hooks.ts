@@ -10,6 +10,7 @@ import { planBehaviour } from './plan-behaviours.ts'
 import { isOwnWrite, planUnit } from './plan-unit.ts'
 import { planObject } from './value-formula.ts'
 import {
+  dependencyBehaviour,
   partBehaviour,
   templateBehaviour,
   valueBehaviour,
@@ -21,10 +22,7 @@ const behaviours: ReadonlyMap<string, ObjectBehaviour> = new Map<string, ObjectB
   ['ActionPlanTemplateVersion', versionBehaviour],
   ['ActionPlanTemplateItem', partBehaviour('ActionPlanTemplateVersion', 'ActionPlanTemplateItem')],
   ['ActionPlanTemplateItemValue', valueBehaviour],
-  [
-    'ActionPlnTmplItmDependency',
-    partBehaviour('TemplateItem.ActionPlanTemplateVersion', 'ActionPlnTmplItmDependency'),
-  ],
+  ['ActionPlnTmplItmDependency', dependencyBehaviour],
   ['ActionPlan', planBehaviour],
   ['ActionPlanItem', itemBehaviour],
   ...workObjects.map((object) => [object, workBehaviour(object)] as const),

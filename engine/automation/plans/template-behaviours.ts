@@ -202,6 +202,47 @@ export function partBehaviour(pathToVersion: string, object: string): ObjectBeha
   }
 }
 
+const dependencyParts = partBehaviour(
+  'TemplateItem.ActionPlanTemplateVersion',
+  'ActionPlnTmplItmDependency',
+)
+
+/** Items wait for items of their own version. */
+const withinVersion: Behaviour = async ({ unit, rows }) => {
+  const ids = rows.flatMap((row) => [
+    text(row, 'TemplateItemId') ?? '',
+    text(row, 'PreviousTemplateItemId') ?? '',
+  ])
+  const items = await readRows(
+    unit,
+    'SELECT Id, ActionPlanTemplateVersionId FROM ActionPlanTemplateItem WHERE Id IN :ids',
+    { ids },
+  )
+  const versions = new Map(
+    items.map((row) => [textAt(row, 'Id'), textAt(row, 'ActionPlanTemplateVersionId')]),
+  )
+  return outcomes(rows, (row) =>
+    versions.get(text(row, 'TemplateItemId')) === versions.get(text(row, 'PreviousTemplateItemId'))
+      ? undefined
+      : wrong(
+          message('An item can wait for items of its own version alone.'),
+          'PreviousTemplateItemId',
+        ),
+  )
+}
+
+export const dependencyBehaviour: ObjectBehaviour = {
+  ...dependencyParts,
+  beforeInsert: withinVersion,
+  beforeUpdate: async (call) => {
+    const [first, second] = [await dependencyParts.beforeUpdate?.(call), await withinVersion(call)]
+    return second.map((one, index) => ({
+      ...one,
+      errors: [...(first?.[index]?.errors ?? []), ...one.errors],
+    }))
+  },
+}
+
 /** The kind of a value is that of its item. */
 export const valueBehaviour: ObjectBehaviour = {
   ...partBehaviour(

@@ -39,7 +39,7 @@ export const relatedCardStyles = [
     }
     .table th,
     .table td {
-      max-width: 170px;
+      max-width: min(170px, 21cqi);
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;

@@ -46,8 +46,11 @@ export const recordPageStyles = [
     .columns.single {
       grid-template-columns: minmax(0, 1fr);
     }
+    .main,
+    [role='tabpanel'],
     .side {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--fs-space-3);
     }
     @media (max-width: 720px) {

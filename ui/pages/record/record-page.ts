@@ -27,7 +27,9 @@ import '../../elements/related-card/related-card.ts'
 import '../../elements/skeleton/skeleton.ts'
 import '../../elements/tabs/tabs.ts'
 import { acceptRecord, mayAccept, ownerField } from './owner-actions.ts'
+import { mayStartPlan, startPlanOn } from './plan-actions.ts'
 import { recordPageStyles } from './record-page.styles.ts'
+import { recordPanel } from './record-panels.ts'
 
 const keyFieldsMax = 6
 const sideBySide = '(min-width: 1100px)'
@@ -166,6 +168,9 @@ export class FsRecordPage extends PageElement {
     if (ownerField(object, content)) {
       more.push({ id: 'owner', label: t('Change owner'), icon: 'user' })
     }
+    if (mayStartPlan(this.screen, object)) {
+      more.push({ id: 'plan', label: t('Start action plan'), icon: 'document' })
+    }
     if (object.describe.createable) {
       const path = paths.create(this.appName, name, { clone: id })
       more.push({ id: 'clone', label: t('Clone'), icon: 'copy', path })
@@ -198,6 +203,10 @@ export class FsRecordPage extends PageElement {
             @menu-select=${(event: CustomEvent<{ id: string }>) => {
               if (event.detail.id === 'delete') void this.#delete(object)
               if (event.detail.id === 'owner') void this.#changeOwner(object, content)
+              if (event.detail.id === 'plan') {
+                const { timeZone } = this.format
+                void startPlanOn({ app: this.appName, object: name, id, timeZone })
+              }
             }}
             ><fs-icon name="more"></fs-icon
           ></fs-menu>`
@@ -287,13 +296,14 @@ export class FsRecordPage extends PageElement {
   }
 
   #details(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
-    return html`<fs-record-details
-      class="card"
-      .object=${object}
-      .content=${content}
-      .context=${context}
-      .editPath=${paths.edit(this.appName, object.describe.name, this.param('id'))}
-    ></fs-record-details>`
+    const { name } = object.describe
+    return html`${recordPanel({ object: name, id: this.param('id'), content, context })}<fs-record-details
+        class="card"
+        .object=${object}
+        .content=${content}
+        .context=${context}
+        .editPath=${paths.edit(this.appName, name, this.param('id'))}
+      ></fs-record-details>`
   }
 }
 
