@@ -98,9 +98,22 @@ describe.each(combinations)('$project on $name', ({ project, database }) => {
       )
       const id = await samples.create(object, values)
       const { json } = await api.ask('GET', `${data}/${fullName}/${id}`, { as: 'admin' })
-      expect(json, fullName).toMatchObject(values)
+      const bySomebodyElse = setByFlows(fullName)
+      const kept = Object.entries(values).filter(([name]) => !bySomebodyElse.has(name))
+      expect(json, fullName).toMatchObject(Object.fromEntries(kept))
     }
   })
+
+  /** Fields that the project's own flows set before the save. */
+  const setByFlows = (fullName: string): ReadonlySet<string> => {
+    const model = api.engine.deployer.store.current()
+    const flows = [...model.components('Flow')].flatMap(({ body }) => {
+      const isOfObject = body.status === 'Active' && body.start?.object === fullName
+      return isOfObject && body.start?.triggerType === 'RecordBeforeSave' ? [body] : []
+    })
+    const assigned = JSON.stringify(flows).matchAll(/"\$Record\.(\w+)","operator":/g)
+    return new Set([...assigned].map(([, name]) => name ?? ''))
+  }
 
   it('draws a form whose every field exists', async () => {
     for (const { fullName } of objects) {
