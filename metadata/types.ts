@@ -68,6 +68,7 @@ export interface MetadataTypes {
   QuickAction: QuickAction
   ReportType: ReportType
   Role: Role
+  ServiceProcess: ServiceProcess
   SharingRules: SharingRules
   StandardValueSet: StandardValueSet
   StandardValueSetTranslation: StandardValueSetTranslation
@@ -7693,6 +7694,510 @@ export interface Role {
   mayForecastManagerShare?: boolean
 }
 /**
+ * A guided process: what is asked on which screens, and which records are made of the answers.
+ */
+export interface ServiceProcess {
+  /**
+   * API name of the process.
+   */
+  fullName: string
+  /**
+   * Name of the process, as people read it.
+   */
+  processLabel: string
+  /**
+   * One sentence below the name.
+   */
+  shortDescription?: string
+  /**
+   * What the process is for.
+   */
+  description?: string
+  /**
+   * For which kind of service it is made.
+   */
+  usageType: 'CustomerService' | 'Employee' | 'FinancialServices' | 'Industry'
+  /**
+   * Draft: nobody can start it. Published: can be started. Deprecated: what was started can be finished. Draft when absent.
+   */
+  status?: 'Draft' | 'Published' | 'Deprecated'
+  /**
+   * Custom permission that whoever starts it needs.
+   */
+  customPermission?: string
+  /**
+   * Said when the records have been made.
+   */
+  closingMessage?: string
+  /**
+   * Objects from whose records it can be started.
+   */
+  contextObjects?: ServiceProcessContext[]
+  /**
+   * Groups of attributes; they stand together on a screen.
+   */
+  serviceProcessItemGroups?: ServiceProcessItemGroup[]
+  /**
+   * What is asked and kept.
+   */
+  serviceProcessAttributes?: ServiceProcessAttribute[]
+  /**
+   * Steps of the process; one with all groups when absent.
+   */
+  screens?: ServiceProcessScreen[]
+  /**
+   * Records made when it is submitted, in this order; a case when absent.
+   */
+  recordCreates?: ServiceProcessRecordCreate[]
+  /**
+   * Records changed when it is submitted, after others were made.
+   */
+  recordUpdates?: ServiceProcessRecordUpdate[]
+  /**
+   * Flows and code that belong to the process.
+   */
+  serviceProcessDependencies?: ServiceProcessDependency[]
+}
+/**
+ * An object from whose records the process can be started.
+ */
+export interface ServiceProcessContext {
+  /**
+   * The object.
+   */
+  object: string
+  /**
+   * Attributes that are filled from the record.
+   */
+  prefills?: ServiceProcessPrefill[]
+}
+/**
+ * One attribute, filled from a record.
+ */
+export interface ServiceProcessPrefill {
+  /**
+   * Developer name of the attribute.
+   */
+  attribute: string
+  /**
+   * Field of the record, or of one of its parents: "Owner.Name".
+   */
+  field: string
+}
+/**
+ * Attributes that stand together.
+ */
+export interface ServiceProcessItemGroup {
+  /**
+   * API name of the group.
+   */
+  apiName: string
+  /**
+   * Heading of the group.
+   */
+  groupName: string
+  /**
+   * Its place among the groups.
+   */
+  sortOrder?: number
+  /**
+   * Said below the heading.
+   */
+  description?: string
+  /**
+   * Formula over the answers; the group is asked where it is true.
+   */
+  visibilityFormula?: string
+  /**
+   * Asked any number of times: each entry has its own answers.
+   */
+  isRepeated?: boolean
+  /**
+   * Least number of entries.
+   */
+  minEntries?: number
+  /**
+   * Greatest number of entries.
+   */
+  maxEntries?: number
+  /**
+   * What one entry is called.
+   */
+  entryLabel?: string
+  /**
+   * Records of which each chosen one is an entry.
+   */
+  choices?: ServiceProcessChoices
+}
+/**
+ * Records to choose from, as far as whoever asks may see them.
+ */
+export interface ServiceProcessChoices {
+  /**
+   * The object of the records.
+   */
+  object: string
+  /**
+   * Field that gives the id that is kept; the record's own when absent.
+   */
+  valueField?: string
+  /**
+   * Fields that are shown; the name when absent.
+   */
+  displayFields?: string[]
+  /**
+   * Conditions, all of which must hold.
+   */
+  filters?: ServiceProcessFilter[]
+  /**
+   * Field by which they are sorted.
+   */
+  sortField?: string
+  /**
+   * Direction of the sort.
+   */
+  sortOrder?: 'Asc' | 'Desc'
+  /**
+   * Greatest number of records.
+   */
+  limit?: number
+  /**
+   * Attributes that take values of the chosen record.
+   */
+  outputAssignments?: ServiceProcessOutputAssignment[]
+}
+/**
+ * A condition on a field.
+ */
+export interface ServiceProcessFilter {
+  /**
+   * Field of the object.
+   */
+  field: string
+  /**
+   * How it is compared.
+   */
+  operator:
+    | 'EqualTo'
+    | 'NotEqualTo'
+    | 'GreaterThan'
+    | 'GreaterThanOrEqualTo'
+    | 'LessThan'
+    | 'LessThanOrEqualTo'
+    | 'StartsWith'
+    | 'EndsWith'
+    | 'Contains'
+    | 'IsNull'
+  /**
+   * With what it is compared.
+   */
+  value?: ServiceProcessValueOrReference
+}
+/**
+ * A value, or where it comes from.
+ */
+export interface ServiceProcessValueOrReference {
+  /**
+   * A text, day, time or picklist value.
+   */
+  stringValue?: string
+  /**
+   * A number.
+   */
+  numberValue?: number
+  /**
+   * True or false.
+   */
+  booleanValue?: boolean
+  /**
+   * An attribute, a record that was made before (its id), the repeated group itself (the id that was chosen), or "$Record": the record it was started from.
+   */
+  elementReference?: string
+}
+/**
+ * An attribute that takes a value of the chosen record.
+ */
+export interface ServiceProcessOutputAssignment {
+  /**
+   * Developer name of the attribute.
+   */
+  assignToReference: string
+  /**
+   * Field of the record.
+   */
+  field: string
+}
+/**
+ * One thing that is asked and kept.
+ */
+export interface ServiceProcessAttribute {
+  /**
+   * API name of the attribute.
+   */
+  developerName: string
+  /**
+   * What is asked.
+   */
+  label: string
+  /**
+   * Help beside the question; for DisplayText the text itself.
+   */
+  description?: string
+  /**
+   * Kind of value; Text when absent.
+   */
+  dataType?:
+    | 'Attachment'
+    | 'Checkbox'
+    | 'Currency'
+    | 'Date'
+    | 'Datetime'
+    | 'DisplayText'
+    | 'Email'
+    | 'IPAddress'
+    | 'Integer'
+    | 'ListOfAttachment'
+    | 'ListOfBoolean'
+    | 'ListOfDouble'
+    | 'ListOfInteger'
+    | 'ListOfMaps'
+    | 'ListOfString'
+    | 'Lookup'
+    | 'Map'
+    | 'MultilineText'
+    | 'MultiSelectPicklist'
+    | 'Number'
+    | 'NumericScale'
+    | 'Password'
+    | 'Percentage'
+    | 'Picklist'
+    | 'Queue'
+    | 'RadioButton'
+    | 'SingleCheckbox'
+    | 'SinglelineText'
+    | 'Text'
+    | 'Toggle'
+    | 'Url'
+  /**
+   * Base: kept in a field of the request. Extended: kept as a value of its own; Extended when absent.
+   */
+  attributeType?: 'Base' | 'Extended'
+  /**
+   * For Base: the field of the request.
+   */
+  fieldIdentifier?: string
+  /**
+   * The group to which it belongs.
+   */
+  groupApiName?: string
+  /**
+   * Value that it begins with.
+   */
+  inputVariableValue?: string
+  /**
+   * True: must be answered.
+   */
+  isRequired?: boolean
+  /**
+   * The attribute of which it is a part.
+   */
+  parentAttribute?: string
+  /**
+   * Its place in its group.
+   */
+  sortOrder?: number
+  /**
+   * "Object.Field" whose type, values and help it takes; who may not see the field cannot start the process.
+   */
+  objectField?: string
+  /**
+   * Objects to which a Lookup may lead.
+   */
+  referenceTo?: string[]
+  /**
+   * Value set of a picklist.
+   */
+  valueSetName?: string
+  /**
+   * Values of a picklist.
+   */
+  values?: ServiceProcessValue[]
+  /**
+   * Records that a Lookup offers.
+   */
+  choices?: ServiceProcessChoices
+  /**
+   * Greatest number of characters.
+   */
+  length?: number
+  /**
+   * Digits after the point.
+   */
+  scale?: number
+  /**
+   * Shown and not entered: the value is the one that was filled in.
+   */
+  isReadOnly?: boolean
+  /**
+   * Formula over globals; the value that it begins with.
+   */
+  defaultFormula?: string
+  /**
+   * Formula over the answers; asked where it is true.
+   */
+  visibilityFormula?: string
+  /**
+   * Formula over the answers; true where the answer is wrong.
+   */
+  errorConditionFormula?: string
+  /**
+   * Said where the answer is wrong.
+   */
+  errorMessage?: string
+}
+/**
+ * A value of a picklist.
+ */
+export interface ServiceProcessValue {
+  /**
+   * The value that is kept.
+   */
+  fullName: string
+  /**
+   * As people read it.
+   */
+  label: string
+  /**
+   * True: chosen at first.
+   */
+  default?: boolean
+}
+/**
+ * One step.
+ */
+export interface ServiceProcessScreen {
+  /**
+   * API name of the step.
+   */
+  name: string
+  /**
+   * Heading of the step.
+   */
+  label: string
+  /**
+   * Said below the heading.
+   */
+  description?: string
+  /**
+   * API names of the groups that it asks.
+   */
+  groups?: string[]
+  /**
+   * Formula over the answers; the step is taken where it is true.
+   */
+  visibilityFormula?: string
+}
+/**
+ * A record that is made.
+ */
+export interface ServiceProcessRecordCreate {
+  /**
+   * Name by which others refer to it.
+   */
+  name: string
+  /**
+   * What it is, for those who look after the process.
+   */
+  label?: string
+  /**
+   * The object.
+   */
+  object: string
+  /**
+   * Record type of the record.
+   */
+  recordType?: string
+  /**
+   * Formula over the answers; the record is made where it is true.
+   */
+  conditionFormula?: string
+  /**
+   * Repeated group: one record for each of its entries.
+   */
+  collectionReference?: string
+  /**
+   * Its fields.
+   */
+  inputAssignments?: ServiceProcessInputAssignment[]
+}
+/**
+ * One field of a record that is made or changed.
+ */
+export interface ServiceProcessInputAssignment {
+  /**
+   * The field.
+   */
+  field: string
+  /**
+   * What it gets.
+   */
+  value?: ServiceProcessValueOrReference
+  /**
+   * Formula over the answers that gives what it gets.
+   */
+  formula?: string
+}
+/**
+ * A record that is changed.
+ */
+export interface ServiceProcessRecordUpdate {
+  /**
+   * Name of the change.
+   */
+  name: string
+  /**
+   * What it is, for those who look after the process.
+   */
+  label?: string
+  /**
+   * The object.
+   */
+  object: string
+  /**
+   * Which record: an attribute, a record that was made, or "$Record".
+   */
+  recordReference: string
+  /**
+   * Formula over the answers; the record is changed where it is true.
+   */
+  conditionFormula?: string
+  /**
+   * Repeated group: one record for each of its entries.
+   */
+  collectionReference?: string
+  /**
+   * Its fields.
+   */
+  inputAssignments?: ServiceProcessInputAssignment[]
+}
+/**
+ * A flow or a piece of code that belongs to the process.
+ */
+export interface ServiceProcessDependency {
+  /**
+   * Its name.
+   */
+  dependencyReference: string
+  /**
+   * At which step it works.
+   */
+  processStepName?: 'FulfillmentFlow' | 'IntegrationDefinition' | 'Preprocessor' | 'RequestForm'
+  /**
+   * What it is.
+   */
+  type: 'FlowDefinition' | 'IntegrationProviderDef' | 'OmniScriptConfig' | 'PreprocessorApexClass'
+}
+/**
  * Rules that open records of an object to more users.
  */
 export interface SharingRules {
@@ -8025,6 +8530,10 @@ export interface Translations {
    * Labels of report types.
    */
   reportTypes?: ReportTypeTranslation[]
+  /**
+   * Words of guided processes.
+   */
+  serviceProcesses?: ServiceProcessTranslation[]
 }
 /**
  * Words of an application.
@@ -8124,6 +8633,85 @@ export interface ReportTypeTranslation {
    * Name of the report type.
    */
   name: string
+}
+/**
+ * Words of a guided process.
+ */
+export interface ServiceProcessTranslation {
+  /**
+   * The process.
+   */
+  name: string
+  /**
+   * Its name.
+   */
+  label?: string
+  /**
+   * The sentence below it.
+   */
+  shortDescription?: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Said at its end.
+   */
+  closingMessage?: string
+  /**
+   * Words of its steps.
+   */
+  screens?: ServiceProcessPartTranslation[]
+  /**
+   * Words of its groups.
+   */
+  groups?: ServiceProcessPartTranslation[]
+  /**
+   * Words of its attributes.
+   */
+  attributes?: ServiceProcessPartTranslation[]
+}
+/**
+ * Words of a part of a guided process.
+ */
+export interface ServiceProcessPartTranslation {
+  /**
+   * The step, group or attribute.
+   */
+  name: string
+  /**
+   * What it is called.
+   */
+  label?: string
+  /**
+   * What stands below or beside it.
+   */
+  description?: string
+  /**
+   * What one entry of a group is called.
+   */
+  entryLabel?: string
+  /**
+   * Said where the answer is wrong.
+   */
+  errorMessage?: string
+  /**
+   * Words of the values of a picklist.
+   */
+  values?: ServiceProcessValueTranslation[]
+}
+/**
+ * Words of a value.
+ */
+export interface ServiceProcessValueTranslation {
+  /**
+   * The value.
+   */
+  masterLabel: string
+  /**
+   * As people read it.
+   */
+  translation?: string
 }
 /**
  * Address that is told of changes of records. Its secret is made by the server and is never part of a file.

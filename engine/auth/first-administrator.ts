@@ -2,7 +2,7 @@
 import type { RandomBytes } from '../base/clock.ts'
 import type { Records } from '../records/records.ts'
 import type { Auth } from './auth.ts'
-import { queryRows, soqlText, textAt } from './rows.ts'
+import { queryRows, soqlText, textAt } from '../records/answer-rows.ts'
 import { randomText } from './secrets.ts'
 import { systemCaller } from './system-caller.ts'
 import type { CurrentModel } from './users.ts'

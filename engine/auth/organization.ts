@@ -1,6 +1,6 @@
 /** The one record that stands for the organisation; tokens and identity addresses carry its id. */
 import type { Records } from '../records/records.ts'
-import { queryRows, textAt } from './rows.ts'
+import { queryRows, textAt } from '../records/answer-rows.ts'
 import { systemCaller } from './system-caller.ts'
 import type { CurrentModel } from './users.ts'
 

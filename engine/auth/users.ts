@@ -9,7 +9,7 @@ import { baseLanguage } from '../base/languages.ts'
 import { limits } from '../base/limits.ts'
 import type { Model } from '../model/model.ts'
 import type { Caller, Records } from '../records/records.ts'
-import { queryRows, soqlText, textAt, type AnswerRow } from './rows.ts'
+import { queryRows, soqlText, textAt, type AnswerRow } from '../records/answer-rows.ts'
 import { systemCaller } from './system-caller.ts'
 
 export interface SignedInUser {

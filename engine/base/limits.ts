@@ -147,6 +147,13 @@ export const limits = {
   webhookDeliveredKeptMs: 3 * 24 * 60 * 60_000,
   webhookDeadKeptMs: 30 * 24 * 60 * 60_000,
   webhookDeliveriesShownMax: 200,
+  // Guided processes.
+  processEntriesMax: 100,
+  processChoicesMax: 200,
+  processAnswersCharsMax: 500_000,
+  processRunsPerUserMax: 200,
+  /** Of one that nobody goes on with. */
+  processRunKeptMs: 90 * 24 * 60 * 60_000,
   // Jobs and bulk loads.
   jobsAtOnceMax: 2,
   jobsUnfinishedPerUserMax: 200,

@@ -8,11 +8,12 @@ import {
   type FirstAdministrator,
 } from '../auth/first-administrator.ts'
 import { ensureOrganization } from '../auth/organization.ts'
-import { queryRows, soqlText, textAt } from '../auth/rows.ts'
+import { queryRows, soqlText, textAt } from '../records/answer-rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
 import { newestApiVersionText } from '../base/api-versions.ts'
 import { createAutomation, createSaveAutomation } from '../automation/automation.ts'
 import { blockRowsOf } from '../automation/plans/plan-hooks.ts'
+import { createProcesses } from '../automation/processes/processes.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { createIdSource } from '../base/record-id.ts'
 import { createBulk } from '../bulk/bulk.ts'
@@ -105,6 +106,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const app = createApp({
     ...parts,
     automation,
+    processes: await createProcesses({ ...basics, records, models }),
     ...work,
     ledger,
     recent: await createRecentViews(common),

@@ -1,6 +1,6 @@
 /** How commands reach the engine: over HTTP to a server that runs, or on the database itself as a server of their own. */
 import { pino } from 'pino'
-import { queryRows, soqlText, textAt } from '../auth/rows.ts'
+import { queryRows, soqlText, textAt } from '../records/answer-rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
 import type { RandomBytes } from '../base/clock.ts'
 import type { Settings } from '../settings.ts'

@@ -1,7 +1,7 @@
 /** Fills a new organisation with the records of a template; a start that was cut short begins anew. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { queryRows, soqlText, textAt } from '../auth/rows.ts'
+import { queryRows, soqlText, textAt } from '../records/answer-rows.ts'
 import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'

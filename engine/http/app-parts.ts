@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Auth } from '../auth/auth.ts'
 import type { OrganizationInfo } from '../auth/organization.ts'
 import type { Automation } from '../automation/automation.ts'
+import type { Processes } from '../automation/processes/processes.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Bulk } from '../bulk/bulk.ts'
 import type { Deployer } from '../deploy/deployer.ts'
@@ -27,6 +28,7 @@ export interface AppParts {
   readonly changeEvents: ChangeEvents
   readonly webhooks: Webhooks
   readonly ledger: Ledger
+  readonly processes: Processes
   readonly recent: RecentViews
   readonly savedAnswers: SavedAnswers
   readonly deployer: Deployer

@@ -12,6 +12,7 @@ import { objectOf } from '../model/mentions.ts'
 import type { Declaration, MetadataTypeName } from '../model/declaration.ts'
 import type { Model, ObjectModel } from '../model/model.ts'
 import { catalogues, ownWord } from './catalogue.ts'
+import { processIn } from './process-in.ts'
 import { addValues, objectWords, put, type ObjectWords } from './object-words.ts'
 import { translateObject } from './translate-object.ts'
 
@@ -204,7 +205,11 @@ type Translate<Body> = (body: Readonly<Body>, texts: Texts) => Body
 /** Types whose components have texts that people read outside of objects. */
 const componentWords: {
   readonly [Name in MetadataTypeName]?: Translate<Declaration<Name>['body']>
-} = { CustomApplication: applicationIn, CustomTab: tabIn }
+} = {
+  CustomApplication: applicationIn,
+  CustomTab: tabIn,
+  ServiceProcess: (body, { general }) => processIn(body, general),
+}
 
 function componentIn<Name extends MetadataTypeName>(
   declaration: Declaration<Name>,

@@ -18,6 +18,7 @@ import { limits } from '../base/limits.ts'
 import { formulaComponents } from './formula-mentions.ts'
 import type { MentionKind } from './mention-sites.ts'
 import { mentionsOf, objectOf, type Mention } from './mentions.ts'
+import { checkServiceProcess, isProcess } from './processes/check-process-file.ts'
 import { recordNameOf } from './metadata-type-fields.ts'
 import { isObject, type ModelIndex } from './model-index.ts'
 import type { ObjectOutline } from './object-outline.ts'
@@ -262,6 +263,11 @@ function checkOne(
     const flow = checkFlow(declaration, index)
     if (!trusted) problems.push(...flow.problems)
     kept.push(...flow.inert.map((reason) => ({ component, reason })))
+  }
+  if (isProcess(declaration)) {
+    const found = checkServiceProcess(declaration, index)
+    kept.push(...found.kept)
+    if (!trusted) problems.push(...found.problems)
   }
   if (isObject(declaration)) {
     const outline = outlineIn(index, declaration)

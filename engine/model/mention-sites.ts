@@ -25,7 +25,10 @@ export type MentionKind =
   | 'ownMember'
   | 'formula'
 
-/** Whose fields a site's names are: the component's own object, the child object of its related list, or the entry's. */
+/**
+ * Whose fields a site's names are: those of the component's own object, of the child object of its related list, or of
+ * the object that the nearest entry around it names.
+ */
 export type FieldScope = 'own' | 'relatedList' | 'entry'
 
 export interface MentionSite {
@@ -158,6 +161,39 @@ const flowSites: readonly MentionSite[] = [
   site('variables.*.objectType', 'object', 'remembers its records'),
 ]
 
+const entry = { scope: 'entry' } as const
+
+/** A list of records to choose from. */
+function choicesAt(place: string): readonly MentionSite[] {
+  return [
+    site(`${place}.object`, 'object', 'offers its records'),
+    site(`${place}.valueField`, 'fieldPath', 'keeps its value', entry),
+    site(`${place}.displayFields.*`, 'fieldPath', 'shows it', entry),
+    site(`${place}.filters.*.field`, 'fieldPath', 'filters by it', entry),
+    site(`${place}.sortField`, 'fieldPath', 'sorts by it', entry),
+    site(`${place}.outputAssignments.*.field`, 'fieldPath', 'takes its value', entry),
+  ]
+}
+
+const processSites: readonly MentionSite[] = [
+  site('customPermission', 'component', 'asks for it', { type: 'CustomPermission' }),
+  site('contextObjects.*.object', 'object', 'starts from its records'),
+  site('contextObjects.*.prefills.*.field', 'fieldPath', 'takes its value', entry),
+  site('serviceProcessAttributes.*.objectField', 'qualified', 'asks for it'),
+  site('serviceProcessAttributes.*.referenceTo.*', 'object', 'offers its records'),
+  site('serviceProcessAttributes.*.valueSetName', 'valueSet', 'takes its values'),
+  ...choicesAt('serviceProcessAttributes.*.choices'),
+  ...choicesAt('serviceProcessItemGroups.*.choices'),
+  ...['recordCreates', 'recordUpdates'].flatMap((list) => [
+    site(`${list}.*.object`, 'object', 'saves its records'),
+    site(`${list}.*.inputAssignments.*.field`, 'field', 'sets it', entry),
+  ]),
+  site('recordCreates.*.recordType', 'ownMember', 'makes records of it', {
+    type: 'RecordType',
+    scope: 'entry',
+  }),
+]
+
 /** By component type. */
 export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly MentionSite[]>>> = {
   CustomObject: objectSites,
@@ -197,6 +233,7 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('customTabs.*.name', 'tab', translates),
     site('customLabels.*.name', 'label', translates),
     site('globalPicklists.*.name', 'component', translates, { type: 'GlobalValueSet' }),
+    site('serviceProcesses.*.name', 'component', translates, { type: 'ServiceProcess' }),
   ],
   CustomMetadata: [site('values.*.field', 'field', 'has a value of it')],
   Role: [site('parentRole', 'component', 'is below it', { type: 'Role' })],
@@ -216,6 +253,7 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('condition', 'formula', 'has it in its condition'),
   ],
   Flow: flowSites,
+  ServiceProcess: processSites,
   SharingRules: [
     site('sharingCriteriaRules.*.criteriaItems.*.field', 'field', 'shares by it'),
     ...sharedWith('sharingCriteriaRules.*.sharedTo'),

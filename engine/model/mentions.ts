@@ -78,7 +78,8 @@ function rewriteAt(node: unknown, step: Step): unknown {
   if (key === '*') return rewriteList(node, step)
   if (typeof node !== 'object' || !Object.hasOwn(node, key)) return node
   const record = node as Readonly<Record<string, unknown>>
-  const next: Step = { ...step, pointer: [...step.pointer, key], depth: step.depth + 1 }
+  const object = objectWithin(record, step)
+  const next: Step = { ...step, object, pointer: [...step.pointer, key], depth: step.depth + 1 }
   const before = record[key]
   const after = rewriteAt(before, next)
   return after === before ? node : { ...record, [key]: after }
@@ -91,7 +92,8 @@ function rewriteList(node: unknown, step: Step): unknown {
   const rewritten = entries.map((entry, index) => {
     // Most entries do not hold what the site is about; a large model has a million of them.
     if (!leadsOn(entry, inside)) return entry
-    const object = objectWithin(entry, step)
+    const object =
+      step.site.scope === 'relatedList' ? relatedObject(entry, step.object) : step.object
     return rewriteAt(entry, {
       ...step,
       object,
@@ -107,12 +109,12 @@ function leadsOn(entry: unknown, key: string | undefined): boolean {
   return typeof entry === 'object' && entry !== null && Object.hasOwn(entry, key)
 }
 
-function objectWithin(entry: unknown, { site, object }: Step): string | undefined {
-  if (site.scope === 'relatedList') return relatedObject(entry, object)
-  if (site.scope !== 'entry' || typeof entry !== 'object' || entry === null) return object
-  const named = entry as { readonly object?: unknown }
-  // Lists within the entry say nothing of their own.
-  return typeof named.object === 'string' ? named.object : object
+/** An entry may say itself whose fields are meant; what is within it and says nothing means the same. */
+function objectWithin(
+  { object: named }: Readonly<Record<string, unknown>>,
+  { site, object }: Step,
+): string | undefined {
+  return site.scope === 'entry' && typeof named === 'string' ? named : object
 }
 
 /** The related list's own entry says whose fields its columns are. */

@@ -133,6 +133,7 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
   ConnectedApp: simple('connectedApps', 'connectedApp'),
   Webhook: simple('webhooks', 'webhook'),
   Flow: simple('flows', 'flow'),
+  ServiceProcess: simple('serviceProcesses', 'serviceProcess'),
 }
 
 function simple(

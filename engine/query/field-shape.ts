@@ -3,6 +3,9 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import type { ValueProblem } from '../fields/field-type.ts'
 import type { FieldModel } from '../model/model.ts'
 
+/** What values are checked against: of a field, or of what is asked like one. */
+type ShapedField = Pick<FieldModel, 'type' | 'options'>
+
 // Coercion would turn null into 0, false and ''.
 // The schemas are the field types' own and proved right by a test.
 const ajv = new Ajv({
@@ -14,10 +17,10 @@ const ajv = new Ajv({
 })
 // Fields with equal schemas share one validator: an object of 800 fields compiles a handful.
 const bySchema = new Map<string, ValidateFunction>()
-const byField = new WeakMap<FieldModel, ValidateFunction>()
+const byField = new WeakMap<ShapedField, ValidateFunction>()
 const validatorsMax = 5_000
 
-function validatorOf(field: FieldModel): ValidateFunction {
+function validatorOf(field: ShapedField): ValidateFunction {
   const known = byField.get(field)
   if (known !== undefined) return known
   const schema = field.type.schema(field.options)
@@ -30,7 +33,7 @@ function validatorOf(field: FieldModel): ValidateFunction {
 }
 
 /** Undefined when the value has the shape that the field's type accepts; null empties any field. */
-export function shapeProblem(field: FieldModel, value: unknown): ValueProblem | undefined {
+export function shapeProblem(field: ShapedField, value: unknown): ValueProblem | undefined {
   if (value === null) return undefined
   const validate = validatorOf(field)
   if (validate(value)) return undefined

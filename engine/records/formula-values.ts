@@ -28,16 +28,20 @@ export interface FormulaValues {
   readonly globals: ReadonlyMap<string, RawValue>
 }
 
-export interface FormulaCaller {
-  readonly context: RecordContext
+export interface ValueCaller {
+  readonly context: Pick<RecordContext, 'models' | 'storage'>
   readonly caller: Caller
   /** Milliseconds since 1970. */
   readonly now: number
 }
 
+export interface FormulaCaller extends ValueCaller {
+  readonly context: RecordContext
+}
+
 /** The moment and the globals that these mentions name. */
 export async function formulaValues(
-  input: FormulaCaller,
+  input: ValueCaller,
   mentions: readonly GlobalMention[],
 ): Promise<FormulaValues> {
   const zone = timeZone(input.caller.timeZone)
@@ -49,7 +53,7 @@ const noGlobals: ReadonlyMap<string, RawValue> = new Map()
 
 /** The same for a plan, as the holes of its statement; with who asks, for the predicates of rows. */
 export async function planValues(
-  input: FormulaCaller,
+  input: ValueCaller,
   plan: ReadPlan,
 ): Promise<{ readonly values: FormulaValues | undefined; readonly holes: Holes }> {
   const asked = { [callerHole]: input.caller.userId }
@@ -68,7 +72,7 @@ export async function planValues(
 }
 
 async function readGlobals(
-  input: FormulaCaller,
+  input: ValueCaller,
   mentions: readonly GlobalMention[],
 ): Promise<ReadonlyMap<string, RawValue>> {
   const { context, caller } = input
@@ -103,7 +107,7 @@ async function readGlobals(
 }
 
 async function readSettings(
-  { context, caller }: FormulaCaller,
+  { context, caller }: ValueCaller,
   mentions: readonly GlobalMention[],
 ): Promise<SettingValues | undefined> {
   const model = context.models.current()
@@ -130,7 +134,7 @@ function pathsOf(mentions: readonly GlobalMention[], from: 'user' | 'organizatio
 
 /** The one record of an object by its id or, of the organisation, the only one there is. */
 async function readOne(
-  input: FormulaCaller,
+  input: ValueCaller,
   name: string,
   { paths, id }: { readonly paths: readonly string[]; readonly id: string | undefined },
 ): Promise<unknown> {

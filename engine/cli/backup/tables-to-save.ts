@@ -14,6 +14,7 @@ import { changeEventTables } from '../../events/change-events.ts'
 import { jobTables } from '../../jobs/job-tables.ts'
 import { ledgerEngineTables } from '../../ledger/ledger-tables.ts'
 import { auditFields, leadingSystemFields, versionColumn } from '../../model/system-fields.ts'
+import { processRunTable } from '../../automation/processes/run-store.ts'
 import { recentTable } from '../../records/recent-views.ts'
 import { recordTables } from '../../records/record-tables.ts'
 import { savedAnswerTable } from '../../records/saved-answers.ts'
@@ -31,6 +32,7 @@ export const engineTables: readonly EngineTable[] = [
   ...recordTables,
   recentTable,
   savedAnswerTable,
+  processRunTable,
   ...authTables,
   ...oauthTables,
   ...jobTables,

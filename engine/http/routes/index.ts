@@ -21,6 +21,7 @@ import { metadataRoutes } from './metadata.ts'
 import { ownIdentityRoutes } from './own-identity.ts'
 import { pageRoutes } from './pages.ts'
 import { planRoutes } from './plans.ts'
+import { processRoutes } from './processes.ts'
 import { queryRoutes } from './queries.ts'
 import { recordRoutes } from './records.ts'
 import { recycleBinRoutes } from './recycle-bin.ts'
@@ -75,6 +76,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...sharingRoutes(parts),
     ...changeEventRoutes(parts),
     ...webhookRoutes(parts),
+    ...processRoutes(parts),
     ...pageRoutes(parts),
   ]
 }

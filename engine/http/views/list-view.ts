@@ -5,7 +5,7 @@ import { groupObject } from '../../model/people-lookup.ts'
 import { labelOfAll, labelOfScope } from '../../query/describe.ts'
 import { ownScopes } from '../../query/plan-scope.ts'
 import type { Gate } from '../../query/resolve.ts'
-import { soqlText } from '../../auth/rows.ts'
+import { soqlText } from '../../records/answer-rows.ts'
 import { columnNames, visibleField } from './visible-field.ts'
 
 export interface ListViewView {

@@ -21,6 +21,7 @@ import queue from '../../../metadata/schema/Queue.schema.json' with { type: 'jso
 import quickAction from '../../../metadata/schema/QuickAction.schema.json' with { type: 'json' }
 import reportType from '../../../metadata/schema/ReportType.schema.json' with { type: 'json' }
 import role from '../../../metadata/schema/Role.schema.json' with { type: 'json' }
+import serviceProcess from '../../../metadata/schema/ServiceProcess.schema.json' with { type: 'json' }
 import sharingRules from '../../../metadata/schema/SharingRules.schema.json' with { type: 'json' }
 import standardValueSet from '../../../metadata/schema/StandardValueSet.schema.json' with { type: 'json' }
 import standardValueSetTranslation from '../../../metadata/schema/StandardValueSetTranslation.schema.json' with { type: 'json' }
@@ -74,6 +75,7 @@ export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   QuickAction: quickAction,
   ReportType: reportType,
   Role: role,
+  ServiceProcess: serviceProcess,
   SharingRules: sharingRules,
   StandardValueSet: standardValueSet,
   StandardValueSetTranslation: standardValueSetTranslation,

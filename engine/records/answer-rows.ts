@@ -1,5 +1,5 @@
 /** Few, small rows for the engine's own use, through the same queries that callers use. */
-import type { Caller, Records } from '../records/records.ts'
+import type { Caller, QueryPage, Records } from './records.ts'
 
 export type AnswerRow = ReadonlyMap<string, unknown>
 
@@ -9,7 +9,11 @@ export async function queryRows(
   caller: Caller,
   soql: string,
 ): Promise<AnswerRow[]> {
-  const { text } = await records.query(caller, soql)
+  return rowsOf(await records.query(caller, soql))
+}
+
+/** The records of one page. */
+export function rowsOf({ text }: Pick<QueryPage, 'text'>): AnswerRow[] {
   const answer: unknown = JSON.parse(text)
   const rows = toMap(answer).get('records')
   return Array.isArray(rows) ? rows.map(toMap) : []
