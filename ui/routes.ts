@@ -44,6 +44,16 @@ export const routes: readonly Route[] = [
     load: () => import('./pages/related/related-page.ts'),
   },
   {
+    pattern: '/process/run/:id',
+    tag: 'fs-process-page',
+    load: () => import('./pages/process/process-page.ts'),
+  },
+  {
+    pattern: '/process/:process',
+    tag: 'fs-process-page',
+    load: () => import('./pages/process/process-page.ts'),
+  },
+  {
     pattern: '/search',
     tag: 'fs-search-page',
     load: () => import('./pages/search/search-page.ts'),

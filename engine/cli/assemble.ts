@@ -106,11 +106,9 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const app = createApp({
     ...parts,
     automation,
-    processes: await createProcesses({ ...basics, records, models }),
     ...work,
     ledger,
-    recent: await createRecentViews(common),
-    savedAnswers: await createSavedAnswers(common),
+    ...(await keptForUsers({ ...basics, ...common })),
     organization,
     streams,
     ...edgeParts(options),
@@ -132,6 +130,19 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
       streams.close()
       for (const part of closing) await part.close()
     },
+  }
+}
+
+/** What stands between requests and belongs to who asks. */
+async function keptForUsers(
+  parts: Parameters<typeof createRecentViews>[0] &
+    Parameters<typeof createSavedAnswers>[0] &
+    Parameters<typeof createProcesses>[0],
+) {
+  return {
+    recent: await createRecentViews(parts),
+    savedAnswers: await createSavedAnswers(parts),
+    processes: await createProcesses(parts),
   }
 }
 

@@ -270,23 +270,9 @@ function checkOne(
     if (!trusted) problems.push(...found.problems)
   }
   if (isObject(declaration)) {
-    const outline = outlineIn(index, declaration)
-    for (const field of outline.kept.values()) {
-      kept.push({
-        component: componentKey('CustomField', `${outline.name}.${field.name}`),
-        reason: `field ${outline.name}.${field.name} ${inEnglish(field.reason)}`,
-      })
-    }
-    const types = checkRecordTypes(outline, valueSets)
-    kept.push(...types.kept.map((told) => ({ component, reason: inEnglish(told) })))
-    const rules = checkObjectRules(outline, index)
-    kept.push(...rules.kept)
-    if (!trusted) {
-      problems.push(...rules.problems)
-      problems.push(...checkObjectNames(outline), ...checkFields(outline, valueSets))
-      problems.push(...types.problems)
-      problems.push(...checkSummaries(declaration, index), ...checkCustomSetting(declaration))
-    }
+    const found = checkObject(declaration, index, { trusted, valueSets })
+    kept.push(...found.kept)
+    problems.push(...found.problems)
   }
   for (const mention of mentionsOf(declaration)) {
     if (changedSince !== undefined && !mayHaveMoved(mention, changedSince)) continue
@@ -306,5 +292,34 @@ function checkOne(
       )
     }
   }
+  return { problems, kept }
+}
+
+function checkObject(
+  declaration: Declaration<'CustomObject'>,
+  index: ModelIndex,
+  { trusted, valueSets }: { readonly trusted: boolean; readonly valueSets: ValueSetLookup },
+): CheckedOne {
+  const outline = outlineIn(index, declaration)
+  const component = componentKey(declaration.type, declaration.fullName)
+  const types = checkRecordTypes(outline, valueSets)
+  const rules = checkObjectRules(outline, index)
+  const kept: readonly KeptMention[] = [
+    ...[...outline.kept.values()].map((field) => ({
+      component: componentKey('CustomField', `${outline.name}.${field.name}`),
+      reason: `field ${outline.name}.${field.name} ${inEnglish(field.reason)}`,
+    })),
+    ...types.kept.map((told) => ({ component, reason: inEnglish(told) })),
+    ...rules.kept,
+  ]
+  if (trusted) return { problems: [], kept }
+  const problems = [
+    ...rules.problems,
+    ...checkObjectNames(outline),
+    ...checkFields(outline, valueSets),
+    ...types.problems,
+    ...checkSummaries(declaration, index),
+    ...checkCustomSetting(declaration),
+  ]
   return { problems, kept }
 }

@@ -24,6 +24,10 @@ export const paths = {
   /** What a search finds, of all objects or of one. */
   search: (text: string, object = ''): string =>
     `/search?q=${segment(text)}${object === '' ? '' : `&object=${segment(object)}`}`,
+  /** Starts a guided process, from a record where one is given. */
+  process: (name: string, recordId = ''): string =>
+    `/process/${segment(name)}${recordId === '' ? '' : `?recordId=${segment(recordId)}`}`,
+  processRun: (id: string): string => `/process/run/${segment(id)}`,
   setup: (rest = ''): string => `/setup${rest === '' ? '' : `/${rest}`}`,
 }
 

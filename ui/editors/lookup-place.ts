@@ -10,7 +10,9 @@ export function searchPlace(
 ): LookupPlace | undefined {
   const filtered = lookupPlace(field, context)
   if (filtered || !field || !context) return filtered
-  if (!context.object.fields.some(({ name }) => name === field.name)) return undefined
+  // Questions of a guided process belong to no object.
+  const isOwn = context.object.fields.some(({ name }) => name === field.name)
+  if (context.object.name === '' || !isOwn) return undefined
   return { object: context.object.name, field: field.name, values: {} }
 }
 

@@ -1,33 +1,24 @@
 /** The use cases of guided processes: what there is to run, answering step by step, and submitting exactly once. */
 import { message } from '../../base/message.ts'
 import { refuse, type Refusal } from '../../base/refusal.ts'
-import { inLanguage } from '../../language/in-language.ts'
-import type { Model } from '../../model/model.ts'
-import { formulaValues } from '../../records/formula-values.ts'
-import { gateOf } from '../../records/targets.ts'
 import type { Caller, RecordBody } from '../../records/records.ts'
-import {
-  answersJson,
-  answersText,
-  keptAnswers,
-  noAnswers,
-  parseAnswers,
-  type Answers,
-} from './answers.ts'
-import {
-  checkScreens,
-  groupNamed,
-  isShown,
-  refuseProblems,
-  shapeProblems,
-  type AnswerCheck,
-} from './check-answers.ts'
-import { offeredChoices } from './choices.ts'
+import { answersText, keptAnswers, noAnswers, parseAnswers, type Answers } from './answers.ts'
+import { refuseProblems, shapeProblems } from './check-answers.ts'
+import { preview, type PreviewAsk } from './preview.ts'
 import type { ProcessParts } from './process-parts.ts'
 import { mayRun } from './process-rights.ts'
-import { processView } from './process-view.ts'
 import { readyProcess, type ReadyProcess } from './ready-process.ts'
+import {
+  checkOf,
+  checkStep,
+  firstScreen,
+  merged,
+  noStep,
+  offeredView,
+  openView,
+} from './run-steps.ts'
 import { createRunStore, type ProcessRun, type RunStore } from './run-store.ts'
+import { keptView, modelFor, resultView } from './run-views.ts'
 import { contextOf, startAnswers, startedRecord } from './start-answers.ts'
 import { submitRun, type RunResult } from './submit-run.ts'
 
@@ -66,6 +57,8 @@ export interface Processes {
   choices(caller: Caller, runId: string, asked: AskedChoices): Promise<object>
   /** The records of the first time, however often it is called. */
   submit(caller: Caller, runId: string): Promise<object>
+  /** For whoever builds a process: nothing is kept. */
+  preview(caller: Caller, ask: PreviewAsk): Promise<object>
 }
 
 /** Ids of runs begin with it; no object has it. */
@@ -94,15 +87,12 @@ export async function createProcesses(parts: ProcessParts): Promise<Processes> {
       const process = run.state === 'Submitted' ? undefined : runnable(parts, caller, run)
       return resultView(within, caller, await submitRun(within, caller, { run, process }))
     },
+    preview: (caller, ask) => preview(parts, caller, ask),
   }
 }
 
 interface RunParts extends ProcessParts {
   readonly store: RunStore
-}
-
-function modelFor({ models }: Pick<ProcessParts, 'models'>, caller: Caller): Model {
-  return inLanguage(models.current(), caller.language)
 }
 
 function noRun(): Refusal {
@@ -167,23 +157,6 @@ async function start(
   return runView(parts, caller, run)
 }
 
-interface CheckInput {
-  readonly process: ReadyProcess
-  readonly recordId: string | undefined
-  readonly answers: Answers
-}
-
-async function checkOf(
-  parts: ProcessParts,
-  caller: Caller,
-  input: CheckInput,
-): Promise<AnswerCheck> {
-  const { models, storage, records, clock } = parts
-  const asked = { context: { models, storage }, caller, now: clock.now() }
-  const around = await formulaValues(asked, input.process.globals)
-  return { ...input, around, records, caller, model: modelFor(parts, caller) }
-}
-
 /** What was begun while it was published may be finished; never by somebody who may not run it any more. */
 function runnable(parts: ProcessParts, caller: Caller, run: ProcessRun): ReadyProcess {
   const model = modelFor(parts, caller)
@@ -191,27 +164,6 @@ function runnable(parts: ProcessParts, caller: Caller, run: ProcessRun): ReadyPr
   const isOpen = process !== undefined && (process.body.status ?? 'Draft') !== 'Draft'
   if (!isOpen || !mayRun(model, caller, process.body)) throw noProcess()
   return process
-}
-
-function firstScreen(check: AnswerCheck): string | undefined {
-  return check.process.screens.find((screen) => isShown(check, screen))?.name
-}
-
-/** Undefined behind the last step. */
-function screenAfter(check: AnswerCheck, name: string): string | undefined {
-  const at = check.process.screens.findIndex((screen) => screen.name === name)
-  return check.process.screens.slice(at + 1).find((screen) => isShown(check, screen))?.name
-}
-
-/** Attributes that are only shown keep what was filled in. */
-function merged(process: ReadyProcess, before: Answers, given: Answers): Answers {
-  const isEntered = (name: string): boolean =>
-    process.fields.get(name.toLowerCase())?.attribute.isReadOnly !== true
-  const entered = [...given.values].filter(([name]) => isEntered(name))
-  return {
-    values: new Map([...before.values, ...entered]),
-    entries: new Map([...before.entries, ...given.entries]),
-  }
 }
 
 interface Stepped {
@@ -235,15 +187,7 @@ function submittedBefore(): Refusal {
 
 async function answer(parts: RunParts, caller: Caller, stepped: Stepped): Promise<object> {
   const { run, check } = await opened(parts, caller, stepped)
-  const screen = check.process.screens.find((one) => one.name === stepped.step.screen)
-  if (screen === undefined) {
-    throw refuse('NOT_FOUND', message('There is no such step.'), { fields: ['screen'] })
-  }
-  const { answers, problems } = await checkScreens(check, [screen])
-  const told = new Set(problems.flatMap(({ fields }) => fields))
-  const elsewhere = shapeProblems(check, answers)
-  refuseProblems([...problems, ...elsewhere.filter(({ fields: [at = ''] }) => !told.has(at))])
-  const next = screenAfter({ ...check, answers }, screen.name)
+  const { answers, next } = await checkStep(check, stepped.step.screen)
   return saved(parts, caller, { run, screen: next, answers, state: stateOf(run) })
 }
 
@@ -256,9 +200,7 @@ async function keep(parts: RunParts, caller: Caller, stepped: Stepped): Promise<
   refuseProblems(shapeProblems(check, check.answers))
   const { screen } = stepped.step
   const isKnown = check.process.screens.some((one) => one.name === screen)
-  if (screen !== undefined && !isKnown) {
-    throw refuse('NOT_FOUND', message('There is no such step.'), { fields: ['screen'] })
-  }
+  if (screen !== undefined && !isKnown) throw noStep()
   return saved(parts, caller, { run, screen, answers: check.answers, state: 'Saved' })
 }
 
@@ -285,20 +227,8 @@ async function choices(
   { id, asked }: { readonly id: string; readonly asked: AskedChoices },
 ): Promise<object> {
   const step = { screen: undefined, answers: asked.answers }
-  const { run, check } = await opened(parts, caller, { id, step })
-  refuseProblems(shapeProblems(check, check.answers))
-  const { process, records, model, answers } = check
-  const declared =
-    process.fields.get(asked.of.toLowerCase())?.attribute.choices ??
-    groupNamed(process, asked.of)?.choices
-  if (declared === undefined) {
-    throw refuse('NOT_FOUND', message('There are no records to choose from.'), { fields: ['of'] })
-  }
-  const ask = { records, caller, model, choices: declared, values: answers.values }
-  const offered = await offeredChoices({ ...ask, recordId: run.recordId })
-  return {
-    choices: offered.map((one) => ({ id: one.id, fields: Object.fromEntries(one.fields) })),
-  }
+  const { check } = await opened(parts, caller, { id, step })
+  return offeredView(check, asked.of)
 }
 
 async function runView(parts: RunParts, caller: Caller, run: ProcessRun): Promise<object> {
@@ -309,40 +239,5 @@ async function runView(parts: RunParts, caller: Caller, run: ProcessRun): Promis
   const process = runnable(parts, caller, run)
   const answers = keptAnswers(process, run.answers)
   const check = await checkOf(parts, caller, { process, recordId: run.recordId, answers })
-  return {
-    id: run.id,
-    state: run.state,
-    screen: run.screen ?? null,
-    recordId: run.recordId ?? null,
-    answers: answersJson(answers),
-    process: processView({ ...check, gate: gateOf(check.model, caller) }),
-  }
-}
-
-function keptView(model: Model, caller: Caller, run: ProcessRun): readonly object[] {
-  const process = readyProcess(model, run.process)
-  if (process === undefined || !mayRun(model, caller, process.body)) return []
-  const { processLabel: label } = process.body
-  const modifiedAt = new Date(run.modifiedAt).toISOString()
-  return [{ id: run.id, process: run.process, label, recordId: run.recordId ?? null, modifiedAt }]
-}
-
-/** Names of records as the caller sees them now. */
-async function resultView(parts: RunParts, caller: Caller, result: RunResult): Promise<object> {
-  const model = modelFor(parts, caller)
-  const records = await Promise.all(
-    result.records.map(async ({ object: name, id, isNew }) => {
-      const object = model.object(name)
-      const isSeen = object !== undefined && (await parts.records.sees(caller, object.name, id))
-      return isSeen ? [{ object: object.name, label: object.label, id, isNew }] : []
-    }),
-  )
-  const body = readyProcess(model, result.process)?.body
-  return {
-    id: result.run,
-    state: 'Submitted',
-    process: { name: result.process, label: body?.processLabel ?? result.process },
-    closingMessage: body?.closingMessage ?? null,
-    records: records.flat(),
-  }
+  return openView(check, { ...run, state: run.state })
 }

@@ -1,10 +1,11 @@
 /** Guided processes: what may be started, runs answered step by step, kept for later, submitted once. */
+import type { PreviewAsk } from '../../automation/processes/preview.ts'
 import type { GivenStep } from '../../automation/processes/processes.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { json } from '../respond.ts'
-import { route, type Route } from '../route.ts'
+import { route, setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 
 type Parts = Pick<AppParts, 'processes'>
@@ -14,6 +15,9 @@ export function processRoutes({ processes }: Parts): readonly Route[] {
   return [
     route('GET', `${own}/processes`, (call) =>
       json(processes.list(call.caller, call.query('recordId'))),
+    ),
+    setupRoute('POST', `${own}/process-previews`, async (call) =>
+      json(await processes.preview(call.caller, await readPreview(call))),
     ),
     route('GET', runs, async (call) => json(await processes.kept(call.caller))),
     route('POST', runs, async (call) => {
@@ -54,4 +58,22 @@ function readStep(body: ReadonlyMap<string, unknown>): GivenStep {
   }
   const screen = textMember(body, 'screen') || undefined
   return { screen, answers: new Map(Object.entries(answers)) }
+}
+
+const actions = ['start', 'answer', 'choices', 'submit'] as const
+
+async function readPreview(call: Call): Promise<PreviewAsk> {
+  const body = await jsonObject(call.request)
+  const action = actions.find((one) => one === body.get('action'))
+  if (action === undefined) {
+    const text = `"action" is one of ${actions.join(', ')}.`
+    throw refuse('INVALID_ARGUMENT', text, { fields: ['action'] })
+  }
+  return {
+    body: JSON.stringify(body.get('body') ?? {}),
+    recordId: textMember(body, 'recordId') || undefined,
+    action,
+    of: textMember(body, 'of') || undefined,
+    answers: readStep(body).answers,
+  }
 }

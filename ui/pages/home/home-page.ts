@@ -13,6 +13,7 @@ import { t } from '../../base/text.ts'
 import type { AppInfo, ObjectSummary, WireRecord } from '../../base/wire.ts'
 import '../../elements/icon/icon.ts'
 import '../../elements/page-header/page-header.ts'
+import '../../elements/process-launcher/process-launcher.ts'
 import '../../elements/skeleton/skeleton.ts'
 import { homePageStyles } from './home-page.styles.ts'
 
@@ -58,6 +59,7 @@ export class FsHomePage extends PageElement {
         .above=${this.app?.label ?? ''}
       ></fs-page-header>
       <div class="cards">
+        <fs-process-launcher .format=${this.format}></fs-process-launcher>
         ${
           this.recent
             ? this.recent.map((one) => this.#card(one))

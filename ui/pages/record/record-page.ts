@@ -4,6 +4,7 @@ import type { PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { screens } from '../../api.ts'
 import { fieldOf } from '../../base/form-state.ts'
+import { processesFor } from '../../base/process-list.ts'
 import { concerns, live } from '../../base/live.ts'
 import { paths, setPageTitle } from '../../base/navigation.ts'
 import { objectScreen } from '../../base/object-store.ts'
@@ -16,6 +17,7 @@ import { Turns } from '../../base/turns.ts'
 import type { ModelEvent, ObjectScreen, RecordEvent, RecordScreen } from '../../base/wire.ts'
 import { renderValue } from '../../elements/field-value/render-value.ts'
 import type { ValueContext } from '../../elements/field-value/render-value.ts'
+import type { ProcessSummary } from '../../base/wire-processes.ts'
 import '../../elements/menu/menu.ts'
 import type { MenuItem } from '../../elements/menu/menu.ts'
 import '../../elements/notice/notice.ts'
@@ -44,6 +46,7 @@ export class FsRecordPage extends PageElement {
   @state() private tab = 'details'
   @state() private isWide = matchMedia(sideBySide).matches
   @state() private notice = ''
+  @state() private processes: readonly ProcessSummary[] = []
   #stop: (() => void)[] = []
   readonly #turns = new Turns()
 
@@ -85,10 +88,17 @@ export class FsRecordPage extends PageElement {
       this.object = screenOfType(object, content.record[recordTypeField])
       this.content = content
       this.failure = undefined
+      void this.#loadProcesses()
       setPageTitle(this.#name(), object.describe.label, this.app?.label ?? '')
     } catch (error) {
       if (isLatest()) this.failure = error
     }
+  }
+
+  /** A record page without them is still one. */
+  async #loadProcesses(): Promise<void> {
+    const [found] = await Promise.allSettled([processesFor(this.param('object'))])
+    this.processes = found.status === 'fulfilled' ? found.value : []
   }
 
   async #onModel(event: ModelEvent): Promise<void> {
@@ -182,6 +192,16 @@ export class FsRecordPage extends PageElement {
     }
     if (content.deletable) {
       more.push({ id: 'delete', label: t('Delete'), icon: 'trash', danger: true })
+    }
+    const group = t('Start a process')
+    for (const { name: process, label } of this.processes) {
+      more.push({
+        id: process,
+        label,
+        icon: 'arrow-right',
+        path: paths.process(process, id),
+        group,
+      })
     }
     return html`${
       mayAccept(this.screen, object, content)
