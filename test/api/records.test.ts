@@ -442,7 +442,11 @@ describe.each(databases)('records on $name', (database) => {
       for (let index = 0; index < 5; index++) await create({ Name: `Page ${index}` })
       const soql = "SELECT Name FROM Account WHERE Name LIKE 'Page %' ORDER BY Name"
       const first = await admin('GET', `${data}/query?q=${encodeURIComponent(soql)}`, {
-        headers: { 'sforce-query-options': 'batchSize=2' },
+        // There are no namespaces here: what a client says of its own changes nothing.
+        headers: {
+          'sforce-query-options': 'batchSize=2',
+          'sforce-call-options': 'client=loader/1.0, defaultNamespace=acme',
+        },
       })
       const names: string[] = []
       let page = first.json

@@ -12,6 +12,18 @@ const patience = { pollInterval: 200, pollTimeout: 600_000 }
 const [sqlite] = databases
 const slow = { timeout: 900_000 }
 
+// What the client itself leaves open.
+interface ListViews {
+  readonly listviews: readonly { readonly id: string }[]
+}
+interface DescribedListView {
+  readonly query: string
+  readonly columns: readonly { readonly fieldNameOrPath: string }[]
+}
+interface ListViewResults extends Pick<DescribedListView, 'columns'> {
+  readonly records: readonly unknown[]
+}
+
 describe('jsforce', () => {
   let api: Api
   let server: RunningServer
@@ -174,6 +186,22 @@ describe('jsforce', () => {
       expect(await job.close()).toMatchObject({ state: 'Closed', numberBatchesTotal: '0' })
     },
   )
+
+  it('asks for the list views of an object, what they ask for and what they find', async () => {
+    const accounts = connection.sobject('Account')
+    await accounts.create({ Name: 'Listed' })
+    const { listviews } = (await accounts.listviews()) as ListViews
+    const view = accounts.listview(listviews[0]?.id ?? '')
+    const described = (await view.describe()) as DescribedListView
+    expect(described.query).toMatch(/^SELECT .*Id FROM Account/)
+    expect(described.columns.map(({ fieldNameOrPath }) => fieldNameOrPath)).toContain('Name')
+    const { records, columns } = (await view.results()) as ListViewResults
+    expect(columns).toEqual(described.columns)
+    const again = await connection.query(described.query)
+    expect(again.totalSize).toBeGreaterThanOrEqual(records.length)
+    expect(JSON.stringify(records)).toContain('Listed')
+    await expect(accounts.listview('00B000000000001AAA').describe()).rejects.toThrow('not exist')
+  })
 
   it('asks for what was changed, deleted and seen', async () => {
     const { id = '' } = await connection.sobject('Account').create({ Name: 'Tracked' })

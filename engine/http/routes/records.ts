@@ -14,6 +14,7 @@ import { json, jsonText, noContent, tagged } from '../respond.ts'
 import { route, type Answer, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 import { deletedRecords, updatedRecords } from './replication.ts'
+import { listViewResource, listViewsOfObject } from './list-views.ts'
 import { describeLayoutOfType, describeLayoutResource } from './layouts.ts'
 
 type Parts = Pick<AppParts, 'clock' | 'deployer' | 'recent' | 'records'> & {
@@ -40,7 +41,9 @@ export function recordRoutes(parts: Parts): readonly Route[] {
         : retrieveByKey(parts, call),
     ),
     route('GET', `${object}/:field/:value/:recordType`, (call) =>
-      describeLayoutOfType(parts, call),
+      call.param('field') === 'listviews'
+        ? listViewResource(parts, call)
+        : describeLayoutOfType(parts, call),
     ),
     route('PATCH', `${object}/:field/:value`, (call) => upsert(parts, call)),
     // Clients that cannot send PATCH say it in the address.
@@ -59,6 +62,7 @@ const resourcesOfObject: ReadonlyMap<string, (parts: Parts, call: Call) => Answe
   ['describe', describe],
   ['updated', updatedRecords],
   ['deleted', deletedRecords],
+  ['listviews', listViewsOfObject],
 ])
 
 function globalDescribe(parts: Parts, call: Call): Response {
