@@ -171,6 +171,13 @@ export class FsRecordPage extends PageElement {
     </div>`
   }
 
+  #processItems(recordId: string): readonly MenuItem[] {
+    const group = t('Start a process')
+    return this.processes.map(({ name: id, label }) => {
+      return { id, label, icon: 'arrow-right', path: paths.process(id, recordId), group }
+    })
+  }
+
   #actions(object: ObjectScreen, content: RecordScreen): unknown {
     const name = object.describe.name
     const id = this.param('id')
