@@ -78,9 +78,14 @@ function columnsOf({ gate, object }: Place, view: ListViewView): readonly unknow
     const field = findField(gate, object, name)
     const order = view.orderBy.findIndex((one) => one.field === name)
     return {
-      ...{ ascendingLabel: null, descendingLabel: null, fieldNameOrPath: name },
-      ...{ hidden: !view.columns.includes(name), label: field?.label ?? name, searchable: false },
-      ...{ selectListItem: name, sortable: field?.type.sortColumns !== undefined },
+      ascendingLabel: null,
+      descendingLabel: null,
+      fieldNameOrPath: name,
+      hidden: !view.columns.includes(name),
+      label: field?.label ?? name,
+      searchable: false,
+      selectListItem: name,
+      sortable: field?.type.sortColumns !== undefined,
       sortDirection: view.orderBy[order] === undefined ? null : directionOf(view.orderBy[order]),
       sortIndex: order < 0 ? null : order,
       type: field?.type.describe(field.options).type ?? 'string',
