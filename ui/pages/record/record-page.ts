@@ -200,16 +200,7 @@ export class FsRecordPage extends PageElement {
     if (content.deletable) {
       more.push({ id: 'delete', label: t('Delete'), icon: 'trash', danger: true })
     }
-    const group = t('Start a process')
-    for (const { name: process, label } of this.processes) {
-      more.push({
-        id: process,
-        label,
-        icon: 'arrow-right',
-        path: paths.process(process, id),
-        group,
-      })
-    }
+    more.push(...this.#processItems(id))
     return html`${
       mayAccept(this.screen, object, content)
         ? html`<button class="button" @click=${() => void this.#accept()}>${t('Accept')}</button>`
