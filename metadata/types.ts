@@ -859,6 +859,10 @@ export interface CustomObject {
    */
   sharedByChildren?: string[]
   /**
+   * Object whose rights hold here too: whoever may read its records may work with these, as far as the records themselves are open.
+   */
+  rightsFollow?: string
+  /**
    * A record of this object opens another record to somebody: shares, members of teams, participants.
    */
   sharingGrants?: SharingGrant[]
@@ -1160,6 +1164,10 @@ export interface SharingGrant {
    * Field that holds Read, Edit or All; over one lookup as Lookup.Field.
    */
   accessLevel: string
+  /**
+   * The record goes when the record that it opens gets another owner.
+   */
+  endsWithOwner?: boolean
   /**
    * Checkboxes that must be set for the grant to count; over one lookup as Lookup.Field.
    */

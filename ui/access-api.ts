@@ -48,6 +48,47 @@ export interface SharingReason {
 }
 
 export const sharing = {
+  list: (id: string) => get<ShareList>(`${own}/sharing/${segment(id)}/shares`),
   explain: (id: string, user: string) =>
     get<SharingExplanation>(`${own}/sharing/${segment(id)}?user=${segment(user)}`),
+}
+
+export interface SharePrincipal {
+  readonly id: string
+  readonly name: string
+  /** User, Queue, Group … */
+  readonly type: string
+}
+
+/** A record that opens another one. */
+export interface ShareEntry {
+  readonly id: string
+  readonly object: string
+  /** Manual, or the object of the record. */
+  readonly cause: string
+  readonly who: SharePrincipal
+  readonly access: string
+}
+
+/** To whom a record is open, as far as it can be stated. */
+export interface ShareList {
+  readonly id: string
+  readonly object: string
+  readonly sharingModel: string
+  readonly externalSharingModel: string
+  readonly hierarchy: boolean
+  readonly owner: SharePrincipal | null
+  readonly rules: readonly {
+    readonly name: string
+    readonly access: string
+    readonly to: Readonly<Record<string, readonly string[] | boolean>>
+  }[]
+  readonly shares: readonly ShareEntry[]
+  readonly shareObject: {
+    readonly name: string
+    readonly record: string
+    readonly principal: string
+    readonly level: string
+  } | null
+  readonly mayShare: boolean
 }

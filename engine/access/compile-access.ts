@@ -120,11 +120,14 @@ export function compileAccess(input: {
   const viewAll = modifyAll || has('ViewAllData')
 
   const settings = customSettings(model)
+  const leaders = rightsLeaders(model)
   const mayObject = (object: string, right: ObjectRight): boolean => {
     if (model.ledgerNames.has(object)) return mayLedger({ model, has, mayObject }, object, right)
     if (changes.has(right) && holdsComponents(object)) return false
     if (right === 'read' && isReadByAll(object)) return true
     if (modifyAll || (viewAll && (right === 'read' || right === 'viewAll'))) return true
+    const leader = leaders.get(object)
+    if (leader !== undefined) return mayObject(leader, rightLed[right])
     if (settings.has(object)) return maySetting(merged, object, right)
     const rights = merged.objects.get(object)?.rights
     if (rights === undefined) return false
@@ -140,7 +143,7 @@ export function compileAccess(input: {
     const field = object?.fieldsByName.get(fieldName.toLowerCase())
     if (object === undefined || field === undefined) return false
     const subject = rightsField(object, field)
-    if (followsObject(subject)) return true
+    if (followsObject(subject) || leaders.has(objectName)) return true
     if (right === 'read' && isReadByAll(objectName)) return true
     if (settings.has(objectName)) return maySetting(merged, objectName, right)
     const grant = merged.objects.get(objectName)
@@ -179,6 +182,31 @@ function mayLedger(
   if (readers === undefined || (right !== 'read' && right !== 'viewAll')) return false
   if (readers.kind === 'readers of') return mayObject(readers.object.name, right)
   return has(readers.permission) || (right === 'read' && readers.own !== undefined)
+}
+
+/** Who may read the leading object may do all with the led one, as far as its rows are open. */
+const rightLed: Readonly<Record<ObjectRight, ObjectRight>> = {
+  create: 'read',
+  read: 'read',
+  edit: 'read',
+  delete: 'read',
+  viewAll: 'viewAll',
+  modifyAll: 'modifyAll',
+}
+
+const ledBy = new WeakMap<Model, ReadonlyMap<string, string>>()
+
+/** Object → the object whose rights hold for it too. */
+function rightsLeaders(model: Model): ReadonlyMap<string, string> {
+  const known = ledBy.get(model)
+  if (known !== undefined) return known
+  const made = new Map(
+    [...model.components('CustomObject')].flatMap(({ fullName, body }) =>
+      body.rightsFollow === undefined ? [] : [[fullName, body.rightsFollow] as const],
+    ),
+  )
+  ledBy.set(model, made)
+  return made
 }
 
 interface OpenRows extends Pick<Access, 'mayObject' | 'outside'> {

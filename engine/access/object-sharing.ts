@@ -43,6 +43,8 @@ export interface SharingGrant {
   readonly principal: FieldModel
   readonly level: GrantField
   readonly active: readonly GrantField[]
+  /** Another owner of the record ends it. */
+  readonly endsWithOwner: boolean
 }
 
 /** A field of the grant's own record, or of the one that `over` leads to. */
@@ -175,7 +177,9 @@ function grantsTo(model: Model, object: ObjectModel): readonly SharingGrant[] {
     const active = (grant.active ?? []).map((path) => grantField(model, holder, path))
     // A condition that cannot be asked must not count as met.
     if (active.includes(undefined)) return []
-    return [{ holder, record, principal, level, active: active.filter((one) => one !== undefined) }]
+    const endsWithOwner = grant.endsWithOwner === true
+    const met = active.filter((one) => one !== undefined)
+    return [{ holder, record, principal, level, active: met, endsWithOwner }]
   })
 }
 

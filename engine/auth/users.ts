@@ -76,10 +76,11 @@ async function loadUser(
   id: string,
 ): Promise<SignedInUser | undefined> {
   const caller = systemCaller(model)
+  const hasType = model.object('User')?.fieldsByName.has('usertype') === true
   const [row] = await queryRows(
     records,
     caller,
-    `SELECT Id, Username, Name, Email, TimeZoneSidKey, LocaleSidKey, LanguageLocaleKey, Profile.Name
+    `SELECT Id, Username, Name, Email, TimeZoneSidKey, LocaleSidKey, LanguageLocaleKey, Profile.Name${hasType ? ', UserType' : ''}
      FROM User WHERE Id = ${soqlText(id)} AND IsActive = true`,
   )
   if (row === undefined) return undefined
@@ -91,9 +92,17 @@ async function loadUser(
   const sets = assignments.map((assignment) => textAt(assignment, 'PermissionSet.Name') ?? '')
   const grants = grantsOf(model, textAt(row, 'Profile.Name'), sets)
   const layouts = grants.profile?.body.layoutAssignments ?? []
-  const access = compileAccess({ model, userId: id, grants })
+  const outside = isOutside(textAt(row, 'UserType'))
+  const access = compileAccess({ model, userId: id, grants, outside })
   const company = await loadCompany(records, model)
   return signedInUser(row, { access, layouts, company })
+}
+
+const insideTypes: ReadonlySet<string> = new Set(['', 'Standard', 'CsnOnly'])
+
+/** Customers, partners and guests, for whom the external sharing models hold. */
+function isOutside(userType = ''): boolean {
+  return !insideTypes.has(userType)
 }
 
 async function loadCompany(records: Records, model: Model): Promise<Company> {

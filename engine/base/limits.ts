@@ -46,6 +46,9 @@ export const limits = {
   searchMatchesMax: 10_000,
   sharingCriteriaMax: 20,
   sharingParentDepthMax: 5,
+  /** Who sees no more rows of an object has them gathered; for how long that is taken to be so. */
+  gatheredRowsMax: 3_000,
+  rowHintMs: 60_000,
   searchRowsMax: 2_000,
   searchRowsDefault: 200,
   searchWordCharsMax: 200,

@@ -258,12 +258,23 @@ class Work {
     )
   }
 
+  /** What opens records of an object by hand goes with the object. */
+  private removeShares(): void {
+    for (const [key, { type, body }] of this.present) {
+      const leader =
+        type === 'CustomObject' && 'rightsFollow' in body ? body.rightsFollow : undefined
+      const isGone = leader !== undefined && this.removed.has(componentKey(type, leader))
+      if (isGone && !this.drafts.has(key)) this.removed.add(key)
+    }
+  }
+
   finish(): Requested {
     for (const draft of this.renamed) {
       const key = componentKey(draft.type, draft.fullName)
       this.removed.delete(key)
       this.drafts.set(key, draft)
     }
+    this.removeShares()
     const declarations = new Map(this.present)
     for (const key of this.removed) declarations.delete(key)
     for (const [key, draft] of this.drafts) {

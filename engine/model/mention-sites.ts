@@ -86,6 +86,7 @@ const objectSites: readonly MentionSite[] = [
   site('recordTypes.*.compactLayoutAssignment', 'ownMember', 'uses it', { type: 'CompactLayout' }),
   site('compactLayoutAssignment', 'ownMember', 'is shown by it', { type: 'CompactLayout' }),
   site('indexes.*.fields.*.name', 'field', 'indexes it'),
+  site('rightsFollow', 'object', 'has its rights'),
   site('sharingParents.*', 'field', 'is shared by it'),
   site('sharingGrants.*.record', 'field', 'shares by it'),
   site('sharingGrants.*.principal', 'field', 'shares by it'),

@@ -18,6 +18,7 @@ import { deletedColumn, idColumn, idList, rowKey, rowVersion } from './compile-w
 import { fieldText } from './field-text.ts'
 import { typeBehind } from './resolve.ts'
 import { rowPredicate } from './rows/row-predicate.ts'
+import { visibleIds } from './rows/visible-ids.ts'
 import type {
   ExpressionColumn,
   PlannedOrder,
@@ -31,6 +32,8 @@ export interface CompileReadOptions {
   readonly access: Access
   /** Stands in the `url` attributes, "67.0". */
   readonly apiVersion: string
+  /** The rows are gathered from what opens them to the caller: he sees few of many. */
+  readonly narrow?: boolean
   /** The records are sent on as they are: they may come as bytes. */
   readonly untouched?: boolean
 }
@@ -89,7 +92,9 @@ export function source(
   const joins = plan.joins.map((table) => joinSqlOf(table, options))
   const conditions: Sql[] = [...extra]
   if (!plan.deletedToo) conditions.push(sql`not ${root.alias}.${deletedColumn}`)
-  const predicate = readable(root, options)
+  const ids = options.narrow === true ? visibleIds({ ...options, object: root.object }) : undefined
+  if (ids !== undefined) conditions.push(sql`${root.alias}.${idColumn} in (${ids})`)
+  const predicate = ids === undefined ? readable(root, options) : undefined
   if (predicate !== undefined) conditions.push(sql`(${predicate})`)
   if (plan.where !== undefined)
     conditions.push(sql`(${compileCondition(plan.where, conditionOptions(options))})`)
@@ -97,7 +102,8 @@ export function source(
   return sql`from ${root.object.table} as ${root.alias}${joinSql(joins, sql``)}${where}`
 }
 
-export function conditionOptions(options: CompileReadOptions): ConditionOptions {
+export function conditionOptions(given: CompileReadOptions): ConditionOptions {
+  const options = { ...given, narrow: false }
   return {
     dialect: options.dialect,
     inner: (plan, selected) => {
@@ -215,7 +221,7 @@ function childrenParts(
   options: CompileReadOptions,
 ): ChildrenParts {
   const own = [sql`${plan.root.alias}.${mainColumn(lookup)} = ${alias}.${idColumn}`]
-  const found = source(plan, options, own)
+  const found = source(plan, { ...options, narrow: false }, own)
   return {
     dialect: options.dialect,
     apiVersion: options.apiVersion,

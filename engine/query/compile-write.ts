@@ -106,6 +106,20 @@ export function compileUpdate(model: Model, shape: WriteShape, dialect: Dialect)
   return sql`update ${table} set ${joinSql([...assignments, version])} from ${dialect.rows(rowsHole, updateColumns(shape))} as ${row} where ${joinSql(conditions, sql` and `)}`
 }
 
+/** Takes away what opens a row to others as long as it has the owner that it had. */
+export function compileEndGrant(
+  shape: WriteShape,
+  { holder, record }: { readonly holder: ObjectModel; readonly record: FieldModel },
+  dialect: Dialect,
+): Sql {
+  const { object } = shape
+  const owner = object.ownerField && lookupColumn(object.ownerField)
+  if (owner === undefined) throw new Error(`${object.name} has no owner`)
+  const given = dialect.rows(rowsHole, updateColumns(shape))
+  const moved = sql`select t.${idColumn} from ${given} as ${row} join ${object.table} as t on t.${idColumn} = ${row}.${idColumn} where t.${owner} <> ${row}.${owner}`
+  return sql`delete from ${holder.table} where ${lookupColumn(record)} in (${moved}) and not ${deletedColumn}`
+}
+
 /** The names of the lookups of one row that lead nowhere, as rows with `field`. */
 export function compileMissingTargets(
   model: Model,

@@ -7,7 +7,7 @@ import { compileCount, compileRead } from '../query/compile-read.ts'
 import type { Moment } from '../query/date-range.ts'
 import { isAggregate, planAggregate } from '../query/plan-aggregate.ts'
 import { planRead, type PlanReadOptions } from '../query/plan-read.ts'
-import type { ReadPlan } from '../query/read-plan.ts'
+import type { PlannedCondition, ReadPlan } from '../query/read-plan.ts'
 import type { Gate } from '../query/resolve.ts'
 import type { Query } from '../query/soql/query.ts'
 import { render, type Sql, type Statement } from '../sql/sql.ts'
@@ -36,6 +36,8 @@ export interface QueryToCompile extends FirstPage {
   readonly query: Query
   readonly within?: PlanReadOptions['within']
   readonly ranked?: PlanReadOptions['ranked']
+  /** See `CompileReadOptions.narrow`. */
+  readonly narrow?: boolean | undefined
   /** Where earlier pages ended; absent for the first page. */
   readonly behind?: { readonly after: OrderKeys; readonly given: number }
 }
@@ -55,7 +57,7 @@ export function compileSql(
   caller: Caller,
   input: QueryToCompile,
 ): QueryInSql {
-  const { query, moment, deletedToo, pageRows, behind, within, ranked } = input
+  const { query, moment, deletedToo, pageRows, behind, within, ranked, narrow = false } = input
   const gate = gateOf(context.models.current(), caller)
   if (isAggregate(query)) return compileGroups(context, caller, { gate, ...input })
   const grouped = false
@@ -64,7 +66,8 @@ export function compileSql(
   const plan = behind === undefined ? whole : restOf(whole, behind.given)
   const { dialect } = context.storage
   const untouched = plan.afterRead.length === 0 && plan.childLists === 0
-  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion, untouched }
+  const reader = { dialect, access: caller.access, apiVersion: caller.apiVersion, untouched }
+  const options = { ...reader, narrow: narrow && !isSelective(plan) }
   const mayGoOn = plan.limit === undefined || plan.limit > pageRows
   if (plan.count) return { plan, grouped, sql: compileCount(plan, options) }
   const sql =
@@ -77,12 +80,33 @@ export function compileSql(
 function compileGroups(
   context: RecordContext,
   caller: Caller,
-  { gate, query, moment, deletedToo, within }: QueryToCompile & { readonly gate: Gate },
+  {
+    gate,
+    query,
+    moment,
+    deletedToo,
+    within,
+    narrow = false,
+  }: QueryToCompile & { readonly gate: Gate },
 ): QueryInSql {
   const plan = planAggregate(gate, query, { moment, deletedToo, ...(within && { within }) })
   const { dialect } = context.storage
-  const options = { dialect, access: caller.access, apiVersion: caller.apiVersion }
+  const reader = { dialect, access: caller.access, apiVersion: caller.apiVersion }
+  const options = { ...reader, narrow: narrow && !isSelective(plan.rows) }
   return { plan: plan.rows, grouped: true, sql: compileAggregate(plan, options) }
+}
+
+/** True where an id or a lookup is compared, whose index leads to few rows whoever asks. */
+function isSelective({ where }: ReadPlan): boolean {
+  return where !== undefined && isNarrowing(where)
+}
+
+function isNarrowing(condition: PlannedCondition): boolean {
+  if (condition.kind === 'and') return condition.items.some(isNarrowing)
+  if (condition.kind === 'compare') {
+    return condition.operator === '=' && condition.column.kind.kind === 'id'
+  }
+  return condition.kind === 'oneOf' && !condition.negated && condition.column.kind.kind === 'id'
 }
 
 /** The rows of the query's own limit that earlier pages left over; its offset lies behind them. */

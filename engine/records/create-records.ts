@@ -12,6 +12,7 @@ import { createFindByKey, createFindByKeys } from './find-by-key.ts'
 import { createSearchRecords } from './search/search-records.ts'
 import { parseSosl } from '../query/search/parse-sosl.ts'
 import { explainQuery } from './explain-query.ts'
+import { listShares } from './list-shares.ts'
 import { explainSharing } from './explain-sharing.ts'
 import { formFacts } from './forms/form-facts.ts'
 import { searchLookup } from './forms/search-lookup.ts'
@@ -24,6 +25,7 @@ import { recordTables } from './record-tables.ts'
 import { createRemoveRecord } from './remove-record.ts'
 import { createRestoreRecords } from './restore-records.ts'
 import { createRetrieveRecord } from './retrieve-record.ts'
+import { createRowHints, type RowHints } from './row-hints.ts'
 import { createRowRights } from './row-rights.ts'
 import { createSaveMany } from './save-many.ts'
 import { createSaveRecords, type SaveRecords } from './save-records.ts'
@@ -46,6 +48,7 @@ export async function createRecords(
   const shared: Shared = {
     groups: createWriteGroups(context),
     cursors: createQueryCursors(() => parts.ids('01g')),
+    hints: createRowHints(context),
     onChange: (listener: (change: RecordChange) => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -58,11 +61,12 @@ export async function createRecords(
 interface Shared extends Pick<Records, 'onChange'> {
   readonly groups: WriteGroups
   readonly cursors: QueryCursors
+  readonly hints: RowHints
 }
 
 function useCases(context: RecordContext, shared: Shared): Records {
   const retrieve = createRetrieveRecord(context)
-  const querying = createQueryRecords(context, shared.cursors)
+  const querying = createQueryRecords(context, shared)
   const searching = createSearchRecords(context, querying)
   const saving = createSaveRecords(context, shared.groups)
   const findByKey = createFindByKey(context)
@@ -110,6 +114,10 @@ function useCases(context: RecordContext, shared: Shared): Records {
       if (object === undefined || !caller.access.mayObject(object.name, 'read')) return false
       if (caller.access.rows(object, 'read') === undefined) return true
       return rights.find(caller, { model, object, id }, ['read']).then((one) => one !== undefined)
+    },
+    listShares: (caller, id) => {
+      const query: Records['query'] = (by, soql) => querying.query(by, soql, {})
+      return listShares(context, { query, rights }, { caller, id })
     },
     explainSharing: (caller, subject, id) => explainSharing(context, { caller, subject, id }),
     sampleFormula: (caller, sample) => sampleValue(context, caller, sample),

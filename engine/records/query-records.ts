@@ -26,6 +26,7 @@ import {
   type QueryCursors,
 } from './query-cursors.ts'
 import type { RecordContext } from './record-parts.ts'
+import type { RowHints } from './row-hints.ts'
 import { queryPage, withViewed } from './query-page.ts'
 import type { Caller, QueryOptions, QueryPage } from './records.ts'
 import { gateOf, momentOf, noteFormerNames } from './targets.ts'
@@ -50,8 +51,11 @@ export interface QueryRecords {
 const statementsMax = 2_000
 const statementCharsMax = 20_000_000
 
-export function createQueryRecords(context: RecordContext, cursors: QueryCursors): QueryRecords {
-  const parts = { context, cursors }
+export function createQueryRecords(
+  context: RecordContext,
+  { cursors, hints }: { readonly cursors: QueryCursors; readonly hints: RowHints },
+): QueryRecords {
+  const parts = { context, cursors, hints }
   const firstCompiled = createFirstCompiled(context)
 
   const query: QueryRecords['query'] = async (caller, soql, given) => {
@@ -67,21 +71,20 @@ export function createQueryRecords(context: RecordContext, cursors: QueryCursors
       variables: given.variables ?? noVariables,
       moment: momentOf(caller, context.clock.now()),
     }
-    const compiled = firstCompiled(caller, asked)
+    const compiled = await narrowed(hints, caller, (narrow) =>
+      firstCompiled(caller, { ...asked, narrow }),
+    )
     const page = await firstPage(parts, caller, { compiled, asked, given: 0 })
     return compiled.viewed && !compiled.grouped ? withViewed(page) : page
   }
 
-  const pageWithin = (caller: Caller, query: Query, own: OwnDemands): Promise<Page> => {
+  const pageWithin = async (caller: Caller, query: Query, own: OwnDemands): Promise<Page> => {
     const moment = momentOf(caller, context.clock.now())
     const pageRows = limits.queryPageRows
-    const compiled = compile(context, caller, {
-      query,
-      moment,
-      deletedToo: false,
-      pageRows,
-      ...own,
-    })
+    const toCompile = { query, moment, deletedToo: false, pageRows, ...own }
+    const compiled = await narrowed(hints, caller, (narrow) =>
+      compile(context, caller, { ...toCompile, narrow }),
+    )
     const asked = { context, caller, now: moment.now }
     return readPage(asked, { ...compiled, children: undefined })
   }
@@ -122,9 +125,25 @@ function virtualPage(
   return found && answer({ total: found.total, body: found.text })
 }
 
+/** Made anew where the caller turns out to see few of the rows that it is about. */
+function narrowed(
+  hints: RowHints,
+  caller: Caller,
+  make: (narrow: boolean) => CompiledQuery,
+): CompiledQuery | Promise<CompiledQuery> {
+  const wide = make(false)
+  const few = hints.seesFew(caller, wide.plan.root.object)
+  if (typeof few === 'boolean') return few ? make(true) : wide
+  return few.then((isFew) => (isFew ? make(true) : wide))
+}
+
 type FirstCompiled = (
   caller: Caller,
-  asked: FirstPage & { readonly soql: string; readonly variables: QueryVariables },
+  asked: FirstPage & {
+    readonly soql: string
+    readonly variables: QueryVariables
+    readonly narrow: boolean
+  },
 ) => CompiledQuery
 
 /** The statements of first pages, kept for as long as their model. */
@@ -136,7 +155,7 @@ function createFirstCompiled(context: RecordContext): FirstCompiled {
   })
   return (caller, { soql, variables, ...options }) => {
     const model = context.models.current()
-    const key = `${caller.apiVersion} ${caller.access.signature} ${caller.language} ${fiscalText(caller)} ${options.deletedToo} ${options.pageRows} ${variablesText(variables)} ${soql}`
+    const key = `${options.narrow} ${caller.apiVersion} ${caller.access.signature} ${caller.language} ${fiscalText(caller)} ${options.deletedToo} ${options.pageRows} ${variablesText(variables)} ${soql}`
     const known = kept.get(model, key)
     if (known !== undefined) return known
     const made = compile(context, caller, { query: parseQuery(soql, variables), ...options })
@@ -155,6 +174,7 @@ function fiscalText({ company }: Caller): string {
 interface QueryParts {
   readonly context: RecordContext
   readonly cursors: QueryCursors
+  readonly hints: RowHints
 }
 
 interface AskedPage {
@@ -193,12 +213,15 @@ function groupsAnswer({ rows, body }: Page): QueryPage {
 }
 
 async function nextPage(
-  { context, cursors }: QueryParts,
+  { context, cursors, hints }: QueryParts,
   caller: Caller,
   { id, cursor, after, given }: CursorPlace,
 ): Promise<QueryPage> {
   const query = queryOf(context, cursor)
-  const compiled = compile(context, caller, { ...cursor, query, behind: { after, given } })
+  const toCompile = { ...cursor, query, behind: { after, given } }
+  const compiled = await narrowed(hints, caller, (narrow) =>
+    compile(context, caller, { ...toCompile, narrow }),
+  )
   // The model moved on: what the cursor remembers cannot be compared any more.
   if (orderForm(compiled.plan.orderBy) !== cursor.form) throw unknownLocator()
   const children = compiled.plan.childLists === 0 ? undefined : cursors.name()

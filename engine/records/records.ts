@@ -234,4 +234,6 @@ export interface Records {
   sees(caller: Caller, object: string, id: string): boolean | Promise<boolean>
   /** Why somebody may (not) see and change a record, as JSON text. */
   explainSharing(caller: Caller, subject: Caller, id: string): Promise<string>
+  /** To whom a record is open, as far as it can be stated, as JSON text. */
+  listShares(caller: Caller, id: string): Promise<string>
 }

@@ -1,8 +1,10 @@
 /** The statements of inserts and updates, one per shape, and how many waiting rows become one of them. */
+import { objectSharing } from '../access/object-sharing.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Column, FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { compileLocks, rollUpsAbove, type LockOptions } from '../query/compile-locks.ts'
 import {
+  compileEndGrant,
   compileInsert,
   compileMissingTargets,
   compileUpdate,
@@ -44,6 +46,8 @@ interface Statements {
   readonly main: Statement
   readonly locks: readonly Statement[]
   readonly missing: Statement | undefined
+  /** What ends with the owner that a row had. */
+  readonly ended: readonly Statement[]
 }
 
 type WriteMode = 'insert' | 'update'
@@ -63,7 +67,17 @@ function statementsOf({ model, shape, dialect, mode }: StatementInput): Statemen
     main: render(compile(model, shape, dialect), dialect),
     locks: compileLocks(model, shape, { dialect, mode }).map((lock) => render(lock, dialect)),
     missing: missing && render(missing, dialect),
+    ended: mode === 'insert' ? [] : endedGrants(model, shape, dialect),
   }
+}
+
+function endedGrants(model: Model, shape: WriteShape, dialect: Dialect): readonly Statement[] {
+  const column = shape.object.ownerField?.columns.get('')
+  if (column === undefined || !shape.columns.includes(column)) return []
+  const { grants } = objectSharing(model, shape.object)
+  return grants
+    .filter(({ endsWithOwner }) => endsWithOwner)
+    .map((grant) => render(compileEndGrant(shape, grant, dialect), dialect))
 }
 
 export interface WriteGroups {
@@ -279,6 +293,7 @@ async function lockRows(tx: Transaction, { json, statements }: RunInput): Promis
 
 async function writeRows(tx: Transaction, input: RunInput): Promise<void> {
   const holes = { rows: input.json, model: input.statements.model }
+  for (const one of input.statements.ended) await tx.run(one, { rows: input.json })
   const written = await tx.run(input.statements.main, holes)
   if (written === input.count) return
   if (input.statements.missing !== undefined) {

@@ -28,7 +28,8 @@ describe.each(databases)('screens on $name', (database) => {
 
   it('the shell of somebody with few rights names nothing else', async () => {
     const { json, text } = await api.ask('GET', `${ui}/app`, { as: 'rep' })
-    expect(names(json['objects'])).toEqual(['Account', 'Organization', 'User'])
+    // Whoever reads accounts may share those that are his.
+    expect(names(json['objects'])).toEqual(['Account', 'AccountShare', 'Organization', 'User'])
     expect(json['user']?.['isAdministrator']).toBe(false)
     expect(json['apps']).toContainEqual(
       expect.objectContaining({ name: 'Collections', tabs: ['Account'] }),

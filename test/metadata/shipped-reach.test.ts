@@ -18,10 +18,11 @@ const elsewhere: ReadonlySet<string> = new Set([
   'ContentDocument',
   'ContentVersion',
   'ContentDocumentLink',
+  ...shippedObjects.map(({ body }) => body.fullName).filter((name) => name.endsWith('Share')),
 ])
 
 const setUp: ReadonlySet<string> = new Set(
-  [...elsewhere].filter((name) => !name.startsWith('Content')),
+  [...elsewhere].filter((name) => !/^Content|Share$/.test(name)),
 )
 
 /** Custom settings are managed in Setup, where each has its page. */

@@ -131,6 +131,27 @@ export const sharingObjects: readonly MetadataFile[] = [
       lookup('Badge__c', ['Badge__c'], { relationshipName: 'DealShares' }),
     ],
   ),
+  object(
+    'Deal__Share',
+    {
+      sharingModel: 'ControlledByParent',
+      sharingParents: ['ParentId'],
+      rightsFollow: 'Deal__c',
+      sharingGrants: [
+        {
+          record: 'ParentId',
+          principal: 'UserOrGroupId',
+          accessLevel: 'AccessLevel',
+          endsWithOwner: true,
+        },
+      ],
+    },
+    [
+      lookup('ParentId', ['Deal__c'], { relationshipName: 'ManualShares' }),
+      lookup('UserOrGroupId', ['Group', 'User'], { relationshipName: 'ManualShares' }),
+      text('AccessLevel'),
+    ],
+  ),
   [
     'permissionsets/Rep.json',
     {
@@ -277,6 +298,7 @@ export async function beginFirm(org: Organisation, plan: FirmPlan): Promise<Firm
   })
   await storage.write(async (tx) => {
     for (const name of [
+      'Deal__Share',
       'DealShare__c',
       'Item__c',
       'Note__c',

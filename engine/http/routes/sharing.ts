@@ -9,7 +9,12 @@ import { own } from './addresses.ts'
 type Parts = Pick<AppParts, 'auth' | 'records'>
 
 export function sharingRoutes(parts: Parts): readonly Route[] {
-  return [route('GET', `${own}/sharing/:id`, (call) => explain(parts, call))]
+  return [
+    route('GET', `${own}/sharing/:id`, (call) => explain(parts, call)),
+    route('GET', `${own}/sharing/:id/shares`, async (call) =>
+      jsonText(await parts.records.listShares(call.caller, call.param('id'))),
+    ),
+  ]
 }
 
 /** `?user=`: about whom; absent, about the caller himself. */

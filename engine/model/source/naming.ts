@@ -42,8 +42,8 @@ const reserved: ReadonlySet<string> = new Set(
 // Names that databases keep for themselves, and the one that every record has.
 const systemName = /^(?:id|rowid|oid|ctid|xmin|xmax|cmin|cmax|tableoid|(?:sqlite|pg)_.*)$/i
 
-// The suffix says the kind: custom, metadata type, event, big object, external object.
-const objectName = /^(?<base>[A-Za-z](?:_?[A-Za-z0-9])*)(?<suffix>__(?:c|mdt|e|b|x))?$/
+// The suffix says the kind: custom, metadata type, event, big object, external object, shares.
+const objectName = /^(?<base>[A-Za-z](?:_?[A-Za-z0-9])*)(?<suffix>__(?:c|mdt|e|b|x|Share))?$/
 const fieldName = /^(?<base>[A-Za-z](?:_?[A-Za-z0-9])*)(?<suffix>__c)?$/
 
 function checkApiName(name: string, form: RegExp, customCharsMax: number): NameProblem | undefined {

@@ -147,6 +147,26 @@ export function isPrincipal(
   return sql`(${own} or ${below}${grouped})`
 }
 
+/** The ids of all users and groups that the caller counts as; with the hierarchy, of those below him too. */
+export function principalSet(
+  place: PeoplePlace & { readonly hierarchy: boolean; readonly outside: boolean },
+): Sql {
+  const people = peopleOf(place.model)
+  if (people === undefined) return sql`select ${callerId(place)}`
+  const { groups, user, userRole } = people
+  const own =
+    groups === undefined
+      ? sql`select ${callerId(place)} as id`
+      : sql`select id from (${ownPrincipals(place, people, groups)}) as s_own`
+  if (!place.hierarchy) return own
+  const below = sql`select s_u.${idColumn} from ${roleTree} as s_t join ${user} as s_u on s_u.${userRole} = s_t.below_id where s_t.role_id = ${callerRole(place, people)}`
+  const grouped =
+    groups === undefined
+      ? []
+      : [sql`select id from (${groupsBelow(place, people, groups)}) as s_bel`]
+  return joinSql([own, below, ...grouped], sql` union all `)
+}
+
 /** The caller and all groups that hold him, by himself, by his role, or through other groups. */
 export function ownPrincipals(
   place: PeoplePlace & { readonly outside: boolean },

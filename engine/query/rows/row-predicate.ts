@@ -4,7 +4,6 @@ import {
   levelsFrom,
   objectSharing,
   rankOf,
-  type GrantField,
   type ObjectSharing,
   type RowRight,
   type SharingChild,
@@ -19,6 +18,7 @@ import { identifier, joinSql, sql, textLiteral, type Identifier, type Sql } from
 import { deletedColumn, idColumn, lookupColumn } from '../compile-write.ts'
 import { callerId, isPrincipal, isUserBelow, peopleOf } from './caller-sets.ts'
 import { criteriaSql } from './criteria-sql.ts'
+import { grantParts } from './grant-parts.ts'
 import { ledgerRows } from './ledger-rows.ts'
 import { isAmong, isOwnerAmong, type SharingPlace } from './shared-to.ts'
 
@@ -147,31 +147,29 @@ function ruleSql({ place, mention, owner }: RuleParts, rule: SharingRule): Sql |
   return owner && sql`(${to} and ${isOwnerAmong(place, rule.from.of, owner)})`
 }
 
+/** True for a row that the rule is about, whoever it opens it to; undefined where it can be about none. */
+export function ruleMeets(
+  subject: Pick<RowSubject, 'object' | 'alias' | 'dialect'> & { readonly model: Model },
+  { from }: SharingRule,
+): Sql | undefined {
+  const { model, object, alias, dialect } = subject
+  if (from.kind === 'criteria') return criteriaSql({ object, alias, dialect }, from.rule)
+  const owner = object.ownerField && sql`${alias}.${lookupColumn(object.ownerField)}`
+  const place: SharingPlace = { model, dialect, hierarchy: false, outside: false }
+  return owner && isOwnerAmong(place, from.of, owner)
+}
+
 /** True where a record of the holder opens the row to the caller. */
 function grantSql(place: SharingPlace, { alias, right, depth }: Mention, grant: SharingGrant): Sql {
-  const { holder, record, principal, level, active } = grant
-  const own = identifier(`s_g${depth}`)
-  const overs = [...new Set([level, ...active].flatMap(({ over }) => over ?? []))]
-  const aliasOf = new Map<FieldModel, Identifier>()
-  const joins: Sql[] = []
-  for (const { lookup, object } of overs) {
-    if (aliasOf.has(lookup)) continue
-    const joined = identifier(`s_l${depth}_${aliasOf.size}`)
-    aliasOf.set(lookup, joined)
-    joins.push(
-      sql` join ${object.table} as ${joined} on ${joined}.${idColumn} = ${own}.${lookupColumn(lookup)} and not ${joined}.${deletedColumn}`,
-    )
-  }
-  const columnOf = ({ over, field }: GrantField): Sql =>
-    sql`${(over && aliasOf.get(over.lookup)) ?? own}.${lookupColumn(field)}`
-  const conditions = [
+  const { record, principal } = grant
+  const levels = levelsFrom(rankOf[right]).map(textLiteral)
+  const { own, from, conditions } = grantParts(grant, { levels, depth })
+  const all = [
     sql`${own}.${lookupColumn(record)} = ${alias}.${idColumn}`,
-    sql`not ${own}.${deletedColumn}`,
-    sql`${columnOf(level)} in (${joinSql(levelsFrom(rankOf[right]).map(textLiteral))})`,
-    ...active.map(columnOf),
+    ...conditions,
     isPrincipal(place, sql`${own}.${lookupColumn(principal)}`),
   ]
-  return sql`exists (select 1 from ${holder.table} as ${own}${joinSql(joins, sql``)} where ${joinSql(conditions, sql` and `)})`
+  return sql`exists (select 1 ${from} where ${joinSql(all, sql` and `)})`
 }
 
 /** True where the caller sees a child by the child's own sharing; a child that all may see opens nothing. */

@@ -56,6 +56,29 @@ export function isOwnerAmong(place: SharingPlace, of: SharedTo, owner: Sql): Sql
   return anyOf(parts)
 }
 
+/** The ids of the users and queues that are meant; undefined where everybody is. */
+export function ownersAmong(place: SharingPlace, of: SharedTo): Sql | undefined {
+  if (of.allInternalUsers === true) return undefined
+  const people = peopleOf(place.model)
+  const none = sql`select null where 1 = 0`
+  if (people === undefined) return none
+  const { groups, user, userRole } = people
+  const parts: Sql[] = []
+  const ofRoles = (roles: Sql): Sql =>
+    sql`select s_o.${idColumn} from ${user} as s_o where s_o.${userRole} in (${roles})`
+  const roles = rolesOf(people, of)
+  if (roles !== undefined) parts.push(ofRoles(roles))
+  if (groups !== undefined) {
+    if ((of.group ?? []).length > 0) {
+      const within = membersOf(groups, of.group ?? [])
+      parts.push(sql`select id from (${within.ids}) as s_mem`, ofRoles(within.roles))
+    }
+    const queues = queuesNamed(groups, of)
+    if (queues !== undefined) parts.push(sql`select s_n.${idColumn} ${queues}`)
+  }
+  return parts.length === 0 ? none : joinSql(parts, sql` union all `)
+}
+
 function anyOf(parts: readonly Sql[]): Sql {
   return parts.length === 0 ? nobody : sql`(${joinSql(parts, sql` or `)})`
 }
@@ -104,8 +127,17 @@ function isMember(
   groups: GroupTables,
   { names, owner }: { readonly names: readonly string[]; readonly owner: Sql },
 ): Sql {
+  const { ids, roles } = membersOf(groups, names)
+  return sql`(${owner} in (${ids}) or ${hasRole(people, owner, roles)})`
+}
+
+/** Selects of who is in the groups: users and groups by id, and the roles whose users are. */
+function membersOf(
+  groups: GroupTables,
+  names: readonly string[],
+): { readonly ids: Sql; readonly roles: Sql } {
   const { member, table, type, related } = groups
   const within = sql`with recursive s_w(id) as (select s_n.${idColumn} ${publicGroups(groups, names)} union select s_m.${member.who} from s_w join ${member.table} as s_m on s_m.${member.group} = s_w.id where not s_m.${deletedColumn})`
   const roles = sql`${within} select s_g.${related} from s_w join ${table} as s_g on s_g.${idColumn} = s_w.id where s_g.${type} in (${roleGroups}) union all select s_b.below_id from s_w join ${table} as s_g on s_g.${idColumn} = s_w.id join ${roleTree} as s_b on s_b.role_id = s_g.${related} where s_g.${type} in (${branchGroups})`
-  return sql`(${owner} in (${within} select id from s_w) or ${hasRole(people, owner, roles)})`
+  return { ids: sql`${within} select id from s_w`, roles }
 }

@@ -177,6 +177,7 @@ describe.each(databases)('private records on $name', { timeout }, ({ open }) => 
         { kind: 'owner', access: 'None' },
         { kind: 'hierarchy', access: 'None' },
         { kind: 'grant', name: 'DealShare__c', access: 'Edit' },
+        { kind: 'grant', name: 'Deal__Share', access: 'None' },
       ],
     })
     await records.update(firm.admin, 'Badge__c', Badge__c, body({ Level__c: 'Read' }))

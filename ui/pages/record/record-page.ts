@@ -15,6 +15,7 @@ import { router } from '../../base/router.ts'
 import { t } from '../../base/text.ts'
 import { Turns } from '../../base/turns.ts'
 import type { ModelEvent, ObjectScreen, RecordEvent, RecordScreen } from '../../base/wire.ts'
+import type { EditorContext } from '../../editors/editor-element.ts'
 import { renderValue } from '../../elements/field-value/render-value.ts'
 import type { ValueContext } from '../../elements/field-value/render-value.ts'
 import type { ProcessSummary } from '../../base/wire-processes.ts'
@@ -188,6 +189,7 @@ export class FsRecordPage extends PageElement {
     if (mayStartPlan(this.screen, object)) {
       more.push({ id: 'plan', label: t('Start action plan'), icon: 'document' })
     }
+    more.push({ id: 'sharing', label: t('Sharing'), icon: 'users' })
     if (object.describe.createable) {
       const path = paths.create(this.appName, name, { clone: id })
       more.push({ id: 'clone', label: t('Clone'), icon: 'copy', path })
@@ -218,18 +220,22 @@ export class FsRecordPage extends PageElement {
             button-class="icon-button bordered"
             label=${t('More actions')}
             .items=${more}
-            @menu-select=${(event: CustomEvent<{ id: string }>) => {
-              if (event.detail.id === 'delete') void this.#delete(object)
-              if (event.detail.id === 'owner') void this.#changeOwner(object, content)
-              if (event.detail.id === 'plan') {
-                const { timeZone } = this.format
-                void startPlanOn({ app: this.appName, object: name, id, timeZone })
-              }
-            }}
+            @menu-select=${(event: CustomEvent<{ id: string }>) =>
+              this.#act(event.detail.id, object, content)}
             ><fs-icon name="more"></fs-icon
           ></fs-menu>`
         : nothing
     }`
+  }
+
+  #act(action: string, object: ObjectScreen, content: RecordScreen): void {
+    if (action === 'delete') void this.#delete(object)
+    if (action === 'owner') void this.#changeOwner(object, content)
+    if (action === 'sharing') void this.#share(object, content)
+    if (action !== 'plan') return
+    const { timeZone } = this.format
+    const id = this.param('id')
+    void startPlanOn({ app: this.appName, object: object.describe.name, id, timeZone })
   }
 
   async #accept(): Promise<void> {
@@ -237,18 +243,30 @@ export class FsRecordPage extends PageElement {
   }
 
   async #changeOwner(object: ObjectScreen, content: RecordScreen): Promise<void> {
-    const context = this.#context
+    const context = this.#editorContext(object, content)
     const field = ownerField(object, content)
     if (!context || !field) return
     const { changeOwner } = await import('../../elements/record-owner/owner-dialog.ts')
-    const form = { values: new Map(), errors: new Map(), isNew: false, record: content.record }
     const isChanged = await changeOwner({
       id: this.param('id'),
       name: this.#name(),
       field,
-      context: { ...context, ...form, object: object.describe },
+      context,
     })
     if (isChanged) await this.#load()
+  }
+
+  async #share(object: ObjectScreen, content: RecordScreen): Promise<void> {
+    const context = this.#editorContext(object, content)
+    if (!context) return
+    const { openSharing } = await import('../../elements/sharing/sharing-dialog.ts')
+    await openSharing({ id: this.param('id'), name: this.#name(), context })
+  }
+
+  #editorContext({ describe }: ObjectScreen, { record }: RecordScreen): EditorContext | undefined {
+    const context = this.#context
+    const form = { values: new Map(), errors: new Map(), isNew: false, record }
+    return context && { ...context, ...form, object: describe }
   }
 
   async #delete(object: ObjectScreen): Promise<void> {

@@ -7,7 +7,7 @@ describe('checkName', () => {
     expect(checkName('object', 'Setting__mdt')).toBeUndefined()
     expect(checkName('field', 'Setting__mdt')).toBeDefined()
     expect(checkName('field', 'Amount__c')).toBeUndefined()
-    expect(checkName('object', 'Plan__Share')).toBeDefined()
+    expect(checkName('object', 'Plan__Shared')).toBeDefined()
   })
 
   it('bounds names of administrators more tightly than shipped ones', () => {
