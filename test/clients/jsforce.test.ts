@@ -203,6 +203,14 @@ describe('jsforce', () => {
     await expect(accounts.listview('00B000000000001AAA').describe()).rejects.toThrow('not exist')
   })
 
+  it('asks for the tabs, the theme and layouts of approvals', async () => {
+    const tabs = (await connection.tabs()) as readonly { readonly sobjectName: string }[]
+    expect(tabs.map(({ sobjectName }) => sobjectName)).toContain('Account')
+    expect(await connection.theme()).toHaveProperty('themeItems')
+    const accounts = connection.sobject('Account')
+    expect(await accounts.approvalLayouts()).toEqual({ approvalLayouts: [] })
+  })
+
   it('asks for what was changed, deleted and seen', async () => {
     const { id = '' } = await connection.sobject('Account').create({ Name: 'Tracked' })
     const start = new Date(api.clock.now - 60_000)

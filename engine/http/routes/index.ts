@@ -33,6 +33,7 @@ import { sessionRoutes } from './session.ts'
 import { sharingRoutes } from './sharing.ts'
 import { soapMetadataRoutes } from './soap-metadata.ts'
 import { soapPartnerRoutes } from './soap-partner.ts'
+import { tabRoutes } from './tabs.ts'
 import { tokenRoutes } from './token.ts'
 import { toolingRoutes } from './tooling.ts'
 import { treeRoutes } from './tree.ts'
@@ -55,6 +56,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...ownIdentityRoutes(parts),
     ...userSessionRoutes(parts),
     ...resourceRoutes(parts),
+    ...tabRoutes(parts),
     ...recordRoutes(parts),
     ...queryRoutes(parts),
     ...searchRoutes(parts),

@@ -19,6 +19,8 @@ export function describeLayoutResource(parts: Parts, call: Call, resource: strin
   if (resource === 'compactLayouts') {
     return json(describeCompactLayouts(subject), 200, call.limitInfo)
   }
+  // There are no approvals to lay out.
+  if (resource === 'approvalLayouts') return json({ approvalLayouts: [] }, 200, call.limitInfo)
   throw nothing()
 }
 

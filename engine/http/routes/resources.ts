@@ -44,6 +44,8 @@ function resources(parts: Parts, call: Call): unknown {
     queryAll: `${root}/queryAll`,
     recent: `${root}/recent`,
     sobjects: `${root}/sobjects`,
+    tabs: `${root}/tabs`,
+    theme: `${root}/theme`,
   }
 }
 
