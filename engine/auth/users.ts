@@ -24,6 +24,8 @@ export interface SignedInUser {
   readonly access: Access
   /** The page layouts that the profile assigns to objects and record types. */
   readonly layouts: readonly ProfileLayoutAssignment[]
+  /** The application that the profile opens first. */
+  readonly defaultApp: string | undefined
   /** The user as caller by a way ("screen", "api"), API version and language; the same object each time. */
   caller(source: string, apiVersion: string, language?: string): Caller
 }
@@ -92,10 +94,12 @@ async function loadUser(
   const sets = assignments.map((assignment) => textAt(assignment, 'PermissionSet.Name') ?? '')
   const grants = grantsOf(model, textAt(row, 'Profile.Name'), sets)
   const layouts = grants.profile?.body.layoutAssignments ?? []
+  const applications = grants.profile?.body.applicationVisibilities ?? []
+  const defaultApp = applications.find((one) => one.default === true)?.application
   const outside = isOutside(textAt(row, 'UserType'))
   const access = compileAccess({ model, userId: id, grants, outside })
   const company = await loadCompany(records, model)
-  return signedInUser(row, { access, layouts, company })
+  return signedInUser(row, { access, layouts, defaultApp, company })
 }
 
 const insideTypes: ReadonlySet<string> = new Set(['', 'Standard', 'CsnOnly'])
@@ -135,7 +139,7 @@ function grantsOf(model: Model, profileName: string | undefined, sets: readonly 
 
 function signedInUser(
   row: AnswerRow,
-  given: Pick<SignedInUser, 'access' | 'layouts' | 'company'>,
+  given: Pick<SignedInUser, 'access' | 'layouts' | 'defaultApp' | 'company'>,
 ): SignedInUser {
   const { access, company } = given
   const text = (field: string): string => textAt(row, field) ?? ''

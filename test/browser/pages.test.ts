@@ -73,4 +73,26 @@ describe('pages', () => {
       expect(errors.slice(before).filter((error) => !error.includes('401'))).toEqual([])
     })
   })
+
+  it('the start page shows what is due, and ticks it off', async () => {
+    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+    const task = { Subject: 'Call the notary', ActivityDate: day, OwnerId: userId }
+    const path = '/services/data/v67.0/sobjects/Task'
+    const made = await desk.call<{ id: string }>({ method: 'POST', path, body: task })
+    const { page } = await desk.sit({ clean: true })
+    await page.goto(`${desk.url}/app/RelationshipManagement/home`)
+    const mine = page.locator('fs-my-tasks')
+    await mine.getByRole('heading', { name: /^Overdue \(\d+\)$/ }).waitFor()
+    const link = mine.getByRole('link', { name: task.Subject })
+    expect(await axeProblems(page)).toEqual([])
+    await mine.getByRole('button', { name: `Mark ${task.Subject} as done` }).click()
+    await page.getByText(`${task.Subject} is done.`).waitFor()
+    await link.waitFor({ state: 'detached' })
+    const status = async (): Promise<unknown> =>
+      (await desk.call<{ Status: string }>({ path: `${path}/${made.body.id}` })).body.Status
+    expect(await status()).toBe('Completed')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await link.waitFor()
+    expect(await status()).toBe('Not Started')
+  })
 })

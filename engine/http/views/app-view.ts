@@ -23,19 +23,28 @@ export function appView(model: Model, user: SignedInUser, organization: Organiza
     },
     organization,
     modelVersion: model.version,
-    apps: appsOf(model, visible),
+    apps: appsOf(model, visible, user.defaultApp),
     objects: objects.map((object) => objectEntry(object, user)),
   }
 }
 
-function appsOf(model: Model, visible: ReadonlySet<string>): readonly unknown[] {
-  return [...model.components('CustomApplication')].flatMap(({ body }) => {
-    const tabs = (body.tabs ?? [])
-      .map((tab) => model.object(tab.replace(/^standard-/, ''))?.name ?? tab)
-      .filter((tab) => visible.has(tab))
-    // An application of which nothing is left to see is not shown at all.
-    return tabs.length === 0 ? [] : [appEntry(body, tabs)]
-  })
+/** The one that the user's profile opens first stands first. */
+function appsOf(
+  model: Model,
+  visible: ReadonlySet<string>,
+  first: string | undefined,
+): readonly unknown[] {
+  const apps = [...model.components('CustomApplication')]
+  const isFirst = ({ fullName }: { readonly fullName: string }) => Number(fullName === first)
+  return apps
+    .toSorted((a, b) => isFirst(b) - isFirst(a))
+    .flatMap(({ body }) => {
+      const tabs = (body.tabs ?? [])
+        .map((tab) => model.object(tab.replace(/^standard-/, ''))?.name ?? tab)
+        .filter((tab) => visible.has(tab))
+      // An application of which nothing is left to see is not shown at all.
+      return tabs.length === 0 ? [] : [appEntry(body, tabs)]
+    })
 }
 
 function appEntry(app: Readonly<CustomApplication>, tabs: readonly string[]): unknown {

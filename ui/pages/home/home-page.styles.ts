@@ -17,36 +17,21 @@ export const homePageStyles = css`
     gap: var(--fs-space-3);
     align-items: start;
   }
-  header {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    min-height: 44px;
-    padding: 4px 8px 4px 16px;
-  }
-  h2 {
-    font-size: var(--fs-text-m);
-  }
-  h2 a {
-    color: var(--fs-text);
-  }
-  li {
-    display: flex;
-    align-items: baseline;
-    justify-content: space-between;
+  .work {
+    display: grid;
+    grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
     gap: var(--fs-space-3);
-    padding: 7px 16px;
-    border-top: 1px solid var(--fs-line);
+    align-items: start;
   }
-  li a {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+  .main,
+  .beside {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--fs-space-3);
   }
-  li span {
-    flex: none;
-  }
-  .none {
-    padding: 4px 16px 16px;
+  @media (max-width: 960px) {
+    .work {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 `

@@ -1,8 +1,9 @@
-/** The start page of an app: a greeting and the latest records of its objects. */
+/** The start page of an app: the user's own tasks, what was looked at last, and the latest records of its first objects. */
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { records } from '../../api.ts'
+import { findObject } from '../../base/app-context.ts'
 import { formatDateTime } from '../../base/formats.ts'
 import { paths, setPageTitle } from '../../base/navigation.ts'
 import { PageElement } from '../../base/page-element.ts'
@@ -15,7 +16,10 @@ import '../../elements/icon/icon.ts'
 import '../../elements/page-header/page-header.ts'
 import '../../elements/process-launcher/process-launcher.ts'
 import '../../elements/skeleton/skeleton.ts'
+import { homeCardStyles } from './home-card.styles.ts'
 import { homePageStyles } from './home-page.styles.ts'
+import './my-tasks.ts'
+import './recent-records.ts'
 
 interface Recent {
   readonly object: ObjectSummary
@@ -23,10 +27,11 @@ interface Recent {
 }
 
 const rowsPerObject = 5
+const objectsShown = 6
 
 @customElement('fs-home-page')
 export class FsHomePage extends PageElement {
-  static override styles = homePageStyles
+  static override styles = [homePageStyles, homeCardStyles]
 
   @state() private recent: readonly Recent[] | undefined
   #loadedFor = ''
@@ -45,7 +50,7 @@ export class FsHomePage extends PageElement {
     const objects = app.tabs.flatMap(
       (tab) => this.screen?.objects.find((object) => object.name === tab) ?? [],
     )
-    const found = await Promise.allSettled(objects.map(latest))
+    const found = await Promise.allSettled(objects.slice(0, objectsShown).map(latest))
     if (this.#loadedFor !== app.name) return
     // An object whose records cannot be listed has no card; its tab still says why.
     this.recent = found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))
@@ -58,15 +63,31 @@ export class FsHomePage extends PageElement {
         .heading=${user ? t('Good to see you, {name}', { name: user.name }) : ''}
         .above=${this.app?.label ?? ''}
       ></fs-page-header>
-      <div class="cards">
-        <fs-process-launcher .format=${this.format}></fs-process-launcher>
-        ${
-          this.recent
-            ? this.recent.map((one) => this.#card(one))
-            : [1, 2, 3].map(
-                () => html`<div class="card"><fs-skeleton lines="5"></fs-skeleton></div>`,
-              )
-        }
+      <div class="work">
+        <div class="main">
+          ${
+            findObject(this.screen, 'Task') === undefined
+              ? nothing
+              : html`<fs-my-tasks
+                  .screen=${this.screen}
+                  .format=${this.format}
+                  app=${this.appName}
+                ></fs-my-tasks>`
+          }
+          <div class="cards">
+            ${
+              this.recent
+                ? this.recent.map((one) => this.#card(one))
+                : [1, 2, 3].map(
+                    () => html`<div class="card"><fs-skeleton lines="5"></fs-skeleton></div>`,
+                  )
+            }
+          </div>
+        </div>
+        <div class="beside">
+          <fs-recent-records .screen=${this.screen} app=${this.appName}></fs-recent-records>
+          <fs-process-launcher .format=${this.format}></fs-process-launcher>
+        </div>
       </div>
     </div>`
   }
