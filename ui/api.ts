@@ -10,7 +10,9 @@ import type {
   RecordScreen,
   SaveAnswer,
   SearchAnswer,
+  FactorPicture,
   SessionUser,
+  SignInInput,
   Value,
   WireProblem,
   WireRecord,
@@ -125,9 +127,19 @@ export const segment = encodeURIComponent
 
 export const session = {
   current: () => get<SessionUser>(`${own}/session`),
-  async signIn(username: string, password: string): Promise<SessionUser> {
-    return (await send<SessionUser>('POST', `${own}/session`, { body: { username, password } }))
-      .body
+  async signIn(given: SignInInput): Promise<SessionUser> {
+    return (await send<SessionUser>('POST', `${own}/session`, { body: given })).body
+  },
+  async changePassword(body: { password: string; newPassword: string; code?: string }) {
+    await send('POST', `${own}/session/password`, { body })
+  },
+  async beginSecondFactor(password: string): Promise<FactorPicture> {
+    const body = { password }
+    return (await send<FactorPicture>('POST', `${own}/session/second-factor`, { body })).body
+  },
+  async confirmSecondFactor(code: string): Promise<{ readonly recoveryCodes: readonly string[] }> {
+    type Confirmed = { readonly recoveryCodes: readonly string[] }
+    return (await send<Confirmed>('PUT', `${own}/session/second-factor`, { body: { code } })).body
   },
   /** The user's own language from now on. */
   async speak(language: string): Promise<void> {

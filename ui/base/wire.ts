@@ -199,6 +199,23 @@ export interface SessionUser {
   readonly userId: string
   readonly name: string
   readonly username: string
+  /** What must be done before anything else; absent where nothing must. */
+  readonly pending?: { readonly newPassword: boolean; readonly secondFactor: boolean }
+}
+
+export interface SignInInput {
+  readonly username: string
+  readonly password: string
+  /** Of the second factor. */
+  readonly code?: string
+}
+
+/** What a device takes up a second factor from: by camera, or typed. */
+export interface FactorPicture {
+  readonly secret: string
+  readonly uri: string
+  /** SVG. */
+  readonly picture: string
 }
 
 export interface AppInfo {

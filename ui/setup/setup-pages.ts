@@ -30,6 +30,7 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
     tag: 'fs-setup-custom-settings-page',
     load: () => import('./custom-settings-page.ts'),
   },
+  'audit-trail': { tag: 'fs-setup-audit-page', load: () => import('./audit-page.ts') },
   history: { tag: 'fs-setup-history-page', load: () => import('./history-page.ts') },
   files: { tag: 'fs-setup-files-page', load: () => import('./files-page.ts') },
   webhooks: { tag: 'fs-setup-webhooks-page', load: () => import('./webhooks-page.ts') },

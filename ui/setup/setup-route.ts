@@ -27,6 +27,7 @@ export type SetupRoute =
   | { readonly page: 'history'; readonly number?: number }
   | { readonly page: 'files' }
   | { readonly page: 'webhooks' }
+  | { readonly page: 'audit-trail' }
   | { readonly page: 'recycle-bin'; readonly object?: string }
   | { readonly page: 'component'; readonly type: string; readonly fullName: string }
   | { readonly page: 'unknown' }
@@ -73,6 +74,7 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
     return item === undefined ? { page: 'recycle-bin' } : { page: 'recycle-bin', object: item }
   if (section === 'files' && item === undefined) return { page: 'files' }
   if (section === 'webhooks' && item === undefined) return { page: 'webhooks' }
+  if (section === 'audit-trail' && item === undefined) return { page: 'audit-trail' }
   if (section === 'history' && item === undefined) return { page: 'history' }
   if (section === 'history' && item !== undefined && /^[1-9]\d{0,8}$/.test(item))
     return { page: 'history', number: Number(item) }
@@ -123,6 +125,7 @@ function partsOf(route: SetupRoute): readonly string[] {
       return ['history', ...given(route.number?.toString())]
     case 'files':
     case 'webhooks':
+    case 'audit-trail':
       return [route.page]
     case 'recycle-bin':
       return ['recycle-bin', ...given(route.object)]

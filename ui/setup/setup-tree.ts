@@ -68,6 +68,13 @@ export function setupTree(): readonly TreeGroup[] {
           covers: ['permission-sets'],
           words: ['access', 'rights', 'field-level security', 'roles', 'who can see', 'visibility'],
         },
+        {
+          label: t('Audit trail'),
+          icon: 'clock',
+          route: { page: 'audit-trail' },
+          covers: ['audit-trail'],
+          words: ['setup', 'who changed', 'history', 'log', 'compliance', 'export'],
+        },
       ],
     },
     ...runningGroups(),

@@ -47,9 +47,7 @@ export async function findUser(id: string): Promise<UserRow | undefined> {
 }
 
 /** The sets a user holds, and those that could be added; the sets that belong to profiles are none of either. */
-export async function permissionSetsOf(
-  user: string,
-): Promise<{
+export async function permissionSetsOf(user: string): Promise<{
   readonly held: readonly Assignment[]
   readonly others: readonly PermissionSetChoice[]
 }> {

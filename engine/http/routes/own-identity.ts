@@ -52,19 +52,26 @@ function managing(one: SignedInRoute): SignedInRoute {
 
 async function newPassword(parts: Parts, call: Call): Promise<Response> {
   const body = await jsonObject(call.request)
-  await prove(parts, call, body)
+  const { newPassword: isExpired } = await parts.auth.pendingOf(call.user)
+  await prove(parts, call, { body, isFactorProved: isExpired })
   const by = { userId: call.user.id, way: call.caller.source }
   await parts.auth.setPassword(call.user.id, textMember(body, 'newPassword'), by)
   return noContent(await freshCookie(parts, call))
 }
 
 /** Whoever finds an open session must not be able to keep the account. */
-function prove({ auth }: Parts, call: Call, body: ReadonlyMap<string, unknown>): Promise<unknown> {
+function prove({ auth }: Parts, call: Call, { body, isFactorProved }: Proof): Promise<unknown> {
   const code = body.get('code')
   return auth.prove(call.user, {
     password: textMember(body, 'password'),
     code: typeof code === 'string' ? code : undefined,
+    isFactorProved,
   })
+}
+
+interface Proof {
+  readonly body: ReadonlyMap<string, unknown>
+  readonly isFactorProved: boolean
 }
 
 async function factorView({ auth }: Parts, { user }: Call): Promise<Response> {
@@ -74,7 +81,7 @@ async function factorView({ auth }: Parts, { user }: Call): Promise<Response> {
 }
 
 async function begin(parts: Parts, call: Call): Promise<Response> {
-  await prove(parts, call, await jsonObject(call.request))
+  await prove(parts, call, { body: await jsonObject(call.request), isFactorProved: false })
   const { secret, uri } = await parts.auth.secondFactor.begin(call.user)
   return json({ secret, uri, picture: renderSVG(uri, { border: 2 }) })
 }
@@ -94,7 +101,7 @@ async function confirm(parts: Parts, call: Call): Promise<Response> {
 }
 
 async function remove(parts: Parts, call: Call): Promise<Response> {
-  await prove(parts, call, await jsonObject(call.request))
+  await prove(parts, call, { body: await jsonObject(call.request), isFactorProved: false })
   await parts.auth.secondFactor.remove(call.user.id)
   await noted(parts, call, { userId: call.user.id, verb: 'removed' })
   return noContent(await freshCookie(parts, call))

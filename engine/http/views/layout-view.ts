@@ -169,8 +169,11 @@ function madeLayout(gate: Gate, object: ObjectModel): LayoutView {
   return {
     name: object.label,
     sections: [{ label: object.label, columns: 2, heading: true, rows }],
-    relatedLists: object.children.flatMap((child) =>
-      relatedList(gate, object, { relatedList: `${child.childObject}.${child.field}` }),
-    ),
+    relatedLists: object.children
+      // The history of a record has a place of its own.
+      .filter((child) => child.onDelete !== 'Keep')
+      .flatMap((child) =>
+        relatedList(gate, object, { relatedList: `${child.childObject}.${child.field}` }),
+      ),
   }
 }

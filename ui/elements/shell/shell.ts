@@ -51,7 +51,8 @@ export class FsShell extends FsElement {
       live.start()
       this.#followRouter()
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) {
+      // 403: somebody has begun to sign in, and has not come to the end.
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
         await this.#signedOut()
         return
       }

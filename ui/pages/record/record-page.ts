@@ -10,7 +10,7 @@ import { paths, setPageTitle } from '../../base/navigation.ts'
 import { objectScreen } from '../../base/object-store.ts'
 import { PageElement } from '../../base/page-element.ts'
 import { recordName } from '../../base/record-names.ts'
-import { choosableTypes, recordTypeField, screenOfType } from '../../base/record-types.ts'
+import { recordTypeField, screenOfType } from '../../base/record-types.ts'
 import { router } from '../../base/router.ts'
 import { t } from '../../base/text.ts'
 import { Turns } from '../../base/turns.ts'
@@ -20,7 +20,6 @@ import { renderValue } from '../../elements/field-value/render-value.ts'
 import type { ValueContext } from '../../elements/field-value/render-value.ts'
 import type { ProcessSummary } from '../../base/wire-processes.ts'
 import '../../elements/menu/menu.ts'
-import type { MenuItem } from '../../elements/menu/menu.ts'
 import '../../elements/notice/notice.ts'
 import '../../elements/page-header/page-header.ts'
 import '../../elements/problem/problem.ts'
@@ -29,8 +28,9 @@ import '../../elements/record-details/record-details.ts'
 import '../../elements/related-card/related-card.ts'
 import '../../elements/skeleton/skeleton.ts'
 import '../../elements/tabs/tabs.ts'
+import { menuItems } from './menu-items.ts'
 import { acceptRecord, mayAccept, ownerField } from './owner-actions.ts'
-import { mayStartPlan, startPlanOn } from './plan-actions.ts'
+import { startPlanOn } from './plan-actions.ts'
 import { recordPageStyles } from './record-page.styles.ts'
 import { recordPanel } from './record-panels.ts'
 
@@ -172,37 +172,11 @@ export class FsRecordPage extends PageElement {
     </div>`
   }
 
-  #processItems(recordId: string): readonly MenuItem[] {
-    const group = t('Start a process')
-    return this.processes.map(({ name: id, label }) => {
-      return { id, label, icon: 'arrow-right', path: paths.process(id, recordId), group }
-    })
-  }
-
   #actions(object: ObjectScreen, content: RecordScreen): unknown {
     const name = object.describe.name
     const id = this.param('id')
-    const more: MenuItem[] = []
-    if (ownerField(object, content)) {
-      more.push({ id: 'owner', label: t('Change owner'), icon: 'user' })
-    }
-    if (mayStartPlan(this.screen, object)) {
-      more.push({ id: 'plan', label: t('Start action plan'), icon: 'document' })
-    }
-    more.push({ id: 'sharing', label: t('Sharing'), icon: 'users' })
-    if (object.describe.createable) {
-      const path = paths.create(this.appName, name, { clone: id })
-      more.push({ id: 'clone', label: t('Clone'), icon: 'copy', path })
-    }
-    const type = content.record[recordTypeField]
-    if (content.editable && choosableTypes(object).some((one) => one.id !== type)) {
-      const path = `${paths.edit(this.appName, name, id)}?${recordTypeField}=`
-      more.push({ id: 'record-type', label: t('Change record type'), icon: 'document', path })
-    }
-    if (content.deletable) {
-      more.push({ id: 'delete', label: t('Delete'), icon: 'trash', danger: true })
-    }
-    more.push(...this.#processItems(id))
+    const { screen, appName: app, processes } = this
+    const more = menuItems({ screen, app, id, object, content, processes })
     return html`${
       mayAccept(this.screen, object, content)
         ? html`<button class="button" @click=${() => void this.#accept()}>${t('Accept')}</button>`
@@ -231,11 +205,19 @@ export class FsRecordPage extends PageElement {
   #act(action: string, object: ObjectScreen, content: RecordScreen): void {
     if (action === 'delete') void this.#delete(object)
     if (action === 'owner') void this.#changeOwner(object, content)
+    if (action === 'history') void this.#showHistory(object)
     if (action === 'sharing') void this.#share(object, content)
     if (action !== 'plan') return
     const { timeZone } = this.format
     const id = this.param('id')
     void startPlanOn({ app: this.appName, object: object.describe.name, id, timeZone })
+  }
+
+  async #showHistory({ describe }: ObjectScreen): Promise<void> {
+    const context = this.#context
+    if (!context) return
+    const { showHistory } = await import('../../elements/record-history/record-history.ts')
+    await showHistory({ id: this.param('id'), name: this.#name(), object: describe, context })
   }
 
   async #accept(): Promise<void> {

@@ -62,6 +62,26 @@ export const signInStyles = css`
   .button {
     min-height: 40px;
   }
+  .picture {
+    width: 200px;
+    height: 200px;
+    justify-self: center;
+    border-radius: var(--fs-radius-m);
+  }
+  .key {
+    overflow-wrap: anywhere;
+    text-align: center;
+    color: var(--fs-text-soft);
+  }
+  .recovery {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: var(--fs-space-2);
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font-size: var(--fs-text-s);
+  }
   .problem {
     padding: 8px 12px;
     border-radius: var(--fs-radius-m);

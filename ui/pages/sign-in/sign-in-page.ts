@@ -1,4 +1,4 @@
-/** Asks for user name and password; fires `signed-in`. The path stays, so the wanted page follows. */
+/** Asks for user name, password and what else is missing; fires `signed-in`. The path stays, so the wanted page follows. */
 import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { session } from '../../api.ts'
@@ -6,7 +6,11 @@ import { ApiError, errorText } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
 import { setPageTitle } from '../../base/navigation.ts'
 import { t } from '../../base/text.ts'
+import type { FactorPicture, SessionUser, SignInInput } from '../../base/wire.ts'
 import { signInStyles } from './sign-in-page.styles.ts'
+
+/** `entry`: name and password; `code`: of the second factor; the others stand between signing in and the first page. */
+type Step = 'entry' | 'code' | 'new-password' | 'enrol' | 'recovery'
 
 @customElement('fs-sign-in-page')
 export class FsSignInPage extends FsElement {
@@ -16,6 +20,12 @@ export class FsSignInPage extends FsElement {
   @property() reason = ''
   @state() private problem = ''
   @state() private busy = false
+  @state() private step: Step = 'entry'
+  @state() private factor: FactorPicture | undefined
+  @state() private recoveryCodes: readonly string[] = []
+  /** Asked for once, needed again by the steps that follow. */
+  #given: SignInInput = { username: '', password: '' }
+  #user: SessionUser | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -23,7 +33,15 @@ export class FsSignInPage extends FsElement {
   }
 
   protected override firstUpdated(): void {
-    this.renderRoot.querySelector<HTMLInputElement>('#username')?.focus()
+    this.#focusFirst()
+  }
+
+  protected override updated(changed: Map<string, unknown>): void {
+    if (changed.has('step') && changed.get('step') !== undefined) this.#focusFirst()
+  }
+
+  #focusFirst(): void {
+    this.renderRoot.querySelector<HTMLElement>('input, .recovery + button')?.focus()
   }
 
   protected override render(): unknown {
@@ -36,59 +54,175 @@ export class FsSignInPage extends FsElement {
         <span>${t('Fieldstone')}</span>
       </div>
       <form class="card" @submit=${(event: SubmitEvent) => void this.#submit(event)}>
-        <h1>${t('Sign in')}</h1>
-        ${this.reason === '' ? nothing : html`<p class="soft">${this.reason}</p>`}
+        ${this.#head()}
         <div role="alert">
           ${this.problem === '' ? nothing : html`<p class="problem">${this.problem}</p>`}
         </div>
-        <div class="field">
-          <label for="username">${t('User name')}</label>
-          <input
-            id="username"
-            name="username"
-            autocomplete="username"
-            required
-            autocapitalize="none"
-          />
-        </div>
-        <div class="field">
-          <label for="password">${t('Password')}</label>
-          <input
-            id="password"
-            name="password"
-            type="password"
-            autocomplete="current-password"
-            required
-          />
-        </div>
-        <button class="button primary" ?disabled=${this.busy}>
-          ${this.busy ? t('Signing in…') : t('Sign in')}
-        </button>
+        ${this.#fields()}
+        <button class="button primary" ?disabled=${this.busy}>${this.#action()}</button>
+        ${
+          this.step === 'entry'
+            ? nothing
+            : html`<button class="button" type="button" @click=${() => this.#restart()}>
+                ${t('Sign in as somebody else')}
+              </button>`
+        }
       </form>
     </main>`
+  }
+
+  #head(): unknown {
+    const heads: Readonly<Record<Step, readonly [string, string]>> = {
+      entry: [t('Sign in'), this.reason],
+      code: [
+        t('Second factor'),
+        t('Enter the code that your device shows, or one of your recovery codes.'),
+      ],
+      'new-password': [t('New password'), t('Your password has expired. Choose another one.')],
+      enrol: [
+        t('Set up a second factor'),
+        t(
+          'Take the picture with an app for sign-in codes, or type the key into it. Then enter the code that it shows.',
+        ),
+      ],
+      recovery: [
+        t('Recovery codes'),
+        t(
+          'Each of them signs you in once when your device is not at hand. They are shown this one time: keep them in a safe place.',
+        ),
+      ],
+    }
+    const [heading, text] = heads[this.step]
+    return html`<h1>${heading}</h1>
+      ${text === '' ? nothing : html`<p class="soft">${text}</p>`}`
+  }
+
+  #action(): string {
+    if (this.busy) return t('Signing in…')
+    return this.step === 'entry' ? t('Sign in') : t('Continue')
+  }
+
+  #fields(): unknown {
+    switch (this.step) {
+      case 'entry':
+        return html`${this.#input('username', t('User name'), 'username')}
+        ${this.#input('password', t('Password'), 'current-password')}`
+      case 'code':
+        return this.#input('code', t('Code'), 'one-time-code')
+      case 'new-password':
+        return html`${this.#input('new-password', t('New password'), 'new-password')}
+        ${this.#input('repeated', t('The same again'), 'new-password')}`
+      case 'enrol':
+        return html`${
+          this.factor === undefined
+            ? nothing
+            : html`<img
+                  class="picture"
+                  alt=${t('Picture for an app for sign-in codes')}
+                  src=${`data:image/svg+xml,${encodeURIComponent(this.factor.picture)}`}
+                />
+                <code class="key">${this.factor.secret}</code>`
+        }
+        ${this.#input('code', t('Code'), 'one-time-code')}`
+      case 'recovery':
+        return html`<ul class="recovery">
+          ${this.recoveryCodes.map((code) => html`<li><code>${code}</code></li>`)}
+        </ul>`
+    }
+  }
+
+  #input(id: string, label: string, autocomplete: AutoFill): unknown {
+    const isSecret = autocomplete.endsWith('password')
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <input
+        id=${id}
+        name=${id}
+        type=${isSecret ? 'password' : 'text'}
+        autocomplete=${autocomplete}
+        autocapitalize="none"
+        required
+      />
+    </div>`
+  }
+
+  #restart(): void {
+    this.#given = { username: '', password: '' }
+    this.problem = ''
+    this.step = 'entry'
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     if (!(event.target instanceof HTMLFormElement)) return
     const input = new FormData(event.target)
+    const text = (name: string): string => String(input.get(name) ?? '')
     this.busy = true
     this.problem = ''
     try {
-      const user = await session.signIn(
-        String(input.get('username') ?? ''),
-        String(input.get('password') ?? ''),
-      )
-      this.emit('signed-in', user)
+      await this.#take(text)
     } catch (error) {
-      this.problem =
-        error instanceof ApiError && error.status === 401
-          ? t('The user name or the password is not right.')
-          : errorText(error)
-      this.renderRoot.querySelector<HTMLInputElement>('#password')?.select()
+      this.problem = this.#told(error)
+      this.renderRoot.querySelector<HTMLInputElement>('.field:last-of-type input')?.select()
     } finally {
       this.busy = false
     }
+  }
+
+  async #take(text: (name: string) => string): Promise<void> {
+    switch (this.step) {
+      case 'entry':
+        this.#given = { username: text('username'), password: text('password') }
+        return this.#enter(this.#given)
+      case 'code':
+        return this.#enter({ ...this.#given, code: text('code') })
+      case 'new-password':
+        return this.#renew(text('new-password'), text('repeated'))
+      case 'enrol': {
+        const { recoveryCodes } = await session.confirmSecondFactor(text('code'))
+        this.recoveryCodes = recoveryCodes
+        this.step = 'recovery'
+        return
+      }
+      case 'recovery':
+        return this.#next(await session.current())
+    }
+  }
+
+  async #enter(given: SignInInput): Promise<void> {
+    try {
+      await this.#next(await session.signIn(given))
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'SECOND_FACTOR_REQUIRED') throw error
+      this.step = 'code'
+    }
+  }
+
+  async #renew(newPassword: string, repeated: string): Promise<void> {
+    if (newPassword !== repeated) throw new Error(t('The two passwords are not the same.'))
+    await session.changePassword({ ...this.#given, newPassword })
+    this.#given = { ...this.#given, password: newPassword }
+    await this.#next(await session.current())
+  }
+
+  /** The first page, or what must be done before it. */
+  async #next(user: SessionUser): Promise<void> {
+    this.#user = user
+    if (user.pending?.newPassword === true) this.step = 'new-password'
+    else if (user.pending?.secondFactor === true) {
+      this.factor = await session.beginSecondFactor(this.#given.password)
+      this.step = 'enrol'
+    } else {
+      this.#given = { username: '', password: '' }
+      this.emit('signed-in', this.#user)
+    }
+  }
+
+  #told(error: unknown): string {
+    if (!(error instanceof ApiError) || error.status !== 401) return errorText(error)
+    return this.step === 'entry'
+      ? t('The user name or the password is not right.')
+      : t('The code is not right, or was used before.')
   }
 }
 
