@@ -240,6 +240,7 @@ describe.each(databases.slice(0, 1))('the edge on $name', (database) => {
         'GET /healthz',
         'GET /id/:organization/:user',
         'GET /login',
+        'GET /process/*',
         'GET /readyz',
         'GET /search',
         'GET /secur/frontdoor.jsp',

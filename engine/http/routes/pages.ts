@@ -3,7 +3,16 @@ import { refuse } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
 import { publicRoute, type Route } from '../route.ts'
 
-const paths = ['/', '/login', '/app', '/app/*', '/search', '/setup', '/setup/*'] as const
+const paths = [
+  '/',
+  '/login',
+  '/app',
+  '/app/*',
+  '/search',
+  '/process/*',
+  '/setup',
+  '/setup/*',
+] as const
 
 export function pageRoutes({ files }: Pick<AppParts, 'files'>): readonly Route[] {
   return paths.map((path) =>
