@@ -1,4 +1,4 @@
-/** The server as the screens see it: this file and `access-api.ts` alone know its addresses. */
+/** The server as the screens see it: this file, `access-api.ts` and `collections-api.ts` alone know its addresses. */
 import { ApiError } from './base/api-error.ts'
 import { t } from './base/text.ts'
 import type {

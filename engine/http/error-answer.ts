@@ -84,6 +84,8 @@ export interface SaveError {
   readonly statusCode: string
   readonly message: string
   readonly fields: readonly string[]
+  /** In the first entry: both values of each field that somebody else changed too. */
+  readonly details?: { readonly conflicts: unknown }
 }
 
 /** A failed record among others: its errors, without failing the whole answer. */
@@ -92,11 +94,14 @@ export function saveErrors(
   model: Model,
   context: ErrorContext,
 ): readonly SaveError[] {
-  const problems = expected(error)?.problems ?? logged(error, context)
-  return problems.map(({ errorCode, message, told, fields }) => ({
+  const refusal = expected(error)
+  const problems = refusal?.problems ?? logged(error, context)
+  const conflicts = refusal?.details?.['conflicts']
+  return problems.map(({ errorCode, message, told, fields }, index) => ({
     statusCode: errorCode,
     message: told === undefined ? message : spellIn(model, told),
     fields,
+    ...(index === 0 && conflicts !== undefined && { details: { conflicts } }),
   }))
 }
 

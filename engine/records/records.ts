@@ -61,6 +61,7 @@ export interface SaveResult {
 export interface RecordUpdate {
   readonly id: string
   readonly body: RecordBody
+  readonly options?: SaveOptions
 }
 
 export interface UpsertOutcome {

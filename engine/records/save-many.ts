@@ -55,12 +55,12 @@ export function createSaveMany(parts: SaveManyParts): SaveMany {
     }
     // Each for itself: the writer puts equal shapes together, and takes out what is refused.
     return Promise.all(
-      items.map(({ id, body, refused }) =>
+      items.map(({ id, body, refused, options }) =>
         settled(() => {
           if (refused !== undefined) throw refused
           return id === undefined
-            ? saving.create(caller, { object, body })
-            : saving.update(caller, { object, id, body })
+            ? saving.create(caller, { object, body }, options)
+            : saving.update(caller, { object, id, body }, options)
         }),
       ),
     )
@@ -87,9 +87,9 @@ async function linked(
   const bodies = items.map(({ body }) => body)
   const found = await linkByKey(findByKeys, caller, { model, object, bodies })
   if (found === bodies) return items
-  return items.map(({ id, body }, index) => {
-    const one = found[index] ?? body
-    return one instanceof Refusal ? { id, body, refused: one } : { id, body: one }
+  return items.map((item, index) => {
+    const one = found[index] ?? item.body
+    return one instanceof Refusal ? { ...item, refused: one } : { ...item, body: one }
   })
 }
 

@@ -106,6 +106,30 @@ describe.each(databases)('collections on $name', (database) => {
     expect(await read([one, two])).toEqual(['New 1', 'Old 2'])
   })
 
+  it('keeps what others changed meanwhile, and tells of what both changed, record by record', async () => {
+    const [one = '', two = ''] = await make('Based 1', 'Based 2')
+    const based = (id: string, base: object, values: object) => ({
+      attributes: { type: 'Account', base },
+      id,
+      ...values,
+    })
+    await send('PATCH', [account({ id: one, Phone: '1' }), account({ id: two, Name: 'Theirs' })])
+    const results = await send('PATCH', [
+      based(one, { Name: 'Based 1' }, { Name: 'Mine' }),
+      based(two, { Name: 'Based 2' }, { Name: 'Mine' }),
+    ])
+    expect(codes(results)).toEqual(['ok', 'ENTITY_FAILED_IFMATCH'])
+    expect(results[1]?.['errors']?.[0]?.['details']?.['conflicts']).toMatchObject([
+      { field: 'Name', base: 'Based 2', yours: 'Mine', theirs: 'Theirs' },
+    ])
+    expect(await read([one, two])).toEqual(['Mine', 'Theirs'])
+    const again = based(two, { Name: 'Theirs' }, { Name: 'Mine' })
+    expect(codes(await send('PATCH', [again], true))).toEqual(['ok'])
+    const bad = { attributes: { type: 'Account', base: [] }, id: two, Name: 'x' }
+    const refused = await admin('PATCH', all, { body: { records: [bad] } })
+    expect(refused.code).toBe('JSON_PARSER_ERROR')
+  })
+
   it('changes all or none', async () => {
     const [one = '', two = ''] = await make('Keep 1', 'Keep 2')
     const results = await send(

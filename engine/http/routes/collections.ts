@@ -2,7 +2,13 @@
 import { limits } from '../../base/limits.ts'
 import { message } from '../../base/message.ts'
 import { Refusal, refuse, type Problem } from '../../base/refusal.ts'
-import type { RecordBody, Records, SaveResult, UpsertOutcome } from '../../records/records.ts'
+import type {
+  RecordBody,
+  Records,
+  SaveOptions,
+  SaveResult,
+  UpsertOutcome,
+} from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import { saveErrors } from '../error-answer.ts'
 import { booleanMember, booleanQuery, jsonObject } from '../json-request.ts'
@@ -33,6 +39,7 @@ interface TypedRecord {
   readonly type: string
   readonly body: RecordBody
   readonly id: string
+  readonly options: SaveOptions
 }
 
 type Outcome = SaveResult | Refusal
@@ -314,13 +321,14 @@ function readRecord(value: unknown, object: string | undefined): TypedRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refuse('JSON_PARSER_ERROR', 'Each record must be an object.', { fields: ['records'] })
   }
-  const { body, type = object } = recordInput(new Map(Object.entries(value)), object)
+  const { body, type = object, base } = recordInput(new Map(Object.entries(value)), object)
   if (type === undefined) {
     throw refuse('INVALID_TYPE', 'Each record must say its type in "attributes".', {
       fields: ['attributes'],
     })
   }
-  return { type, body, id: '' }
+  // Each record may say what its form started from: edits of others are merged, or told.
+  return { type, body, id: '', options: base === undefined ? {} : { base } }
 }
 
 /** Neighbours of one type are saved together, so that results keep their order. */

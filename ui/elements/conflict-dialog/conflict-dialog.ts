@@ -59,11 +59,17 @@ export class FsConflictDialog extends FsElement {
   @property({ attribute: false }) conflicts: readonly Conflict[] = []
   @property({ attribute: false }) describe: ObjectInfo | undefined
   @property({ attribute: false }) format: FormatContext | undefined
+  /** Of the record, where it is not the only one on screen. */
+  @property() name = ''
   @state() private mine: ReadonlySet<string> = new Set()
 
   protected override render(): unknown {
     return html`<fs-dialog
-      .heading=${t('Someone else changed this record')}
+      .heading=${
+        this.name === ''
+          ? t('Someone else changed this record')
+          : t('Someone else changed {name}', { name: this.name })
+      }
       .open=${this.conflicts.length > 0}
       @dialog-close=${() => this.emit('cancel-conflict')}
     >

@@ -1,36 +1,29 @@
-/** A list of records: a virtualised grid where there is room, two-line entries where there is not. */
-import '@vaadin/grid'
-import '@vaadin/grid/vaadin-grid-sort-column.js'
-import type { Grid, GridDataProvider } from '@vaadin/grid'
-import { columnBodyRenderer, columnHeaderRenderer } from '@vaadin/grid/lit.js'
+/** A list of records: a grid where there is room, two-line entries where there is not; its rows can be worked on. */
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { repeat } from 'lit/directives/repeat.js'
 import type { LookupPlace } from '../../api.ts'
 import { FsElement } from '../../base/element.ts'
-import { isEmpty, isFigure } from '../../base/formats.ts'
 import { fieldOf } from '../../base/form-state.ts'
 import { live } from '../../base/live.ts'
-import { paths } from '../../base/navigation.ts'
-import { recordName } from '../../base/record-names.ts'
+import { nameFieldInfo } from '../../base/record-names.ts'
+import { recordTypeField } from '../../base/record-types.ts'
+import { followRows, noSelection } from '../../base/selection.ts'
+import type { Selection } from '../../base/selection.ts'
 import { columnPaths } from '../../base/soql.ts'
-import { t } from '../../base/text.ts'
-import type { FieldInfo, ObjectScreen, WireRecord } from '../../base/wire.ts'
-import { plainValue, renderValue } from '../field-value/render-value.ts'
+import type { FieldInfo, ObjectScreen } from '../../base/wire.ts'
 import type { ValueContext } from '../field-value/render-value.ts'
 import '../problem/problem.ts'
 import '../skeleton/skeleton.ts'
-import { columnWidth } from './column-width.ts'
-import { pickListeners } from './pick-rows.ts'
+import './record-entries.ts'
+import './record-grid.ts'
+import type { SortOrder } from './record-grid.ts'
 import { recordListStyles } from './record-list.styles.ts'
-import { renderRowMenu } from './row-menu.ts'
-import { pageRows, RowSource } from './row-source.ts'
+import type { NextCell, ShownDrafts, WantedCell } from './row-editing.ts'
+import { RowSource, type RowQuery } from './row-source.ts'
+import './selection-bar.ts'
 
-export interface SortOrder {
-  readonly field: string
-  readonly direction: 'asc' | 'desc'
-}
+export type { SortOrder }
 
 export interface RowsState {
   readonly count: number
@@ -61,12 +54,12 @@ export class FsRecordList extends FsElement {
   @property({ type: Boolean }) picks = false
   @state() private source: RowSource | undefined
   @state() private failure: unknown
+  @state() private selection: Selection = noSelection
+  @state() private shown: ShownDrafts | undefined
   @state() private isNarrow = matchMedia(narrow).matches
-  readonly #listeners = pickListeners((row) => this.emit<WireRecord>('record-pick', row))
   #loaded = false
   #stop: (() => void)[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
-  #sortTimer: ReturnType<typeof setTimeout> | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -90,20 +83,29 @@ export class FsRecordList extends FsElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    // Another view begins anew, even where it shows the same rows.
+    if (changed.has('listLabel')) this.selection = noSelection
     const keys = ['object', 'columns', 'scope', 'where', 'orderBy', 'within']
     if (!keys.some((key) => changed.has(key)) || !this.object) return
-    const query = {
-      object: this.object.describe.name,
-      fields: this.#fields().flatMap(columnPaths),
-      scope: this.scope,
-      where: this.where,
-      orderBy: this.orderBy,
-      within: this.within,
+    const query = this.#query(this.object)
+    const before = this.source?.query
+    if (JSON.stringify(query) === JSON.stringify(before)) return
+    // Another order keeps what was chosen; other rows do not.
+    if (before && !isSameList(query, before)) {
+      this.selection = noSelection
+      this.#editing?.discard()
     }
-    if (JSON.stringify(query) === JSON.stringify(this.source?.query)) return
     this.source = new RowSource(query)
     this.#loaded = false
     void this.refresh()
+  }
+
+  #query({ describe }: ObjectScreen): RowQuery {
+    const { scope, where, orderBy, within } = this
+    // Whatever the columns are: rows are called by their names, and have a type.
+    const always = [nameFieldInfo(describe)?.name, fieldOf(describe, recordTypeField)?.name]
+    const fields = [...this.#fields().flatMap(columnPaths), ...always.flatMap((one) => one ?? [])]
+    return { object: describe.name, fields, scope, where, orderBy, within }
   }
 
   /** Asks for the rows again, keeping place and length. */
@@ -117,7 +119,7 @@ export class FsRecordList extends FsElement {
       this.failure = error
     }
     if (source !== this.source) return
-    if (this.failure === undefined) this.#show()
+    if (this.failure === undefined) this.#show(source)
   }
 
   // Many changes in a row (an import) are one refresh.
@@ -126,27 +128,52 @@ export class FsRecordList extends FsElement {
     this.#timer = setTimeout(() => void this.refresh(), refreshPauseMs)
   }
 
-  #show(): void {
-    const source = this.source
-    if (!source) return
+  #show(source: RowSource): void {
     this.#loaded = true
+    this.selection = followRows(this.selection, source.rows, source.more)
     this.requestUpdate()
-    this.#grid?.clearCache()
-    this.emit<RowsState>('rows-change', {
-      count: source.rows.length,
-      more: source.more,
-      at: new Date(),
-    })
+    this.renderRoot.querySelector('fs-record-grid')?.clearCache()
+    this.#tell(source)
   }
 
-  get #grid(): Grid<WireRecord> | null {
-    return this.renderRoot.querySelector<Grid<WireRecord>>('vaadin-grid')
+  #tell({ rows, more }: RowSource): void {
+    this.emit<RowsState>('rows-change', { count: rows.length, more, at: new Date() })
+  }
+
+  async #more(source: RowSource): Promise<void> {
+    try {
+      await source.loadMore()
+    } catch (error) {
+      this.failure = error
+    }
+    this.requestUpdate()
+    this.#tell(source)
   }
 
   #fields(): readonly FieldInfo[] {
     const describe = this.object?.describe
     if (!describe) return []
     return this.columns.flatMap((name) => fieldOf(describe, name) ?? [])
+  }
+
+  /** Rows are chosen to be changed or deleted. */
+  get #selects(): boolean {
+    const { updateable = false, deletable = false } = this.object?.describe ?? {}
+    return !this.picks && (updateable || deletable)
+  }
+
+  get #edits(): boolean {
+    return !this.picks && !this.isNarrow && this.object?.describe.updateable === true
+  }
+
+  /** There as soon as a cell was edited for the first time. */
+  get #editing() {
+    return this.shown ? this.renderRoot.querySelector('fs-row-editing') : null
+  }
+
+  async #edit(cell: WantedCell): Promise<void> {
+    await import('./row-editing.ts')
+    await this.renderRoot.querySelector('fs-row-editing')?.open(cell)
   }
 
   protected override render(): unknown {
@@ -159,186 +186,87 @@ export class FsRecordList extends FsElement {
     const source = this.source
     if (!source || !this.#loaded) return html`<fs-skeleton lines="10"></fs-skeleton>`
     if (source.rows.length === 0) return html`<slot></slot>`
-    return this.isNarrow ? this.#entries(source) : this.#table()
+    return html`${this.isNarrow ? this.#entries(source) : this.#table(source)}${this.#bar(source)}
+    ${this.#drafts()}`
   }
 
-  #table(): unknown {
-    return html`<vaadin-grid
-      aria-label=${this.listLabel}
-      .dataProvider=${this.#provider}
-      .pageSize=${pageRows}
-      .multiSort=${false}
-      @sorter-changed=${() => this.#sorted()}
-      @click=${this.picks ? this.#listeners.click : null}
-      @keydown=${this.picks ? this.#listeners.keydown : null}
-    >
-      ${repeat(
-        this.#fields(),
-        (field) => field.name,
-        (field, index) => this.#column(field, index),
-      )}
-      ${this.picks ? nothing : this.#menuColumn()}
-    </vaadin-grid>`
+  #drafts(): unknown {
+    if (this.picks || !this.object?.describe.updateable) return nothing
+    return html`<fs-row-editing
+      .object=${this.object}
+      .context=${this.context}
+      @drafts-change=${(event: CustomEvent<ShownDrafts>) => (this.shown = event.detail)}
+      @cell-next=${(event: CustomEvent<NextCell>) => void this.#goOn(event.detail)}
+      @rows-worked=${() => void this.refresh()}
+    ></fs-row-editing>`
   }
 
-  #menuColumn(): unknown {
-    const heading = html`<span class="visually-hidden">${t('Actions')}</span>`
-    return html`<vaadin-grid-column
-      width="52px"
-      flex-grow="0"
-      frozen-to-end
-      ${columnHeaderRenderer(() => heading, [])}
-      ${columnBodyRenderer<WireRecord>((row) => html`${this.#rowMenu(row)}`, [this.object])}
-    ></vaadin-grid-column>`
+  async #goOn(next: NextCell): Promise<void> {
+    await this.updateComplete
+    this.renderRoot.querySelector('fs-record-grid')?.goOn(next)
   }
 
-  #column(field: FieldInfo, index: number): unknown {
-    const order = this.orderBy[0]
-    const direction = order?.field === field.name ? order.direction : null
-    const body = columnBodyRenderer<WireRecord>(
-      (row) => html`${this.#cell(field, row)}`,
-      [this.context, field],
-    )
-    const align = isFigure(field) ? 'end' : 'start'
-    const width = columnWidth(field)
-    if (field.sortable === false) {
-      return html`<vaadin-grid-column
-        resizable
-        .header=${field.label}
-        .textAlign=${align}
-        .width=${width}
-        ?frozen=${index === 0}
-        ${body}
-      ></vaadin-grid-column>`
-    }
-    return html`<vaadin-grid-sort-column
-      resizable
-      .path=${field.name}
-      .header=${field.label}
-      .textAlign=${align}
-      .width=${width}
-      .direction=${direction}
-      ?frozen=${index === 0}
-      ${body}
-    ></vaadin-grid-sort-column>`
-  }
-
-  #cell(field: FieldInfo, row: WireRecord): unknown {
-    const { context, object } = this
-    if (!context || !object) return nothing
-    return field.nameField === true ? this.#name(row) : this.#value(field, row, context)
-  }
-
-  // A link would lead away from where the row is picked for.
-  #value(field: FieldInfo, row: WireRecord, context: ValueContext): unknown {
-    if (this.picks) return plainValue(field, row, context)
-    return renderValue(field, row, { ...context, dense: true })
-  }
-
-  #name(row: WireRecord): unknown {
-    const { name: object = '' } = this.object?.describe ?? {}
-    const name = this.object ? recordName(this.object.describe, row) : ''
-    if (this.picks) {
-      // In the grid the row itself listens; as an entry the name is the button.
-      const pick = (): boolean => this.emit<WireRecord>('record-pick', row)
-      return this.isNarrow
-        ? html`<button class="button link name" @click=${pick}>${name}</button>`
-        : html`<span class="name pick">${name}</span>`
-    }
-    const path = paths.record(this.context?.app ?? 'all', object, row.Id ?? '')
-    return html`<a class="name" href=${path}>${name}</a>`
-  }
-
-  readonly #provider: GridDataProvider<WireRecord> = (request, answer) => {
-    const source = this.source
-    if (!source) return
-    const start = request.page * request.pageSize
-    const give = (): void => {
-      const rows = source.rows.slice(start, start + request.pageSize)
-      // The one row beyond the end is what the grid asks for when it is scrolled to.
-      answer([...rows], source.rows.length + (source.more ? 1 : 0))
-    }
-    if (start < source.rows.length || !source.more) give()
-    else void this.#more(source).then(give)
-  }
-
-  async #more(source: RowSource): Promise<void> {
-    try {
-      await source.loadMore()
-    } catch (error) {
-      this.failure = error
-    }
-    this.requestUpdate()
-    this.emit<RowsState>('rows-change', {
-      count: source.rows.length,
-      more: source.more,
-      at: new Date(),
-    })
-  }
-
-  // One click changes two sorters, the new one and the one before: what they say together counts.
-  #sorted(): void {
-    clearTimeout(this.#sortTimer)
-    this.#sortTimer = setTimeout(() => this.#announceSort())
-  }
-
-  #announceSort(): void {
-    const sorters = [...this.renderRoot.querySelectorAll('vaadin-grid-sorter')]
-    const active = sorters.find((sorter) => sorter.direction)
-    const wanted =
-      active?.path && active.direction
-        ? { field: active.path, direction: active.direction }
-        : undefined
-    const [present] = this.orderBy
-    const same = wanted?.field === present?.field && wanted?.direction === present?.direction
-    if (!same) this.emit<SortOrder | undefined>('sort-change', wanted)
-  }
-
-  #rowMenu(row: WireRecord): unknown {
-    if (!this.object) return nothing
-    const { describe } = this.object
-    const changed = (): void => void this.refresh()
-    return renderRowMenu({ describe, row, app: this.context?.app ?? 'all', changed })
+  #table(source: RowSource): unknown {
+    return html`<fs-record-grid
+      .object=${this.object}
+      .fields=${this.#fields()}
+      .source=${source}
+      .count=${source.rows.length}
+      .loadMore=${() => this.#more(source)}
+      .orderBy=${this.orderBy}
+      .context=${this.context}
+      .label=${this.listLabel}
+      .picks=${this.picks}
+      .selects=${this.#selects}
+      .selection=${this.selection}
+      .edits=${this.#edits}
+      .shown=${this.shown}
+      @selection-change=${(event: CustomEvent<Selection>) => this.#select(event)}
+      @cell-edit=${(event: CustomEvent<WantedCell>) => void this.#edit(event.detail)}
+      @row-change=${() => void this.refresh()}
+    ></fs-record-grid>`
   }
 
   #entries(source: RowSource): unknown {
-    const second = this.#fields().filter((field) => field.nameField !== true)
-    return html`<ul class="entries" role="list" aria-label=${this.listLabel}>
-        ${repeat(
-          source.rows,
-          (row) => row.Id,
-          (row) => this.#entry(row, second),
-        )}
-      </ul>
-      ${
-        source.more
-          ? html`<button class="button more" @click=${() => void this.#more(source)}>
-              ${t('Load more')}
-            </button>`
-          : nothing
-      }`
+    return html`<fs-record-entries
+      .object=${this.object}
+      .fields=${this.#fields()}
+      .rows=${source.rows}
+      .more=${source.more}
+      .context=${this.context}
+      .label=${this.listLabel}
+      .picks=${this.picks}
+      .selects=${this.#selects}
+      .selection=${this.selection}
+      @selection-change=${(event: CustomEvent<Selection>) => this.#select(event)}
+      @load-more=${() => void this.#more(source)}
+      @row-change=${() => void this.refresh()}
+    ></fs-record-entries>`
   }
 
-  #entry(row: WireRecord, second: readonly FieldInfo[]): unknown {
-    const { context, object } = this
-    if (!context || !object) return nothing
-    const shown = second.filter((field) => !isEmpty(row[field.name])).slice(0, 4)
-    return html`<li>
-      <div class="entry">
-        ${this.#name(row)}
-        <dl>
-          ${shown.map(
-            (field) =>
-              html`<div>
-                <dt>${field.label}</dt>
-                <dd>${this.#value(field, row, context)}</dd>
-              </div>`,
-          )}
-        </dl>
-      </div>
-      ${this.picks ? nothing : this.#rowMenu(row)}
-    </li>`
+  #bar(source: RowSource): unknown {
+    if (this.selection.size === 0 || !this.#selects) return nothing
+    return html`<fs-selection-bar
+      .object=${this.object}
+      .context=${this.context}
+      .selection=${this.selection}
+      .loaded=${source.rows}
+      @selection-change=${(event: CustomEvent<Selection>) => this.#select(event)}
+      @rows-worked=${() => void this.refresh()}
+    ></fs-selection-bar>`
   }
+
+  #select(event: CustomEvent<Selection>): void {
+    event.stopPropagation()
+    this.selection = event.detail
+  }
+}
+
+/** The same rows, whatever their order and their columns. */
+function isSameList(one: RowQuery, other: RowQuery): boolean {
+  const key = ({ object, scope, where, within }: RowQuery): string =>
+    JSON.stringify([object, scope, where, within])
+  return key(one) === key(other)
 }
 
 declare global {

@@ -31,6 +31,7 @@ import type {
 } from '../../base/wire.ts'
 import type { EditorContext } from '../../editors/editor-element.ts'
 import { formContext } from '../../editors/form-context.ts'
+import { namedConflicts } from '../../editors/named-conflicts.ts'
 import '../../elements/conflict-dialog/conflict-dialog.ts'
 import { askToLeave } from '../../elements/dialog/ask-to-leave.ts'
 import '../../elements/error-summary/error-summary.ts'
@@ -45,7 +46,7 @@ import { renderFooter } from './form-footer.ts'
 import { formAbove, formHeading, renderTypeChoice } from './form-head.ts'
 import { openForm, sameType, screenOfForm } from './open-form.ts'
 import { recordFormStyles } from './record-form-page.styles.ts'
-import { announceSaved, namedConflicts, saveForm } from './save-form.ts'
+import { announceSaved, saveForm } from './save-form.ts'
 
 const addedMarkMs = 8_000
 

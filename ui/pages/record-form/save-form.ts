@@ -1,11 +1,10 @@
-/** Sends a form, says that it was saved, and names the people behind its conflicts. */
+/** Sends a form, and says that it was saved. */
 import { records } from '../../api.ts'
 import { checkRules } from '../../base/form-rules.ts'
 import { changedFields, saveBody } from '../../base/form-state.ts'
 import type { FormState } from '../../base/form-state.ts'
 import { t } from '../../base/text.ts'
-import type { Conflict, ObjectInfo } from '../../base/wire.ts'
-import { nameById } from '../../editors/name-by-id.ts'
+import type { ObjectInfo } from '../../base/wire.ts'
 import { showToast } from '../../elements/toast/toast.ts'
 
 /** The id of the saved record; `id` is empty for a new one. Nothing is sent when nothing changed. */
@@ -30,17 +29,4 @@ export function announceSaved(label: string, saved: Saved): void {
     : t('{object} saved.', { object: label })
   const link = { path: saved.path, label: t('Open it') }
   showToast({ kind: 'success', text, ...(saved.stays ? { link } : {}) })
-}
-
-/** Whoever changed a field comes as an id; people know names. */
-export async function namedConflicts(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
-  const ids = [...new Set(conflicts.map((conflict) => conflict.changedBy))]
-  const names = await Promise.all(
-    ids.map(async (id) => [id, await nameById('User', id ?? '')] as const),
-  )
-  const byId = new Map(names)
-  return conflicts.map((conflict) => ({
-    ...conflict,
-    changedBy: byId.get(conflict.changedBy) ?? conflict.changedBy,
-  }))
 }

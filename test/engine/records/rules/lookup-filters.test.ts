@@ -146,4 +146,35 @@ describe.each(databases)('filters of lookups on $name', ({ open }) => {
     const made = await org.records.createMany(org.admin, 'Invoice', bodies, { allOrNone: false })
     expect(made.map((one) => one instanceof Error)).toEqual([false, true])
   })
+
+  it('R13: no change of many leads around a filter, be it of the lookup or of what decides', async () => {
+    const mine = await desk.create('Invoice', { AccountId: account })
+    const foreign = await desk.create('Invoice', { AccountId: other })
+    const change = (values: Json, allOrNone: boolean) => {
+      const changes = [mine, foreign].map((id) => ({ id, body: body(values) }))
+      return org.records.updateMany(org.admin, 'Invoice', changes, { allOrNone })
+    }
+    expect(problemsOf(await refusal(change({ Contact__c: contact }, true)))).toEqual([
+      [filter, 'Contact__c'],
+    ])
+    expect((await desk.read('Invoice', mine))['Contact__c']).toBeNull()
+    const each = await change({ Contact__c: contact }, false)
+    expect(each.map((one) => one instanceof Error)).toEqual([false, true])
+    const moved = await change({ AccountId: other }, false)
+    expect(moved.map((one) => one instanceof Error)).toEqual([true, false])
+    expect(await desk.read('Invoice', mine)).toMatchObject({
+      AccountId: account,
+      Contact__c: contact,
+    })
+  })
+
+  it('R13: several values that many records get at once stay a list', async () => {
+    const made = await Promise.all(
+      ['List 1', 'List 2'].map((Name) => desk.create('Account', { Name, Channels: 'Mail' })),
+    )
+    const changes = made.map((id) => ({ id, body: body({ Channels: 'Branch;Phone' }) }))
+    await org.records.updateMany(org.admin, 'Account', changes, { allOrNone: false })
+    const soql = "SELECT Name FROM Account WHERE Channels INCLUDES ('Branch') AND Name LIKE 'List%'"
+    expect(await desk.column(`${soql} AND Channels EXCLUDES ('Mail')`)).toHaveLength(2)
+  })
 })
