@@ -1,5 +1,6 @@
 /** The actions that are always there; a new one is a file and one line here. */
 import { queueActions } from '../queues/queue-actions.ts'
+import { accountPlanActions } from './account-plans.ts'
 import type { InvocableAction } from './action.ts'
 import { planActions } from './action-plans.ts'
 import { newTask } from './new-task.ts'
@@ -8,4 +9,5 @@ export const standardActions: readonly InvocableAction[] = [
   newTask,
   ...queueActions,
   ...planActions,
+  ...accountPlanActions,
 ]
