@@ -1,4 +1,4 @@
-/** Work on many rows of a list: choosing them, one field, owner, deletion; what is refused is named and kept. */
+/** Work on the rows of a list: many get one value, cells are edited in place, rows deleted; what is refused is named and kept. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { axeProblems } from './support/axe.ts'
 import type { Page } from './support/browser.ts'
@@ -145,7 +145,7 @@ describe('rows of a list', () => {
   }
   const gone = (page: Page): Promise<void> => dialog(page).waitFor({ state: 'detached' })
 
-  it('are chosen, changed in one field, given away and deleted; what is refused is named, kept and tried again', async () => {
+  it('are chosen and changed in one field; what is refused is named, kept and given another value', async () => {
     await makeVisits()
     const { page } = await desk.sit({ clean: true })
     await page.goto(`${desk.url}/app/Collections/Visit__c/list/All`)
