@@ -3,6 +3,7 @@ import { get, own, segment, send } from './api.ts'
 import type {
   KeptRun,
   OpenRun,
+  ProcessAnswers,
   ProcessChoice,
   ProcessDoor,
   ProcessRun,
@@ -39,4 +40,28 @@ export const processes = {
     keep: async (screen, answers) =>
       (await send<OpenRun>('PATCH', runPath(id), { body: { screen, answers } })).body,
   }),
+}
+
+interface PreviewAsk {
+  readonly action: 'start' | 'answer' | 'choices' | 'submit'
+  readonly of?: string
+  readonly answers?: ProcessAnswers
+}
+
+async function preview<Answer>(body: object, ask: PreviewAsk): Promise<Answer> {
+  return (await send<Answer>('POST', `${own}/process-previews`, { body: { body, ...ask } })).body
+}
+
+export function startPreview(body: object): Promise<OpenRun> {
+  return preview(body, { action: 'start' })
+}
+
+/** Runs a process that is being built; nothing is kept. */
+export function previewDoor(body: object): ProcessDoor {
+  return {
+    answer: (of, answers) => preview<OpenRun>(body, { action: 'answer', of, answers }),
+    choices: async (of, answers) =>
+      (await preview<OfferedChoices>(body, { action: 'choices', of, answers })).choices,
+    submit: (answers) => preview<SubmittedRun>(body, { action: 'submit', answers }),
+  }
 }

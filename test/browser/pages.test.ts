@@ -36,6 +36,9 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/setup/recycle-bin', /Recycle bin/],
   ['/setup/webhooks', /Webhooks/],
   ['/setup/audit-trail', /Audit trail/],
+  ['/setup/processes', /Guided processes/],
+  ['/setup/processes/Report_Lost_Card', /Report a lost card/],
+  ['/process/Report_Lost_Card', /Report a lost card/],
 ]
 
 describe('pages', () => {

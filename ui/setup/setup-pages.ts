@@ -35,6 +35,7 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
   files: { tag: 'fs-setup-files-page', load: () => import('./files-page.ts') },
   webhooks: { tag: 'fs-setup-webhooks-page', load: () => import('./webhooks-page.ts') },
   'recycle-bin': { tag: 'fs-setup-recycle-bin-page', load: () => import('./recycle-bin-page.ts') },
+  processes: { tag: 'fs-setup-processes-page', load: () => import('./processes-page.ts') },
   component: { tag: 'fs-setup-component-page', load: () => import('./component-page.ts') },
   unknown: { tag: 'fs-setup-unknown-page', load: () => import('./unknown-page.ts') },
 }

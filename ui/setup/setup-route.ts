@@ -29,6 +29,7 @@ export type SetupRoute =
   | { readonly page: 'webhooks' }
   | { readonly page: 'audit-trail' }
   | { readonly page: 'recycle-bin'; readonly object?: string }
+  | { readonly page: 'processes'; readonly name?: string }
   | { readonly page: 'component'; readonly type: string; readonly fullName: string }
   | { readonly page: 'unknown' }
 
@@ -70,6 +71,8 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
     return item === undefined
       ? { page: 'custom-settings' }
       : { page: 'custom-settings', name: item }
+  if (section === 'processes')
+    return item === undefined ? { page: 'processes' } : { page: 'processes', name: item }
   if (section === 'recycle-bin')
     return item === undefined ? { page: 'recycle-bin' } : { page: 'recycle-bin', object: item }
   if (section === 'files' && item === undefined) return { page: 'files' }
@@ -127,6 +130,8 @@ function partsOf(route: SetupRoute): readonly string[] {
     case 'webhooks':
     case 'audit-trail':
       return [route.page]
+    case 'processes':
+      return ['processes', ...given(route.name)]
     case 'recycle-bin':
       return ['recycle-bin', ...given(route.object)]
     case 'component':

@@ -84,6 +84,18 @@ export function setupTree(): readonly TreeGroup[] {
 function runningGroups(): readonly TreeGroup[] {
   return [
     {
+      label: t('Automation'),
+      entries: [
+        {
+          label: t('Guided processes'),
+          icon: 'list',
+          route: { page: 'processes' },
+          covers: ['processes'],
+          words: ['service process', 'studio', 'screen flow', 'wizard', 'steps', 'intake'],
+        },
+      ],
+    },
+    {
       label: t('Data'),
       entries: [
         {

@@ -72,9 +72,8 @@ export async function preview(
 }
 
 function readyDraft(model: Model, text: string): ReadyProcess {
-  const { declarations, problems } = parseDeclarations([
-    { path: 'serviceProcesses/Preview.json', text },
-  ])
+  const path = `serviceProcesses/${nameIn(text)}.json`
+  const { declarations, problems } = parseDeclarations([{ path, text }])
   const found: Declaration | undefined = declarations[0]
   const declaration = found !== undefined && isProcess(found) ? found : undefined
   const all =
@@ -95,6 +94,13 @@ function readyDraft(model: Model, text: string): ReadyProcess {
   if (declaration === undefined)
     throw refuse('INVALID_ARGUMENT', '"body" must be a ServiceProcess.')
   return makeReady(model, declaration.body)
+}
+
+/** Files are named like what is in them. */
+function nameIn(text: string): string {
+  const body: unknown = JSON.parse(text)
+  const named = typeof body === 'object' && body !== null && 'fullName' in body ? body.fullName : ''
+  return typeof named === 'string' && /^[A-Za-z]\w{0,79}$/.test(named) ? named : 'Preview'
 }
 
 /** Ends the unit of work, so that nothing of it stays. */

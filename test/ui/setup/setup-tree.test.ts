@@ -9,7 +9,7 @@ function found(search: string): readonly string[] {
 
 describe('quick find in Setup', () => {
   it.each([
-    ['', 10],
+    ['', 11],
     ['hierarchy', 1],
     ['undelete', 1],
     ['who can see', 1],
