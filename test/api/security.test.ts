@@ -75,7 +75,9 @@ describe.each(databases)('security on $name', (database) => {
     ])
     expect(told[0]?.[1]).toBe('Created CustomField Account.Trail__c')
     expect(told[1]?.[1]).toContain(`${repName}: Title from nothing to Clerk`)
-    expect(String(told[2]?.[1])).toMatch(/Assignment Assignee Rita Rep, Permission Set CollectionsAgent$/)
+    expect(String(told[2]?.[1])).toMatch(
+      /Assignment Assignee Rita Rep, Permission Set CollectionsAgent$/,
+    )
     const closed = await api.ask('GET', `${data}/query?q=SELECT+Id+FROM+SetupAuditTrail`, {
       as: 'rep',
     })
