@@ -1,16 +1,23 @@
 /** The parts of automation that others are given. */
 import type { Clock } from '../base/clock.ts'
+import type { OtherJobs } from '../bulk/bulk.ts'
+import type { ScheduledJobs } from '../jobs/scheduled-jobs.ts'
 import type { RecordHooks } from '../records/hooks/record-hooks.ts'
 import type { Models } from '../records/record-parts.ts'
 import type { Caller, Records } from '../records/records.ts'
+import { ensureTables } from '../storage/engine-tables.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { ActionValues, InvocableAction } from './actions/action.ts'
 import { createActionRegistry, type ActionRegistry } from './actions/action-registry.ts'
 import { invokeAction } from './actions/invoke-action.ts'
 import { standardActions } from './actions/standard-actions.ts'
+import { createAutomationJobs } from './automation-jobs.ts'
 import { combineHooks } from './combine-hooks.ts'
 import { createFlowActions } from './flows/flow-actions.ts'
-import { createRecordFlows } from './flows/record-flows.ts'
+import { createRecordFlows, runPath } from './flows/record-flows.ts'
+import { flowTables } from './flows/path-store.ts'
+import { scheduledFlows } from './flows/scheduled-flows.ts'
+import type { PathBatch } from './flows/scheduled-paths.ts'
 import { createPlanHooks } from './plans/plan-hooks.ts'
 
 export interface SaveAutomationParts {
@@ -27,9 +34,15 @@ export interface SaveAutomation {
   readonly actions: ActionRegistry
   /** Flows, hooks and plans, in the order in which saves ask them. */
   readonly hooks: RecordHooks
+  /** Calls this when something may be due at once. */
+  onDue(wake: () => void): void
+  /** A path of a flow on some records, in the open unit of work. */
+  runPath(batch: PathBatch): Promise<void>
 }
 
-export function createSaveAutomation(parts: SaveAutomationParts): SaveAutomation {
+export async function createSaveAutomation(parts: SaveAutomationParts): Promise<SaveAutomation> {
+  // The tables must be there before anything is saved.
+  await ensureTables(parts.storage, flowTables)
   const registry: { actions: ActionRegistry | undefined } = { actions: undefined }
   const flows = createFlowActions({
     ids: parts.ids,
@@ -40,30 +53,63 @@ export function createSaveAutomation(parts: SaveAutomationParts): SaveAutomation
   })
   const actions = createActionRegistry(standardActions, [flows])
   registry.actions = actions
-  const recordFlows = createRecordFlows({ ...parts, actions })
+  let onDue = (): void => undefined
+  const flowParts = { ...parts, actions, wake: () => onDue() }
+  const recordFlows = createRecordFlows(flowParts)
   const plans = createPlanHooks(parts)
   // Before a record is written its flows come first, afterwards last, as the platform has it.
   const before = [recordFlows, parts.hooks, plans]
-  return { actions, hooks: combineHooks(before, [parts.hooks, plans, recordFlows]) }
+  return {
+    actions,
+    hooks: combineHooks(before, [parts.hooks, plans, recordFlows]),
+    onDue: (wake) => {
+      onDue = wake
+    },
+    runPath: (batch) => runPath(flowParts, batch),
+  }
 }
 
 export interface AutomationParts {
+  readonly storage: Storage
   readonly records: Records
   readonly models: Models
   readonly clock: Clock
+  readonly ids: (keyPrefix: string) => string
   readonly saving: SaveAutomation
+  readonly callerOf: (userId: string) => Promise<Caller | undefined>
+  /** Whom scheduled work is done by. */
+  readonly system: () => Caller
 }
 
 export interface Automation {
   readonly actions: ActionRegistry
   /** In a unit of work of its own. */
   invoke(caller: Caller, action: InvocableAction, inputs: ActionValues): Promise<ActionValues>
+  /** What the runner of jobs does for automation. */
+  readonly jobs: OtherJobs
+  scheduled(): ScheduledJobs
+  /** Something may be due. */
+  wake(): void
 }
 
 export function createAutomation(parts: AutomationParts): Automation {
   const { records, models, clock, saving } = parts
+  const { actions } = saving
+  let wake = (): void => undefined
+  saving.onDue(() => wake())
+  const jobs = createAutomationJobs({
+    ...parts,
+    run: saving.runPath,
+    jobs: () => scheduledFlows({ ...parts, actions }),
+    onWake: (given) => {
+      wake = given
+    },
+  })
   return {
-    actions: saving.actions,
+    actions,
+    jobs,
+    scheduled: jobs.scheduled,
+    wake: () => wake(),
     invoke: async (caller, action, inputs) => {
       const [outputs] = await records.together((within, tx) =>
         invokeAction(action, { caller, records: within, tx, models, clock }, [inputs]),

@@ -8,6 +8,8 @@ export function combineHooks(
 ): RecordHooks {
   return {
     has: (object, event) => parts.some((part) => part.has(object, event)),
+    // Of the first: nobody else has any.
+    atOnce: (object, event) => parts[0]?.atOnce?.(object, event),
     call: async (call) => {
       const order = call.event.startsWith('after') ? afterwards : parts
       const listening = order.filter((part) => part.has(call.object, call.event))

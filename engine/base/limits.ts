@@ -129,6 +129,12 @@ export const limits = {
   flowQueriesMax: 100,
   flowQueryRowsMax: 10_000,
   flowWrittenRecordsMax: 10_000,
+  flowPathsAtOnceMax: 200,
+  flowPathAttemptsMax: 5,
+  /** Doubled after each attempt. */
+  flowPathRetryMs: 60_000,
+  /** What failed for good stays so long, to be looked at. */
+  flowPathGivenUpMs: 3_650 * 24 * 60 * 60_000,
   // Actions.
   actionListValuesMax: 2_000,
   // Change events.

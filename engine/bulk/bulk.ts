@@ -1,6 +1,6 @@
 /** Bulk loads and queries as the edge calls them. */
-import { createJobStore, type Job } from '../jobs/job-store.ts'
-import { startJobRunner } from '../jobs/job-runner.ts'
+import { createJobStore, type Job, type JobStore } from '../jobs/job-store.ts'
+import { startJobRunner, type JobHandler } from '../jobs/job-runner.ts'
 import type { Caller } from '../records/records.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
 import { createOwnJobs, wrongState, type OwnJobs } from './bulk-jobs.ts'
@@ -63,13 +63,23 @@ export interface QueryJobs extends AnyJobs {
 export interface BulkOptions extends BulkParts {
   readonly ids: (keyPrefix: string) => string
   readonly reportError: (error: unknown) => void
+  /** What other parts have done beside requests. */
+  readonly otherJobs?: OtherJobs
+}
+
+/** Jobs of other parts: one runner has them all. */
+export interface OtherJobs {
+  /** Given the jobs of all, once they can be kept. */
+  handlers(store: JobStore): ReadonlyMap<string, JobHandler>
+  makeDue(): Promise<void>
+  onWake(wake: () => void): void
 }
 
 const jobPrefix = '750'
 const batchPrefix = '751'
 
 export async function createBulk(options: BulkOptions): Promise<Bulk> {
-  const { storage, clock, ids, reportError } = options
+  const { storage, clock, ids, reportError, otherJobs } = options
   await ensureTables(storage, [...bulkTables, ...importTables])
   const store = await createJobStore(storage, clock)
   const [ingest, query] = [createIngestHandler(options), createQueryHandler(options)]
@@ -80,9 +90,13 @@ export async function createBulk(options: BulkOptions): Promise<Bulk> {
     [batchQueryKind, query],
     [importKind, createImportHandler(options)],
     [undoKind, createUndoHandler(options)],
+    ...(otherJobs?.handlers(store) ?? []),
   ])
   const name = ids(jobPrefix)
-  const runner = await startJobRunner({ storage, store, clock, name, handlers, reportError })
+  const due = otherJobs === undefined ? {} : { makeDue: () => otherJobs.makeDue() }
+  const running = { storage, store, clock, name, handlers, reportError, ...due }
+  const runner = await startJobRunner(running)
+  otherJobs?.onWake(runner.wake)
   const own = (kind: string): OwnJobs =>
     createOwnJobs(kind, { storage, store, now: clock.now, newId: () => ids(jobPrefix) })
   const parts = { ...options, wake: runner.wake }

@@ -11,7 +11,12 @@ import { ensureOrganization } from '../auth/organization.ts'
 import { queryRows, soqlText, textAt } from '../records/answer-rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
 import { newestApiVersionText } from '../base/api-versions.ts'
-import { createAutomation, createSaveAutomation } from '../automation/automation.ts'
+import {
+  createAutomation,
+  createSaveAutomation,
+  type Automation,
+  type SaveAutomation,
+} from '../automation/automation.ts'
 import { blockRowsOf } from '../automation/plans/plan-hooks.ts'
 import { createProcesses } from '../automation/processes/processes.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
@@ -65,6 +70,7 @@ export interface Engine {
   readonly hooks: Hooks
   readonly changeEvents: ChangeEvents
   readonly webhooks: Webhooks
+  readonly automation: Automation
   /** Set when this start made the first sign-in. */
   readonly firstAdministrator: FirstAdministrator | undefined
   /** From now on requests are refused; streams end. */
@@ -86,7 +92,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const alsoWants = (object: ObjectModel): boolean => hasWebhook(models.current(), object)
   const changeEvents = await createChangeEvents({ ...basics, reportError, alsoWants })
   const hooks = await createHooks({ ...hookFiles(settings), models, log })
-  const automatic = createSaveAutomation({ ...basics, models, hooks })
+  const automatic = await createSaveAutomation({ ...basics, models, hooks })
   const saving = { models, searchIndexes, hooks: automatic.hooks, changeLog: changeEvents }
   const records = await createRecords({ ...basics, ...saving, reportError })
   records.onChange(() => searchIndexes.noteChange())
@@ -97,12 +103,13 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const parts = { records, deployer, auth, clock, log }
   const firstAdministrator = await furnish(options, parts, isNew)
   const beside = { ...basics, ...common, ...parts, changeEvents, ...hostsOf(settings) }
-  const work = { ...(await startWork(beside)), hooks, changeEvents }
+  const automation = automationOf(beside, automatic)
+  const working = await startWork({ ...beside, otherJobs: automation.jobs })
+  const work = { ...working, hooks, changeEvents }
   // In this order: what works for others ends before them.
   const closing = [...Object.values(work), searchIndexes, deployer, storage]
   let serving = true
   const streams = createEventStreams({ auth, records, models, reportError })
-  const automation = createAutomation({ records, models, clock, saving: automatic })
   const app = createApp({
     ...parts,
     automation,
@@ -118,6 +125,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   return {
     ...parts,
     ...work,
+    automation,
     app,
     storage,
     searchIndexes,
@@ -159,6 +167,12 @@ async function startWork(parts: WorkParts) {
     bulk: await createBulk({ ...parts, blockRowsOf, callerOf: callersOf(parts.auth) }),
     webhooks: await createWebhooks(parts),
   }
+}
+
+function automationOf(parts: WorkParts, saving: SaveAutomation): Automation {
+  const { auth, models } = parts
+  const system = (): Caller => systemCaller(models.current())
+  return createAutomation({ ...parts, saving, callerOf: callersOf(auth), system })
 }
 
 function hostsOf({ webhookHosts = [] }: Settings) {

@@ -48,6 +48,8 @@ export interface JobRunnerParts {
   /** Not any other runner's name. */
   readonly name: string
   readonly handlers: ReadonlyMap<string, JobHandler>
+  /** Makes jobs of what is due by the clock; asked before jobs are looked for. */
+  readonly makeDue?: () => Promise<void>
   readonly reportError: (error: unknown) => void
 }
 
@@ -107,7 +109,8 @@ class Runner {
   }
 
   async #search(): Promise<void> {
-    const { store, clock, name, reportError } = this.#parts
+    const { store, clock, name, makeDue, reportError } = this.#parts
+    if (!this.#stopping) await makeDue?.().catch(reportError)
     while (this.#again && !this.#stopping && this.#running.size < limits.jobsAtOnceMax) {
       this.#again = false
       try {

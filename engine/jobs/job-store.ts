@@ -31,6 +31,8 @@ export interface JobChange {
 
 export interface JobStore {
   insert(job: Job): Promise<void>
+  /** As part of a unit of work. */
+  insertIn(tx: Transaction, job: Job): Promise<void>
   find(id: string): Promise<Job | undefined>
   /** The newest jobs of one owner. */
   list(owner: string, kinds: readonly string[], max: number): Promise<readonly Job[]>
@@ -108,16 +110,17 @@ function finding(storage: Storage, { at }: Times): Finding {
   }
 }
 
-type Changing = Pick<JobStore, 'insert' | 'change' | 'remove'>
+type Changing = Pick<JobStore, 'insert' | 'insertIn' | 'change' | 'remove'>
 
 function changing(storage: Storage, { now, at }: Times): Changing {
+  const insertIn: JobStore['insertIn'] = async (tx, job) => {
+    await tx.run(
+      sql`insert into fs_job (${columns}) values (${job.id}, ${job.kind}, ${job.state}, ${job.createdBy}, ${at(job.createdAt)}, ${at(job.modifiedAt)}, ${job.spec}, ${job.status})`,
+    )
+  }
   return {
-    insert: (job) =>
-      storage.write(async (tx) => {
-        await tx.run(
-          sql`insert into fs_job (${columns}) values (${job.id}, ${job.kind}, ${job.state}, ${job.createdBy}, ${at(job.createdAt)}, ${at(job.modifiedAt)}, ${job.spec}, ${job.status})`,
-        )
-      }),
+    insert: (job) => storage.write((tx) => insertIn(tx, job)),
+    insertIn,
     change: async (tx, { id, from, state, status }) => {
       const noted = status === undefined ? sql`` : sql`, status = ${status}`
       const changed = await tx.run(

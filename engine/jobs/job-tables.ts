@@ -25,4 +25,18 @@ export const jobTables: readonly EngineTable[] = [
     key: ['id'],
     indexes: [['state', 'created_at'], ['created_by', 'created_at'], ['modified_at']],
   },
+  {
+    // What runs by the clock: when next, and how the last run ended.
+    name: 'fs_scheduled_job',
+    columns: [
+      { name: 'name', kind: text },
+      { name: 'schedule', kind: text },
+      { name: 'next_at', kind: instant, nullable: true },
+      { name: 'last_at', kind: instant, nullable: true },
+      { name: 'last_state', kind: text, nullable: true },
+      { name: 'last_outcome', kind: text, nullable: true },
+    ],
+    key: ['name'],
+    indexes: [['next_at']],
+  },
 ]

@@ -10,6 +10,7 @@ import type { Transaction } from '../storage/storage.ts'
 import type { CurrentRow, ReadCurrent } from './current-row.ts'
 import type { ComputedDefaults } from './defaults/computed-defaults.ts'
 import { findConflicts } from './find-conflicts.ts'
+import { readsAtOnce, runAtOnce } from './hooks/planned-rows.ts'
 import { neededFields, prepareSave } from './prepare-save.ts'
 import { RowMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordBody, SaveOptions } from './records.ts'
@@ -64,7 +65,7 @@ export function finishNew(context: RecordContext, caller: Caller, planned: Plann
 }
 
 export function prepareNew(context: RecordContext, caller: Caller, input: NewRow): RowWrite {
-  return finishNew(context, caller, planNew(caller, input))
+  return finishNew(context, caller, runAtOnce(context, caller, planNew(caller, input)))
 }
 
 export interface ChangedRow extends NewRow {
@@ -143,7 +144,8 @@ export async function prepareUpdate(
   input: ChangedRow,
 ): Promise<RowUpdate> {
   const { model, object, tx } = input
-  const planned = await planChange(caller, input, [])
+  const read = await planChange(caller, input, readsAtOnce(context, object))
+  const planned = runAtOnce(context, caller, read)
   const row = finishChange(context, caller, planned)
   const previous = planned.current.values
   const asked = { model, object, values: row.values, previous, tx }

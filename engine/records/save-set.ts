@@ -10,7 +10,8 @@ import type { ReadCurrent } from './current-row.ts'
 import { computedDefaults, type ComputedDefaults } from './defaults/computed-defaults.ts'
 import { explained } from './explain-storage-error.ts'
 import { hookFields } from './hooks/hook-rows.ts'
-import { finish, oldValues, runBefore, type PlannedRow } from './hooks/prepare-hooked.ts'
+import { readsAtOnce, runAtOnce, type PlannedRow } from './hooks/planned-rows.ts'
+import { finish, oldValues, runBefore } from './hooks/prepare-hooked.ts'
 import type { HookRun, HookValues } from './hooks/record-hooks.ts'
 import { runAfter } from './hooks/run-after.ts'
 import { hasHooks, hookRunOf } from './hooks/run-hooks.ts'
@@ -106,7 +107,8 @@ async function prepareAll(plan: SetPlan, tx?: Transaction): Promise<readonly Pre
     tx,
     isRepeated: repeated.has(index),
   })
-  const planOne = (item: SetItem, index: number) => planItem(plan, item, options(index))
+  const planOne = (item: SetItem, index: number): PlannedRow | Promise<PlannedRow> =>
+    onceReady(planItem(plan, item, options(index)), (row) => runAtOnce(context, caller, row))
   const finishOne = (one: PlannedRow): PreparedRow | Promise<PreparedRow> => {
     const row = finish(context, caller, one)
     const prepared = { row, old: oldValues(one) }
@@ -134,14 +136,14 @@ interface PrepareOptions {
 }
 
 function planItem(
-  { caller, model, object, readCurrent, rights, run }: SetPlan,
+  { context, caller, model, object, readCurrent, rights, run }: SetPlan,
   { id, body, refused, options = {} }: SetItem,
   { computed, tx, isRepeated }: PrepareOptions,
 ): PlannedRow | Promise<PlannedRow> {
   if (refused !== undefined) throw refused
   if (id === undefined) return planNew(caller, { model, object, body, computed, ...options })
   if (isRepeated) throw repeatedRecord(id)
-  const reads = run === undefined ? [] : hookFields(object)
+  const reads = run === undefined ? readsAtOnce(context, object) : hookFields(object)
   const input = { model, object, id, body, options, readCurrent, rights, tx }
   return planChange(caller, input, reads)
 }

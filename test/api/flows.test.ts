@@ -1,11 +1,12 @@
 /** Flows at saves and on call: in the transaction of the save, in bulk, with what they refuse told at its place. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openApi, type Api, type Json } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
 const data = '/services/data/v67.0'
+const patience = { timeout: 60_000, interval: 50 }
 
 const next = (targetReference: string) => ({ connector: { targetReference } })
 const set = (assignToReference: string, value: object, operator = 'Assign') => ({
@@ -256,7 +257,65 @@ const endless = {
   assignments: [{ name: 'Again', ...next('Again') }],
 }
 
+/** An hour after the end it is marked; right after the commit, too. */
+const later = {
+  start: {
+    object: 'Account',
+    triggerType: 'RecordAfterSave',
+    recordTriggerType: 'CreateAndUpdate',
+    filters: [{ field: 'Name', operator: 'StartsWith', value: { stringValue: 'Later' } }],
+    scheduledPaths: [
+      {
+        name: 'An_hour_after',
+        label: 'An hour after',
+        timeSource: 'RecordField',
+        recordField: 'EndDate',
+        offsetNumber: 1,
+        offsetUnit: 'Hours',
+        ...next('Mark'),
+      },
+      { name: 'At_once', pathType: 'AsyncAfterCommit', ...next('Make_contact') },
+    ],
+  },
+  recordUpdates: [
+    {
+      name: 'Mark',
+      inputReference: '$Record',
+      inputAssignments: [{ field: 'Description', value: { stringValue: 'Over: {!$Record.Name}' } }],
+    },
+  ],
+  recordCreates: [
+    {
+      name: 'Make_contact',
+      object: 'Contact',
+      inputAssignments: [
+        { field: 'LastName', value: { stringValue: 'At once {!$Record.Name}' } },
+        { field: 'AccountId', value: { elementReference: '$Record.Id' } },
+      ],
+    },
+  ],
+}
+
+const nightly = {
+  start: {
+    object: 'Account',
+    triggerType: 'Scheduled',
+    schedule: { frequency: 'Daily', startDate: '2020-01-01', startTime: '02:00:00.000Z' },
+    filters: [{ field: 'Name', operator: 'StartsWith', value: { stringValue: 'Nightly' } }],
+    ...next('Mark'),
+  },
+  recordUpdates: [
+    {
+      name: 'Mark',
+      inputReference: '$Record',
+      inputAssignments: [{ field: 'Description', value: { stringValue: 'Seen: {!$Record.Name}' } }],
+    },
+  ],
+}
+
 const flows = {
+  Later: later,
+  Nightly: nightly,
   Rate: rate,
   Greet: greet,
   Keep: keep,
@@ -389,5 +448,56 @@ describe.each(databases)('flows on $name', (database) => {
     const ended = await admin('POST', '/actions/custom/flow/Endless', { inputs: [{}] })
     expect(ended.status).toBe(400)
     expect(ended.text).toContain('Flow Endless, element Again')
+  })
+
+  it('run later, at the time of the record as it is by then, once', async () => {
+    const at = (hours: number) => new Date(api.clock.now + hours * 3_600_000).toISOString()
+    const [moved, gone, kept] = await Promise.all(
+      ['Later moved', 'Later gone', 'Later kept'].map((Name) =>
+        create({ Name, EndDate: at(-0.9) }),
+      ),
+    )
+    await admin('PATCH', `/sobjects/Account/${moved}`, { EndDate: at(5) })
+    await admin('PATCH', `/sobjects/Account/${gone}`, { Name: 'Not any more' })
+    api.clock.now += 0.5 * 3_600_000
+    api.engine.automation.wake()
+    const read = async (id: string | undefined) =>
+      (await query(`SELECT Description FROM Account WHERE Id = '${id}'`))[0]?.['Description']
+    await vi.waitFor(async () => expect(await read(kept)).toBe('Over: Later kept'), patience)
+    await vi.waitFor(async () => {
+      const made = await query("SELECT LastName FROM Contact WHERE LastName LIKE 'At once Later %'")
+      expect(made.map((one) => String(one['LastName'])).sort()).toEqual([
+        'At once Later gone',
+        'At once Later kept',
+        'At once Later moved',
+      ])
+    }, patience)
+    expect([await read(moved), await read(gone)]).toEqual([null, null])
+  })
+
+  it('run by the clock over their records; administrators see when, and can run them now', async () => {
+    const names = Array.from({ length: 201 }, (_, index) => `Nightly ${index}`)
+    for (const some of [names.slice(0, 200), names.slice(200)]) {
+      const records = some.map((Name) => ({ attributes: { type: 'Account' }, Name }))
+      await admin('POST', '/composite/sobjects', { allOrNone: true, records })
+    }
+    const jobs = '/services/fieldstone/v1/scheduled-jobs'
+    const ask = (method: string, path: string) => api.ask(method, path, { as: 'admin' })
+    const [job] = (await ask('GET', jobs)).json
+    expect(job).toMatchObject({ name: 'Flow Nightly', lastAt: null })
+    expect(String(job?.['nextAt'])).toMatch(/T02:00:00.000Z$/)
+    expect((await api.ask('GET', jobs, { as: 'rep' })).status).toBe(403)
+    expect((await ask('POST', `${jobs}/none/run`)).status).toBe(404)
+    expect((await ask('POST', `${jobs}/Flow%20Nightly/run`)).status).toBe(204)
+    await vi.waitFor(async () => {
+      expect((await ask('GET', jobs)).json[0]).toMatchObject({
+        lastState: 'JobComplete',
+        lastOutcome: '201 records',
+      })
+    }, patience)
+    const seen = await query(
+      "SELECT COUNT(Id) n FROM Account WHERE Description LIKE 'Seen: Nightly %'",
+    )
+    expect(seen).toMatchObject([{ n: 201 }])
   })
 })

@@ -8,7 +8,9 @@ import { formulaNeeds } from '../../records/formulas/formula-needs.ts'
 import { loadParents, readBeside, type RowReader } from '../../records/formulas/load-rows.ts'
 import { knownOf, loadGlobals, surroundingsOf } from '../../records/formulas/surroundings.ts'
 import type { Surroundings } from '../../records/formulas/formula-row.ts'
+import { flowsAtOnce } from './flows-at-once.ts'
 import type {
+  AtOnce,
   HookCall,
   HookEvent,
   HookOutcome,
@@ -22,8 +24,9 @@ import { holds } from './conditions.ts'
 import { FlowRecord, rawValue } from './flow-record.ts'
 import { callerFor, modeOfTrigger, type FlowWork } from './flow-work.ts'
 import { Interview } from './interview.ts'
-import { heldBefore, type RunServices } from './run-elements.ts'
+import type { RunServices } from './run-elements.ts'
 import { runInterviews, type Started } from './run-interviews.ts'
+import { notePaths, type LookedAt, type PathBatch } from './scheduled-paths.ts'
 
 export interface RecordFlowParts {
   readonly storage: Storage
@@ -31,6 +34,8 @@ export interface RecordFlowParts {
   readonly clock: Clock
   readonly actions: ActionRegistry
   readonly ids: (keyPrefix: string) => string
+  /** Something may be due at once. */
+  readonly wake: () => void
   /** Told of runs after they ended, in the unit of work where there is one. */
   readonly onRuns?: (call: HookCall, runs: readonly EndedRun[]) => Promise<void>
 }
@@ -59,16 +64,87 @@ export function flowsAt(model: Model, object: string, event: HookEvent): readonl
   const when = whens[event]
   return flows.filter(({ trigger }) => {
     if (trigger.when !== when) return false
-    if (event === 'beforeDelete') return true
-    return event.endsWith('Insert') ? trigger.onCreate : trigger.onUpdate
+    // What waits is looked at again whenever the record changes.
+    return startsAt(trigger, event) || (event === 'afterUpdate' && trigger.paths.length > 0)
   })
 }
 
+function startsAt({ onCreate, onUpdate }: TriggeredFlow['trigger'], event: HookEvent): boolean {
+  if (event === 'beforeDelete') return true
+  return event.endsWith('Insert') ? onCreate : onUpdate
+}
+
 export function createRecordFlows(parts: RecordFlowParts): RecordHooks {
+  const known = new WeakMap<Model, Map<string, AtOnce | undefined>>()
+  const atOnce = (object: string, event: 'beforeInsert' | 'beforeUpdate'): AtOnce | undefined => {
+    const model = parts.models.current()
+    if (!readyFlows(model).triggered.has(object)) return undefined
+    const ofModel = known.get(model) ?? new Map<string, AtOnce | undefined>()
+    known.set(model, ofModel)
+    const key = `${object} ${event}`
+    if (!ofModel.has(key)) ofModel.set(key, makeAtOnce(parts, model, { object, event }))
+    return ofModel.get(key)
+  }
+  const isAtOnce = (object: string, event: HookEvent): boolean =>
+    (event === 'beforeInsert' || event === 'beforeUpdate') && atOnce(object, event) !== undefined
   return {
-    has: (object, event) => flowsAt(parts.models.current(), object, event).length > 0,
+    atOnce,
+    has: (object, event) =>
+      flowsAt(parts.models.current(), object, event).length > 0 && !isAtOnce(object, event),
     call: (call) => callFlows(parts, call),
   }
+}
+
+function makeAtOnce(
+  parts: RecordFlowParts,
+  model: Model,
+  at: { readonly object: string; readonly event: 'beforeInsert' | 'beforeUpdate' },
+): AtOnce | undefined {
+  const object = model.object(at.object)
+  if (object === undefined) return undefined
+  return flowsAtOnce(parts, {
+    model,
+    object,
+    flows: flowsAt(model, at.object, at.event),
+    services: () => servicesOf({ model }),
+    starts: (interview, flow) => fits(interview, flow) && !heldAlready(interview, flow),
+  })
+}
+
+/** A path on records as they are now; whatever fails undoes it for all of them. */
+export async function runPath(
+  parts: RecordFlowParts,
+  { flow, path, caller, records, rows }: PathBatch,
+): Promise<void> {
+  const model = parts.models.current()
+  const object = model.object(flow.trigger.object)
+  if (object === undefined) return
+  const run = { depth: 0, time: new AbortController().signal, spent: { queries: 0, written: 0 } }
+  const call: HookCall = {
+    object: object.name,
+    event: 'afterUpdate',
+    rows: rows.map((row) => ({ ...row, old: row.values })),
+    caller,
+    run,
+    records,
+    mayWrite: true,
+  }
+  const batch = await batchOf(parts, { call, model, object, flows: [flow] })
+  const { surroundings } = batch
+  const started = batch.records.map((record) => {
+    const guid = parts.ids('0Fo')
+    const interview = new Interview({ plan: flow, surroundings, record, prior: record, guid })
+    return { interview, start: path.next }
+  })
+  const failures = await runInterviews(workOf(parts, batch, flow), servicesOf(batch), started)
+  const runs = started.map(({ interview }, index) => ({
+    flow,
+    interview,
+    failure: failures[index],
+  }))
+  await parts.onRuns?.(call, runs)
+  const failure = failures.find((one) => one !== undefined)
+  if (failure !== undefined) throw failure
 }
 
 export interface Batch {
@@ -174,13 +250,19 @@ async function runFlow(
 ): Promise<readonly { readonly at: number; readonly errors: HookOutcome['errors'] }[]> {
   const { call, surroundings } = batch
   const started: (Started & { readonly at: number })[] = []
+  const looked: LookedAt[] = []
+  const mayStart = startsAt(flow.trigger, call.event)
   batch.records.forEach((record, at) => {
     if (!isOpen(at)) return
     const guid = parts.ids('0Fo')
     const prior = batch.priors[at]
     const interview = new Interview({ plan: flow, surroundings, record, prior, guid })
-    if (starts(interview, flow)) started.push({ interview, start: flow.start, at })
+    const fit = fits(interview, flow)
+    const isStarted = mayStart && fit && !heldAlready(interview, flow)
+    looked.push({ flow, interview, fits: fit, starts: isStarted })
+    if (isStarted) started.push({ interview, start: flow.start, at })
   })
+  await notePaths(parts, call, looked)
   if (started.length === 0) return []
   const failures = await runInterviews(workOf(parts, batch, flow), servicesOf(batch), started)
   const runs = started.map(({ interview }, index) => ({
@@ -200,18 +282,17 @@ function failedBy({ message }: Refusal): HookOutcome['errors'][number] {
   return { message, errorCode: 'CANNOT_EXECUTE_FLOW_TRIGGER' }
 }
 
-/** Whether the record is one that the flow runs on. */
-export function starts(interview: Interview, { trigger }: TriggeredFlow): boolean {
-  const { condition, formula, needsChange } = trigger
-  if (condition !== undefined) {
-    if (!holds(interview, condition)) return false
-    if (needsChange && heldBefore(interview, condition)) return false
-  }
-  if (formula === undefined) return true
-  if (!interview.holds(formula)) return false
-  if (!needsChange || interview.prior === undefined) return true
+/** Whether the record is one that the flow is for. */
+function fits(interview: Interview, { trigger: { condition, formula } }: TriggeredFlow): boolean {
+  if (condition !== undefined && !holds(interview, condition)) return false
+  return formula === undefined || interview.holds(formula)
+}
+
+/** Whether it was one before the save, where that makes a difference. */
+function heldAlready(interview: Interview, flow: TriggeredFlow): boolean {
   const { plan, surroundings, prior, guid } = interview
-  return !new Interview({ plan, surroundings, record: prior, prior, guid }).holds(formula)
+  if (!flow.trigger.needsChange || prior === undefined) return false
+  return fits(new Interview({ plan, surroundings, record: prior, prior, guid }), flow)
 }
 
 /** Flows of records run with the rights of the engine, unless they say otherwise. */

@@ -68,7 +68,7 @@ function nextOnes(waiting: readonly Waiting[]): readonly Waiting[] {
 }
 
 /** What a flow did wrong is a refusal; whatever else was thrown is a bug. */
-function failureOf(interview: Interview, error: unknown): Refusal {
+export function failureOf(interview: Interview, error: unknown): Refusal {
   if (error instanceof Refusal) return placed(interview, error)
   if (!(error instanceof FormulaFailure)) throw error
   return placed(interview, refuse('CANNOT_EXECUTE_FLOW_TRIGGER', inEnglish(error.told)))

@@ -1,4 +1,5 @@
 /** The tables of an organisation with the shapes that a backup keeps: those of the model, of deleted things, and our own. */
+import { flowTables } from '../../automation/flows/path-store.ts'
 import { authTables } from '../../auth/auth-tables.ts'
 import { oauthTables } from '../../auth/oauth/oauth-tables.ts'
 import { bulkTables } from '../../bulk/bulk-tables.ts'
@@ -36,6 +37,7 @@ export const engineTables: readonly EngineTable[] = [
   ...authTables,
   ...oauthTables,
   ...jobTables,
+  ...flowTables,
   ...bulkTables,
   ...importTables,
   ...packageTables,

@@ -26,6 +26,7 @@ import { queryRoutes } from './queries.ts'
 import { recordRoutes } from './records.ts'
 import { recycleBinRoutes } from './recycle-bin.ts'
 import { resourceRoutes } from './resources.ts'
+import { scheduledJobRoutes } from './scheduled-jobs.ts'
 import { schemaRoutes } from './schemas.ts'
 import { screenRoutes } from './screens.ts'
 import { searchRoutes } from './search.ts'
@@ -79,6 +80,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...changeEventRoutes(parts),
     ...webhookRoutes(parts),
     ...processRoutes(parts),
+    ...scheduledJobRoutes(parts),
     ...pageRoutes(parts),
   ]
 }

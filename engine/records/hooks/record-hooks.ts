@@ -1,6 +1,7 @@
 /** What the saving of records asks of hooks: the organisation's own code around inserts, updates, deletes and undeletes. */
 import type { Message } from '../../base/message.ts'
 import type { ErrorCode } from '../../base/refusal.ts'
+import type { FieldModel } from '../../model/model.ts'
 import type { Caller, Records } from '../records.ts'
 
 export const hookEvents = [
@@ -63,9 +64,17 @@ export interface HookCall {
   readonly mayWrite: boolean
 }
 
+export interface AtOnce {
+  /** Fields of the stored record that are looked at. */
+  readonly reads: readonly FieldModel[]
+  run(row: HookRow, caller: Caller): HookOutcome
+}
+
 export interface RecordHooks {
   /** Asked at every save, so that those without hooks pay nothing. */
   has(object: string, event: HookEvent): boolean
+  /** What is to be done to each record before it is written and waits for nothing; it comes before all others. */
+  atOnce?(object: string, event: 'beforeInsert' | 'beforeUpdate'): AtOnce | undefined
   /** One outcome per row, in order; throws a refusal of the whole, or what spoilt the unit of work. */
   call(call: HookCall): Promise<readonly HookOutcome[]>
 }
