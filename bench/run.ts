@@ -1,7 +1,7 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
  * [--seconds=4] [--rows=1000000]`. Sections: records, queries, bulk, bulk-csv, action-plans, add-field, start, large-model, in-process,
- * computed, formulas, rules, search.
+ * computed, flows, formulas, rules, search.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import { addFieldSection } from './sections/add-field.ts'
 import { bulkSection } from './sections/bulk.ts'
 import { bulkCsvSection } from './sections/bulk-csv.ts'
 import { computedSection } from './sections/computed.ts'
+import { flowsSection } from './sections/flows.ts'
 import { formulasSection } from './sections/formulas.ts'
 import { inProcessSection } from './sections/in-process.ts'
 import { largeModelSection } from './sections/large-model.ts'
@@ -34,6 +35,7 @@ const sections: readonly Section[] = [
   largeModelSection,
   inProcessSection,
   computedSection,
+  flowsSection,
   formulasSection,
   rulesSection,
   searchSection,

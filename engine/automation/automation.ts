@@ -18,6 +18,7 @@ import { createRecordFlows, runPath } from './flows/record-flows.ts'
 import { flowTables } from './flows/path-store.ts'
 import { scheduledFlows } from './flows/scheduled-flows.ts'
 import type { PathBatch } from './flows/scheduled-paths.ts'
+import { tryFlow, type FlowTrial, type TrialOutcome } from './flows/try-flow.ts'
 import { createPlanHooks } from './plans/plan-hooks.ts'
 
 export interface SaveAutomationParts {
@@ -90,6 +91,8 @@ export interface Automation {
   scheduled(): ScheduledJobs
   /** Something may be due. */
   wake(): void
+  /** Nothing of it is kept. */
+  tryFlow(caller: Caller, trial: FlowTrial): Promise<TrialOutcome>
 }
 
 export function createAutomation(parts: AutomationParts): Automation {
@@ -110,6 +113,7 @@ export function createAutomation(parts: AutomationParts): Automation {
     jobs,
     scheduled: jobs.scheduled,
     wake: () => wake(),
+    tryFlow: (caller, trial) => tryFlow({ ...parts, actions, wake: () => wake() }, caller, trial),
     invoke: async (caller, action, inputs) => {
       const [outputs] = await records.together((within, tx) =>
         invokeAction(action, { caller, records: within, tx, models, clock }, [inputs]),

@@ -129,6 +129,8 @@ export const limits = {
   flowQueriesMax: 100,
   flowQueryRowsMax: 10_000,
   flowWrittenRecordsMax: 10_000,
+  /** Of a trial that somebody looks at. */
+  flowStepsToldMax: 1_000,
   flowPathsAtOnceMax: 200,
   flowPathAttemptsMax: 5,
   /** Doubled after each attempt. */

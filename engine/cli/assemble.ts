@@ -98,14 +98,13 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)
   const common = { storage, records, models, clock, randomBytes, reportError }
-  const organizationId = organization.id
-  const auth = await createAuth({ ...common, ledger, services, organizationId })
+  const ofOrganization = { ledger, services, organizationId: organization.id }
+  const auth = await createAuth({ ...common, ...ofOrganization })
   const parts = { records, deployer, auth, clock, log }
   const firstAdministrator = await furnish(options, parts, isNew)
   const beside = { ...basics, ...common, ...parts, changeEvents, ...hostsOf(settings) }
   const automation = automationOf(beside, automatic)
-  const working = await startWork({ ...beside, otherJobs: automation.jobs })
-  const work = { ...working, hooks, changeEvents }
+  const work = { ...(await startWork({ ...beside, automation })), hooks, changeEvents }
   // In this order: what works for others ends before them.
   const closing = [...Object.values(work), searchIndexes, deployer, storage]
   let serving = true
@@ -159,12 +158,14 @@ type WorkParts = Omit<Parameters<typeof createBulk>[0], 'callerOf'> &
   Parameters<typeof createWebhooks>[0] & { readonly auth: Auth }
 
 /** What goes on beside requests. */
-async function startWork(parts: WorkParts) {
+async function startWork(parts: WorkParts & { readonly automation: Automation }) {
   const packages = await createPackages(parts)
   await packages.resume()
+  const callerOf = callersOf(parts.auth)
+  const otherJobs = parts.automation.jobs
   return {
     packages,
-    bulk: await createBulk({ ...parts, blockRowsOf, callerOf: callersOf(parts.auth) }),
+    bulk: await createBulk({ ...parts, blockRowsOf, callerOf, otherJobs }),
     webhooks: await createWebhooks(parts),
   }
 }

@@ -107,7 +107,8 @@ function makeAtOnce(
     object,
     flows: flowsAt(model, at.object, at.event),
     services: () => servicesOf({ model }),
-    starts: (interview, flow) => fits(interview, flow) && !heldAlready(interview, flow),
+    starts: (interview, flow) =>
+      fits(interview, flow) && !(flow.trigger.needsChange && fitBefore(interview, flow)),
   })
 }
 
@@ -258,8 +259,9 @@ async function runFlow(
     const prior = batch.priors[at]
     const interview = new Interview({ plan: flow, surroundings, record, prior, guid })
     const fit = fits(interview, flow)
-    const isStarted = mayStart && fit && !heldAlready(interview, flow)
-    looked.push({ flow, interview, fits: fit, starts: isStarted })
+    const before = fit && fitBefore(interview, flow)
+    const isStarted = mayStart && fit && !(flow.trigger.needsChange && before)
+    looked.push({ flow, interview, fits: fit, fitBefore: before, starts: isStarted })
     if (isStarted) started.push({ interview, start: flow.start, at })
   })
   await notePaths(parts, call, looked)
@@ -288,10 +290,10 @@ function fits(interview: Interview, { trigger: { condition, formula } }: Trigger
   return formula === undefined || interview.holds(formula)
 }
 
-/** Whether it was one before the save, where that makes a difference. */
-function heldAlready(interview: Interview, flow: TriggeredFlow): boolean {
+/** Whether it was one before the save. */
+function fitBefore(interview: Interview, flow: TriggeredFlow): boolean {
   const { plan, surroundings, prior, guid } = interview
-  if (!flow.trigger.needsChange || prior === undefined) return false
+  if (prior === undefined) return false
   return fits(new Interview({ plan, surroundings, record: prior, prior, guid }), flow)
 }
 

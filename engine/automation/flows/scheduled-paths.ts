@@ -11,7 +11,7 @@ import type { Models } from '../../records/record-parts.ts'
 import type { Caller, Records } from '../../records/records.ts'
 import type { Storage, Transaction } from '../../storage/storage.ts'
 import { scalar } from './flow-record.ts'
-import type { Interview } from './interview.ts'
+import { Interview } from './interview.ts'
 import {
   addPaths,
   duePaths,
@@ -29,6 +29,8 @@ export interface LookedAt {
   readonly starts: boolean
   /** It is still one that the flow is for. */
   readonly fits: boolean
+  /** It was one before the save. */
+  readonly fitBefore: boolean
 }
 
 export interface PathParts {
@@ -62,21 +64,25 @@ interface Noting {
 async function noteOne(
   parts: PathParts,
   tx: Transaction,
-  { call, one: { flow, interview, starts, fits }, waiting }: Noting,
+  { call, one: { flow, interview, starts: wouldStart, fits, fitBefore }, waiting }: Noting,
 ): Promise<void> {
   const recordId = interview.record?.id
   if (recordId === undefined) return
+  // What a path itself saves does not begin it again.
+  const starts = wouldStart && call.caller.source !== sourceOf(flow)
   const now = parts.clock.now()
   for (const path of flow.trigger.paths) {
     const known = waiting.find(
       (one) => one.flow === flow.name && one.path === path.name && one.recordId === recordId,
     )
+    // What follows a commit at once follows it, whatever becomes of the record.
+    if (path.isAsync && known !== undefined) continue
     const runAt = fits ? timeOf(path, interview, now) : undefined
     if (runAt === undefined) {
       if (known !== undefined) await removePaths(tx, [known.id])
     } else if (known !== undefined) {
       if (path.field !== undefined && known.runAt !== runAt) await movePath(tx, known.id, { runAt })
-    } else if (starts) {
+    } else if (starts && isNews({ path, interview, runAt, now }, fitBefore)) {
       const row = {
         id: parts.ids('0Fo'),
         flow: flow.name,
@@ -92,6 +98,26 @@ async function noteOne(
       if (runAt <= now) tx.afterCommit(parts.wake)
     }
   }
+}
+
+/** By which its saves are known. */
+export function sourceOf({ name }: TriggeredFlow): string {
+  return `flow ${name}`
+}
+
+interface News {
+  readonly path: ScheduledPath
+  readonly interview: Interview
+  readonly runAt: number
+  readonly now: number
+}
+
+/** A date that was the same before the save has had its path, unless the record was none for the flow. */
+function isNews({ path, interview, runAt, now }: News, fitBefore: boolean): boolean {
+  const { plan, surroundings, prior, guid } = interview
+  if (path.field === undefined || prior === undefined || !fitBefore) return true
+  const before = new Interview({ plan, surroundings, record: prior, prior, guid })
+  return timeOf(path, before, now) !== runAt
 }
 
 const unitMs = { Minutes: 60_000, Hours: 3_600_000, Days: dayMs } as const
@@ -170,7 +196,8 @@ async function attempt(
 ): Promise<Error | undefined> {
   const [first] = batch
   if (first === undefined) return undefined
-  const caller = await callerOf(first.createdBy)
+  const user = await callerOf(first.createdBy)
+  const caller = user && flow && { ...user, source: sourceOf(flow) }
   try {
     await records.together(async (within, tx) => {
       const removed = await removePaths(

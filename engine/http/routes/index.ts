@@ -12,6 +12,7 @@ import { compositeRoutes } from './composite.ts'
 import { deployRequestRoutes } from './deploy-requests.ts'
 import { eventRoutes } from './events.ts'
 import { filterRoutes } from './filters.ts'
+import { flowRoutes } from './flows.ts'
 import { formulaRoutes } from './formulas.ts'
 import { frontdoorRoutes } from './frontdoor.ts'
 import { healthRoutes } from './health.ts'
@@ -81,6 +82,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...webhookRoutes(parts),
     ...processRoutes(parts),
     ...scheduledJobRoutes(parts),
+    ...flowRoutes(parts),
     ...pageRoutes(parts),
   ]
 }
