@@ -4,6 +4,8 @@ import { openApi, type Api, type Json } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
 const data = '/services/data/v67.0'
+/** Ten deploys on a machine with much else to do. */
+const setUpMs = 240_000
 const patience = { timeout: 20_000, interval: 50 }
 
 const next = (targetReference: string) => ({ connector: { targetReference } })
@@ -334,7 +336,7 @@ describe.each(databases)('flows on $name', (database) => {
       const { status, text } = await api.ask('PUT', path, { as: 'admin', body })
       expect(status, text).toBeLessThan(300)
     }
-  })
+  }, setUpMs)
   afterAll(() => api.close())
 
   const admin = (method: string, path: string, body?: unknown) =>
@@ -492,7 +494,10 @@ describe.each(databases)('flows on $name', (database) => {
     await vi.waitFor(async () => expect(await read(kept)).toBe('Over: Later kept'), patience)
     await vi.waitFor(async () => {
       const made = await query(`SELECT AccountId FROM Contact WHERE LastName LIKE 'At once %'`)
-      expect(made.map((one) => String(one['AccountId'])).sort()).toEqual([moved, gone, kept].sort())
+      const ids = made.map((one) => String(one['AccountId']))
+      // A change after that of the first save begins it again.
+      expect([...new Set(ids)].sort()).toEqual([moved, gone, kept].sort())
+      expect(ids.filter((id) => id === kept)).toHaveLength(1)
     }, patience)
     expect([await read(moved), await read(gone)]).toEqual([null, null])
   })
