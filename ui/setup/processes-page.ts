@@ -80,9 +80,9 @@ export class FsSetupProcessesPage extends FsElement {
       else if (name === newName) this.body = newProcess()
       else {
         const { body } = await metadata.get('ServiceProcess', name)
-        this.#from = body.body
+        this.#from = body
         // The server checked the body against the schema that the type was written from.
-        this.body = body.body as unknown as ProcessBody
+        this.body = body as unknown as ProcessBody
       }
     } catch (error) {
       this.problem = errorText(error)

@@ -118,6 +118,7 @@ function wordFor(model: Model, object: string, field?: string): string | undefin
 }
 
 function labelOf(body: object, fullName: string): string {
+  if ('processLabel' in body && typeof body.processLabel === 'string') return body.processLabel
   return 'label' in body && typeof body.label === 'string' ? body.label : fullName
 }
 
