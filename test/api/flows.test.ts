@@ -313,7 +313,33 @@ const nightly = {
   ],
 }
 
+/** Looks at nothing but the record, so that it runs without waiting. */
+const plain = {
+  start: {
+    object: 'Contact',
+    triggerType: 'RecordBeforeSave',
+    recordTriggerType: 'CreateAndUpdate',
+    ...next('Set_title'),
+  },
+  formulas: [
+    {
+      name: 'Title_text',
+      dataType: 'String',
+      expression:
+        "IF(ISNEW(), 'new ', PRIORVALUE({!$Record.Department}) & ' ') & {!$Record.Department}",
+    },
+  ],
+  recordUpdates: [
+    {
+      name: 'Set_title',
+      inputReference: '$Record',
+      inputAssignments: [{ field: 'AssistantName', value: { elementReference: 'Title_text' } }],
+    },
+  ],
+}
+
 const flows = {
+  Plain: plain,
   Later: later,
   Nightly: nightly,
   Rate: rate,
@@ -362,6 +388,19 @@ describe.each(databases)('flows on $name', (database) => {
     expect(await query("SELECT Rating FROM Account WHERE Name = 'Small one'")).toMatchObject([
       { Rating: null },
     ])
+  })
+
+  it('that look at the record alone act at every door', async () => {
+    const made = await admin('POST', '/sobjects/Contact', { LastName: 'Plain', Department: 'a' })
+    const id = String(made.json['id'])
+    const read = async () =>
+      (await query(`SELECT AssistantName FROM Contact WHERE Id = '${id}'`))[0]?.['AssistantName']
+    expect(await read()).toBe('new a')
+    await admin('PATCH', `/sobjects/Contact/${id}`, { Department: 'b' })
+    expect(await read()).toBe('a b')
+    const records = [{ attributes: { type: 'Contact' }, id, Department: 'c' }]
+    await admin('PATCH', '/composite/sobjects', { allOrNone: true, records })
+    expect(await read()).toBe('b c')
   })
 
   it('refuse a save with a message at a field', async () => {
