@@ -468,6 +468,12 @@ describe.each(databases)('flows on $name', (database) => {
       'Endless',
       'Shout',
     ])
+    // Some act with the rights of the engine, so the API alone does not open them.
+    const asRep = await api.ask('POST', `${data}/actions/custom/flow/Add_up`, {
+      as: 'rep',
+      body: { inputs: [{}] },
+    })
+    expect([asRep.status, asRep.code]).toEqual([403, 'INSUFFICIENT_ACCESS'])
     const told = await admin('POST', '/actions/custom/flow/Add_up', {
       inputs: [{ numbers: [1.1, 2.2], word: 'quiet' }, { numbers: 'x' }],
     })

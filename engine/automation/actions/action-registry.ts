@@ -5,6 +5,8 @@ import type { InvocableAction } from './action.ts'
 /** Where actions of one custom type come from: "flow". */
 export interface ActionSource {
   readonly type: string
+  /** What programs need to call them; what calls them from within has asked already. */
+  readonly permission: string
   list(model: Model): readonly InvocableAction[]
   find(model: Model, name: string): InvocableAction | undefined
 }

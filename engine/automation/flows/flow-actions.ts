@@ -29,6 +29,7 @@ export interface FlowActionParts {
 export function createFlowActions(parts: FlowActionParts): ActionSource {
   return {
     type: 'flow',
+    permission: 'RunFlow',
     list: (model) =>
       [...readyFlows(model).byName.values()]
         .filter(isCallable)

@@ -2,6 +2,7 @@
 import type { ActionParameter, InvocableAction } from '../../automation/actions/action.ts'
 import type { ActionSource } from '../../automation/actions/action-registry.ts'
 import { limits } from '../../base/limits.ts'
+import { message } from '../../base/message.ts'
 import { Refusal, refuse } from '../../base/refusal.ts'
 import { settled } from '../../records/outcomes.ts'
 import type { AppParts } from '../app-parts.ts'
@@ -51,8 +52,15 @@ function typeView(call: Call, type: string): readonly [string, string] {
   return [type, address(call, `custom/${type}`)]
 }
 
+/** A flow may do more than whoever calls it: being allowed to use the API is not enough. */
 function sourceOf({ automation }: Parts, call: Call): ActionSource {
-  return found(automation.actions.custom.get(call.param('type')))
+  const source = found(automation.actions.custom.get(call.param('type')))
+  if (call.caller.access.has(source.permission)) return source
+  const { permission } = source
+  throw refuse(
+    'INSUFFICIENT_ACCESS',
+    message('This needs the permission {permission}.', { permission }),
+  )
 }
 
 function found<Kind>(one: Kind | undefined): Kind {
