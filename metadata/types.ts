@@ -8015,7 +8015,7 @@ export interface ServiceProcessAttribute {
    */
   sortOrder?: number
   /**
-   * "Object.Field" whose type, values and help it takes; who may not see the field cannot start the process.
+   * A field as "Object.Field" whose type, values and help it takes; who may not see the field cannot start the process.
    */
   objectField?: string
   /**

@@ -535,8 +535,8 @@ describe.each(databases)('records on $name', (database) => {
       const objects = (list.json['sobjects'] as unknown as { name: string }[]).map(
         ({ name }) => name,
       )
-      // The histories of what he may see, and his own sign-ins.
-      const ledgers = ['AccountHistory', 'LoginHistory', 'UserHistory']
+      // The histories and shares of what he may see, and his own sign-ins.
+      const ledgers = ['AccountHistory', 'AccountShare', 'LoginHistory', 'UserHistory']
       const records = ['Account', 'Organization', 'RecordType', 'User']
       expect(objects).toEqual([...ledgers, ...records].sort())
       expect((await api.ask('GET', `${data}/sobjects/Case/describe`, { as: 'rep' })).code).toBe(

@@ -24,13 +24,13 @@ describe.each(databases)('rows made of the model on $name', (database) => {
 
   it('EntityDefinition lists objects, in the order and number that is asked for', async () => {
     const soql =
-      "SELECT QualifiedApiName, Label, IsCustomizable FROM EntityDefinition WHERE QualifiedApiName LIKE 'account%' AND NOT (QualifiedApiName = 'accountplan') ORDER BY QualifiedApiName DESC LIMIT 2 OFFSET 1"
+      "SELECT QualifiedApiName, Label, IsCustomizable FROM EntityDefinition WHERE QualifiedApiName LIKE 'accountplan%' AND NOT (QualifiedApiName = 'accountplan') ORDER BY QualifiedApiName DESC LIMIT 2 OFFSET 1"
     const { status, json } = await query(soql)
     expect(status).toBe(200)
     expect(json).toMatchObject({ totalSize: 2, done: true })
     expect(json['records']?.[0]).toMatchObject({
       attributes: { type: 'EntityDefinition' },
-      QualifiedApiName: 'AccountPlanObjMeasRela',
+      QualifiedApiName: 'AccountPlanObjMeasCalcDef',
       IsCustomizable: true,
     })
     const count = await query(

@@ -113,6 +113,10 @@ function visitScalar(walk: Walk, shape: ScalarShape, { value, step }: Visited): 
     const reason = message('{name} must be at least {minimum}', { name, minimum: shape.minimum })
     report(walk, step, { reason })
   }
+  if (typeof value === 'number' && shape.maximum !== undefined && value > shape.maximum) {
+    const reason = message('{name} must be at most {maximum}', { name, maximum: shape.maximum })
+    report(walk, step, { reason })
+  }
 }
 
 function reportUnknownKey(walk: Walk, shape: ObjectShape, step: Step): void {

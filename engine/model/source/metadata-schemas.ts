@@ -38,6 +38,7 @@ export interface SchemaNode {
   readonly enum?: readonly string[]
   readonly pattern?: string
   readonly minimum?: number
+  readonly maximum?: number
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean
   readonly properties?: Readonly<Record<string, SchemaNode>>

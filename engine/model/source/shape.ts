@@ -32,6 +32,7 @@ export interface ScalarShape {
   readonly allowed: readonly string[] | undefined
   readonly pattern: RegExp | undefined
   readonly minimum: number | undefined
+  readonly maximum: number | undefined
 }
 
 export interface Property {
@@ -125,5 +126,6 @@ function scalarShape(node: SchemaNode): ScalarShape {
     allowed: node.enum,
     pattern: node.pattern === undefined ? undefined : new RegExp(node.pattern, 'u'),
     minimum: node.minimum,
+    maximum: node.maximum,
   }
 }

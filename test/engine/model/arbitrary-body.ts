@@ -104,5 +104,5 @@ function arbitraryScalar(shape: ScalarShape): Arbitrary<unknown> {
   if (shape.pattern !== undefined) return fc.stringMatching(shape.pattern)
   if (shape.kind === 'boolean') return fc.boolean()
   if (shape.kind === 'text') return anyText
-  return fc.integer({ min: shape.minimum ?? -1000, max: 1_000_000 })
+  return fc.integer({ min: shape.minimum ?? -1000, max: shape.maximum ?? 1_000_000 })
 }
