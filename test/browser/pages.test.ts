@@ -68,7 +68,8 @@ describe('pages', () => {
       const before = errors.length
       await page.goto(desk.url + path.replace('<plan>', planId).replace('<user>', userId))
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-      await page.waitForLoadState('networkidle').catch(() => undefined)
+      // What is still being fetched shows as grey bars.
+      await page.locator('fs-skeleton').first().waitFor({ state: 'detached' })
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )

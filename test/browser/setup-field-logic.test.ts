@@ -64,7 +64,7 @@ describe('the wizard of a field', () => {
     const offered = async (): Promise<readonly string[]> => {
       await payer.click()
       await page.keyboard.press('ArrowDown')
-      const options = page.getByRole('option')
+      const options = page.locator('vaadin-combo-box-item:visible')
       await options.last().waitFor()
       const texts = await options.allTextContents()
       await page.keyboard.press('Escape')
