@@ -5,15 +5,9 @@ import { refusal } from '../engine/records/records-support.ts'
 import { databases, type OpenDatabase } from '../support/databases.ts'
 import { body, openOrganisation, type Organisation } from '../support/organisation.ts'
 import { logStatements, metadataProblems, type StatementLog } from './attack-support.ts'
-import { processorMs } from '../support/processor-ms.ts'
+import { leastProcessorMs, processorMs } from '../support/processor-ms.ts'
 
 /** Runs the work and tells how long it took. */
-async function timed<Result>(work: () => Promise<Result>): Promise<readonly [Result, number]> {
-  const start = processorMs()
-  const result = await work()
-  return [result, processorMs() - start]
-}
-
 describe('bombs', () => {
   let database: OpenDatabase
   let storage: StatementLog
@@ -45,7 +39,7 @@ describe('bombs', () => {
     ['a path of 60 steps', `ORDER BY ${'Parent.'.repeat(60)}Name`, 'parentPathDepthMax'],
   ])('E4: %s: refused by the limit’s name, before any statement', async (_what, clause, limit) => {
     storage.take()
-    const [error, took] = await timed(() =>
+    const [error, took] = await leastProcessorMs(() =>
       refusal(org.records.query(org.admin, `SELECT Id FROM Account ${clause}`)),
     )
     expect(error.code).toBe('LIMIT_EXCEEDED')
@@ -67,14 +61,18 @@ describe('bombs', () => {
 
   it('E4: a record with 300,000 members is refused at once', async () => {
     const many = new Map(Array.from({ length: 300_000 }, (_, index) => [`Field${index}`, 1]))
-    const [error, took] = await timed(() => refusal(org.records.create(org.admin, 'Account', many)))
+    const [error, took] = await leastProcessorMs(() =>
+      refusal(org.records.create(org.admin, 'Account', many)),
+    )
     expect(error.message).toContain('recordMembersMax')
     expect(took).toBeLessThan(100)
   })
 
   it('E4: two thousand misspelt names are told of within a second', async () => {
     const many = new Map(Array.from({ length: 2_000 }, (_, index) => [`Websit${index}`, 1]))
-    const [error, took] = await timed(() => refusal(org.records.create(org.admin, 'Account', many)))
+    const [error, took] = await leastProcessorMs(() =>
+      refusal(org.records.create(org.admin, 'Account', many)),
+    )
     expect(error.problems.length).toBeGreaterThanOrEqual(2_000)
     expect(took).toBeLessThan(1_000)
   })

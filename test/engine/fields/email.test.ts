@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { email } from '../../../engine/fields/email.ts'
 import { fieldTypeContract } from '../../contract/field-type-contract.ts'
 import { badTexts, emptyText, goodText } from './text-samples.ts'
-import { processorMs } from '../../support/processor-ms.ts'
+import { leastProcessorMs } from '../../support/processor-ms.ts'
 
 const options = { fullName: 'Email__c', label: 'Email', type: 'Email', unique: true } as const
 
@@ -49,11 +49,11 @@ fieldTypeContract({
   accepts: ['string'],
 })
 
-test('answers within a moment, however the text is made', () => {
+test('answers within a moment, however the text is made', async () => {
   const long = { ...options, length: 255 }
-  const started = processorMs()
-  for (const text of [`${'a.'.repeat(100)}@`, `a@${'a-'.repeat(100)}`, `a@${'a.'.repeat(100)}`]) {
-    email.check?.(text, long)
-  }
-  expect(processorMs() - started).toBeLessThan(50)
+  const texts = [`${'a.'.repeat(100)}@`, `a@${'a-'.repeat(100)}`, `a@${'a.'.repeat(100)}`]
+  const [, took] = await leastProcessorMs(() => {
+    for (const text of texts) email.check?.(text, long)
+  })
+  expect(took).toBeLessThan(50)
 })

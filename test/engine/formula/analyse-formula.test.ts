@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyseFormula } from '../../../engine/formula/analyse-formula.ts'
 import { check, problemOf, sampleScope, valueOf } from './sample.ts'
-import { processorMs } from '../../support/processor-ms.ts'
+import { leastProcessorMs, processorMs } from '../../support/processor-ms.ts'
 
 describe('messages', () => {
   const messages: readonly (readonly [string, string])[] = [
@@ -104,10 +104,10 @@ describe('limits', () => {
     ['a very long text', '1'.repeat(100_000)],
   ]
 
-  it.each(hostile)('%s are refused at once', (_, text) => {
-    const start = processorMs()
-    expect(problemOf(text)).toMatch(/nested|more than|chains|at most/)
-    expect(processorMs() - start).toBeLessThan(500)
+  it.each(hostile)('%s are refused at once', async (_, text) => {
+    const [problem, took] = await leastProcessorMs(() => problemOf(text))
+    expect(problem).toMatch(/nested|more than|chains|at most/)
+    expect(took).toBeLessThan(500)
   })
 
   it('spends its budget and no more', () => {
