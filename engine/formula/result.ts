@@ -23,11 +23,17 @@ export type FormulaResult =
 /** A number has at most so many digits in all; a longer one is an error, as on the platform. */
 export const resultDigitsMax = 18
 
-export function resultKind(result: FormulaResult): TypeKind {
+/** The kinds that a result can have. */
+export type ResultKind = Extract<
+  TypeKind,
+  'text' | 'boolean' | 'date' | 'datetime' | 'time' | 'number'
+>
+
+export function resultKind(result: FormulaResult): ResultKind {
   return kinds[result.type]
 }
 
-const kinds: Readonly<Record<FormulaResult['type'], TypeKind>> = {
+const kinds: Readonly<Record<FormulaResult['type'], ResultKind>> = {
   Text: 'text',
   Checkbox: 'boolean',
   Date: 'date',

@@ -38,14 +38,21 @@ interface CommonSpec {
   readonly columnDelimiter: string
 }
 
-function common(job: Job, spec: CommonSpec): object {
+/** What every job says of itself first, whatever API shows it. */
+export function jobHead(job: Job, { operation, object }: Pick<CommonSpec, 'operation' | 'object'>) {
   return {
     id: job.id,
-    operation: spec.operation,
-    object: spec.object,
+    operation,
+    object,
     createdById: job.createdBy,
     createdDate: instantText(job.createdAt),
     systemModstamp: instantText(job.modifiedAt),
+  }
+}
+
+function common(job: Job, spec: CommonSpec): object {
+  return {
+    ...jobHead(job, spec),
     state: job.state,
     concurrencyMode: 'Parallel',
     contentType: 'CSV',

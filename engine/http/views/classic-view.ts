@@ -6,6 +6,7 @@ import type { Refusal } from '../../base/refusal.ts'
 import type { Job, JobState } from '../../jobs/job-store.ts'
 import { jsonHeaders, xmlHeaders } from '../headers.ts'
 import { writeElements, type SoapRecord } from '../soap/envelope.ts'
+import { jobHead } from './bulk-view.ts'
 
 export type ClassicForm = 'xml' | 'json'
 
@@ -65,12 +66,7 @@ export function classicJobView(job: Job, batches: readonly Job[]): SoapRecord {
   const count = (...states: readonly JobState[]): number =>
     batches.filter(({ state }) => states.includes(state)).length
   return {
-    id: job.id,
-    operation: spec.operation,
-    object: spec.object,
-    createdById: job.createdBy,
-    createdDate: instantText(job.createdAt),
-    systemModstamp: instantText(job.modifiedAt),
+    ...jobHead(job, spec),
     state: jobStates[job.state] ?? job.state,
     externalIdFieldName,
     concurrencyMode: 'Parallel',

@@ -2,7 +2,7 @@
 import type { FlowElementReferenceOrValue } from '../../../metadata/types.ts'
 import { message } from '../../base/message.ts'
 import { analyseFormula } from '../../formula/analyse-formula.ts'
-import { ownResult, type FormulaResult } from '../../formula/result.ts'
+import { ownResult, resultKind, type FormulaResult } from '../../formula/result.ts'
 import type { PathStep } from '../../formula/syntax.ts'
 import type { Finding, Pointer } from '../source-problem.ts'
 import { one, type FlowNames } from './flow-names.ts'
@@ -155,17 +155,6 @@ function literalOf(kind: FlowKind, value: string | number | boolean): Expression
   return { kind: 'literal', value, type: one(kind) }
 }
 
-const kindsOfResults: Readonly<Record<FormulaResult['type'], FlowKind>> = {
-  Text: 'text',
-  Checkbox: 'boolean',
-  Date: 'date',
-  DateTime: 'datetime',
-  Time: 'time',
-  Number: 'number',
-  Currency: 'number',
-  Percent: 'number',
-}
-
 function typeOfFormula({ result }: FormulaPlan): FlowType {
-  return one(kindsOfResults[result.type])
+  return one(resultKind(result))
 }
