@@ -88,4 +88,48 @@ describe.each(databases)('measures of account plans on $name', (database) => {
     expect(hostile.text).toContain('Calculation 7')
     expect((await calculate(account)).status).toBe(400)
   })
+
+  it('tell nobody of a field that he may not read', async () => {
+    const rights = (object: string) => ({
+      ...{ object, allowRead: true, allowCreate: false, allowEdit: false, allowDelete: false },
+      ...{ viewAllRecords: true, modifyAllRecords: false },
+    })
+    const set = {
+      fullName: 'PlanReader',
+      label: 'Plan reader',
+      objectPermissions: ['AccountPlan', 'Account', 'Opportunity'].map(rights),
+      fieldPermissions: ['AccountPlan.AccountId', 'Opportunity.AccountId'].map((field) => {
+        return { field, readable: true, editable: false }
+      }),
+    }
+    const own = '/services/fieldstone/v1/metadata/PermissionSet/PlanReader'
+    const declared = await api.ask('PUT', own, { as: 'admin', body: set })
+    expect(declared.status, declared.text).toBeLessThan(300)
+    const found = encodeURIComponent("SELECT Id FROM PermissionSet WHERE Name = 'PlanReader'")
+    const { json } = await api.ask('GET', `${data}/query?q=${found}`, { as: 'admin' })
+    const PermissionSetId = json['records']?.[0]?.['Id']
+    await made('PermissionSetAssignment', { AssigneeId: api.repId, PermissionSetId })
+
+    const AccountId = await made('Account', { Name: 'Secret' })
+    const deal = { Name: 'Secret', AccountId, Amount: 4711, StageName: 'Prospecting' }
+    await made('Opportunity', { ...deal, CloseDate: '2026-12-31' })
+    const AccountPlanId = await made('AccountPlan', { Name: 'Secret', AccountId })
+    const AccountPlanObjectiveId = await made('AccountPlanObjective', { Name: 'S', AccountPlanId })
+    const calculation = await made('AccountPlanObjMeasCalcDef', {
+      ...{ MasterLabel: 'Secret', DeveloperName: 'Secret', Status: 'Active' },
+      ...{ TargetObject: 'Opportunity', RollupType: 'Sum', TargetField: 'Amount' },
+    })
+    const measure = await made('AccountPlanObjectiveMeasure', {
+      ...{ Name: 'Secret', AccountPlanObjectiveId, ValueType: 'Number', TargetValue: 1 },
+      AccountPlanObjMeasCalcDefId: calculation,
+    })
+    const asked = await api.ask('POST', `${data}/actions/standard/calculateAccountPlanMeasures`, {
+      as: 'rep',
+      body: { inputs: [{ accountPlanId: AccountPlanId }] },
+    })
+    expect(asked.text).toContain('Opportunity has no field Amount')
+    const path = `${data}/sobjects/AccountPlanObjectiveMeasure/${measure}`
+    const kept = await api.ask('GET', path, { as: 'admin' })
+    expect(kept.json['CurrentValue']).toBeNull()
+  })
 })

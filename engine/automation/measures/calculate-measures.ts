@@ -1,7 +1,9 @@
 /** The current figures of an account plan's measures, by their calculation definitions: what is counted, and which records. */
+import type { Access } from '../../access/access.ts'
 import { message } from '../../base/message.ts'
 import { refuse, type Refusal } from '../../base/refusal.ts'
-import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
+import type { FieldModel, ObjectModel } from '../../model/model.ts'
+import type { Gate } from '../../query/resolve.ts'
 import { groupedBy, readRows, textAt, type Reading, type Row } from '../read-rows.ts'
 import { updateRows } from '../plans/refresh-plans.ts'
 import type { PlanUnit } from '../plans/plan-unit.ts'
@@ -9,7 +11,7 @@ import type { PlanUnit } from '../plans/plan-unit.ts'
 export interface Calculating {
   /** With the rights of whoever asks for it. */
   readonly by: Reading
-  /** As with roll-ups, figures are over all records. */
+  /** As with roll-ups, figures are over all records; of what they are made is for whoever may read it alone. */
   readonly unit: PlanUnit
 }
 
@@ -33,6 +35,7 @@ export async function calculateMeasures(
   for (const measure of measures) {
     const id = textAt(measure, 'Id') ?? ''
     const value = await figureOf(unit, {
+      access: by.caller.access,
       measure,
       conditions: conditions.get(textAt(measure, 'AccountPlanObjMeasCalcDefId') ?? '') ?? [],
       records: listed.get(id)?.flatMap((row) => textAt(row, 'ReferenceRecordId') ?? []),
@@ -66,6 +69,7 @@ async function readParts(unit: PlanUnit, measures: readonly Row[]) {
 }
 
 interface Figure {
+  readonly access: Access
   readonly measure: Row
   readonly conditions: readonly Row[]
   /** Those that count where they are listed one by one; else all of the account. */
@@ -82,18 +86,20 @@ const functions: ReadonlyMap<string, string> = new Map([
 
 async function figureOf(
   unit: PlanUnit,
-  { measure, conditions, records, accountId }: Figure,
+  { access, measure, conditions, records, accountId }: Figure,
 ): Promise<number | null> {
   const definition = 'AccountPlanObjMeasCalcDef'
   const name = textAt(measure, `${definition}.MasterLabel`) ?? ''
-  const object = objectOf(unit.model, name, textAt(measure, `${definition}.TargetObject`) ?? '')
+  const target = textAt(measure, `${definition}.TargetObject`) ?? ''
+  const object = objectOf({ model: unit.model, access }, name, target)
+  const names = { access, object, definition: name }
   const how = textAt(measure, `${definition}.RollupType`) ?? ''
   const summed = textAt(measure, `${definition}.TargetField`)
-  const field = how === 'Count' || summed === undefined ? 'Id' : fieldOf(object, name, summed).name
+  const field = how === 'Count' || summed === undefined ? 'Id' : fieldOf(names, summed).name
   const values = new Map<string, unknown>()
   const place = placeOf(object, { records, accountId }, values)
   if (place === undefined) return null
-  const where = conditions.map((row, index) => conditionOf(object, name, { row, index, values }))
+  const where = conditions.map((row, index) => conditionOf(names, { row, index, values }))
   const soql = `SELECT ${functions.get(how) ?? 'COUNT'}(${field}) figure FROM ${object.name} WHERE ${[place, ...where].join(' AND ')}`
   const [row] = await readRows(unit, soql, Object.fromEntries(values))
   const figure = row?.get('figure')
@@ -115,15 +121,22 @@ function placeOf(
   return `${account.name} = :account`
 }
 
-function objectOf(model: Model, definition: string, name: string): ObjectModel {
+/** What a definition names is looked up for whoever asks: what may not be read is answered like what is not there. */
+function objectOf({ model, access }: Gate, definition: string, name: string): ObjectModel {
   const object = model.object(name)
-  if (object !== undefined) return object
+  if (object !== undefined && access.mayObject(object.name, 'read')) return object
   throw wrong(definition, message('there is no object {object}', { object: name }))
 }
 
-function fieldOf(object: ObjectModel, definition: string, name: string): FieldModel {
+interface Names {
+  readonly access: Access
+  readonly object: ObjectModel
+  readonly definition: string
+}
+
+function fieldOf({ access, object, definition }: Names, name: string): FieldModel {
   const field = object.fieldsByName.get(name.toLowerCase())
-  if (field !== undefined) return field
+  if (field !== undefined && access.mayField(object.name, field.name, 'read')) return field
   throw wrong(
     definition,
     message('{object} has no field {field}', { object: object.name, field: name }),
@@ -146,12 +159,9 @@ interface Condition {
 }
 
 /** What people entered goes in as a value, or as a literal that can be nothing else. */
-function conditionOf(
-  object: ObjectModel,
-  definition: string,
-  { row, index, values }: Condition,
-): string {
-  const field = fieldOf(object, definition, textAt(row, 'FieldName') ?? '')
+function conditionOf(names: Names, { row, index, values }: Condition): string {
+  const { definition } = names
+  const field = fieldOf(names, textAt(row, 'FieldName') ?? '')
   const operation = textAt(row, 'Operation') ?? 'Equals'
   const text = textAt(row, 'Value') ?? ''
   const pattern = text.replaceAll(/[\\%_]/g, (found) => `\\${found}`)
