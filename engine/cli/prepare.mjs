@@ -26,11 +26,14 @@ function run(command, args, options = {}) {
 }
 
 function npm(args) {
+  // Where SQLite's driver has to be compiled, on all cores.
+  const env = { JOBS: 'max', ...process.env }
   const script = process.env.npm_execpath
   if (script !== undefined && /\.[cm]?js$/.test(script)) {
-    return run(process.execPath, [script, ...args])
+    return run(process.execPath, [script, ...args], { env })
   }
   return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
+    env,
     shell: process.platform === 'win32',
   })
 }
