@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
+    isolate: false,
     // A page spends much of its time waiting; more than two would make each other slow.
     maxWorkers: 2,
     testTimeout: 90_000,
