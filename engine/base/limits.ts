@@ -23,6 +23,10 @@ export const limits = {
   queryGroupingSetsMax: 3,
   queryGroupsMax: 2_000,
   queryChildRowsMax: 2_000,
+  /** Levels of lists of children below the records of a query. */
+  queryChildLevelsMax: 5,
+  /** The text of one page. A page that would be longer has fewer records. */
+  queryPageBytesMax: 32 * 1024 * 1024,
   queryFieldsMax: 2_000,
   queryAllFieldsRowsMax: 200,
   queryListValuesMax: 20_000,

@@ -1,5 +1,6 @@
 /** ReadPlan → one statement; the database builds the JSON text of the records. */
 import type { Access } from '../access/access.ts'
+import { limits } from '../base/limits.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import {
@@ -46,9 +47,9 @@ export function compileRead(plan: ReadPlan, options: CompileReadOptions): Sql {
   return sql`select count(*) as n, ${joinedRecords(options)} as body from (${inner}) as page`
 }
 
-/** The texts `j` of all records, joined by commas. */
+/** The texts `j` of all records, joined by commas; null where that is more than a page may hold. */
 export function joinedRecords({ dialect, untouched }: CompileReadOptions): Sql {
-  const text = dialect.joinInOrder(sql`j`)
+  const text = dialect.atMost(dialect.joinInOrder(sql`j`), limits.queryPageBytesMax)
   return untouched === true ? dialect.bytes(text) : text
 }
 

@@ -100,8 +100,9 @@ export class OutputTree {
     const key = children.relationshipName
     if (query.count) throw refuse('MALFORMED_QUERY', 'A child query selects fields, not COUNT().')
     this.#demandFree(this.#root, [key])
+    this.childLists++
+    const index = this.#tables.numberList()
     const plan = planInner(query, this.#tables.within(children.object))
-    const index = this.childLists++
     const place = { key, alias: table.alias, lookup: children.lookup, index }
     this.#root.entries.set(key.toLowerCase(), { kind: 'children', ...place, plan })
     for (const { path, ...finished } of plan.afterRead) {

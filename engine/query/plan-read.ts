@@ -45,17 +45,20 @@ export interface PlanContext {
   readonly gate: Gate
   readonly query: Query
   readonly options: PlanReadOptions
+  /** How many queries this one stands within. */
+  readonly level?: number
 }
 
 /** A query whose tables begin with the given root: the whole one, or one within it. */
 export function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
-  const { gate, query, options } = context
+  const { gate, query, options, level = 0 } = context
   checkClauses(query)
+  checkLevel(level)
   let momentary = false
   const planInner = (inner: Query, from: TableSet): ReadPlan => {
     // What is demanded of the records is not demanded of their children.
     const { within: _within, ranked: _ranked, ...own } = options
-    const plan = planFrom({ gate, query: inner, options: own }, from)
+    const plan = planFrom({ gate, query: inner, options: own, level: level + 1 }, from)
     momentary ||= plan.momentary
     return plan
   }
@@ -110,6 +113,15 @@ export function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
 function checkClauses(query: Query): void {
   if (query.groupBy === undefined && query.having === undefined) return
   throw refuse('MALFORMED_QUERY', 'GROUP BY and HAVING are for the whole query.')
+}
+
+/** Each level may multiply the records by those of all its lists. */
+function checkLevel(level: number): void {
+  if (level <= limits.queryChildLevelsMax) return
+  throw refuse(
+    'MALFORMED_QUERY',
+    `Queries stand at most ${limits.queryChildLevelsMax} levels deep within a query (queryChildLevelsMax): ask for the rest by a query of its own.`,
+  )
 }
 
 function both(

@@ -1,10 +1,10 @@
 /** What one answer could not hold of a parent's children, as a query of its own. */
 import { limits } from '../base/limits.ts'
-import type { Model } from '../model/model.ts'
+import type { ChildRelationship, Model } from '../model/model.ts'
 import type { Condition, Query } from './soql/query.ts'
 
 interface ChildList {
-  /** Which of the query's child lists. */
+  /** Which of the query's child lists, as they stand in its text. */
   readonly index: number
   readonly parentId: string
 }
@@ -15,13 +15,9 @@ export function restOfChildren(
   query: Query,
   { index, parentId }: ChildList,
 ): Query | undefined {
-  const lists = query.select.filter((item) => item.kind === 'children')
-  const inner = lists[index]?.query
-  const name = inner?.from.toLowerCase()
-  const relation = model
-    .object(query.from)
-    ?.children.find((child) => child.relationshipName?.toLowerCase() === name)
-  if (inner === undefined || relation === undefined) return undefined
+  const list = listsOf(model, query, query.from)[index]
+  if (list?.relation === undefined) return undefined
+  const { inner, relation } = list
   const limit = inner.limit === undefined ? undefined : inner.limit - limits.queryChildRowsMax
   if (limit !== undefined && limit <= 0) return undefined
   const place = { offset: inner.fromOffset }
@@ -39,4 +35,25 @@ export function restOfChildren(
     skip: inner.skip + limits.queryChildRowsMax,
     limit,
   }
+}
+
+interface FoundList {
+  readonly inner: Query
+  readonly relation: ChildRelationship | undefined
+}
+
+/** Every list, before the lists within it. */
+function listsOf(model: Model, query: Query, object: string | undefined): readonly FoundList[] {
+  return query.select.flatMap((item) => {
+    if (item.kind !== 'children') return []
+    const inner = item.query
+    const name = inner.from.toLowerCase()
+    const relation =
+      object === undefined
+        ? undefined
+        : model
+            .object(object)
+            ?.children.find((child) => child.relationshipName?.toLowerCase() === name)
+    return [{ inner, relation }, ...listsOf(model, inner, relation?.childObject)]
+  })
 }

@@ -7,12 +7,14 @@ import { identifier } from '../sql/sql.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { PlannedFormula, PlannedGlobal, PlannedTable } from './read-plan.ts'
 
-/** What formulas bring into a statement; queries within it share them, as they share its holes. */
-interface FormulaParts {
+/** What is counted for the whole statement: queries within it share its holes. */
+interface SharedParts {
   readonly globals: Map<string, PlannedGlobal>
   readonly formulas: Map<string, PlannedFormula>
   /** True when something asks for the moment or the user's zone. */
   usesMoment: boolean
+  /** How many lists of children there are so far. */
+  childLists: number
 }
 
 export interface StepOptions {
@@ -27,18 +29,23 @@ export class TableSet {
   readonly model: Model
   readonly #prefix: string
   readonly #joins = new Map<string, PlannedTable>()
-  readonly #parts: FormulaParts
+  readonly #parts: SharedParts
   #inner = 0
 
   /** The prefix tells the tables of queries within queries apart. */
   constructor(
     model: Model,
     object: ObjectModel,
-    { prefix = 't', parts }: { readonly prefix?: string; readonly parts?: FormulaParts } = {},
+    { prefix = 't', parts }: { readonly prefix?: string; readonly parts?: SharedParts } = {},
   ) {
     this.model = model
     this.#prefix = prefix
-    this.#parts = parts ?? { globals: new Map(), formulas: new Map(), usesMoment: false }
+    this.#parts = parts ?? {
+      globals: new Map(),
+      formulas: new Map(),
+      usesMoment: false,
+      childLists: 0,
+    }
     this.root = { alias: identifier(`${prefix}0`), object, via: undefined }
   }
 
@@ -55,6 +62,11 @@ export class TableSet {
 
   get usesMoment(): boolean {
     return this.#parts.usesMoment || this.#parts.formulas.size > 0
+  }
+
+  /** Numbers a list of children, those of queries within the statement too. */
+  numberList(): number {
+    return this.#parts.childLists++
   }
 
   useMoment(): void {

@@ -2,20 +2,14 @@
 import { inLanguage } from '../language/in-language.ts'
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
-import type { OrderKeys } from '../query/compile-page.ts'
 import type { PlanReadOptions } from '../query/plan-read.ts'
-import type { ReadPlan } from '../query/read-plan.ts'
 import { restOfChildren } from '../query/rest-of-children.ts'
 import { evaluateVirtual } from '../query/virtual/evaluate-query.ts'
 import { mayBeVirtual } from '../query/virtual/virtual-objects.ts'
 import { parseQuery } from '../query/soql/parse-query.ts'
 import type { Query } from '../query/soql/query.ts'
 import { noVariables, type QueryVariables } from '../query/soql/variables.ts'
-import type { Row } from '../storage/storage.ts'
 import { compile, type CompiledQuery, type FirstPage } from './compile-query.ts'
-import { explained } from './explain-storage-error.ts'
-import { finishRecords } from './finish-records.ts'
-import { planValues, type FormulaCaller } from './formula-values.ts'
 import { createModelCache } from './model-cache.ts'
 import {
   orderForm,
@@ -28,8 +22,9 @@ import {
 import type { RecordContext } from './record-parts.ts'
 import type { RowHints } from './row-hints.ts'
 import { queryPage, withViewed } from './query-page.ts'
+import { inPages, PageTooLong, readPage, tooLong, type Page } from './read-page.ts'
 import type { Caller, QueryOptions, QueryPage } from './records.ts'
-import { gateOf, momentOf, noteFormerNames } from './targets.ts'
+import { gateOf, momentOf } from './targets.ts'
 
 export type OwnDemands = Pick<PlanReadOptions, 'within' | 'ranked'>
 
@@ -71,11 +66,17 @@ export function createQueryRecords(
       variables: given.variables ?? noVariables,
       moment: momentOf(caller, context.clock.now()),
     }
-    const compiled = await narrowed(hints, caller, (narrow) =>
-      firstCompiled(caller, { ...asked, narrow }),
-    )
-    const page = await firstPage(parts, caller, { compiled, asked, given: 0 })
-    return compiled.viewed && !compiled.grouped ? withViewed(page) : page
+    return inPages(asked.pageRows, async (pageRows) => {
+      const compiled = await narrowed(hints, caller, (narrow) =>
+        firstCompiled(caller, { ...asked, pageRows, narrow }),
+      )
+      const page = await firstPage(parts, caller, {
+        compiled,
+        asked: { ...asked, pageRows },
+        given: 0,
+      })
+      return compiled.viewed && !compiled.grouped ? withViewed(page) : page
+    })
   }
 
   const pageWithin = async (caller: Caller, query: Query, own: OwnDemands): Promise<Page> => {
@@ -86,7 +87,10 @@ export function createQueryRecords(
       compile(context, caller, { ...toCompile, narrow }),
     )
     const asked = { context, caller, now: moment.now }
-    return readPage(asked, { ...compiled, children: undefined })
+    // What is found stands on one page, or the caller would take a part for the whole.
+    return readPage(asked, { ...compiled, children: undefined }).catch((error: unknown) => {
+      throw error instanceof PageTooLong ? tooLong() : error
+    })
   }
 
   const queryWithin: QueryRecords['queryWithin'] = async (caller, query, own) => {
@@ -99,16 +103,7 @@ export function createQueryRecords(
     return { rows, body: typeof body === 'string' ? body : Buffer.from(body).toString() }
   }
 
-  const queryMore: QueryRecords['queryMore'] = async (caller, locator) => {
-    const found = cursors.findChildren(locator, caller.userId)
-    if (found !== undefined) {
-      const { total: _total, form: _form, ...parent } = found.cursor
-      const asked = { ...parent, children: found.list }
-      const compiled = compile(context, caller, { ...asked, query: queryOf(context, asked) })
-      return firstPage(parts, caller, { compiled, asked, given: limits.queryChildRowsMax })
-    }
-    return nextPage(parts, caller, cursors.find(locator, caller.userId))
-  }
+  const queryMore: QueryRecords['queryMore'] = (caller, locator) => goOn(parts, caller, locator)
 
   return { query, queryWithin, recordsWithin, queryMore }
 }
@@ -212,6 +207,24 @@ function groupsAnswer({ rows, body }: Page): QueryPage {
   )
 }
 
+/** The page behind a locator: the query's next one, or the rest of one of its child lists. */
+async function goOn(parts: QueryParts, caller: Caller, locator: string): Promise<QueryPage> {
+  const { context, cursors } = parts
+  const found = cursors.findChildren(locator, caller.userId)
+  if (found === undefined) {
+    const place = cursors.find(locator, caller.userId)
+    return inPages(place.cursor.pageRows, (pageRows) =>
+      nextPage(parts, caller, { ...place, cursor: { ...place.cursor, pageRows } }),
+    )
+  }
+  const { total: _total, form: _form, ...parent } = found.cursor
+  return inPages(parent.pageRows, (pageRows) => {
+    const asked = { ...parent, pageRows, children: found.list }
+    const compiled = compile(context, caller, { ...asked, query: queryOf(context, asked) })
+    return firstPage(parts, caller, { compiled, asked, given: limits.queryChildRowsMax })
+  })
+}
+
 async function nextPage(
   { context, cursors, hints }: QueryParts,
   caller: Caller,
@@ -244,49 +257,6 @@ function queryOf(
   const rest = restOfChildren(context.models.current(), query, children)
   if (rest === undefined) throw unknownLocator()
   return rest
-}
-
-interface Page {
-  readonly rows: number
-  readonly body: string | Uint8Array
-  readonly total: number
-  /** Where the page ends, when there is more behind it. */
-  readonly end: OrderKeys | undefined
-}
-
-interface QueryToRead extends CompiledQuery {
-  /** The name under which the rest of long child lists can be asked for. */
-  readonly children: string | undefined
-}
-
-async function readPage(
-  asked: FormulaCaller,
-  { plan, statement, children }: QueryToRead,
-): Promise<Page> {
-  const { context, caller } = asked
-  noteFormerNames(caller, plan)
-  const { values, holes: formulaHoles } = await planValues(asked, plan)
-  const holes = children === undefined ? formulaHoles : { ...formulaHoles, children }
-  const [row = {}] = await explained(context.models.current(), () =>
-    context.storage.read(statement, { holes }),
-  )
-  const found = row['body']
-  const text = typeof found === 'string' ? found : ''
-  const rows = Number(row['n'] ?? 0)
-  return {
-    rows,
-    body:
-      found instanceof Uint8Array ? found : finishRecords(context, caller, { plan, text, values }),
-    total: Number(row['total'] ?? rows),
-    end: Number(row['more'] ?? 0) === 1 ? endOf(plan, row) : undefined,
-  }
-}
-
-function endOf(plan: ReadPlan, row: Row): OrderKeys {
-  return plan.orderBy.map((_, index) => {
-    const value = row[`k${index}`] ?? null
-    return value === null ? null : String(value)
-  })
 }
 
 function nextUrl(caller: Caller, locator: string): string {

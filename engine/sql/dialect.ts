@@ -42,6 +42,8 @@ export interface Dialect extends Quoting {
    * only sent on.
    */
   bytes(text: Sql): Sql
+  /** The text, null where it is longer than so many bytes; itself where the connection refuses longer ones. */
+  atMost(text: Sql, bytes: number): Sql
   /** `left like pattern`, case decided by the operands; backslash escapes. */
   like(left: Sql, pattern: Sql): Sql
   /**

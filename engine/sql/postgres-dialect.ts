@@ -92,6 +92,8 @@ export const postgresDialect: Dialect = {
   joinTexts: (text, order) => sql`string_agg(${text}, ',' order by ${order})`,
   joinInOrder: (text) => sql`string_agg(${text}, ',')`,
   bytes: (text) => text,
+  atMost: (text, bytes) =>
+    sql`case when octet_length(${text}) <= ${integerLiteral(bytes)} then ${text} end`,
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql` for share`,
   lockRowsToChange: sql` for update`,

@@ -81,6 +81,7 @@ export const sqliteDialect: Dialect = {
   joinTexts: (text, order) => sql`group_concat(${text}, ',' order by ${order})`,
   joinInOrder: (text) => sql`group_concat(${text}, ',')`,
   bytes: (text) => sql`cast(${text} as blob)`,
+  atMost: (text) => text,
   // The adapter makes LIKE compare case, as in PostgreSQL.
   like: (left, pattern) => sql`${left} like ${pattern} escape '\\'`,
   lockRows: sql``,

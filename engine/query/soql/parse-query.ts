@@ -39,7 +39,7 @@ function readQuery(context: QueryReader): Query {
     )
   }
   const inner = (as: 'children' | 'join') => (): Query => {
-    if (place === as) throw reader.refusal(nestedReason[as])
+    if (place === 'join' && as === 'join') throw reader.refusal(nestedJoin)
     return readQuery({ ...context, place: as })
   }
   const conditions = { reader, budget, readQuery: inner('join') }
@@ -81,10 +81,7 @@ function readQuery(context: QueryReader): Query {
   }
 }
 
-const nestedReason = {
-  children: 'a child query holds no other child query',
-  join: 'a semi-join holds no other semi-join',
-}
+const nestedJoin = 'a semi-join holds no other semi-join'
 
 /** Words that may follow the name behind FROM, so that none of them is taken for an alias. */
 const clauseWords: ReadonlySet<string> = new Set(

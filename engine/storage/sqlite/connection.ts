@@ -15,6 +15,8 @@ export interface ConnectionOptions {
   readonly busyTimeoutMs: number
   /** Run once, before anything else. */
   readonly setup: string
+  /** Of one value that is read, as it is stored or computed; the driver's own bound where absent. */
+  readonly valueBytesMax?: number
 }
 
 /** A statement that stays prepared, and how its outcome is read. */
@@ -68,6 +70,9 @@ export class Connection {
       })
     })
     database.configure('busyTimeout', options.busyTimeoutMs)
+    if (options.valueBytesMax !== undefined) {
+      database.configure('limit', sqlite3.LIMIT_LENGTH, options.valueBytesMax)
+    }
     const connection = new Connection(database)
     try {
       await connection.exec(options.setup)

@@ -162,6 +162,7 @@ function connectReader(place: OpenedPlace): Promise<Connection> {
     mode: 'read',
     busyTimeoutMs: place.settings.busyTimeoutMs,
     setup: readerSetup,
+    valueBytesMax: limits.queryPageBytesMax,
   })
 }
 

@@ -116,7 +116,8 @@ describe.each(databases)('queries within queries on $name', ({ open }) => {
   })
 
   it('a long list ends with the address of its rest', async () => {
-    const parent = await desk.create('Account', { Name: 'Long' })
+    const ParentId = await desk.create('Account', { Name: 'Long group' })
+    const parent = await desk.create('Account', { Name: 'Long', ParentId })
     const count = limits.queryChildRowsMax + 250
     for (let start = 0; start < count; start += 200) {
       const bodies = Array.from({ length: Math.min(200, count - start) }, (_, index) =>
@@ -136,9 +137,66 @@ describe.each(databases)('queries within queries on $name', ({ open }) => {
     expect(all).toEqual(
       Array.from({ length: count }, (_, index) => `L${String(index).padStart(5, '0')}`),
     )
+    // The same within a list.
+    const [group] = await desk.query(
+      `SELECT (SELECT Id FROM Contacts), (SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName DESC) FROM Subsidiaries) FROM Account WHERE Id = '${ParentId}'`,
+    )
+    const [inner] = childrenOf(group, 'Subsidiaries').records
+    const last = childrenOf(inner, 'Contacts').nextRecordsUrl?.split('/').at(-1) ?? ''
+    expect(recordsOf((await org.records.queryMore(org.admin, last)).text)).toMatchObject(
+      all
+        .slice(0, 250)
+        .map((LastName) => ({ LastName }))
+        .toReversed(),
+    )
     await expect(org.records.queryMore(org.rep, locator)).rejects.toMatchObject({
       code: 'INVALID_QUERY_LOCATOR',
     })
+  })
+
+  it('E9: lists stand in lists to a depth; a longer answer than one may be has fewer records', async () => {
+    const nested = (levels: number): string =>
+      levels === 1
+        ? '(SELECT Name FROM Subsidiaries)'
+        : `(SELECT Name, ${nested(levels - 1)} FROM Subsidiaries)`
+    const deep = (levels: number) =>
+      desk.query(`SELECT Name, ${nested(levels)} FROM Account WHERE Name = 'Level 0'`)
+    let ParentId: string | null = null
+    for (let level = 0; level <= limits.queryChildLevelsMax; level++) {
+      ParentId = await desk.create('Account', { Name: `Level ${level}`, ParentId })
+    }
+    let [level] = await deep(limits.queryChildLevelsMax)
+    for (let below = 1; below <= limits.queryChildLevelsMax; below++) {
+      ;[level] = childrenOf(level, 'Subsidiaries').records
+    }
+    expect(level).toMatchObject({ Name: `Level ${limits.queryChildLevelsMax}` })
+    const tooDeep = await refusal(deep(limits.queryChildLevelsMax + 1))
+    expect([tooDeep.code, tooDeep.message]).toEqual([
+      'MALFORMED_QUERY',
+      expect.stringContaining('levels deep'),
+    ])
+
+    // Two thousand of these are some 34 megabytes.
+    const Notes = `<p>${'n'.repeat(17_000)}</p>`
+    const [about = ''] = await desk.column("SELECT Id FROM Account WHERE Name = 'Long'", 'Id')
+    await desk.update('Account', String(about), { Notes })
+    const heavy = `SELECT LastName, Account.Notes FROM Contact WHERE AccountId = '${about}' ORDER BY LastName`
+    const pages = await desk.pages(`${heavy} LIMIT 1999`, { pageRows: 2_000 })
+    expect(pages.length).toBeGreaterThan(1)
+    expect(pages.flat().map((row) => row['LastName'])).toEqual(
+      Array.from({ length: 1_999 }, (_, index) => `L${String(index).padStart(5, '0')}`),
+    )
+    const ofOne = (limit: string) =>
+      desk.query(
+        `SELECT (SELECT LastName, Account.Notes FROM Contacts ${limit}) FROM Account WHERE Id = '${about}'`,
+      )
+    const tooLong = await refusal(ofOne(''))
+    expect([tooLong.code, tooLong.message]).toEqual([
+      'LIMIT_EXCEEDED',
+      expect.stringContaining('LIMIT on lists of children'),
+    ])
+    const [row] = await ofOne('LIMIT 20')
+    expect(childrenOf(row, 'Contacts').records).toHaveLength(20)
   })
 
   describe('semi-joins', () => {

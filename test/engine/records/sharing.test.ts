@@ -1,4 +1,5 @@
 /** Whose record it is decides at every door alike: a foreign one is answered as one that never existed. */
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Refusal } from '../../../engine/base/refusal.ts'
 import type { Caller } from '../../../engine/records/records.ts'
@@ -71,6 +72,42 @@ describe.each(databases)('private records on $name', { timeout }, ({ open }) => 
     expect(await names(joined)).toEqual(['n1'])
     const lists = await query('SELECT Name, (SELECT Name FROM Notes__r) FROM Deal__c')
     expect(JSON.stringify(lists)).not.toContain('n2')
+  })
+
+  it('A11: come by no tree of conditions, by no brackets and by no other clause', async () => {
+    const leaf = fc.oneof(
+      fc.constantFrom(
+        'Name != null',
+        'Name = null',
+        "Name = 'Theirs'",
+        "Code__c LIKE '%'",
+        'OwnerId != null',
+        'IsDeleted = true',
+      ),
+      fc.integer({ min: 0, max: 9 }).map((size) => `Size__c >= ${size}`),
+    )
+    const { tree } = fc.letrec<{ readonly tree: string }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 6 },
+        leaf,
+        tie('tree').map((one) => `(NOT ${one})`),
+        fc
+          .tuple(tie('tree'), fc.constantFrom('AND', 'OR'), tie('tree'))
+          .map(([left, word, right]) => `(${left} ${word} ${right})`),
+      ),
+    }))
+    const clauses = fc.constantFrom('', ' ORDER BY Size__c DESC', ' LIMIT 5', ' ALL ROWS')
+    await fc.assert(
+      fc.asyncProperty(tree, clauses, async (condition, clause) => {
+        const found = await query(`SELECT Id FROM Deal__c WHERE ${condition}${clause}`)
+        expect(found.filter(({ Id }) => Id !== mine)).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+    for (const text of [') OR (Name != null', 'Name != null) OR (Name != null', '1 = 1']) {
+      const error = await refusal(query(`SELECT Id FROM Deal__c WHERE ${text}`))
+      expect(error.code).toBe('MALFORMED_QUERY')
+    }
   })
 
   it('give nothing to paths, filters, orders and formulas of open records that lead to them', async () => {

@@ -265,7 +265,6 @@ describe('what is not a query', () => {
     ['SELECT Id FROM A ORDER BY 1', "expected a field to sort by near '1'"],
     ['SELECT Id FROM A ORDER BY B NULLS', 'expected FIRST at the end'],
     ['SELECT FIELDS(SOME) FROM A', 'FIELDS takes ALL, STANDARD or CUSTOM'],
-    ['SELECT (SELECT Id, (SELECT Id FROM D) FROM C) FROM A', 'a child query holds no other'],
     [
       'SELECT Id FROM A WHERE B IN (SELECT C FROM D WHERE E IN (SELECT F FROM G))',
       'a semi-join holds no other semi-join',
