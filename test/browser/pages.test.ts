@@ -3,11 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeProblems } from './support/axe.ts'
 import type { Seat } from './support/browser.ts'
 import { useDesk } from './support/desk.ts'
-
-const seats = [
-  { name: 'light at 1440', dark: false, width: 1440 },
-  { name: 'dark at 390', dark: true, width: 390 },
-] as const
+import { expectCleanIn, narrowDark, takeOn, wideLight } from './support/looks.ts'
 
 const plan = '/app/Collections/CollectionPlan'
 
@@ -56,25 +52,22 @@ describe('pages', () => {
     userId = session.body.user_id
   })
 
-  describe.each(seats)('$name', ({ dark, width }) => {
+  describe('are clean as they open on a phone in the dark, and on a wide screen', () => {
     let seat: Seat
     beforeAll(async () => {
-      seat = await desk.sitDown({ dark, width })
+      seat = await desk.sitDown(narrowDark)
     })
     afterAll(() => seat?.context.close())
 
     it.each(pages)('%s', async (path, heading) => {
       const { page, errors } = seat
       const before = errors.length
+      await takeOn(page, narrowDark)
       await page.goto(desk.url + path.replace('<plan>', planId).replace('<user>', userId))
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
       // What is still being fetched shows as grey bars.
       await page.locator('fs-skeleton').first().waitFor({ state: 'detached' })
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, 'pixels that stick out to the right').toBeLessThanOrEqual(0)
-      expect(await axeProblems(page)).toEqual([])
+      await expectCleanIn(page, [narrowDark, wideLight])
       expect(errors.slice(before).filter((error) => !error.includes('401'))).toEqual([])
     })
   })
