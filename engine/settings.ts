@@ -1,6 +1,7 @@
 /** Settings from the environment: checked once, with a clear word about what is wrong. */
 import { dirname, join, resolve } from 'node:path'
 import { limits } from './base/limits.ts'
+import type { FileSettings } from './storage/files/open-files.ts'
 
 export interface Settings {
   readonly host: string
@@ -11,6 +12,8 @@ export interface Settings {
   readonly sampleData: 'financial-services' | undefined
   readonly administrator: { readonly username: string; readonly password: string | undefined }
   readonly encryptionKeyFile: string
+  /** Where contents of files lie. */
+  readonly files: FileSettings
   /** The address that people type, where it is not the server's own. */
   readonly publicUrl: string | undefined
   readonly logLevel: string
@@ -56,6 +59,7 @@ export function readSettings(environment: Environment, home: string): Settings {
       password: readPassword(environment['ADMIN_PASSWORD'], problems),
     },
     encryptionKeyFile: resolve(home, given('ENCRYPTION_KEY_FILE') ?? keyFileBeside(databaseUrl)),
+    files: readFiles(given, { home, databaseUrl, problems }),
     publicUrl: readPublicUrl(given('PUBLIC_URL'), problems),
     logLevel: readLogLevel(given('LOG_LEVEL'), problems),
     webhookHosts: (given('WEBHOOK_HOSTS') ?? '').split(/[\s,]+/).filter((host) => host !== ''),
@@ -82,6 +86,53 @@ function readDatabase(text: string | undefined, home: string, problems: string[]
     'DATABASE_URL must be sqlite:<file> or postgres://<user>:<password>@<host>/<database>.',
   )
   return url
+}
+
+interface FilePlace {
+  readonly home: string
+  readonly databaseUrl: string
+  readonly problems: string[]
+}
+
+/** A folder, or a bucket as s3://name/folder; keys and region come from the variables that all such tools read. */
+function readFiles(
+  given: (name: string) => string | undefined,
+  { home, databaseUrl, problems }: FilePlace,
+): FileSettings {
+  const url = given('FILES_URL')
+  const folder = resolve(home, given('FILES_DIR') ?? folderBeside(databaseUrl))
+  if (url === undefined) return { folder }
+  const [, bucket, path = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]+)(?:\/([\w./-]*))?$/.exec(url) ?? []
+  if (bucket === undefined) {
+    problems.push('FILES_URL must be s3://<bucket> or s3://<bucket>/<folder>.')
+    return { folder }
+  }
+  const region = given('AWS_REGION') ?? 'us-east-1'
+  const endpoint = given('AWS_ENDPOINT_URL_S3') ?? given('AWS_ENDPOINT_URL')
+  const [accessKeyId, secretAccessKey] = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map(given)
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    problems.push('FILES_URL needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.')
+    return { folder }
+  }
+  if (endpoint !== undefined && !/^https?:\/\/[^/]+$/.test(endpoint.replace(/\/$/, ''))) {
+    problems.push('AWS_ENDPOINT_URL_S3 must be an address such as https://s3.example.com.')
+  }
+  const prefix = path === '' ? '' : `${path.replace(/\/+$/, '')}/`
+  return {
+    bucket: {
+      endpoint: (endpoint ?? `https://s3.${region}.amazonaws.com`).replace(/\/$/, ''),
+      bucket,
+      prefix,
+      region,
+      accessKeyId,
+      secretAccessKey,
+    },
+  }
+}
+
+function folderBeside(databaseUrl: string): string {
+  const file = /^sqlite:(.+)$/.exec(databaseUrl)?.[1]
+  return join(file === undefined ? defaults.dataDir : dirname(file), 'files')
 }
 
 /** Beside a database file; in the data folder for a database elsewhere. */

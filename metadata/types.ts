@@ -859,6 +859,10 @@ export interface CustomObject {
    */
   sharedByChildren?: string[]
   /**
+   * Records of another object that link a record of this one to any record or person: whoever sees the linked record, or is that person, may read it.
+   */
+  sharedByLinks?: SharingLink[]
+  /**
    * Object whose rights hold here too: whoever may read its records may work with these, as far as the records themselves are open.
    */
   rightsFollow?: string
@@ -1149,6 +1153,31 @@ export interface NameField {
   required?: boolean
 }
 /**
+ * How records of another object link a record of this one to others.
+ */
+export interface SharingLink {
+  /**
+   * Lookup of the linking object that leads to the record, as Object.Field.
+   */
+  link: string
+  /**
+   * Lookup of the linking object that leads to the linked record; a user or group that it leads to is the one who gets access.
+   */
+  record: string
+  /**
+   * Field of the linking object that holds V (read), C (edit) or I (as the linked record itself).
+   */
+  accessLevel: string
+  /**
+   * Field of the linking object that holds InternalUsers where nobody from outside gets access by it.
+   */
+  visibility?: string
+  /**
+   * Field of the record that holds P where links to records open nothing.
+   */
+  privacy?: string
+}
+/**
  * How a record of the object opens another record.
  */
 export interface SharingGrant {
@@ -1294,6 +1323,7 @@ export interface CustomField {
     | 'IndirectLookup'
     | 'AutoNumber'
     | 'Location'
+    | 'File'
     | 'Summary'
     | 'Address'
     | 'PersonName'

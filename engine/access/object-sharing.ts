@@ -22,6 +22,10 @@ export interface ObjectSharing {
   readonly grants: readonly SharingGrant[]
   /** Lookups of children: whoever sees the child may read the record. */
   readonly children: readonly SharingChild[]
+  /** Records that link it to others: whoever sees those may read it. */
+  readonly links: readonly SharingLink[]
+  /** Set where the object's own records are such links, which then decide nothing else. */
+  readonly linking: SharingLink | undefined
 }
 
 /** A rule of `SharingRules`: to whom which records are opened. */
@@ -58,6 +62,19 @@ export interface SharingChild {
   readonly lookup: FieldModel
 }
 
+/** Records of `holder` link records of `object` to others, to people and to groups. */
+export interface SharingLink {
+  readonly object: ObjectModel
+  readonly holder: ObjectModel
+  /** Leads to the record that is opened, and to the one by which it is. */
+  readonly lookup: FieldModel
+  readonly record: FieldModel
+  /** V, C or I. */
+  readonly level: FieldModel
+  readonly visibility: FieldModel | undefined
+  readonly privacy: FieldModel | undefined
+}
+
 const kept = new WeakMap<ObjectModel, ObjectSharing>()
 
 export function objectSharing(model: Model, object: ObjectModel): ObjectSharing {
@@ -77,6 +94,8 @@ export function objectSharing(model: Model, object: ObjectModel): ObjectSharing 
     rules: rulesOf(model, object),
     grants: grantsTo(model, object),
     children: childrenOf(model, object),
+    links: linksOf(model, object),
+    linking: linkingOf(model, object),
   }
   kept.set(object, made)
   return made
@@ -203,4 +222,45 @@ function childrenOf(model: Model, object: ObjectModel): readonly SharingChild[] 
     if (child === undefined || lookup?.reference?.targets.includes(object.name) !== true) return []
     return [{ object: child, lookup }]
   })
+}
+
+function linksOf(model: Model, object: ObjectModel): readonly SharingLink[] {
+  return (object.declaration.sharedByLinks ?? []).flatMap((declared) => {
+    const [name = '', lookupName = ''] = declared.link.split('.')
+    const holder = model.object(name)
+    if (holder === undefined) return []
+    const lookup = fieldIn(holder, lookupName)
+    const record = fieldIn(holder, declared.record)
+    const level = fieldIn(holder, declared.accessLevel)
+    const visibility = fieldIn(holder, declared.visibility ?? '')
+    const privacy = fieldIn(object, declared.privacy ?? '')
+    // A condition that cannot be asked must not count as met.
+    if (declared.visibility !== undefined && visibility === undefined) return []
+    if (declared.privacy !== undefined && privacy === undefined) return []
+    if (lookup?.reference?.targets.includes(object.name) !== true) return []
+    if (record?.reference === undefined || level === undefined) return []
+    return [{ object, holder, lookup, record, level, visibility, privacy }]
+  })
+}
+
+const linkers = new WeakMap<Model, ReadonlyMap<string, string>>()
+
+/** Object of links → the object whose records they link; looked through once per model. */
+function allLinkers(model: Model): ReadonlyMap<string, string> {
+  const known = linkers.get(model)
+  if (known !== undefined) return known
+  const made = new Map(
+    [...model.components('CustomObject')].flatMap(({ fullName, body }) =>
+      (body.sharedByLinks ?? []).map(
+        ({ link }) => [(link.split('.')[0] ?? '').toLowerCase(), fullName] as const,
+      ),
+    ),
+  )
+  linkers.set(model, made)
+  return made
+}
+
+function linkingOf(model: Model, object: ObjectModel): SharingLink | undefined {
+  const linked = model.object(allLinkers(model).get(object.name.toLowerCase()) ?? '')
+  return linked && linksOf(model, linked).find(({ holder }) => holder.name === object.name)
 }

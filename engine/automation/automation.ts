@@ -13,6 +13,9 @@ import { invokeAction } from './actions/invoke-action.ts'
 import { standardActions } from './actions/standard-actions.ts'
 import { createAutomationJobs } from './automation-jobs.ts'
 import { combineHooks } from './combine-hooks.ts'
+import { createContentHooks } from './files/content-hooks.ts'
+import type { FileContents } from './files/file-contents.ts'
+import { sweepFiles } from './files/sweep-files.ts'
 import { createFlowActions } from './flows/flow-actions.ts'
 import { createRecordFlows, runPath } from './flows/record-flows.ts'
 import { flowTables } from './flows/path-store.ts'
@@ -26,6 +29,7 @@ export interface SaveAutomationParts {
   readonly models: Models
   readonly clock: Clock
   readonly ids: (keyPrefix: string) => string
+  readonly contents: FileContents
   /** The organisation's own code. */
   readonly hooks: RecordHooks
 }
@@ -58,11 +62,12 @@ export async function createSaveAutomation(parts: SaveAutomationParts): Promise<
   const flowParts = { ...parts, actions, wake: () => onDue() }
   const recordFlows = createRecordFlows(flowParts)
   const plans = createPlanHooks(parts)
+  const files = createContentHooks(parts)
   // Before a record is written its flows come first, afterwards last, as the platform has it.
-  const before = [recordFlows, parts.hooks, plans]
+  const before = [recordFlows, parts.hooks, plans, files]
   return {
     actions,
-    hooks: combineHooks(before, [parts.hooks, plans, recordFlows]),
+    hooks: combineHooks(before, [parts.hooks, plans, files, recordFlows]),
     onDue: (wake) => {
       onDue = wake
     },
@@ -80,6 +85,7 @@ export interface AutomationParts {
   readonly callerOf: (userId: string) => Promise<Caller | undefined>
   /** Whom scheduled work is done by. */
   readonly system: () => Caller
+  readonly contents: FileContents
 }
 
 export interface Automation {
@@ -103,7 +109,7 @@ export function createAutomation(parts: AutomationParts): Automation {
   const jobs = createAutomationJobs({
     ...parts,
     run: saving.runPath,
-    jobs: () => scheduledFlows({ ...parts, actions }),
+    jobs: () => [...scheduledFlows({ ...parts, actions }), sweepFiles(parts)],
     onWake: (given) => {
       wake = given
     },

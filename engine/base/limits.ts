@@ -169,6 +169,22 @@ export const limits = {
   processRunsPerUserMax: 200,
   /** Of one that nobody goes on with. */
   processRunKeptMs: 90 * 24 * 60 * 60_000,
+  // Files.
+  fileBytesMax: 1024 * 1024 * 1024,
+  /** Of files in JSON, as base64; larger ones come as multipart/form-data. */
+  fileJsonBytesMax: 50 * 1024 * 1024,
+  /** Larger ones lie on the disk while they come in. */
+  fileInMemoryBytesMax: 1024 * 1024,
+  /** A bucket gets larger ones in parts of this size; stores take none below 5 MiB, but for the last. */
+  filePartBytes: 8 * 1024 * 1024,
+  /** So much of the beginning tells what a file is. */
+  fileHeadBytes: 8_192,
+  fileVersionsMax: 1_000,
+  /** Contents that came in and are not yet of any record are left alone for so long. */
+  fileUnclaimedMs: 24 * 60 * 60_000,
+  fileSweepRows: 500,
+  /** What came in is known for as long as its request takes, and a little longer. */
+  filesKnownMax: 10_000,
   // Jobs and bulk loads.
   jobsAtOnceMax: 2,
   jobsUnfinishedPerUserMax: 200,

@@ -17,6 +17,7 @@ import {
   type Automation,
   type SaveAutomation,
 } from '../automation/automation.ts'
+import { createFileContents, type FileContents } from '../automation/files/file-contents.ts'
 import { blockRowsOf } from '../automation/plans/plan-hooks.ts'
 import { createProcesses } from '../automation/processes/processes.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
@@ -41,6 +42,7 @@ import { createRecentViews } from '../records/recent-views.ts'
 import { createSavedAnswers } from '../records/saved-answers.ts'
 import type { Caller, Records } from '../records/records.ts'
 import { databaseBytes } from '../storage/database-bytes.ts'
+import { openFiles } from '../storage/files/open-files.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Settings } from '../settings.ts'
 import { hasWebhook } from '../webhooks/webhook-models.ts'
@@ -71,6 +73,7 @@ export interface Engine {
   readonly changeEvents: ChangeEvents
   readonly webhooks: Webhooks
   readonly automation: Automation
+  readonly contents: FileContents
   /** Set when this start made the first sign-in. */
   readonly firstAdministrator: FirstAdministrator | undefined
   /** From now on requests are refused; streams end. */
@@ -83,7 +86,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const isNew = await holdsNothing(storage)
   const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
   const basics = await basicParts(options, isNew)
-  const { ledger, services } = basics
+  const { ledger, services, contents } = basics
   const deploying = { metadataDir: settings.metadataDir, randomBytes, log }
   const deployer = await createDeployer({ ...deploying, ...basics })
   await deployer.boot()
@@ -100,7 +103,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const common = { storage, records, models, clock, randomBytes, reportError }
   const ofOrganization = { ledger, services, organizationId: organization.id }
   const auth = await createAuth({ ...common, ...ofOrganization })
-  const parts = { records, deployer, auth, clock, log }
+  const parts = { records, deployer, auth, clock, log, contents }
   const firstAdministrator = await furnish(options, parts, isNew)
   const beside = { ...basics, ...common, ...parts, changeEvents, ...hostsOf(settings) }
   const automation = automationOf(beside, automatic)
@@ -155,7 +158,7 @@ async function keptForUsers(
 
 type WorkParts = Omit<Parameters<typeof createBulk>[0], 'callerOf'> &
   Parameters<typeof createPackages>[0] &
-  Parameters<typeof createWebhooks>[0] & { readonly auth: Auth }
+  Parameters<typeof createWebhooks>[0] & { readonly auth: Auth; readonly contents: FileContents }
 
 /** What goes on beside requests. */
 async function startWork(parts: WorkParts & { readonly automation: Automation }) {
@@ -226,7 +229,9 @@ async function basicParts(
   const ids = createIdSource(clock, randomBytes)
   const services = { ...createEncryption(keys, randomBytes), cleanHtml }
   const ledger = await createLedger({ storage, clock, ids, sealer: createSealer(keys) })
-  return { storage, clock, ids, services, ledger }
+  const store = openFiles(settings.files)
+  const contents = await createFileContents({ storage, store, clock, randomBytes })
+  return { storage, clock, ids, services, ledger, contents }
 }
 
 /** The first person, and the sample records of a new organisation. */

@@ -194,6 +194,8 @@ export interface FieldType {
   ): ApiValue
   /** The engine computes the value; nobody writes it. */
   readonly calculated?: true
+  /** The value is too large for answers: they hold the address under which it is read. */
+  readonly toldByAddress?: true
   readonly operators: readonly Operator[]
   /** Absent: no filter may name the field. */
   comparison?(options: FieldOptions): Comparison

@@ -8,6 +8,7 @@ import { date } from './date.ts'
 import { email } from './email.ts'
 import { encryptedText } from './encrypted-text.ts'
 import type { FieldType } from './field-type.ts'
+import { file } from './file.ts'
 import { hierarchy } from './hierarchy.ts'
 import { html } from './html.ts'
 import { location } from './location.ts'
@@ -50,6 +51,7 @@ export const fieldTypes: readonly FieldType[] = [
   hierarchy,
   metadataRelationship,
   autoNumber,
+  file,
   summary,
   location,
   personName,

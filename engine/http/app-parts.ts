@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Auth } from '../auth/auth.ts'
 import type { OrganizationInfo } from '../auth/organization.ts'
 import type { Automation } from '../automation/automation.ts'
+import type { FileContents } from '../automation/files/file-contents.ts'
 import type { Processes } from '../automation/processes/processes.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Bulk } from '../bulk/bulk.ts'
@@ -24,6 +25,7 @@ export interface AppParts {
   readonly records: Records
   readonly automation: Automation
   readonly bulk: Bulk
+  readonly contents: FileContents
   readonly hooks: Hooks
   readonly changeEvents: ChangeEvents
   readonly webhooks: Webhooks

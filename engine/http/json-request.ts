@@ -5,8 +5,11 @@ import { parseJson, parseJsonObject } from './parse-json.ts'
 import { mediaType, readBody } from './read-body.ts'
 
 /** The body's object; refuses other media types, malformed JSON and anything but an object. */
-export async function jsonObject(request: Request): Promise<Map<string, unknown>> {
-  return parseJsonObject(await jsonText(request))
+export async function jsonObject(
+  request: Request,
+  bytesMax: number = limits.requestBodyBytesMax,
+): Promise<Map<string, unknown>> {
+  return parseJsonObject(await jsonText(request, bytesMax))
 }
 
 /** As `jsonObject`; no body is an empty object. */
@@ -19,12 +22,15 @@ export async function jsonValue(request: Request): Promise<unknown> {
   return parseJson(await jsonText(request))
 }
 
-async function jsonText(request: Request): Promise<string> {
+async function jsonText(
+  request: Request,
+  bytesMax: number = limits.requestBodyBytesMax,
+): Promise<string> {
   const type = mediaType(request)
   if (type !== '' && type !== 'application/json') {
     throw refuse('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.')
   }
-  return readBody(request, limits.requestBodyBytesMax)
+  return readBody(request, bytesMax)
 }
 
 /** A text member of a body; '' when it is not there. Refuses other types. */

@@ -91,6 +91,8 @@ const objectSites: readonly MentionSite[] = [
   site('sharingGrants.*.record', 'field', 'shares by it'),
   site('sharingGrants.*.principal', 'field', 'shares by it'),
   site('sharedByChildren.*', 'qualified', 'is shared by it'),
+  site('sharedByLinks.*.link', 'qualified', 'is shared by it'),
+  site('sharedByLinks.*.privacy', 'field', 'is shared by it'),
   ...searchLayoutLists.map((list) =>
     site(`searchLayouts.${list}.*`, 'column', 'shows it in search'),
   ),

@@ -194,7 +194,22 @@ function addOutput(pieces: Pieces, output: PlannedOutput, options: CompileReadOp
     return pieces.expression(computedText(output.formula, options.dialect))
   }
   const { table, field } = output
+  if (field.type.toldByAddress === true) return pieces.expression(addressText(output, options))
   pieces.expression(fieldText({ object: table.object, field, alias: table.alias }, options.dialect))
+}
+
+/** Where the value is read that is too large for an answer. */
+function addressText(
+  { table, field }: Extract<PlannedOutput, { kind: 'field' }>,
+  { apiVersion, dialect }: CompileReadOptions,
+): Sql {
+  const start = `"/services/data/v${apiVersion}/sobjects/${table.object.name}/`
+  const address = dialect.concat([
+    textLiteral(start),
+    sql`${table.alias}.${idColumn}`,
+    textLiteral(`/${field.name}"`),
+  ])
+  return sql`case when ${table.alias}.${mainColumn(field)} is null then 'null' else ${address} end`
 }
 
 /** Named once: the JSON of a number asks for the value several times. */

@@ -1,8 +1,9 @@
 /** What a caller may do with single records: asked before a save or delete, and of what a save refers to. */
 import { message } from '../base/message.ts'
 import { refuse, Refusal } from '../base/refusal.ts'
-import type { RowRight } from '../access/object-sharing.ts'
+import { objectSharing, type RowRight } from '../access/object-sharing.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import { groupObject, userObject } from '../model/people-lookup.ts'
 import { callerHole } from '../query/rows/caller-sets.ts'
 import { compileRowRights } from '../query/rows/compile-row-rights.ts'
 import { isOwnParent, rightOnParent } from '../query/rows/row-predicate.ts'
@@ -141,10 +142,17 @@ function referencesOf(
     if (typeof id !== 'string' || id === userId || previous?.get(field.name) === id) continue
     const target = model.objectByKeyPrefix(id.slice(0, 3))
     if (target === undefined || field.reference?.targets.includes(target.name) !== true) continue
-    const right = isOwnParent(model, object, field) ? rightOnParent(object, field, 'edit') : 'read'
+    const decides = isOwnParent(model, object, field) && !isSharedWith(model, object, target)
+    const right = decides ? rightOnParent(object, field, 'edit') : 'read'
     found.push({ field, target, id, right })
   }
   return found
+}
+
+/** A link to a person or group shares with them and changes nothing of theirs. */
+function isSharedWith(model: Model, object: ObjectModel, { name }: ObjectModel): boolean {
+  if (name !== userObject && name !== groupObject) return false
+  return objectSharing(model, object).linking !== undefined
 }
 
 async function demandEach(

@@ -95,7 +95,7 @@ function testDeclaration({ type, options, badOptions }: FieldTypeCases): void {
   test('describes itself with an editor', () => {
     const hint = type.describe(options)
     expect(hint.editor).toMatch(/^[a-z-]+$/)
-    expect(hint.soapType).toMatch(/^(xsd|tns|urn):[A-Za-z]+$/)
+    expect(hint.soapType).toMatch(/^(xsd|tns|urn):[A-Za-z0-9]+$/)
   })
 }
 

@@ -64,6 +64,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   email: ['Email'],
   url: ['Url'],
   address: ['Address'],
+  base64: ['File'],
 }
 
 interface PublicField {

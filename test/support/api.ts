@@ -135,6 +135,7 @@ function testSettings(folder: string, metadataDir: string): Settings {
     sampleData: undefined,
     administrator: { username: adminName, password },
     encryptionKeyFile: join(folder, 'encryption.key'),
+    files: { folder: join(folder, 'files') },
     publicUrl: undefined,
     logLevel: 'warn',
   }

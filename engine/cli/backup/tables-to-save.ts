@@ -1,5 +1,6 @@
 /** The tables of an organisation with the shapes that a backup keeps: those of the model, of deleted things, and our own. */
 import { flowTables } from '../../automation/flows/path-store.ts'
+import { fileTable } from '../../automation/files/file-contents.ts'
 import { authTables } from '../../auth/auth-tables.ts'
 import { oauthTables } from '../../auth/oauth/oauth-tables.ts'
 import { bulkTables } from '../../bulk/bulk-tables.ts'
@@ -38,6 +39,7 @@ export const engineTables: readonly EngineTable[] = [
   ...oauthTables,
   ...jobTables,
   ...flowTables,
+  fileTable,
   ...bulkTables,
   ...importTables,
   ...packageTables,

@@ -16,10 +16,11 @@ import { modelFor } from '../language-of.ts'
 import { readableObject } from '../readable-object.ts'
 import { recordInput } from '../record-input.ts'
 import { json, jsonText } from '../respond.ts'
+import { withContents } from '../take-content.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'deployer' | 'log' | 'records' | 'requestId'>
+type Parts = Pick<AppParts, 'contents' | 'deployer' | 'log' | 'records' | 'requestId'>
 
 export function collectionRoutes(parts: Parts): readonly Route[] {
   const all = `${data}/composite/sobjects`
@@ -45,7 +46,7 @@ interface TypedRecord {
 type Outcome = SaveResult | Refusal
 
 async function createAll(parts: Parts, call: Call): Promise<Response> {
-  const body = await jsonObject(call.request)
+  const body = await withContents(parts, call, await jsonObject(call.request))
   const records = readRecords(body.get('records'))
   const outcomes = await saveRuns(parts, { body, records }, (inner, run, options) =>
     inner.createMany(call.caller, run.type, bodiesOf(run.records), options),

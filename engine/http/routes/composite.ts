@@ -22,6 +22,7 @@ import { booleanMember, jsonObject } from '../json-request.ts'
 import { modelFor } from '../language-of.ts'
 import { json, jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
+import { withContents } from '../take-content.ts'
 import { data } from './addresses.ts'
 import { collectionRoutes } from './collections.ts'
 import { queryRoutes } from './queries.ts'
@@ -32,6 +33,7 @@ export type CompositeParts = Pick<
   AppParts,
   | 'bulk'
   | 'clock'
+  | 'contents'
   | 'databaseBytes'
   | 'deployer'
   | 'log'
@@ -45,8 +47,18 @@ export type CompositeParts = Pick<
 
 export function compositeRoutes(parts: CompositeParts): readonly Route[] {
   const { clock, deployer, log, organization, publicUrl, recent, records, requestId } = parts
-  const { bulk, databaseBytes, usage } = parts
-  const steps = { clock, deployer, log, organization, publicUrl, bulk, databaseBytes, usage }
+  const { bulk, contents, databaseBytes, usage } = parts
+  const steps = {
+    clock,
+    deployer,
+    log,
+    organization,
+    publicUrl,
+    bulk,
+    contents,
+    databaseBytes,
+    usage,
+  }
   const within = parts.within === true ? { within: parts.within } : {}
   const stepParts = { ...steps, recent, records, requestId, ...within }
   const inner = { ...stepParts, run: createRunInner(stepParts, stepRoutes) }
@@ -106,7 +118,7 @@ function tooLong(): Refusal {
 }
 
 async function composite(inner: Inner, call: Call): Promise<Response> {
-  const body = await jsonObject(call.request)
+  const body = await withContents(inner, call, await jsonObject(call.request))
   const steps = readSteps(body)
   const done = booleanMember(body, 'allOrNone')
     ? (await asUnit(inner, call, steps)).done
@@ -240,7 +252,7 @@ async function answerOf(response: Response): Promise<InnerAnswer> {
 
 /** Each graph is a unit of work of its own. */
 async function graphs(inner: Inner, call: Call): Promise<Response> {
-  const body = await jsonObject(call.request)
+  const body = await withContents(inner, call, await jsonObject(call.request))
   const asked = listMember(body, 'graphs', limits.compositeGraphsMax).map((one) => ({
     graphId: readReference(one.get('graphId')),
     steps: readSteps(one),
@@ -269,7 +281,7 @@ const batchHalted = JSON.stringify([
 
 /** Independent requests, one after the other. */
 async function batch(inner: Inner, call: Call): Promise<Response> {
-  const body = await jsonObject(call.request)
+  const body = await withContents(inner, call, await jsonObject(call.request))
   const halts = booleanMember(body, 'haltOnError')
   const requests = listMember(body, 'batchRequests', limits.compositeStepsMax).map(readRequest)
   const results: string[] = []

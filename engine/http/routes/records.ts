@@ -11,13 +11,14 @@ import { noResource, readableObject } from '../readable-object.ts'
 import { recentItems } from '../recent-items.ts'
 import { recordInput } from '../record-input.ts'
 import { json, jsonText, noContent, tagged } from '../respond.ts'
-import { route, type Answer, type Call, type Route } from '../route.ts'
+import { route, uploading, type Answer, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
+import { newRecord, retrieveContent } from './contents.ts'
 import { deletedRecords, updatedRecords } from './replication.ts'
 import { listViewResource, listViewsOfObject } from './list-views.ts'
 import { describeLayoutOfType, describeLayoutResource } from './layouts.ts'
 
-type Parts = Pick<AppParts, 'clock' | 'deployer' | 'recent' | 'records'> & {
+type Parts = Pick<AppParts, 'clock' | 'contents' | 'deployer' | 'recent' | 'records'> & {
   /** Absent where requests are steps of others: a password is none of a unit of work. */
   readonly auth?: AppParts['auth']
 }
@@ -27,7 +28,7 @@ export function recordRoutes(parts: Parts): readonly Route[] {
   return [
     route('GET', `${data}/sobjects`, (call) => globalDescribe(parts, call)),
     route('GET', object, (call) => basicDescribe(parts, call)),
-    route('POST', object, (call) => create(parts, call)),
+    uploading(route('POST', object, (call) => create(parts, call))),
     // One pattern for both: the router wants paths that cannot be mistaken for each other.
     route('GET', `${object}/:id`, (call) => {
       const resource = resourcesOfObject.get(call.param('id')) ?? retrieve
@@ -38,7 +39,7 @@ export function recordRoutes(parts: Parts): readonly Route[] {
     route('GET', `${object}/:field/:value`, (call) =>
       call.param('field') === 'describe'
         ? describeLayoutResource(parts, call, call.param('value'))
-        : retrieveByKey(parts, call),
+        : (retrieveContent(parts, call) ?? retrieveByKey(parts, call)),
     ),
     route('GET', `${object}/:field/:value/:recordType`, (call) =>
       call.param('field') === 'listviews'
@@ -151,7 +152,7 @@ async function retrieveByKey(parts: Parts, call: Call): Promise<Response> {
 
 async function create(parts: Parts, call: Call): Promise<Response> {
   const object = call.param('object')
-  const { body, isClone } = recordInput(await jsonObject(call.request), object)
+  const { body, isClone } = recordInput(await newRecord(parts, call), object)
   const saved = await parts.records.create(call.caller, object, body, { isClone })
   return json(saveAnswer(saved), 201, {
     ...call.limitInfo,

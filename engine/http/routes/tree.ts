@@ -12,10 +12,11 @@ import { modelFor } from '../language-of.ts'
 import { readableObject } from '../readable-object.ts'
 import { recordInput } from '../record-input.ts'
 import { json } from '../respond.ts'
+import { withContents } from '../take-content.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'deployer' | 'log' | 'records' | 'requestId'>
+type Parts = Pick<AppParts, 'contents' | 'deployer' | 'log' | 'records' | 'requestId'>
 
 export function treeRoutes(parts: Parts): readonly Route[] {
   return [route('POST', `${data}/composite/tree/:object`, (call) => saveTree(parts, call))]
@@ -30,7 +31,7 @@ interface Node {
 }
 
 async function saveTree(parts: Parts, call: Call): Promise<Response> {
-  const body = await jsonObject(call.request)
+  const body = await withContents(parts, call, await jsonObject(call.request))
   const model = modelFor(parts, call.caller)
   const object = readableObject(parts, call, call.param('object'))
   const nodes = readTree({ model, access: call.caller.access }, object, body)

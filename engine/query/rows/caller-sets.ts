@@ -21,6 +21,14 @@ export const roleTree = identifier('fs_role_tree')
 export interface PeoplePlace {
   readonly dialect: Dialect
   readonly model: Model
+  /** Where whom the caller counts as is asked very often in one statement. */
+  readonly sets?: CallerSets | undefined
+}
+
+/** Tables of ids within the statement: whom the caller counts as, and the same with all below him. */
+export interface CallerSets {
+  readonly own: Identifier
+  readonly all: Identifier
 }
 
 /** The tables that say who stands where; what a model lacks, nobody can be shared with by it. */
@@ -108,8 +116,9 @@ function isBelow(place: PeoplePlace, people: People, role: Sql): Sql {
   return sql`exists (select 1 from ${roleTree} as s_t where s_t.role_id = ${callerRole(place, people)} and s_t.below_id = ${role})`
 }
 
-/** True for the id of a user whose role is below the caller's own. */
+/** True for the id of a user whose role is below the caller's own; beside that at most of somebody whom he counts as. */
 export function isUserBelow(place: PeoplePlace, people: People, userId: Sql): Sql {
+  if (place.sets !== undefined) return sql`${userId} in (select id from ${place.sets.all})`
   const { user, userRole } = people
   return sql`exists (select 1 from ${user} as s_u where s_u.${idColumn} = ${userId} and ${isBelow(place, people, sql`s_u.${userRole}`)})`
 }
@@ -135,6 +144,9 @@ export function isPrincipal(
 ): Sql {
   const people = peopleOf(place.model)
   if (people === undefined) return sql`${id} = ${callerId(place)}`
+  if (place.sets !== undefined) {
+    return sql`${id} in (select id from ${place.hierarchy ? place.sets.all : place.sets.own})`
+  }
   const { groups } = people
   const own =
     groups === undefined
@@ -165,6 +177,18 @@ export function principalSet(
       ? []
       : [sql`select id from (${groupsBelow(place, people, groups)}) as s_bel`]
   return joinSql([own, below, ...grouped], sql` union all `)
+}
+
+const sharedSets: CallerSets = { own: identifier('s_me'), all: identifier('s_all') }
+
+/** A beginning of a select in which predicates may ask these tables, and the place that says so. */
+export function withCallerSets<Place extends Parameters<typeof principalSet>[0]>(
+  place: Place,
+): { readonly start: Sql; readonly sets: CallerSets } {
+  const { own, all } = sharedSets
+  const plain = principalSet({ ...place, hierarchy: false, sets: undefined })
+  const whole = principalSet({ ...place, hierarchy: true, sets: undefined })
+  return { start: sql`with ${own}(id) as (${plain}), ${all}(id) as (${whole}) `, sets: sharedSets }
 }
 
 /** The caller and all groups that hold him, by himself, by his role, or through other groups. */

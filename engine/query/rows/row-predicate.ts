@@ -16,10 +16,11 @@ import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 import type { Dialect } from '../../sql/dialect.ts'
 import { identifier, joinSql, sql, textLiteral, type Identifier, type Sql } from '../../sql/sql.ts'
 import { deletedColumn, idColumn, lookupColumn } from '../compile-write.ts'
-import { callerId, isPrincipal, isUserBelow, peopleOf } from './caller-sets.ts'
+import { callerId, isPrincipal, isUserBelow, peopleOf, type CallerSets } from './caller-sets.ts'
 import { criteriaSql } from './criteria-sql.ts'
 import { grantParts } from './grant-parts.ts'
 import { ledgerRows } from './ledger-rows.ts'
+import { linkRow, openByLink } from './link-rows.ts'
 import { isAmong, isOwnerAmong, type SharingPlace } from './shared-to.ts'
 
 export interface RowSubject {
@@ -55,11 +56,13 @@ function knownRecordTypes(access: Access, object: ObjectModel, alias: Identifier
   return sql`${alias}.${column.name} in (${joinSql(names.map(textLiteral))})`
 }
 
-interface Mention extends RowSubject {
+export interface Mention extends RowSubject {
   /** How many records lie between this one and the one that is asked for. */
   readonly depth: number
-  /** What children open does not count: they would ask for this one again. */
+  /** What children and links open does not count: they would ask for this one again. */
   readonly ownOnly: boolean
+  /** Set within statements that ask very often whom the caller counts as. */
+  readonly sets?: CallerSets | undefined
 }
 
 const closed = sql`1 = 0`
@@ -67,6 +70,8 @@ const closed = sql`1 = 0`
 function predicateAt(mention: Mention): Sql | undefined {
   const sharing = mention.access.rows(mention.object, mention.right)
   if (sharing === undefined) return undefined
+  const { linking } = sharing
+  if (linking !== undefined) return linkRow({ mention, link: linking, sharing }, predicateAt)
   const parts = [...openings(mention, sharing)]
   if (sharing.parents.length === 0) return anyOf(parts.map(({ sql: one }) => one))
   return byParents(
@@ -82,7 +87,7 @@ function anyOf(parts: readonly Sql[]): Sql {
 
 /** One reason for which a record is open, and its condition. */
 export interface Opening {
-  readonly kind: 'owner' | 'hierarchy' | 'rule' | 'grant' | 'child'
+  readonly kind: 'owner' | 'hierarchy' | 'rule' | 'grant' | 'child' | 'link'
   /** The rule, or the object whose record grants it. */
   readonly name: string
   readonly sql: Sql
@@ -90,9 +95,9 @@ export interface Opening {
 
 /** All reasons beside the parents', each with its condition: the predicate is made of them, and so is its explanation. */
 function openings(mention: Mention, sharing: ObjectSharing): readonly Opening[] {
-  const { access, dialect, alias, right, object } = mention
+  const { access, dialect, alias, right, object, sets } = mention
   const { model, hierarchy } = sharing
-  const place: SharingPlace = { model, dialect, hierarchy, outside: access.outside }
+  const place: SharingPlace = { model, dialect, hierarchy, outside: access.outside, sets }
   const owner = object.ownerField && sql`${alias}.${lookupColumn(object.ownerField)}`
   const rank = rankOf[right]
   // A record that its parents decide over is its owner's only while it has none.
@@ -114,6 +119,12 @@ function openings(mention: Mention, sharing: ObjectSharing): readonly Opening[] 
       return found === undefined
         ? []
         : [{ kind: 'child' as const, name: child.object.name, sql: found }]
+    }),
+    ...(mention.ownOnly ? [] : sharing.links).flatMap((link) => {
+      const found = openByLink({ mention, link, sharing }, predicateAt)
+      return found === undefined
+        ? []
+        : [{ kind: 'link' as const, name: link.holder.name, sql: found }]
     }),
   ]
 }
@@ -188,6 +199,7 @@ function childSql(mention: Mention, { object, lookup }: SharingChild): Sql | und
     right: 'read',
     depth: depth + 1,
     ownOnly: true,
+    sets: mention.sets,
   })
   return sql`exists (select 1 from ${object.table} as ${child} where ${child}.${lookupColumn(lookup)} = ${alias}.${idColumn} and not ${child}.${deletedColumn} and (${seen ?? closed}))`
 }
@@ -227,7 +239,8 @@ function parentOpen(mention: Mention, field: FieldModel): Sql | undefined {
       return { name: object, demand: closed }
     const parent = identifier(`s_v${depth}`)
     const place = { access, object, dialect, alias: parent, right: needed, depth: depth + 1 }
-    const open = predicateAt({ ...place, ownOnly: mention.ownOnly })
+    const { ownOnly, sets } = mention
+    const open = predicateAt({ ...place, ownOnly, sets })
     const demand =
       open &&
       sql`exists (select 1 from ${object.table} as ${parent} where ${parent}.${idColumn} = ${column} and (${open}))`

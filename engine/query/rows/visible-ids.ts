@@ -61,6 +61,8 @@ function placeOf({ model, hierarchy }: ObjectSharing, { access, dialect }: Subje
 function gather(subject: Gathering): Sql | undefined {
   const sharing = subject.access.rows(subject.object, 'read')
   if (sharing === undefined) return undefined
+  // Links lead to records of many objects: nothing gathers those.
+  if (sharing.linking !== undefined || sharing.links.length > 0) return undefined
   if (sharing.parents.length > 0) return ofParent(subject, sharing)
   return ownBranches(subject, sharing)
 }

@@ -1,0 +1,10 @@
+/** The store of contents that the settings name. */
+import type { FileStore } from './file-store.ts'
+import { openLocalFiles } from './local-files.ts'
+import { openS3Files, type BucketSettings } from './s3-files.ts'
+
+export type FileSettings = { readonly folder: string } | { readonly bucket: BucketSettings }
+
+export function openFiles(settings: FileSettings): FileStore {
+  return 'folder' in settings ? openLocalFiles(settings.folder) : openS3Files(settings.bucket)
+}
