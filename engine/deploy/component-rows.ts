@@ -15,6 +15,7 @@ import {
 import { writeCustomMetadataRows } from './custom-metadata-rows.ts'
 import { writeRecordTypeRows } from './record-type-rows.ts'
 import { writeQueueRows } from './queue-rows.ts'
+import { requireUnowned } from './require-unowned.ts'
 import { writeRoleTree } from './role-rows.ts'
 
 /** Brings the rows in line with the wanted model; an Id is given once and stays. */
@@ -104,7 +105,9 @@ async function removeNamed(
   { type, fullName }: Pick<Declaration, 'type' | 'fullName'>,
 ): Promise<void> {
   const id = await findRow(target, type, fullName)
-  if (id !== undefined) await removeRow(target, id)
+  if (id === undefined) return
+  if (type === 'Queue') await requireUnowned(target.tx, target.context.before, { fullName, id })
+  await removeRow(target, id)
 }
 
 /** The fields that say what the component is. */

@@ -228,4 +228,31 @@ describe.each(databases)('metadata on $name', (database) => {
       conflicts: [],
     })
   })
+
+  it('a queue that owns records is not taken away; one that owns none is', async () => {
+    const path = `${own}/metadata/Queue/Arrears`
+    const queue = {
+      fullName: 'Arrears',
+      name: 'Arrears',
+      queueSobject: [{ sobjectType: 'CollectionPlan' }],
+    }
+    expect((await admin('PUT', path, { body: queue })).status).toBeLessThan(300)
+    const soql = encodeURIComponent("SELECT Id FROM Group WHERE DeveloperName = 'Arrears'")
+    const { json } = await admin('GET', `${data}/query?q=${soql}`)
+    const [group] = list<{ Id: string }>(json['records'])
+    const made = await admin('POST', `${data}/sobjects/CollectionPlan`, {
+      body: { OwnerId: group?.Id, CurrentDueAmount: 10 },
+    })
+    expect(made.status).toBe(201)
+    const refused = await admin('DELETE', `${path}?consent=true`)
+    expect([refused.status, refused.text]).toEqual([
+      400,
+      expect.stringContaining('owns 1 record of Collection Plan; give it another owner first'),
+    ])
+    expect((await admin('GET', path)).status).toBe(200)
+    const plan = `${data}/sobjects/CollectionPlan/${String(made.json['id'])}`
+    expect((await admin('DELETE', plan)).status).toBe(204)
+    expect((await admin('DELETE', `${path}?consent=true`)).status).toBeLessThan(300)
+    expect((await admin('GET', path)).status).toBe(404)
+  })
 })
