@@ -71,6 +71,11 @@ function greet(settings: Settings, engine: Engine, server: RunningServer): void 
       'The password is shown this once. Set ADMIN_PASSWORD before the first start to choose your own.',
     )
   } else lines.push(`Sign in as ${first?.username ?? settings.administrator.username}`)
+  if (first !== undefined && settings.sampleData !== undefined) {
+    lines.push(
+      'The people of the sample organisation have no passwords: set one in Setup, Users, to sign in as one of them.',
+    )
+  }
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 

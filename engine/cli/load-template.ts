@@ -91,9 +91,15 @@ async function createBatch(
     idOf: (name: string) => known(ids, name),
   }
   const profiles = await profileIds(target, batch)
+  const roles = await idsByName(
+    target,
+    'UserRole',
+    new Set(batch.flatMap((record) => record.role ?? [])),
+  )
   const bodies = batch.map((record) => {
     const body = fillRecord(record, object, fill)
     if (record.profile !== undefined) body.set('ProfileId', known(profiles, record.profile))
+    if (record.role !== undefined) body.set('UserRoleId', known(roles, record.role))
     if (record.recordType !== undefined) {
       body.set(recordTypeField, recordTypeId(object, record.recordType))
     }

@@ -4,8 +4,9 @@ import type { ObjectModel } from '../model/model.ts'
 export interface TemplateRecord {
   readonly object: string
   readonly referenceId: string
-  /** Of a User: the profile and the permission sets the person gets. */
+  /** Of a User: the profile, the role and the permission sets the person gets. */
   readonly profile: string | undefined
+  readonly role: string | undefined
   readonly permissionSets: readonly string[]
   /** Name of the record type that the record gets; the default one when absent. */
   readonly recordType: string | undefined
@@ -27,6 +28,7 @@ function parseRecord(record: Map<string, unknown>, place: string): TemplateRecor
     throw new Error(`${place}: attributes need type and referenceId`)
   }
   const profile = attributes.get('profile')
+  const role = attributes.get('role')
   const sets = attributes.get('permissionSets')
   const recordType = attributes.get('recordType')
   const fields = new Map(record)
@@ -35,6 +37,7 @@ function parseRecord(record: Map<string, unknown>, place: string): TemplateRecor
     object,
     referenceId,
     profile: typeof profile === 'string' ? profile : undefined,
+    role: typeof role === 'string' ? role : undefined,
     permissionSets: Array.isArray(sets) ? sets.map(String) : [],
     recordType: typeof recordType === 'string' ? recordType : undefined,
     fields,

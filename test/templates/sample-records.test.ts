@@ -1,4 +1,5 @@
 /** The sample organisation can be loaded: values fit their fields, references resolve, sums are right. */
+import { readdirSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
@@ -162,9 +163,11 @@ test('people of the sample get rights that exist, and no password', () => {
   const sets = shippedPermissionSets.map(({ body }) => body.fullName)
   const profiles = shippedProfiles.map(({ body }) => body.fullName)
   const users = all.filter((record) => record.attributes.type === 'User')
-  expect(users).toHaveLength(6)
+  expect(users).toHaveLength(9)
+  const roles = readdirSync(new URL('../../metadata/roles/', import.meta.url))
   for (const { attributes, ...values } of users) {
     expect(profiles).toContain(attributes.profile)
+    if (attributes.role !== undefined) expect(roles).toContain(`${attributes.role}.json`)
     expect(attributes.permissionSets?.filter((set) => !sets.includes(set))).toEqual([])
     expect(Object.keys(values).filter((name) => /pass/i.test(name))).toEqual([])
   }

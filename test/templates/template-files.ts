@@ -8,6 +8,7 @@ export interface TemplateRecord {
     readonly type: string
     readonly referenceId: string
     readonly profile?: string
+    readonly role?: string
     readonly permissionSets?: readonly string[]
     readonly recordType?: string
   }
