@@ -38,6 +38,20 @@ export interface SharingExplanation {
   readonly mayObject: { readonly read: boolean; readonly edit: boolean; readonly delete: boolean }
   readonly reasons: readonly SharingReason[]
   readonly parents: readonly SharingExplanation[]
+  /** Which profile or permission set gives the rights to the object; of the record itself alone. */
+  readonly rights?: readonly RightExplanation[]
+  readonly field?: { readonly name: string; readonly rights: readonly RightExplanation[] }
+}
+
+export interface RightExplanation {
+  /** read, create, edit or delete. */
+  readonly right: string
+  readonly given: boolean
+  readonly reasons: readonly {
+    readonly kind: string
+    readonly name: string
+    readonly given: boolean
+  }[]
 }
 
 export interface SharingReason {
@@ -49,8 +63,10 @@ export interface SharingReason {
 
 export const sharing = {
   list: (id: string) => get<ShareList>(`${own}/sharing/${segment(id)}/shares`),
-  explain: (id: string, user: string) =>
-    get<SharingExplanation>(`${own}/sharing/${segment(id)}?user=${segment(user)}`),
+  explain(id: string, user: string, field = ''): Promise<SharingExplanation> {
+    const one = field === '' ? '' : `&field=${segment(field)}`
+    return get<SharingExplanation>(`${own}/sharing/${segment(id)}?user=${segment(user)}${one}`)
+  },
 }
 
 export interface SharePrincipal {
@@ -91,4 +107,65 @@ export interface ShareList {
     readonly level: string
   } | null
   readonly mayShare: boolean
+}
+
+interface Difference {
+  readonly gained: number
+  readonly lost: number
+}
+
+/** Who gains and loses what by a change that is not made yet. */
+export interface AccessPreview {
+  readonly users: { readonly active: number; readonly looked: number }
+  readonly rights: readonly {
+    /** An object, `Object.Field`, or empty for what concerns the whole system. */
+    readonly on: string
+    readonly right: string
+    readonly gained: boolean
+    readonly users: number
+    readonly who: readonly string[]
+  }[]
+  readonly objects: readonly {
+    readonly object: string
+    readonly records: number
+    readonly looked: number
+    readonly changes: readonly {
+      readonly user: { readonly id: string; readonly name: string }
+      readonly read: Difference
+      readonly edit: Difference
+    }[]
+  }[]
+  readonly uncounted: readonly string[]
+}
+
+/** Members who would join or leave a group, and users who would get another role. */
+export interface PeopleChange {
+  readonly members?: {
+    readonly add: readonly { readonly group: string; readonly who: string }[]
+    readonly remove: readonly string[]
+  }
+  readonly roles?: readonly { readonly user: string; readonly role: string | null }[]
+}
+
+export const previews = {
+  plan: (id: string) => get<AccessPreview>(`${own}/plans/${segment(id)}/access`),
+  async people(body: PeopleChange): Promise<AccessPreview> {
+    return (await send<AccessPreview>('POST', `${own}/sharing/preview`, { body })).body
+  },
+}
+
+/** The organisation-wide default of an object. */
+export interface SharingSetting {
+  readonly object: string
+  readonly label: string
+  readonly sharingModel: string
+  readonly externalSharingModel: string
+  readonly hierarchy: boolean
+  /** The lookups whose records decide instead. */
+  readonly controlledBy: readonly string[]
+  readonly rules: number
+}
+
+export const sharingSettings = {
+  list: () => get<readonly SharingSetting[]>(`${own}/sharing-settings`),
 }

@@ -92,12 +92,12 @@ function merge(grants: Grants): Merged {
  * A right that cannot be taken from whoever has the object: system fields, the name, required fields and the link to
  * the master, as on the platform.
  */
-function followsObject(field: FieldModel): boolean {
+export function followsObject(field: FieldModel): boolean {
   return field.system || field.isName || field.required || field.reference?.kind === 'MasterDetail'
 }
 
 /** Parts of a compound follow it: rights on BillingAddress are rights on BillingCity. */
-function rightsField(object: ObjectModel, field: FieldModel): FieldModel {
+export function rightsField(object: ObjectModel, field: FieldModel): FieldModel {
   const compound =
     field.compound === undefined ? undefined : object.fieldsByName.get(field.compound.toLowerCase())
   return compound ?? field
@@ -197,7 +197,7 @@ const rightLed: Readonly<Record<ObjectRight, ObjectRight>> = {
 const ledBy = new WeakMap<Model, ReadonlyMap<string, string>>()
 
 /** Object → the object whose rights hold for it too. */
-function rightsLeaders(model: Model): ReadonlyMap<string, string> {
+export function rightsLeaders(model: Model): ReadonlyMap<string, string> {
   const known = ledBy.get(model)
   if (known !== undefined) return known
   const made = new Map(

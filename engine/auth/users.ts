@@ -22,6 +22,8 @@ export interface SignedInUser {
   readonly language: string
   readonly company: Company
   readonly access: Access
+  /** What the rights are made of, for whoever asks why. */
+  readonly grants: Grants
   /** The page layouts that the profile assigns to objects and record types. */
   readonly layouts: readonly ProfileLayoutAssignment[]
   /** The application that the profile opens first. */
@@ -99,13 +101,13 @@ async function loadUser(
   const outside = isOutside(textAt(row, 'UserType'))
   const access = compileAccess({ model, userId: id, grants, outside })
   const company = await loadCompany(records, model)
-  return signedInUser(row, { access, layouts, defaultApp, company })
+  return signedInUser(row, { access, grants, layouts, defaultApp, company })
 }
 
 const insideTypes: ReadonlySet<string> = new Set(['', 'Standard', 'CsnOnly'])
 
 /** Customers, partners and guests, for whom the external sharing models hold. */
-function isOutside(userType = ''): boolean {
+export function isOutside(userType = ''): boolean {
   return !insideTypes.has(userType)
 }
 
@@ -126,7 +128,11 @@ async function loadCompany(records: Records, model: Model): Promise<Company> {
   }
 }
 
-function grantsOf(model: Model, profileName: string | undefined, sets: readonly string[]): Grants {
+export function grantsOf(
+  model: Model,
+  profileName: string | undefined,
+  sets: readonly string[],
+): Grants {
   const profile = profileName === undefined ? undefined : model.component('Profile', profileName)
   return {
     profile,
@@ -139,7 +145,7 @@ function grantsOf(model: Model, profileName: string | undefined, sets: readonly 
 
 function signedInUser(
   row: AnswerRow,
-  given: Pick<SignedInUser, 'access' | 'layouts' | 'defaultApp' | 'company'>,
+  given: Pick<SignedInUser, 'access' | 'grants' | 'layouts' | 'defaultApp' | 'company'>,
 ): SignedInUser {
   const { access, company } = given
   const text = (field: string): string => textAt(row, field) ?? ''

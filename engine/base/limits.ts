@@ -50,8 +50,15 @@ export const limits = {
   searchMatchesMax: 10_000,
   sharingCriteriaMax: 20,
   sharingParentDepthMax: 5,
-  /** Who sees no more rows of an object has them gathered; for how long that is taken to be so. */
-  gatheredRowsMax: 3_000,
+  /** A preview of planned access looks at so many people, the newest records of each object, and asks so often. */
+  previewUsersMax: 200,
+  previewRecordsMax: 20_000,
+  previewStatementsMax: 1_000,
+  previewChangesMax: 200,
+  /** Who sees no more rows of an object has them gathered, by how many there are; for how long that is taken to be so. */
+  gatheredRowsMin: 3_000,
+  gatheredRowsMax: 20_000,
+  gatheredRowsFactor: 200,
   rowHintMs: 60_000,
   searchRowsMax: 2_000,
   searchRowsDefault: 200,

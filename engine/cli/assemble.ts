@@ -7,6 +7,11 @@ import {
   giveFirstPassword,
   type FirstAdministrator,
 } from '../auth/first-administrator.ts'
+import {
+  previewAccess,
+  type PreviewInput,
+  type PreviewParts,
+} from '../auth/preview/preview-access.ts'
 import { ensureOrganization } from '../auth/organization.ts'
 import { queryRows, soqlText, textAt } from '../records/answer-rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
@@ -117,7 +122,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     automation,
     ...work,
     ledger,
-    ...(await keptForUsers({ ...basics, ...common })),
+    ...(await keptForUsers({ ...basics, ...common, deployer })),
     organization,
     streams,
     ...edgeParts(options),
@@ -143,16 +148,18 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   }
 }
 
-/** What stands between requests and belongs to who asks. */
+/** What stands between requests, and what is asked about users. */
 async function keptForUsers(
   parts: Parameters<typeof createRecentViews>[0] &
     Parameters<typeof createSavedAnswers>[0] &
-    Parameters<typeof createProcesses>[0],
+    Parameters<typeof createProcesses>[0] &
+    PreviewParts,
 ) {
   return {
     recent: await createRecentViews(parts),
     savedAnswers: await createSavedAnswers(parts),
     processes: await createProcesses(parts),
+    accessPreview: (input: PreviewInput) => previewAccess(parts, input),
   }
 }
 

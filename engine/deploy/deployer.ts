@@ -4,6 +4,7 @@ import { ensureTables } from '../storage/engine-tables.ts'
 import { refuse } from '../base/refusal.ts'
 import type { SourceProblem } from '../model/declaration.ts'
 import { memberBody } from '../model/members.ts'
+import type { Model } from '../model/model.ts'
 import { splitMember } from '../model/metadata-types.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { sql } from '../sql/sql.ts'
@@ -11,6 +12,7 @@ import { modelChannel, type ApplyOptions } from './apply-plan.ts'
 import { loadApplied, loadVersion, readBody } from './component-store.ts'
 import { catchUp } from './catch-up.ts'
 import type { DeployContext, DeployerOptions } from './context.ts'
+import type { DeployWork } from './deploy-work.ts'
 import { stateOf, type DeployState } from './deploy-state.ts'
 import { dropFirstTables } from './first-tables.ts'
 import { createFolderSync, type FolderSync, type PendingReport } from './folder-sync.ts'
@@ -53,6 +55,10 @@ export interface ApplyRequest {
   readonly source: DeploySource
 }
 
+export interface Planned extends Pick<DeployWork, 'wanted' | 'saved' | 'tables'> {
+  readonly now: Model
+}
+
 export type AppliedComponents = Pick<
   DeployState,
   'version' | 'installation' | 'declarations' | 'hashes'
@@ -66,6 +72,8 @@ export interface Deployer {
   prepare(): Promise<void>
   plan(changes: readonly ComponentChange[], by: Author): Promise<Plan>
   planById(id: string): Plan
+  /** What is in force and what would be after a plan; refused where the plan cannot be applied, or no longer. */
+  planned(id: string): Planned
   apply(planId: string, request: ApplyRequest): Promise<JournalEntry>
   journal(before?: number): Promise<readonly JournalEntry[]>
   /** Undefined when there is none of this number. */
@@ -124,11 +132,11 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
       return prepared.plan
     },
     planById: (id) => required(shelf.get(id), id).plan,
+    planned: (id) => plannedBy(context, required(shelf.get(id), id)),
     apply: (planId, request) =>
-      lock(async () => {
-        const prepared = required(shelf.get(planId), planId)
-        return applyPrepared(context, folder, { prepared, request })
-      }),
+      lock(async () =>
+        applyPrepared(context, folder, { prepared: required(shelf.get(planId), planId), request }),
+      ),
     journal: (before) => readJournal(storage, before),
     journalEntry: (number) => readJournalDetail(storage, number),
     revert: (number, request) =>
@@ -279,16 +287,8 @@ async function applyPrepared(
   folder: FolderSync,
   { prepared, request, reverts }: Application,
 ): Promise<JournalEntry> {
-  const { plan, work } = prepared
-  if (work === undefined) {
-    throw refuse('DEPLOY_REFUSED', whyNot(plan), { details: { plan } })
-  }
-  if (plan.baseVersion !== context.state().version) {
-    throw refuse(
-      'MODEL_CHANGED',
-      message('the model has changed since this plan was made; plan again'),
-    )
-  }
+  const { plan } = prepared
+  const work = workOf(context, prepared)
   if (plan.needsConsent && !request.consent) {
     throw refuse(
       'CONSENT_REQUIRED',
@@ -302,6 +302,25 @@ async function applyPrepared(
   const [entry] = await readJournal(context.storage, number + 1)
   if (entry === undefined) throw new Error(`journal entry ${number} is missing`)
   return entry
+}
+
+/** Refuses what cannot be applied, or no longer. */
+function workOf(context: DeployContext, { plan, work }: Prepared): DeployWork {
+  if (work === undefined) {
+    throw refuse('DEPLOY_REFUSED', whyNot(plan), { details: { plan } })
+  }
+  if (plan.baseVersion !== context.state().version) {
+    throw refuse(
+      'MODEL_CHANGED',
+      message('the model has changed since this plan was made; plan again'),
+    )
+  }
+  return work
+}
+
+function plannedBy(context: DeployContext, prepared: Prepared): Planned {
+  const { wanted, saved, tables } = workOf(context, prepared)
+  return { now: context.state().model, wanted, saved, tables }
 }
 
 function componentBody(state: DeployState, type: string, fullName: string): unknown {

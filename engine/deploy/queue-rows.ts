@@ -1,7 +1,7 @@
 /** What a queue's file says beside its own row: whose records it may own, and who works from it. */
 import type { Queue } from '../../metadata/types.ts'
 import type { Declaration } from '../model/declaration.ts'
-import type { ObjectModel } from '../model/model.ts'
+import type { Model, ObjectModel } from '../model/model.ts'
 import { lookupColumn } from '../query/compile-write.ts'
 import { takeNumbers } from '../query/take-numbers.ts'
 import { identifier, joinSql, sql, type Sql } from '../sql/sql.ts'
@@ -45,6 +45,34 @@ export async function writeQueueRows(
   }
 }
 
+type Reader = Pick<Transaction, 'read'>
+
+/** The memberships that the wanted queues would begin and end; queues that are not there yet own nothing. */
+export async function plannedQueueMembers(
+  tx: Reader,
+  wanted: Model,
+  saved: readonly Declaration[],
+): Promise<{ readonly add: (readonly [string, string])[]; readonly remove: string[] }> {
+  const groups = wanted.object('Group')
+  const members = wanted.object('GroupMember')
+  const planned = { add: [] as (readonly [string, string])[], remove: [] as string[] }
+  if (groups === undefined || members === undefined) return planned
+  for (const { type, fullName, body } of saved) {
+    if (type !== 'Queue') continue
+    const queue: Body = body
+    if (queue.queueMembers === undefined) continue
+    const [id] = await groupIds(tx, groups, { names: [fullName], types: ['Queue'] })
+    if (id === undefined) continue
+    const missing = new Set(await principals(tx, { wanted }, queue.queueMembers))
+    const list = { parent: 'GroupId', item: 'UserOrGroupId', id }
+    for (const row of await presentRows(tx, members, list)) {
+      if (!missing.delete(String(row['item']))) planned.remove.push(String(row['id']))
+    }
+    planned.add.push(...[...missing].map((one) => [id, one] as const))
+  }
+  return planned
+}
+
 interface WantedRows {
   readonly parent: string
   readonly id: string
@@ -55,11 +83,7 @@ interface WantedRows {
 /** Of one parent there are rows for these items and no others. */
 async function keepRows(target: RowTarget, wanted: WantedRows): Promise<void> {
   const { tx, object, context } = target
-  const parent = columnOf(object, wanted.parent)
-  const item = columnOf(object, wanted.item)
-  const rows = await tx.read(
-    sql`select ${identifier('Id')} as id, ${item} as item from ${object.table} where ${parent} = ${wanted.id} and not ${identifier('IsDeleted')}`,
-  )
+  const rows = await presentRows(tx, object, wanted)
   const missing = new Set(wanted.items)
   for (const row of rows) {
     // The first of two equal rows stands.
@@ -73,6 +97,18 @@ async function keepRows(target: RowTarget, wanted: WantedRows): Promise<void> {
     ]
     await insertRow(target, context.ids(object.keyPrefix), facts)
   }
+}
+
+function presentRows(
+  tx: Reader,
+  object: ObjectModel,
+  wanted: Omit<WantedRows, 'items'>,
+): ReturnType<Reader['read']> {
+  const parent = columnOf(object, wanted.parent)
+  const item = columnOf(object, wanted.item)
+  return tx.read(
+    sql`select ${identifier('Id')} as id, ${item} as item from ${object.table} where ${parent} = ${wanted.id} and not ${identifier('IsDeleted')}`,
+  )
 }
 
 async function numbered(
@@ -91,8 +127,8 @@ async function numbered(
 }
 
 async function principals(
-  tx: Transaction,
-  { wanted }: RowContext,
+  tx: Reader,
+  { wanted }: Pick<RowContext, 'wanted'>,
   members: NonNullable<Body['queueMembers']>,
 ): Promise<readonly string[]> {
   const groups = wanted.object('Group')
@@ -121,7 +157,7 @@ async function principals(
 
 /** User names are compared without case, as at sign-in. */
 async function userIds(
-  tx: Transaction,
+  tx: Reader,
   users: ObjectModel,
   names: readonly string[],
 ): Promise<readonly string[]> {
@@ -135,7 +171,7 @@ async function userIds(
 }
 
 async function groupIds(
-  tx: Transaction,
+  tx: Reader,
   groups: ObjectModel,
   wanted: { readonly names: readonly string[]; readonly types: readonly string[] },
 ): Promise<readonly string[]> {
@@ -147,7 +183,7 @@ async function groupIds(
 }
 
 async function roleGroupIds(
-  tx: Transaction,
+  tx: Reader,
   { groups, roles }: { readonly groups: ObjectModel; readonly roles: ObjectModel },
   { names, type }: { readonly names: readonly string[]; readonly type: string },
 ): Promise<readonly string[]> {
@@ -163,7 +199,7 @@ function texts(values: readonly string[]): Sql {
   return joinSql(values.map((value) => sql`${value}`))
 }
 
-async function ids(tx: Transaction, query: Sql): Promise<readonly string[]> {
+async function ids(tx: Reader, query: Sql): Promise<readonly string[]> {
   return (await tx.read(query)).map((row) => String(row['id']))
 }
 

@@ -56,8 +56,31 @@ function sameRoles(before: Model, wanted: Model): boolean {
   return text(before) === text(wanted)
 }
 
+/**
+ * Who would stand below whom with the wanted roles, by id; undefined where none moves. A role that is not there yet has
+ * nobody in it, and passes on what stands below it.
+ */
+export async function plannedRolePairs(
+  storage: Pick<Transaction, 'read'>,
+  { before, wanted }: { readonly before: Model; readonly wanted: Model },
+): Promise<readonly Pair[] | undefined> {
+  const roles = before.object('UserRole')
+  if (roles === undefined || sameRoles(before, wanted)) return undefined
+  const idByName = await idsByName(storage, roles)
+  const parentOf = new Map<string, string>()
+  const names: string[] = []
+  for (const { fullName, body } of wanted.components('Role')) {
+    names.push(fullName)
+    if (body.parentRole !== undefined) parentOf.set(fullName, body.parentRole)
+  }
+  return pairsOf(names, parentOf).flatMap(([above, below]): Pair[] => {
+    const pair = [idByName.get(above), idByName.get(below)] as const
+    return pair[0] === undefined || pair[1] === undefined ? [] : [[pair[0], pair[1]]]
+  })
+}
+
 async function idsByName(
-  tx: Transaction,
+  tx: Pick<Transaction, 'read'>,
   roles: ObjectModel,
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.read(

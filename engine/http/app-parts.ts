@@ -1,6 +1,7 @@
 /** What the application is made of; `assemble` fills it. */
 import type { Logger } from 'pino'
 import type { Auth } from '../auth/auth.ts'
+import type { AccessPreview, PreviewInput } from '../auth/preview/preview-access.ts'
 import type { OrganizationInfo } from '../auth/organization.ts'
 import type { Automation } from '../automation/automation.ts'
 import type { FileContents } from '../automation/files/file-contents.ts'
@@ -36,6 +37,8 @@ export interface AppParts {
   readonly deployer: Deployer
   readonly packages: Packages
   readonly auth: Auth
+  /** Who gains and loses what by a change that is not made yet. */
+  readonly accessPreview: (input: PreviewInput) => Promise<AccessPreview>
   readonly organization: OrganizationInfo
   readonly files: StaticFiles
   readonly streams: EventStreams

@@ -81,6 +81,11 @@ export function setupRoute(
   return { ...route(method, path, handle), permission: 'CustomizeApplication' }
 }
 
+/** For whoever may manage users. */
+export function forManagers(one: SignedInRoute): SignedInRoute {
+  return { ...one, permission: 'ManageUsers' }
+}
+
 export function publicRoute(
   method: Method,
   path: string,

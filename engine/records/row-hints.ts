@@ -17,6 +17,15 @@ export interface RowHints {
 
 const entriesMax = 20_000
 
+/**
+ * Gathering looks at all that is seen; walking the order's index looks at as many rows as lie between those on the page. They cost
+ * the same where what is seen is about the root of two hundred times what there is: more of many, fewer of few.
+ */
+function gatheredMost(rows: number): number {
+  const even = Math.sqrt(rows * limits.gatheredRowsFactor)
+  return Math.min(limits.gatheredRowsMax, Math.max(limits.gatheredRowsMin, even))
+}
+
 export function createRowHints({ storage, clock }: RecordContext): RowHints {
   const known = new LRUCache<string, { readonly isFew: boolean; readonly until: number }>({
     max: entriesMax,
@@ -33,7 +42,7 @@ export function createRowHints({ storage, clock }: RecordContext): RowHints {
       const count = countVisible({ access, object, dialect }, limits.gatheredRowsMax)
       if (count === undefined) return false
       return storage.read(count, { holes: { [callerHole]: userId } }).then(([row]) => {
-        const isFew = Number(row?.['n']) <= limits.gatheredRowsMax
+        const isFew = Number(row?.['n']) <= gatheredMost(Number(row?.['rows']))
         known.set(key, { isFew, until: now + limits.rowHintMs })
         return isFew
       })

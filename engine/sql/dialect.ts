@@ -62,4 +62,6 @@ export interface Dialect extends Quoting {
   readonly columnsMax: number
   /** How much room the whole database takes. */
   readonly databaseBytes: Sql
+  /** How many rows a table has, about, without looking at them. */
+  rowsEstimate(table: Identifier): Sql
 }

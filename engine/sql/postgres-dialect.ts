@@ -4,7 +4,7 @@ import { chunkConcat } from './chunk-concat.ts'
 import type { ColumnKind, ColumnValue } from './column-kind.ts'
 import { decimalText } from './decimal-text.ts'
 import type { Dialect, RowColumn } from './dialect.ts'
-import { integerLiteral, joinSql, sql, type Bound, type Sql } from './sql.ts'
+import { integerLiteral, joinSql, sql, type Bound, type Sql, textLiteral } from './sql.ts'
 
 function columnType(kind: ColumnKind): Sql {
   switch (kind.kind) {
@@ -102,4 +102,7 @@ export const postgresDialect: Dialect = {
   indexNulls: sql` nulls first`,
   columnsMax: 1_600,
   databaseBytes: sql`pg_database_size(current_database())`,
+  // What the last analysis counted; -1 before the first.
+  rowsEstimate: (table) =>
+    sql`(select greatest(c.reltuples, 0) from pg_class c where c.oid = to_regclass(${textLiteral(`"${table.name}"`)}))`,
 }

@@ -90,5 +90,6 @@ export const sqliteDialect: Dialect = {
   onlineIndexBuild: false,
   indexNulls: sql``,
   columnsMax: 2_000,
+  rowsEstimate: (table) => sql`(select coalesce(max(rowid), 0) from ${table})`,
   databaseBytes: sql`(select page_count * page_size from pragma_page_count(), pragma_page_size())`,
 }

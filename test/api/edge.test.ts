@@ -1,9 +1,10 @@
 /** The edge: sizes, shapes, headers and what is never told. */
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { limits } from '../../engine/base/limits.ts'
 import { allRoutes } from '../../engine/http/routes/index.ts'
-import { openApi, type Api, type Ask } from '../support/api.ts'
+import { openApi, password, repName, type Api, type Ask } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
 const accounts = '/services/data/v67.0/sobjects/Account'
@@ -20,6 +21,18 @@ function stream(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
       else controller.enqueue(chunk)
     },
   })
+}
+
+/** An address of the route that leads to nothing in particular. */
+function concrete(path: string): string {
+  return path
+    .replace(':version', 'v67.0')
+    .replace(':object', 'Account')
+    .replace(':type', 'CustomObject')
+    .replace(':fullName', 'Account')
+    .replace(':number', '1')
+    .replaceAll(/:\w+/g, '001000000000001AAA')
+    .replace('*', 'x')
 }
 
 describe.each(databases.slice(0, 1))('the edge on $name', (database) => {
@@ -192,83 +205,40 @@ describe.each(databases.slice(0, 1))('the edge on $name', (database) => {
     })
   })
 
-  describe('every route', () => {
-    const concrete = (path: string): string =>
-      path
-        .replace(':version', 'v67.0')
-        .replace(':object', 'Account')
-        .replace(':type', 'CustomObject')
-        .replace(':fullName', 'Account')
-        .replace(':number', '1')
-        .replaceAll(/:\w+/g, '001000000000001AAA')
-        .replace('*', 'x')
-    const bodyFor = (method: string): Ask =>
-      method === 'GET' || method === 'DELETE' ? {} : { body: {} }
+  it('every route has its row in rights-matrix.txt: who may ask, and what is answered', async () => {
     // Only the list is wanted here; no handler runs.
     const routes = allRoutes({ deployer: {} } as never)
-    const guarded = routes.filter((route) => route.kind === 'signed in')
-
-    it.each(guarded.map((route) => [route.method, route.path] as const))(
-      'refuses strangers: %s %s',
-      async (method, path) => {
-        const { status, code } = await api.ask(method, concrete(path), bodyFor(method))
-        expect([status, code]).toEqual([401, 'INVALID_SESSION_ID'])
-      },
-    )
-
-    it.each(
-      guarded
-        .filter((route) => route.permission !== undefined)
-        .map((route) => [route.method, route.path] as const),
-    )('of the metadata refuses whoever may not customise: %s %s', async (method, path) => {
-      const { status, code } = await api.ask(method, concrete(path), {
-        as: 'rep',
-        ...bodyFor(method),
-      })
-      expect([status, code]).toEqual([403, 'INSUFFICIENT_ACCESS'])
+    const { secret: identity } = await api.engine.auth.grantToken({
+      username: repName,
+      password,
+      address: '10.0.0.1',
+      clientId: 'identity',
+      scope: 'id',
     })
-
-    it('that anybody may ask is one of these', () => {
-      const open = routes
-        .filter((route) => route.kind === 'public')
-        .map((route) => `${route.method} ${route.path}`)
-      expect(open.sort()).toEqual([
-        'DELETE /services/fieldstone/v1/session',
-        'GET /',
-        'GET /app',
-        'GET /app/*',
-        'GET /healthz',
-        'GET /id/:organization/:user',
-        'GET /login',
-        'GET /process/*',
-        'GET /readyz',
-        'GET /search',
-        'GET /secur/frontdoor.jsp',
-        'GET /services/async/:version/job/:id',
-        'GET /services/async/:version/job/:id/batch',
-        'GET /services/async/:version/job/:id/batch/:batch',
-        'GET /services/async/:version/job/:id/batch/:batch/result',
-        'GET /services/async/:version/job/:id/batch/:batch/result/:result',
-        'GET /services/data',
-        'GET /services/oauth2/authorize',
-        'GET /services/oauth2/revoke',
-        'GET /setup',
-        'GET /setup/*',
-        'POST /services/Soap/c/:version',
-        'POST /services/Soap/c/:version/:organization',
-        'POST /services/Soap/m/:version',
-        'POST /services/Soap/m/:version/:organization',
-        'POST /services/Soap/u/:version',
-        'POST /services/Soap/u/:version/:organization',
-        'POST /services/async/:version/job',
-        'POST /services/async/:version/job/:id',
-        'POST /services/async/:version/job/:id/batch',
-        'POST /services/fieldstone/v1/session',
-        'POST /services/oauth2/authorize',
-        'POST /services/oauth2/revoke',
-        'POST /services/oauth2/token',
-      ])
-    })
+    const subjects: readonly Ask[] = [
+      {},
+      { headers: { authorization: `Bearer ${identity}` } },
+      { as: 'rep' },
+      { as: 'admin' },
+    ]
+    const answered: string[] = []
+    for (const route of routes) {
+      const { method, path } = route
+      const body = method === 'GET' || method === 'DELETE' ? {} : { body: {} }
+      const statuses: number[] = []
+      for (const who of subjects) {
+        const answer = await api.send(method, concrete(path), { ...body, ...who })
+        await answer.body?.cancel()
+        statuses.push(answer.status)
+      }
+      const who = route.kind === 'public' ? 'anybody' : (route.permission ?? 'signed in')
+      answered.push(`${path} ${method} | ${who} | ${statuses.join(' ')}`)
+    }
+    const rows = readFileSync(new URL('rights-matrix.txt', import.meta.url), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => line.replaceAll(/ +/g, ' '))
+    expect(answered.sort()).toEqual(rows)
   })
 
   it('a bug is answered with a number for the log and nothing else', async () => {

@@ -7,7 +7,7 @@ import type { AppParts } from '../app-parts.ts'
 import { sessionCookieText } from '../identify.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { json, noContent } from '../respond.ts'
-import { needing, route, type Call, type Route, type SignedInRoute } from '../route.ts'
+import { forManagers, needing, route, type Call, type Route } from '../route.ts'
 import { isSecure, own } from './addresses.ts'
 
 type Parts = Pick<AppParts, 'auth' | 'publicUrl'>
@@ -35,19 +35,15 @@ export function ownIdentityRoutes(parts: Parts): readonly Route[] {
       route('PUT', factor, (call) => confirm(parts, call)),
     ),
     route('DELETE', factor, (call) => remove(parts, call)),
-    managing(route('DELETE', `${own}/users/:id/second-factor`, (call) => reset(parts, call))),
-    managing(route('GET', settings, () => json(auth.securitySettings.current()))),
-    managing(
+    forManagers(route('DELETE', `${own}/users/:id/second-factor`, (call) => reset(parts, call))),
+    forManagers(route('GET', settings, () => json(auth.securitySettings.current()))),
+    forManagers(
       route('PATCH', settings, async (call) => {
         const by = { userId: call.user.id, way: call.caller.source }
         return json(await auth.securitySettings.change(await jsonObject(call.request), by))
       }),
     ),
   ]
-}
-
-function managing(one: SignedInRoute): SignedInRoute {
-  return { ...one, permission: 'ManageUsers' }
 }
 
 async function newPassword(parts: Parts, call: Call): Promise<Response> {

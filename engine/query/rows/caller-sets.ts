@@ -1,4 +1,5 @@
 /** Who the caller counts as, in SQL: himself, his role, those below it, the groups that hold him. Read in the statement itself, so always current. */
+import { variantOf } from '../../model/compile-model.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
 import type { Dialect } from '../../sql/dialect.ts'
 import {
@@ -16,7 +17,7 @@ import { deletedColumn, idColumn, lookupColumn } from '../compile-write.ts'
 export const callerHole = 'caller'
 
 /** Every role with all roles below it; kept by deploys. */
-export const roleTree = identifier('fs_role_tree')
+const roleTree = identifier('fs_role_tree')
 
 export interface PeoplePlace {
   readonly dialect: Dialect
@@ -36,6 +37,7 @@ export interface People {
   readonly user: Identifier
   readonly userRole: Identifier
   readonly role: { readonly table: Identifier; readonly name: Identifier } | undefined
+  readonly roleTree: Identifier
   readonly groups: GroupTables | undefined
 }
 
@@ -62,6 +64,13 @@ export function peopleOf(model: Model): People | undefined {
   return people
 }
 
+/** The same model with other tables of who stands where: what would be if somebody stood elsewhere. */
+export function withPeople(model: Model, people: People): Model {
+  const variant = variantOf(model, {})
+  known.set(variant, { people })
+  return variant
+}
+
 function findPeople(model: Model): People | undefined {
   const user = model.object('User')
   const userRole = column(user, 'UserRoleId')
@@ -72,6 +81,7 @@ function findPeople(model: Model): People | undefined {
     user: user.table,
     userRole,
     role: role && name && { table: role.table, name },
+    roleTree,
     groups: findGroups(model),
   }
 }
@@ -113,7 +123,7 @@ function callerRole(place: PeoplePlace, { user, userRole }: People): Sql {
 
 /** True for the id of a role below the caller's own. */
 function isBelow(place: PeoplePlace, people: People, role: Sql): Sql {
-  return sql`exists (select 1 from ${roleTree} as s_t where s_t.role_id = ${callerRole(place, people)} and s_t.below_id = ${role})`
+  return sql`exists (select 1 from ${people.roleTree} as s_t where s_t.role_id = ${callerRole(place, people)} and s_t.below_id = ${role})`
 }
 
 /** True for the id of a user whose role is below the caller's own; beside that at most of somebody whom he counts as. */
@@ -131,7 +141,7 @@ export function isInRoles(
 ): Sql {
   const own = sql`${callerRole(place, people)} in (${roles})`
   if (!place.hierarchy) return own
-  return sql`(${own} or exists (select 1 from ${roleTree} as s_t where s_t.role_id = ${callerRole(place, people)} and s_t.below_id in (${roles})))`
+  return sql`(${own} or exists (select 1 from ${people.roleTree} as s_t where s_t.role_id = ${callerRole(place, people)} and s_t.below_id in (${roles})))`
 }
 
 export const roleGroups = sql`'Role', 'RoleAndSubordinates', 'RoleAndSubordinatesInternal'`
@@ -165,7 +175,7 @@ export function principalSet(
 ): Sql {
   const people = peopleOf(place.model)
   if (people === undefined) return sql`select ${callerId(place)}`
-  const { groups, user, userRole } = people
+  const { groups, user, userRole, roleTree } = people
   const own =
     groups === undefined
       ? sql`select ${callerId(place)} as id`
@@ -201,7 +211,7 @@ export function ownPrincipals(
   const first = [
     sql`select ${callerId(place)} as id`,
     sql`select s_g.${idColumn} from ${table} as s_g where s_g.${related} = ${role} and s_g.${type} in (${roleGroups}) and not s_g.${deletedColumn}`,
-    sql`select s_g.${idColumn} from ${roleTree} as s_t join ${table} as s_g on s_g.${related} = s_t.role_id where s_t.below_id = ${role} and s_g.${type} in (${branchGroups}) and not s_g.${deletedColumn}`,
+    sql`select s_g.${idColumn} from ${people.roleTree} as s_t join ${table} as s_g on s_g.${related} = s_t.role_id where s_t.below_id = ${role} and s_g.${type} in (${branchGroups}) and not s_g.${deletedColumn}`,
     ...(place.outside
       ? []
       : [
@@ -219,7 +229,7 @@ function groupsBelow(
   people: People,
   { table, type, related, bosses, member }: GroupTables,
 ): Sql {
-  const { user, userRole } = people
+  const { user, userRole, roleTree } = people
   const role = callerRole(place, people)
   const first = [
     sql`select s_m.${member.group} as id from ${roleTree} as s_t join ${user} as s_u on s_u.${userRole} = s_t.below_id join ${member.table} as s_m on s_m.${member.who} = s_u.${idColumn} where s_t.role_id = ${role} and not s_m.${deletedColumn}`,

@@ -8,7 +8,6 @@ import {
   isPrincipal,
   peopleOf,
   roleGroups,
-  roleTree,
   type GroupTables,
   type People,
   type PeoplePlace,
@@ -70,7 +69,7 @@ export function ownersAmong(place: SharingPlace, of: SharedTo): Sql | undefined 
   if (roles !== undefined) parts.push(ofRoles(roles))
   if (groups !== undefined) {
     if ((of.group ?? []).length > 0) {
-      const within = membersOf(groups, of.group ?? [])
+      const within = membersOf(people, groups, of.group ?? [])
       parts.push(sql`select id from (${within.ids}) as s_mem`, ofRoles(within.roles))
     }
     const queues = queuesNamed(groups, of)
@@ -92,7 +91,7 @@ function textList(names: readonly string[]): Sql {
 }
 
 /** The ids of all roles that are named, with those below where that is said. */
-function rolesOf({ role }: People, to: SharedTo): Sql | undefined {
+function rolesOf({ role, roleTree }: People, to: SharedTo): Sql | undefined {
   if (role === undefined) return undefined
   const branches = [...(to.roleAndSubordinates ?? []), ...(to.roleAndSubordinatesInternal ?? [])]
   const named = [...(to.role ?? []), ...branches]
@@ -127,12 +126,13 @@ function isMember(
   groups: GroupTables,
   { names, owner }: { readonly names: readonly string[]; readonly owner: Sql },
 ): Sql {
-  const { ids, roles } = membersOf(groups, names)
+  const { ids, roles } = membersOf(people, groups, names)
   return sql`(${owner} in (${ids}) or ${hasRole(people, owner, roles)})`
 }
 
 /** Selects of who is in the groups: users and groups by id, and the roles whose users are. */
 function membersOf(
+  { roleTree }: People,
   groups: GroupTables,
   names: readonly string[],
 ): { readonly ids: Sql; readonly roles: Sql } {

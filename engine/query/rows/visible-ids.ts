@@ -29,16 +29,19 @@ export function visibleIds(subject: Subject): Sql | undefined {
   return gather({ ...subject, depth: 0, ownOnly: false })
 }
 
-/** One row with `n`: how many rows the caller may read, counted no further than `max` and one more. */
+/**
+ * One row: `n`, how many rows the caller may read, counted no further than `max` and one more; `rows`, how many there are, about.
+ */
 export function countVisible(subject: Subject, max: number): Sql | undefined {
   const ids = visibleIds(subject)
   if (ids === undefined) return undefined
   const cut = integerLiteral(max + 1)
   const counted = sql`select count(*) from (select 1 as one from (${ids}) as s_v limit ${cut}) as s_n`
   const scans = scanningRules(subject)
-  if (scans.length === 0) return sql`select (${counted}) as n`
+  const rows = sql`${subject.dialect.rowsEstimate(subject.object.table)} as ${identifier('rows')}`
+  if (scans.length === 0) return sql`select (${counted}) as n, ${rows}`
   // Rows that are opened by their values are found by looking at all of them.
-  return sql`select case when ${joinSql(scans, sql` or `)} then ${cut} else (${counted}) end as n`
+  return sql`select case when ${joinSql(scans, sql` or `)} then ${cut} else (${counted}) end as n, ${rows}`
 }
 
 function scanningRules({ access, object, dialect }: Subject): readonly Sql[] {
