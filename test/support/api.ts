@@ -1,5 +1,5 @@
 /** The whole engine over a test database, asked through the application as clients ask it, without a port. */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,7 +84,48 @@ export async function openApi(databaseKind: TestDatabase, options: ApiOptions = 
   const ready = await madeOnce(`api-${databaseKind.name}`, (place) => keepApi(databaseKind, place))
   cpSync(join(ready, 'folder'), folder, { recursive: true })
   const people = JSON.parse(readFileSync(join(ready, peopleFile), 'utf8')) as People
-  return furnish(await start(folder, await databaseKind.open({ copyOf: ready }), options), people)
+  return furnished(await start(folder, await databaseKind.open({ copyOf: ready }), options), people)
+}
+
+/**
+ * Two organisations that are alike to the last byte: one is furnished, and both are copies of it, with one clock and one chance.
+ * What differs afterwards is what the test makes differ.
+ */
+export async function openTwins(
+  databaseKind: TestDatabase,
+  furnish: (api: Api) => Promise<unknown>,
+): Promise<readonly [Api, Api]> {
+  const first = await openApi(databaseKind)
+  await furnish(first)
+  const place = mkdtempSync(join(tmpdir(), 'twins-'))
+  cpSync(first.folder, join(place, 'folder'), { recursive: true })
+  await first.engine.close()
+  await first.database.keep(place)
+  const now = Date.now()
+  const open = async (): Promise<Api> => {
+    const folder = mkdtempSync(join(tmpdir(), 'api-'))
+    cpSync(join(place, 'folder'), folder, { recursive: true })
+    const database = await databaseKind.open({ copyOf: place })
+    const same = { now, randomBytes: repeatedBytes() }
+    return furnished(await start(folder, database, {}, same), first)
+  }
+  const twins = [await open(), await open()] as const
+  rmSync(place, { recursive: true, force: true })
+  rmSync(first.folder, { recursive: true, force: true })
+  return twins
+}
+
+/** The same bytes in the same order, each time that it is made. */
+function repeatedBytes(): (count: number) => Uint8Array {
+  let number = 0
+  return (count) => {
+    const parts: Buffer[] = []
+    for (let length = 0; length < count; length += 32) {
+      number += 1
+      parts.push(createHash('sha256').update(String(number)).digest())
+    }
+    return new Uint8Array(Buffer.concat(parts).subarray(0, count))
+  }
 }
 
 const peopleFile = 'people.json'
@@ -104,15 +145,19 @@ async function start(
   folder: string,
   database: OpenDatabase,
   { webhookHosts = [] }: ApiOptions = {},
+  given: { readonly now: number; randomBytes(count: number): Uint8Array } = {
+    now: Date.now(),
+    randomBytes: (count) => randomBytes(count),
+  },
 ): Promise<Started> {
-  const clock = { now: Date.now() }
+  const clock = { now: given.now }
   const log: string[] = []
   const engine = await assemble({
     settings: { ...testSettings(folder, join(folder, 'metadata')), webhookHosts },
     storage: database.storage,
     home: folder,
     clock: { now: () => clock.now },
-    randomBytes: (count) => randomBytes(count),
+    randomBytes: given.randomBytes,
     log: pino({ level: 'warn' }, { write: (line: string) => void log.push(line) }),
   })
   return { engine, database, folder, clock, log }
@@ -146,7 +191,7 @@ type People = Pick<Api, 'tokens' | 'repId'>
 
 /** Two people sign in for the first time. */
 async function setUp(started: Started): Promise<Api> {
-  const api = furnish(started, { tokens: { admin: '', rep: '' }, repId: '' })
+  const api = furnished(started, { tokens: { admin: '', rep: '' }, repId: '' })
   await api.renewTokens(['admin'])
   const repId = await addRep(api.ask)
   await api.renewTokens(['rep'])
@@ -155,7 +200,7 @@ async function setUp(started: Started): Promise<Api> {
 
 const names = { admin: adminName, rep: repName }
 
-function furnish(started: Started, people: People): Api {
+function furnished(started: Started, people: People): Api {
   const tokens = { ...people.tokens }
   const send = (method: string, path: string, options: Ask = {}): Promise<Response> => {
     const { incoming } = { incoming: { socket: { remoteAddress: options.address ?? '10.0.0.1' } } }
