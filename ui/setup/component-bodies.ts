@@ -9,7 +9,10 @@ import type {
   ListView,
   PermissionSet,
   Profile,
+  Queue,
   RecordType,
+  Role,
+  SharingRules,
   ValidationRule,
   StandardValueSet,
 } from '../../metadata/types.ts'
@@ -30,6 +33,9 @@ export type RecordTypeBody = Frozen<RecordType>
 export type PageLayoutBody = Frozen<Layout>
 export type PermissionSetBody = Frozen<PermissionSet>
 export type ProfileBody = Frozen<Profile>
+export type RoleBody = Frozen<Role>
+export type QueueBody = Frozen<Queue>
+export type SharingRulesBody = Frozen<SharingRules>
 export type ApplicationBody = Frozen<CustomApplication>
 export type ValueSetBody = Frozen<GlobalValueSet>
 export type StandardValueSetBody = Frozen<StandardValueSet>

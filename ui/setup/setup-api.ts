@@ -8,6 +8,9 @@ import type {
   PageLayoutBody,
   PermissionSetBody,
   ProfileBody,
+  QueueBody,
+  RoleBody,
+  SharingRulesBody,
   StandardValueSetBody,
   ValueSetBody,
 } from './component-bodies.ts'
@@ -17,6 +20,9 @@ interface Bodies {
   readonly CustomObject: ObjectBody
   readonly PermissionSet: PermissionSetBody
   readonly Profile: ProfileBody
+  readonly Role: RoleBody
+  readonly Queue: QueueBody
+  readonly SharingRules: SharingRulesBody
   readonly Layout: PageLayoutBody
   readonly CustomApplication: ApplicationBody
   readonly GlobalValueSet: ValueSetBody

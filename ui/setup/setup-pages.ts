@@ -22,6 +22,18 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
     tag: 'fs-setup-permission-sets-page',
     load: () => import('./permission-sets-page.ts'),
   },
+  sharing: { tag: 'fs-setup-sharing-page', load: () => import('./sharing-page.ts') },
+  roles: { tag: 'fs-setup-roles-page', load: () => import('./roles-page.ts') },
+  groups: { tag: 'fs-setup-groups-page', load: () => import('./groups-page.ts') },
+  queues: { tag: 'fs-setup-groups-page', load: () => import('./groups-page.ts') },
+  'participant-roles': {
+    tag: 'fs-setup-participant-roles-page',
+    load: () => import('./participant-roles-page.ts'),
+  },
+  'explain-access': {
+    tag: 'fs-setup-explain-access-page',
+    load: () => import('./explain-access-page.ts'),
+  },
   'value-sets': {
     tag: 'fs-setup-value-sets-page',
     load: () => import('./value-sets-page.ts'),

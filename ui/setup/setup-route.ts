@@ -22,6 +22,12 @@ export type SetupRoute =
   | { readonly page: 'field'; readonly object: string; readonly field: string }
   | { readonly page: 'users'; readonly id?: string }
   | { readonly page: 'permission-sets'; readonly name?: string }
+  | { readonly page: 'sharing'; readonly object?: string }
+  | { readonly page: 'roles'; readonly name?: string }
+  | { readonly page: 'groups'; readonly id?: string }
+  | { readonly page: 'queues'; readonly id?: string }
+  | { readonly page: 'participant-roles' }
+  | { readonly page: 'explain-access'; readonly id?: string }
   | { readonly page: 'value-sets'; readonly name?: string }
   | { readonly page: 'custom-settings'; readonly name?: string }
   | { readonly page: 'history'; readonly number?: number }
@@ -65,6 +71,15 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
     return item === undefined
       ? { page: 'permission-sets' }
       : { page: 'permission-sets', name: item }
+  if (section === 'sharing')
+    return item === undefined ? { page: 'sharing' } : { page: 'sharing', object: item }
+  if (section === 'roles')
+    return item === undefined ? { page: 'roles' } : { page: 'roles', name: item }
+  if (section === 'groups' || section === 'queues')
+    return item === undefined ? { page: section } : { page: section, id: item }
+  if (section === 'explain-access')
+    return item === undefined ? { page: 'explain-access' } : { page: 'explain-access', id: item }
+  if (section === 'participant-roles' && item === undefined) return { page: 'participant-roles' }
   if (section === 'value-sets')
     return item === undefined ? { page: 'value-sets' } : { page: 'value-sets', name: item }
   if (section === 'custom-settings')
@@ -120,6 +135,17 @@ function partsOf(route: SetupRoute): readonly string[] {
       return ['users', ...given(route.id)]
     case 'permission-sets':
       return ['permission-sets', ...given(route.name)]
+    case 'sharing':
+      return ['sharing', ...given(route.object)]
+    case 'roles':
+      return ['roles', ...given(route.name)]
+    case 'groups':
+    case 'queues':
+      return [route.page, ...given(route.id)]
+    case 'explain-access':
+      return ['explain-access', ...given(route.id)]
+    case 'participant-roles':
+      return ['participant-roles']
     case 'value-sets':
       return ['value-sets', ...given(route.name)]
     case 'custom-settings':

@@ -68,6 +68,7 @@ export function setupTree(): readonly TreeGroup[] {
           covers: ['permission-sets'],
           words: ['access', 'rights', 'field-level security', 'roles', 'who can see', 'visibility'],
         },
+        ...sharingEntries(),
         {
           label: t('Audit trail'),
           icon: 'clock',
@@ -78,6 +79,54 @@ export function setupTree(): readonly TreeGroup[] {
       ],
     },
     ...runningGroups(),
+  ]
+}
+
+/** Whose records who sees. */
+function sharingEntries(): readonly TreeEntry[] {
+  return [
+    {
+      label: t('Roles'),
+      icon: 'users',
+      route: { page: 'roles' },
+      covers: ['roles'],
+      words: ['hierarchy', 'tree', 'reports to', 'manager', 'subordinates'],
+    },
+    {
+      label: t('Public groups'),
+      icon: 'users',
+      route: { page: 'groups' },
+      covers: ['groups'],
+      words: ['members', 'nested', 'participant groups', 'sharing'],
+    },
+    {
+      label: t('Queues'),
+      icon: 'list',
+      route: { page: 'queues' },
+      covers: ['queues'],
+      words: ['work', 'owner', 'members', 'accept', 'assign'],
+    },
+    {
+      label: t('Sharing settings'),
+      icon: 'lock',
+      route: { page: 'sharing' },
+      covers: ['sharing'],
+      words: ['organization-wide defaults', 'sharing rules', 'private', 'criteria', 'visibility'],
+    },
+    {
+      label: t('Participant roles'),
+      icon: 'user',
+      route: { page: 'participant-roles' },
+      covers: ['participant-roles'],
+      words: ['compliant data sharing', 'confidential', 'access level', 'deal team'],
+    },
+    {
+      label: t('Explain access'),
+      icon: 'info',
+      route: { page: 'explain-access' },
+      covers: ['explain-access'],
+      words: ['why', 'cannot see', 'troubleshoot', 'reasons', 'visibility'],
+    },
   ]
 }
 

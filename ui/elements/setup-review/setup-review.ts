@@ -5,6 +5,7 @@
  */
 import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { previews, type AccessPreview } from '../../access-api.ts'
 import { metadata } from '../../api.ts'
 import { ApiError, errorText } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
@@ -12,6 +13,7 @@ import { t } from '../../base/text.ts'
 import type { JournalEntry, Plan } from '../../base/wire-metadata.ts'
 import { checkControl, textControl } from '../../setup/form-controls.ts'
 import { formStyles } from '../../setup/form-styles.ts'
+import '../access-preview/access-preview.ts'
 import '../icon/icon.ts'
 import '../setup-plan/setup-plan.ts'
 import '../skeleton/skeleton.ts'
@@ -39,6 +41,7 @@ export class FsSetupReview extends FsElement {
   /** A second button that applies and starts over ("Save and new"). */
   @property() anotherLabel = ''
   @state() private plan: Plan | undefined
+  @state() private access: (() => Promise<AccessPreview>) | undefined
   @state() private problem = ''
   @state() private notice = ''
   @state() private applying = false
@@ -52,6 +55,7 @@ export class FsSetupReview extends FsElement {
   async #plan(notice = ''): Promise<void> {
     const { load } = this
     this.plan = undefined
+    this.access = undefined
     this.problem = ''
     this.notice = notice
     this.consented = false
@@ -62,6 +66,7 @@ export class FsSetupReview extends FsElement {
       // A later call may have replaced this one.
       if (this.load !== load) return
       this.plan = plan
+      if (plan.applicable && changesAccess(plan)) this.access = () => previews.plan(plan.id)
       this.emit('plan-loaded', { plan })
     } catch (error) {
       this.problem = errorText(error)
@@ -101,6 +106,7 @@ export class FsSetupReview extends FsElement {
         ${isEmpty ? t('Nothing would change: it is all as you want it already.') : this.summary || plan.summary}
       </p>
       <fs-setup-plan .plan=${plan}></fs-setup-plan>
+      <fs-access-preview .load=${this.access}></fs-access-preview>
       ${plan.applicable && plan.needsConsent ? this.#consent() : nothing}
     `
   }
@@ -187,6 +193,26 @@ export class FsSetupReview extends FsElement {
     }
     this.problem = errorText(error)
   }
+}
+
+/** What people may do or see follows from components of these types. */
+const decidingTypes: ReadonlySet<string> = new Set([
+  'CustomObject',
+  'SharingRules',
+  'Role',
+  'Queue',
+  'Group',
+  'PermissionSet',
+  'PermissionSetGroup',
+  'Profile',
+])
+
+/** What is new is nobody's yet, but for rules. */
+function changesAccess({ changes }: Plan): boolean {
+  return changes.some(
+    ({ type, change }) =>
+      type === 'SharingRules' || (decidingTypes.has(type) && change !== 'create'),
+  )
 }
 
 declare global {

@@ -15,6 +15,7 @@ import '../icon/icon.ts'
 import '../notice/notice.ts'
 import '../skeleton/skeleton.ts'
 import './sharing-reasons.ts'
+import { filterFields } from '../../setup/field-choices.ts'
 import { causeWord, defaultWord, levelWord, sharedToText } from './sharing-words.ts'
 
 export interface SharingQuestion {
@@ -144,6 +145,7 @@ export class FsSharingDialog extends FsElement {
               ${this.#facts(this.list)} ${this.#shares(this.list, question)}
               <fs-sharing-reasons
                 .recordId=${question.id}
+                .fields=${filterFields(question.context.object)}
                 .context=${question.context}
               ></fs-sharing-reasons>
             </div>`

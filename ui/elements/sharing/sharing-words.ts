@@ -1,5 +1,5 @@
 /** What the dialogs of sharing say of levels, causes and reasons. */
-import type { ShareList, SharingReason } from '../../access-api.ts'
+import type { RightExplanation, ShareList, SharingReason } from '../../access-api.ts'
 import { findObject } from '../../base/app-context.ts'
 import { t } from '../../base/text.ts'
 import type { AppScreen } from '../../base/wire.ts'
@@ -76,4 +76,46 @@ export function sharedToText(to: ShareList['rules'][number]['to']): string {
   return Object.values(to)
     .map((names) => (typeof names === 'boolean' ? t('All internal users') : names.join(', ')))
     .join('; ')
+}
+
+export function rightWord(right: string): string {
+  switch (right) {
+    case 'read':
+      return t('Read')
+    case 'create':
+      return t('Create')
+    case 'edit':
+      return t('Edit')
+    case 'delete':
+      return t('Delete')
+    case 'viewAll':
+      return t('View all')
+    case 'modifyAll':
+      return t('Modify all')
+    default:
+      return right
+  }
+}
+
+/** What gives a right to an object or a field, or takes it. */
+export function rightReasonWord(
+  screen: AppScreen | undefined,
+  { kind, name }: RightExplanation['reasons'][number],
+): string {
+  switch (kind) {
+    case 'profile':
+      return t('Profile {name}', { name })
+    case 'permissionSet':
+      return t('Permission set {name}', { name })
+    case 'permission':
+      return t('System permission {name}', { name })
+    case 'leader':
+      return t('As {object}', { object: findObject(screen, name)?.label ?? name })
+    case 'object':
+      return t('Goes with the object')
+    case 'source':
+      return t('Made of {field}, which is hidden', { field: name })
+    default:
+      return name
+  }
 }
