@@ -2,12 +2,8 @@
 import type { OtherJobs } from '../bulk/bulk.ts'
 import type { JobHandler, RunningJob } from '../jobs/job-runner.ts'
 import type { JobStore } from '../jobs/job-store.ts'
-import {
-  createScheduledJobs,
-  scheduledKind,
-  type ScheduledJob,
-  type ScheduledJobs,
-} from '../jobs/scheduled-jobs.ts'
+import type { ScheduledJob } from '../jobs/scheduled-job.ts'
+import { createScheduledJobs, scheduledKind, type ScheduledJobs } from '../jobs/scheduled-jobs.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Storage } from '../storage/storage.ts'
 import { duePaths } from './flows/path-store.ts'
@@ -19,6 +15,7 @@ export interface AutomationJobParts extends RunPathParts {
   readonly ids: (keyPrefix: string) => string
   readonly jobs: () => readonly ScheduledJob[]
   readonly onWake: (wake: () => void) => void
+  readonly reportError: (error: unknown) => void
 }
 
 export interface AutomationJobs extends OtherJobs {
@@ -35,15 +32,7 @@ export function createAutomationJobs(parts: AutomationJobParts): AutomationJobs 
   const newId = (): string => parts.ids(jobPrefix)
   return {
     handlers: (store) => {
-      const { storage, clock, jobs } = parts
-      const scheduled = createScheduledJobs({
-        storage,
-        store,
-        clock,
-        newId,
-        jobs,
-        owner: clockOwner,
-      })
+      const scheduled = createScheduledJobs({ ...parts, store, owner: clockOwner })
       Object.assign(made, { store, scheduled })
       return new Map([
         [scheduledKind, scheduled.handler],
@@ -93,5 +82,6 @@ function pathsHandler(parts: AutomationJobParts): JobHandler {
     },
     failed: (_job, reason) => JSON.stringify({ reason }),
     remove: async () => undefined,
+    view: () => ({ about: 'Scheduled paths' }),
   }
 }

@@ -15,14 +15,13 @@ import { createAutomationJobs } from './automation-jobs.ts'
 import { combineHooks } from './combine-hooks.ts'
 import { createContentHooks } from './files/content-hooks.ts'
 import type { FileContents } from './files/file-contents.ts'
-import { sweepFiles } from './files/sweep-files.ts'
 import { createFlowActions } from './flows/flow-actions.ts'
 import { createRecordFlows, runPath } from './flows/record-flows.ts'
 import { flowTables } from './flows/path-store.ts'
-import { scheduledFlows } from './flows/scheduled-flows.ts'
 import type { PathBatch } from './flows/scheduled-paths.ts'
 import { tryFlow, type FlowTrial, type TrialOutcome } from './flows/try-flow.ts'
 import { createPlanHooks } from './plans/plan-hooks.ts'
+import { scheduledWork } from './scheduled-work.ts'
 
 export interface SaveAutomationParts {
   readonly storage: Storage
@@ -86,6 +85,7 @@ export interface AutomationParts {
   /** Whom scheduled work is done by. */
   readonly system: () => Caller
   readonly contents: FileContents
+  readonly reportError: (error: unknown) => void
 }
 
 export interface Automation {
@@ -109,7 +109,7 @@ export function createAutomation(parts: AutomationParts): Automation {
   const jobs = createAutomationJobs({
     ...parts,
     run: saving.runPath,
-    jobs: () => [...scheduledFlows({ ...parts, actions }), sweepFiles(parts)],
+    jobs: () => scheduledWork.flatMap((source) => source({ ...parts, actions })),
     onWake: (given) => {
       wake = given
     },

@@ -198,6 +198,10 @@ export const limits = {
   jobPollMs: 15_000,
   /** Longer than a unit of the writer may take. */
   jobLeaseMs: 60_000,
+  /** Of one run by the clock; the wait between them is doubled each time. */
+  scheduledAttemptsMax: 4,
+  scheduledRetryMs: 60_000,
+  jobsShownMax: 200,
   jobKeptMs: 7 * 24 * 60 * 60_000,
   bulkUploadBytesMax: 1024 * 1024 * 1024,
   bulkRowCharsMax: 4_000_000,

@@ -1,5 +1,6 @@
 /** Bulk loads and queries as the edge calls them. */
 import { createJobStore, type Job, type JobStore } from '../jobs/job-store.ts'
+import { createJobOverview, type JobOverview } from '../jobs/job-overview.ts'
 import { startJobRunner, type JobHandler } from '../jobs/job-runner.ts'
 import type { Caller } from '../records/records.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
@@ -34,6 +35,8 @@ export interface Bulk {
   readonly imports: Imports
   /** The Bulk API before 2.0: jobs of many batches. */
   readonly classic: ClassicJobs
+  /** Those of everybody, and of all parts. */
+  readonly all: JobOverview
   /** How many jobs were begun since then, by everybody. */
   begunSince(time: number): Promise<{ readonly ingest: number; readonly queries: number }>
   /** Ends after the units that have begun; what is left goes on with the next start. */
@@ -105,6 +108,7 @@ export async function createBulk(options: BulkOptions): Promise<Bulk> {
     queries: queryJobs(parts, own(queryKind)),
     imports: createImports({ ...parts, jobs: own(importKind), undoJobs: own(undoKind) }),
     classic: createClassicJobs({ ...parts, own, newBatchId: () => ids(batchPrefix) }),
+    all: createJobOverview({ storage, store, handlers }),
     begunSince: async (time) => ({
       ingest: await store.countSince([ingestKind, batchIngestKind], time),
       queries: await store.countSince([queryKind, batchQueryKind], time),

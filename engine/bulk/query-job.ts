@@ -126,6 +126,11 @@ export function createQueryHandler(parts: BulkParts): JobHandler {
   return {
     run: (running) => runQuery(parts, running),
     failed: (job, error) => JSON.stringify({ ...queryStatus(job), error }),
+    view: (job) => {
+      const { object, operation } = querySpec(job)
+      const { rows: done, error: detail } = queryStatus(job)
+      return { about: `${object} ${operation}`, detail, done }
+    },
     remove: removeBlocks,
   }
 }

@@ -29,6 +29,11 @@ export function createIngestHandler(parts: BulkParts): JobHandler {
   return {
     run: (running) => runIngest(parts, running),
     failed: (job, error) => JSON.stringify({ ...ingestStatus(job), error }),
+    view: (job) => {
+      const { object, operation } = ingestSpec(job)
+      const { processed: done, failed, error: detail } = ingestStatus(job)
+      return { about: `${object} ${operation}`, detail, done, failed }
+    },
     remove: removeBlocks,
   }
 }

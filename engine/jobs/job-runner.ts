@@ -13,6 +13,8 @@ export interface RunningJob {
    * the unit then comes to nothing.
    */
   note(tx: Transaction, status: string, state?: JobState): Promise<void>
+  /** Gives it back as part of a unit: nobody takes it up before that moment. */
+  putOff(tx: Transaction, status: string, until: number): Promise<void>
   /** The server stops: what is not begun waits for the next start. */
   isStopping(): boolean
 }
@@ -30,8 +32,20 @@ export interface JobHandler {
   run(running: RunningJob): Promise<void>
   /** The status of a job that failed for a reason of ours. */
   failed(job: Job, reason: string): string
+  /** Notes that somebody stopped it. */
+  aborted?(tx: Transaction, job: Job): Promise<void>
   /** Takes away what belongs to a job that nobody needs any more. */
   remove(tx: Transaction, id: string): Promise<void>
+  /** For whoever looks after jobs. */
+  view?(job: Job): JobContent
+}
+
+/** What a job is about, and how far it is. */
+export interface JobContent {
+  readonly about: string
+  readonly detail?: string | undefined
+  readonly done?: number | undefined
+  readonly failed?: number | undefined
 }
 
 export interface JobRunner {
@@ -160,6 +174,10 @@ class Runner {
       note: async (tx, status, state = 'InProgress') => {
         const until = clock.now() + limits.jobLeaseMs
         const isOurs = await store.note(tx, { id: job.id, runner: name, until, status, state })
+        if (!isOurs) throw new JobLost()
+      },
+      putOff: async (tx, status, until) => {
+        const isOurs = await store.putOff(tx, { id: job.id, runner: name, until, status })
         if (!isOurs) throw new JobLost()
       },
     }

@@ -34,6 +34,8 @@ export interface JobStore {
   /** As part of a unit of work. */
   insertIn(tx: Transaction, job: Job): Promise<void>
   find(id: string): Promise<Job | undefined>
+  /** The newest jobs of everybody. */
+  newest(max: number): Promise<readonly Job[]>
   /** The newest jobs of one owner. */
   list(owner: string, kinds: readonly string[], max: number): Promise<readonly Job[]>
   countUnfinished(owner: string): Promise<number>
@@ -48,6 +50,8 @@ export interface JobStore {
   claim(claim: Claim): Promise<Job | undefined>
   /** Notes progress in the unit that made it; false when the job is no longer this runner's. */
   note(tx: Transaction, note: Claim & JobNote): Promise<boolean>
+  /** Gives it back; nobody claims it before `until`. False when the job is no longer this runner's. */
+  putOff(tx: Transaction, note: Claim & JobNote): Promise<boolean>
   /** Gives back what runners of an earlier life of this server held. */
   releaseAll(): Promise<void>
   remove(tx: Transaction, id: string): Promise<void>
@@ -84,13 +88,20 @@ interface Times {
   readonly at: (time: number) => Sql
 }
 
-type Finding = Pick<JobStore, 'find' | 'list' | 'countUnfinished' | 'countSince' | 'finishedBefore'>
+type Finding = Pick<
+  JobStore,
+  'find' | 'newest' | 'list' | 'countUnfinished' | 'countSince' | 'finishedBefore'
+>
 
 function finding(storage: Storage, { at }: Times): Finding {
   const rows = async (condition: Sql): Promise<readonly Job[]> =>
     (await storage.read(sql`select ${columns} from fs_job where ${condition}`)).map(jobOf)
   return {
     find: async (id) => (await rows(sql`id = ${id}`))[0],
+    newest: async (max) => {
+      const query = sql`select ${columns} from fs_job order by created_at desc, id desc limit ${integerLiteral(max)}`
+      return (await storage.read(query)).map(jobOf)
+    },
     list: (owner, kinds, max) =>
       rows(
         sql`created_by = ${owner} and kind in (${texts(kinds)}) order by created_at desc, id desc limit ${integerLiteral(max)}`,
@@ -134,11 +145,11 @@ function changing(storage: Storage, { now, at }: Times): Changing {
   }
 }
 
-type Claiming = Pick<JobStore, 'claim' | 'note' | 'releaseAll'>
+type Claiming = Pick<JobStore, 'claim' | 'note' | 'putOff' | 'releaseAll'>
 
 function claiming(storage: Storage, { now, at }: Times): Claiming {
   const claimable = (): Sql =>
-    sql`(state = 'UploadComplete' or (state = 'InProgress' and claimed_until < ${at(now())}))`
+    sql`(state in ('UploadComplete', 'InProgress') and (claimed_until < ${at(now())} or (state = 'UploadComplete' and claimed_until is null)))`
   const atWork = (): Sql =>
     sql`select count(*) from fs_job other where other.created_by = fs_job.created_by and other.state = 'InProgress' and other.claimed_until >= ${at(now())}`
   return {
@@ -159,6 +170,12 @@ function claiming(storage: Storage, { now, at }: Times): Claiming {
     note: async (tx, { id, runner, until, status, state = 'InProgress' }) => {
       const noted = await tx.run(
         sql`update fs_job set status = ${status}, state = ${state}, claimed_until = ${at(until)}, modified_at = ${at(now())} where id = ${id} and state = 'InProgress' and claimed_by = ${runner}`,
+      )
+      return noted === 1
+    },
+    putOff: async (tx, { id, runner, until, status }) => {
+      const noted = await tx.run(
+        sql`update fs_job set status = ${status}, state = 'UploadComplete', claimed_by = null, claimed_until = ${at(until)}, modified_at = ${at(now())} where id = ${id} and state = 'InProgress' and claimed_by = ${runner}`,
       )
       return noted === 1
     },

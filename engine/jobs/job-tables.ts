@@ -1,4 +1,5 @@
 /** The table of jobs: work that goes on beside requests, and is taken up again after a crash. */
+import { asyncJobTable, cronJobDetailTable, cronTriggerTable } from '../model/job-objects.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { EngineTable } from '../storage/engine-tables.ts'
 
@@ -26,17 +27,10 @@ export const jobTables: readonly EngineTable[] = [
     indexes: [['state', 'created_at'], ['created_by', 'created_at'], ['modified_at']],
   },
   {
-    // What runs by the clock: when next, and how the last run ended.
-    name: 'fs_scheduled_job',
-    columns: [
-      { name: 'name', kind: text },
-      { name: 'schedule', kind: text },
-      { name: 'next_at', kind: instant, nullable: true },
-      { name: 'last_at', kind: instant, nullable: true },
-      { name: 'last_state', kind: text, nullable: true },
-      { name: 'last_outcome', kind: text, nullable: true },
-    ],
+    ...cronTriggerTable,
+    // One row for each name, whichever node is the first to see it.
     key: ['name'],
-    indexes: [['next_at']],
   },
+  { ...cronJobDetailTable, key: ['Id'] },
+  { ...asyncJobTable, key: ['Id'] },
 ]

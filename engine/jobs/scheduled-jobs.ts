@@ -1,30 +1,35 @@
 /** What runs by the clock: each time that is due becomes one job, whichever of the nodes sees it first. */
 import type { Clock } from '../base/clock.ts'
-import { Refusal, refuse } from '../base/refusal.ts'
-import type { ColumnKind } from '../sql/column-kind.ts'
-import { sql } from '../sql/sql.ts'
-import type { Row, Storage, Transaction } from '../storage/storage.ts'
-import type { JobHandler, RunningJob } from './job-runner.ts'
+import { message, type Message } from '../base/message.ts'
+import { refuse } from '../base/refusal.ts'
+import type { Storage } from '../storage/storage.ts'
+import { cronTimes } from './cron-times.ts'
+import type { JobHandler } from './job-runner.ts'
 import type { Job, JobStore } from './job-store.ts'
-
-export interface ScheduledJob {
-  readonly name: string
-  readonly label: string
-  /** As people read it; another text is another schedule. */
-  readonly schedule: string
-  /** The first time after that moment; undefined where there is none any more. */
-  nextAfter(time: number): number | undefined
-  /** Notes its progress as part of its units; says at the end what it did. */
-  run(running: RunningJob): Promise<string>
-}
+import { runScheduled, scheduledStatus } from './run-scheduled.ts'
+import type { ScheduledJob } from './scheduled-job.ts'
+import {
+  createScheduleStore,
+  flowType,
+  stateFor,
+  type RunStatus,
+  type ScheduleStore,
+  type TriggerRow,
+  type TriggerState,
+} from './schedule-store.ts'
 
 export interface ScheduledJobView {
   readonly name: string
-  readonly label: string
+  readonly label: string | Message
   readonly schedule: string
+  readonly zone: string
+  /** An administrator chose the schedule. */
+  readonly isChosen: boolean
+  readonly of: ScheduledJob['of']
+  readonly state: TriggerState
   readonly nextAt: number | undefined
   readonly lastAt: number | undefined
-  readonly lastState: string | undefined
+  readonly lastState: RunStatus | undefined
   readonly lastOutcome: string | undefined
 }
 
@@ -32,51 +37,180 @@ export interface ScheduledJobs {
   list(): Promise<readonly ScheduledJobView[]>
   /** Once more, beside its times. */
   runNow(name: string, by: string): Promise<void>
+  /** It waits for no time until it is resumed. */
+  pause(name: string): Promise<void>
+  resume(name: string): Promise<void>
+  /** Another schedule than its own; without an expression its own again. */
+  reschedule(name: string, chosen: ChosenSchedule | undefined): Promise<void>
   /** Makes jobs of what is due. */
   makeDue(): Promise<void>
+  /** How many did not end well the last time, or were not begun when they should, as of the last look. */
+  stopped(): number
   readonly handler: JobHandler
+}
+
+export interface ChosenSchedule {
+  readonly expression: string
+  readonly zone: string
 }
 
 export interface ScheduledJobParts {
   readonly storage: Storage
   readonly store: JobStore
   readonly clock: Clock
-  readonly newId: () => string
+  readonly ids: (keyPrefix: string) => string
   /** What there is now; it follows the model. */
   readonly jobs: () => readonly ScheduledJob[]
   /** Who is said to have begun them. */
   readonly owner: string
+  readonly reportError: (error: unknown) => void
 }
 
 export const scheduledKind = 'scheduled'
-const instant: ColumnKind = { kind: 'instant' }
+const jobPrefix = '707'
+/** So long a job may be due before that is told. */
+const overdueMs = 10 * 60_000
 
-export function createScheduledJobs(parts: ScheduledJobParts): ScheduledJobs {
+interface Parts extends ScheduledJobParts {
+  readonly schedules: ScheduleStore
+}
+
+export function createScheduledJobs(given: ScheduledJobParts): ScheduledJobs {
+  const schedules = createScheduleStore(given, given.ids)
+  const parts = { ...given, schedules }
+  let count = 0
   const find = (name: string) => parts.jobs().find((one) => one.name === name)
+  const known = async (name: string): Promise<Known> => {
+    const job = find(name)
+    if (job === undefined) {
+      throw refuse('NOT_FOUND', message('There is no scheduled job {name}.', { name }))
+    }
+    const row = (await schedules.list()).get(name)
+    if (row !== undefined && row.state !== 'DELETED') return { job, row }
+    await makeDue(parts)
+    const made = (await schedules.list()).get(name)
+    if (made === undefined) throw new Error(`scheduled job ${name} was not noted`)
+    return { job, row: made }
+  }
+  const change = (name: string, to: Parameters<ScheduleStore['change']>[2]) =>
+    parts.storage.write((tx) => schedules.change(tx, name, to))
   return {
     list: () => list(parts),
-    runNow: async (name, by) => {
-      if (find(name) === undefined) throw refuse('NOT_FOUND', `There is no scheduled job ${name}.`)
-      await parts.storage.write((tx) => parts.store.insertIn(tx, jobOf(parts, name, by)))
+    runNow: async (name, by) => runNow(parts, await known(name), by),
+    pause: async (name) => {
+      await known(name)
+      await change(name, { state: 'PAUSED', nextAt: undefined })
     },
-    makeDue: () => makeDue(parts),
+    resume: async (name) => {
+      const { job, row } = await known(name)
+      const nextAt = timesOf(job, row).nextAfter(parts.clock.now())
+      await change(name, { state: stateFor(nextAt), nextAt })
+    },
+    reschedule: async (name, chosen) => reschedule(parts, await known(name), chosen),
+    makeDue: async () => {
+      count = await makeDue(parts)
+    },
+    stopped: () => count,
     handler: {
-      run: (running) => run(parts, running, find(nameOf(running.job))),
-      failed: (_job, reason) => JSON.stringify({ reason }),
-      remove: async () => undefined,
+      run: (running) => runScheduled(parts, running, find(nameOf(running.job))),
+      failed: (_job, reason) => JSON.stringify({ outcome: reason }),
+      aborted: async (tx, job) => {
+        const detail = scheduledStatus(job).outcome
+        await schedules.changeRun(tx, job.id, { status: 'Aborted', detail })
+        await schedules.change(tx, nameOf(job), { lastState: 'Aborted', lastOutcome: '' })
+      },
+      remove: (tx, id) => schedules.removeRun(tx, id),
+      view: (job) => {
+        const { outcome, done } = scheduledStatus(job)
+        return { about: nameOf(job), detail: outcome, done }
+      },
     },
   }
 }
 
-function nameOf({ spec }: Job): string {
+interface Known {
+  readonly job: ScheduledJob
+  readonly row: TriggerRow
+}
+
+export function nameOf({ spec }: Job): string {
   const { name } = JSON.parse(spec) as { readonly name?: unknown }
   return String(name)
 }
 
-function jobOf({ clock, newId, owner }: ScheduledJobParts, name: string, by = owner): Job {
+function timesOf({ schedule, zone = 'UTC', nextAfter }: ScheduledJob, row: TriggerRow | undefined) {
+  if (row?.chosen !== undefined) return cronTimes(row.chosen, row.zone)
+  return { schedule, zone, nextAfter }
+}
+
+function typeOf({ of }: ScheduledJob): string {
+  return of?.type === 'Flow' ? flowType : '7'
+}
+
+async function list(parts: Parts): Promise<readonly ScheduledJobView[]> {
+  const rows = await parts.schedules.list()
+  return parts.jobs().map((job) => {
+    const found = rows.get(job.name)
+    const row = found?.state === 'DELETED' ? undefined : found
+    const { schedule, zone, nextAfter } = timesOf(job, row)
+    const nextAt = row === undefined ? nextAfter(parts.clock.now()) : row.nextAt
+    return {
+      name: job.name,
+      label: job.label,
+      of: job.of,
+      schedule,
+      zone,
+      isChosen: row?.chosen !== undefined,
+      state: row?.state ?? stateFor(nextAt),
+      nextAt,
+      lastAt: row?.lastAt,
+      lastState: row?.lastState,
+      lastOutcome: row?.lastOutcome,
+    }
+  })
+}
+
+async function runNow(parts: Parts, { job, row }: Known, by: string): Promise<void> {
+  const isBegun = await parts.storage.write(async (tx) => {
+    if ((await parts.schedules.lock(tx, row.name)) === undefined) return false
+    const id = parts.ids(jobPrefix)
+    await parts.store.insertIn(tx, jobOf(parts, { id, name: row.name, by }))
+    await parts.schedules.addRun(tx, { id, trigger: row, jobType: typeOf(job), by })
+    return true
+  })
+  if (!isBegun) {
+    throw refuse('DUPLICATE_VALUE', message('The job is at work; wait until it has ended.'))
+  }
+}
+
+async function reschedule(
+  { storage, schedules, clock }: Parts,
+  { job, row }: Known,
+  chosen: ChosenSchedule | undefined,
+): Promise<void> {
+  const { schedule, zone, nextAfter } =
+    chosen === undefined ? timesOf(job, undefined) : cronTimes(chosen.expression, chosen.zone)
+  const nextAt = nextAfter(clock.now())
+  if (chosen !== undefined && nextAt === undefined) {
+    const told = message('The schedule "{schedule}" has no time to come.', { schedule })
+    throw refuse('INVALID_ARGUMENT', told, { fields: ['cronExpression'] })
+  }
+  const isPaused = row.state === 'PAUSED'
+  const when = isPaused ? { nextAt: undefined } : { nextAt, state: stateFor(nextAt) }
+  const to = { chosen: chosen === undefined ? null : schedule, expression: schedule, zone, ...when }
+  await storage.write((tx) => schedules.change(tx, job.name, to))
+}
+
+interface NewJob {
+  readonly id: string
+  readonly name: string
+  readonly by: string
+}
+
+function jobOf({ clock }: Parts, { id, name, by }: NewJob): Job {
   const now = clock.now()
   return {
-    id: newId(),
+    id,
     kind: scheduledKind,
     state: 'UploadComplete',
     createdBy: by,
@@ -87,122 +221,65 @@ function jobOf({ clock, newId, owner }: ScheduledJobParts, name: string, by = ow
   }
 }
 
-async function rowsOf({ storage }: ScheduledJobParts): Promise<ReadonlyMap<string, Row>> {
-  const query = sql`select name, schedule, next_at, last_at, last_state, last_outcome from fs_scheduled_job`
-  const rows = await storage.read(query)
-  return new Map(rows.map((row) => [String(row['name']), row]))
-}
-
-async function list(parts: ScheduledJobParts): Promise<readonly ScheduledJobView[]> {
-  const rows = await rowsOf(parts)
-  return parts.jobs().map(({ name, label, schedule, nextAfter }) => {
-    const row = rows.get(name)
-    const known = row?.['schedule'] === schedule ? numberIn(row, 'next_at') : undefined
-    return {
-      name,
-      label,
-      schedule,
-      nextAt: row === undefined ? nextAfter(parts.clock.now()) : known,
-      lastAt: numberIn(row, 'last_at'),
-      lastState: textIn(row, 'last_state'),
-      lastOutcome: textIn(row, 'last_outcome'),
-    }
-  })
-}
-
-function numberIn(row: Row | undefined, name: string): number | undefined {
-  const value = row?.[name] ?? null
-  return value === null ? undefined : Number(value)
-}
-
-function textIn(row: Row | undefined, name: string): string | undefined {
-  const value = row?.[name] ?? null
-  return value === null ? undefined : String(value)
-}
-
-/** Times that passed while no server ran are made up for once. */
-async function makeDue(parts: ScheduledJobParts): Promise<void> {
+/** Times that passed while no server ran are made up for once. Says how many of the jobs stand still. */
+async function makeDue(parts: Parts): Promise<number> {
   const jobs = parts.jobs()
-  if (jobs.length === 0) return
-  const rows = await rowsOf(parts)
+  const rows = await parts.schedules.list()
+  const names = new Set(jobs.map(({ name }) => name))
+  const gone = [...rows.values()].filter(
+    ({ name, state }) => state !== 'DELETED' && !names.has(name),
+  )
+  for (const { name } of gone) {
+    const to = { state: 'DELETED', nextAt: undefined } as const
+    await parts.storage.write((tx) => parts.schedules.change(tx, name, to))
+  }
   const now = parts.clock.now()
   for (const job of jobs) {
     const row = rows.get(job.name)
-    if (row?.['schedule'] !== job.schedule) await note(parts, job, row !== undefined)
-    else {
-      const dueAt = numberIn(row, 'next_at')
-      if (dueAt !== undefined && dueAt <= now) await begin(parts, job, dueAt)
+    if (row === undefined || row.state === 'DELETED' || row.schedule !== job.schedule) {
+      await note(parts, job, row)
+    } else if (row.nextAt !== undefined && row.nextAt <= now && row.state === 'WAITING') {
+      await begin(parts, { job, row }, row.nextAt)
     }
   }
+  const known = jobs.flatMap(({ name }) => rows.get(name) ?? [])
+  return known.filter((row) => standsStill(row, now - overdueMs)).length
 }
 
-/** A job that is new here, or has another schedule than before. */
+/** A job that is new here, or has another schedule than before; what an administrator chose stays. */
 async function note(
-  { storage, clock }: ScheduledJobParts,
-  { name, schedule, nextAfter }: ScheduledJob,
-  isKnown: boolean,
+  { storage, schedules, clock }: Parts,
+  job: ScheduledJob,
+  row: TriggerRow | undefined,
 ): Promise<void> {
-  const next = nextAfter(clock.now())
-  const nextAt = next === undefined ? sql`null` : storage.dialect.bound(instant, next)
-  await storage.write(async (tx) => {
-    await tx.run(
-      isKnown
-        ? sql`update fs_scheduled_job set schedule = ${schedule}, next_at = ${nextAt} where name = ${name}`
-        : sql`insert into fs_scheduled_job (name, schedule, next_at) values (${name}, ${schedule}, ${nextAt}) on conflict do nothing`,
-    )
-  })
+  const { schedule, zone, nextAfter } = timesOf(job, row)
+  const nextAt = nextAfter(clock.now())
+  if (row === undefined) {
+    const times = { expression: schedule, zone }
+    const { name } = job
+    const trigger = { name, jobType: typeOf(job), schedule: job.schedule, times, nextAt }
+    return schedules.add(trigger)
+  }
+  const when = row.state === 'PAUSED' ? {} : { nextAt, state: stateFor(nextAt) }
+  const to = { schedule: job.schedule, expression: schedule, zone, ...when }
+  await storage.write((tx) => schedules.change(tx, job.name, to))
 }
 
 /** The job and the next time are one unit: what is due begins once, however many look. */
-async function begin(parts: ScheduledJobParts, job: ScheduledJob, dueAt: number): Promise<void> {
-  const { storage, store, clock } = parts
-  const { bound } = storage.dialect
-  const next = job.nextAfter(clock.now())
-  const nextAt = next === undefined ? sql`null` : bound(instant, next)
+async function begin(parts: Parts, { job, row }: Known, dueAt: number): Promise<void> {
+  const { storage, store, schedules, clock, owner } = parts
+  const { name } = row
+  const nextAt = timesOf(job, row).nextAfter(clock.now())
   await storage.write(async (tx) => {
-    const taken = await tx.run(
-      sql`update fs_scheduled_job set next_at = ${nextAt} where name = ${job.name} and next_at = ${bound(instant, dueAt)}`,
-    )
-    if (taken === 1) await store.insertIn(tx, jobOf(parts, job.name))
+    if (!(await schedules.take(tx, { name, dueAt, nextAt }))) return
+    // A run that is not over yet stands for this one too.
+    if ((await schedules.lock(tx, name)) === undefined) return
+    const id = parts.ids(jobPrefix)
+    await store.insertIn(tx, jobOf(parts, { id, name, by: owner }))
+    await schedules.addRun(tx, { id, trigger: row, jobType: typeOf(job), by: owner })
   })
 }
 
-async function run(
-  parts: ScheduledJobParts,
-  running: RunningJob,
-  job: ScheduledJob | undefined,
-): Promise<void> {
-  if (job === undefined) {
-    const outcome = 'it is not there any more'
-    return parts.storage.write((tx) => running.note(tx, JSON.stringify({ outcome }), 'Failed'))
-  }
-  try {
-    const outcome = await job.run(running)
-    // What is left goes on with the next start.
-    if (running.isStopping()) return
-    await end(parts, running, { job, state: 'JobComplete', outcome })
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.status >= 500) throw error
-    await end(parts, running, { job, state: 'Failed', outcome: error.message })
-  }
-}
-
-interface Ending {
-  readonly job: ScheduledJob
-  readonly state: 'JobComplete' | 'Failed'
-  readonly outcome: string
-}
-
-async function end(
-  { storage, clock }: ScheduledJobParts,
-  running: RunningJob,
-  { job, state, outcome }: Ending,
-): Promise<void> {
-  const now = storage.dialect.bound(instant, clock.now())
-  await storage.write(async (tx: Transaction) => {
-    await running.note(tx, JSON.stringify({ outcome }), state)
-    await tx.run(
-      sql`update fs_scheduled_job set last_at = ${now}, last_state = ${state}, last_outcome = ${outcome} where name = ${job.name}`,
-    )
-  })
+function standsStill({ lastState, nextAt, state }: TriggerRow, late: number): boolean {
+  return lastState === 'Failed' || (state === 'WAITING' && (nextAt ?? late) < late)
 }

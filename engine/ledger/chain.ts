@@ -1,5 +1,5 @@
 /** Chains of rows: each row's seal covers the row before it, the head's seal where the chain ends. */
-import type { LedgerColumn, LedgerTable } from '../model/ledger-objects.ts'
+import type { LedgerColumn, LedgerTable } from '../model/ledger-shape.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { Row } from '../storage/storage.ts'
 

@@ -1,5 +1,6 @@
 /** The tables of what is written for good, and of the chains that hold their rows together. */
-import { ledgerTables as declared, type LedgerTable } from '../model/ledger-objects.ts'
+import { ledgerTables as declared } from '../model/ledger-objects.ts'
+import type { LedgerTable } from '../model/ledger-shape.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import { identifier, joinSql, sql } from '../sql/sql.ts'
 import type { EngineTable } from '../storage/engine-tables.ts'

@@ -1,7 +1,8 @@
 /** Writes down for good what happened, in the transaction in which it happens. */
 import type { Clock } from '../base/clock.ts'
 import { versionColumn } from '../model/system-fields.ts'
-import { ledgerTables, type LedgerTable } from '../model/ledger-objects.ts'
+import { ledgerTables } from '../model/ledger-objects.ts'
+import type { LedgerTable } from '../model/ledger-shape.ts'
 import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import {

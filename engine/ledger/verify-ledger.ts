@@ -1,6 +1,7 @@
 /** Finds what was changed, taken away or put in behind the engine's back, and names where. */
 import { limits } from '../base/limits.ts'
-import { ledgerTables, type LedgerTable } from '../model/ledger-objects.ts'
+import { ledgerTables } from '../model/ledger-objects.ts'
+import type { LedgerTable } from '../model/ledger-shape.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import { identifier, integerLiteral, joinSql, sql } from '../sql/sql.ts'
 import type { Row, Storage } from '../storage/storage.ts'

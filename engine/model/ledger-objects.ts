@@ -2,49 +2,23 @@
  * Objects that the engine itself writes, for good: the history of fields, what was set up, who signed in. No file declares
  * them; they lie in the engine's own tables and are read like any other object.
  */
-import type { CustomField, CustomObject } from '../../metadata/types.ts'
-import type { FieldType } from '../fields/field-type.ts'
-import { fieldType } from '../fields/index.ts'
-import type { ColumnKind } from '../sql/column-kind.ts'
-import { compileObject } from './compile-object.ts'
-import { idFieldType } from './id-field-type.ts'
-import { anyValueType, sentenceType, wordType } from './ledger-fields.ts'
+import { anyValueType, sentenceType } from './ledger-fields.ts'
+import { jobObjects } from './job-objects.ts'
+import {
+  authored,
+  common,
+  filled,
+  id,
+  leading,
+  lookupTo,
+  modelOf,
+  optional,
+  plain,
+  word,
+  type LedgerShape,
+  type LedgerTable,
+} from './ledger-shape.ts'
 import type { ChildRelationship, LedgerReaders, ObjectModel } from './model.ts'
-import { indexFields, type FieldSketch } from './object-outline.ts'
-import { versionColumn } from './system-fields.ts'
-
-export interface LedgerColumn {
-  readonly name: string
-  readonly kind: ColumnKind
-  readonly nullable?: boolean
-}
-
-export interface LedgerTable {
-  readonly name: string
-  /** Of the ids of its rows. */
-  readonly keyPrefix: string
-  readonly columns: readonly LedgerColumn[]
-  readonly indexes: readonly (readonly string[])[]
-}
-
-const id: ColumnKind = { kind: 'id' }
-const text: ColumnKind = { kind: 'text' }
-const boolean: ColumnKind = { kind: 'boolean' }
-const instant: ColumnKind = { kind: 'instant' }
-const integer: ColumnKind = { kind: 'integer' }
-
-/** What every object has that queries read; the same in every row but for its id, time and author. */
-const common: readonly LedgerColumn[] = [
-  { name: 'Id', kind: id },
-  { name: 'IsDeleted', kind: boolean },
-  { name: 'CreatedDate', kind: instant },
-  { name: 'CreatedById', kind: id, nullable: true },
-  { name: 'LastModifiedDate', kind: instant },
-  { name: versionColumn, kind: integer },
-]
-
-const filled = (name: string): LedgerColumn => ({ name, kind: text })
-const optional = (name: string): LedgerColumn => ({ name, kind: text, nullable: true })
 
 export const fieldHistoryTable: LedgerTable = {
   name: 'fs_field_history',
@@ -91,52 +65,11 @@ export const signInTable: LedgerTable = {
   indexes: [['CreatedDate'], ['CreatedById']],
 }
 
+/** Those whose rows are sealed. */
 export const ledgerTables: readonly LedgerTable[] = [
   fieldHistoryTable,
   setupAuditTable,
   signInTable,
-]
-
-interface LedgerField {
-  readonly name: string
-  readonly label: string
-  readonly type: FieldType
-  readonly column: string
-  readonly options?: Partial<CustomField>
-}
-
-interface LedgerShape {
-  readonly name: string
-  readonly label: string
-  readonly plural: string
-  readonly table: LedgerTable
-  readonly nameField: string
-  readonly fields: readonly LedgerField[]
-  readonly readers: LedgerReaders
-}
-
-type Named = Pick<LedgerField, 'name' | 'label' | 'column'>
-
-function lookupTo(target: string, named: Named): LedgerField {
-  return plain('Lookup', { ...named, options: { referenceTo: [target] } })
-}
-
-function plain(type: string, named: Omit<LedgerField, 'type'>): LedgerField {
-  return { ...named, type: fieldType(type) ?? idFieldType }
-}
-
-function word(name: string, label: string, column: string): LedgerField {
-  return { name, label, type: wordType, column }
-}
-
-const leading: readonly LedgerField[] = [
-  plain('Id', { name: 'Id', label: 'Record ID', column: 'Id' }),
-  plain('Checkbox', { name: 'IsDeleted', label: 'Deleted', column: 'IsDeleted' }),
-]
-
-const authored: readonly LedgerField[] = [
-  plain('DateTime', { name: 'CreatedDate', label: 'Created Date', column: 'CreatedDate' }),
-  lookupTo('User', { name: 'CreatedById', label: 'Created By', column: 'CreatedById' }),
 ]
 
 function historyShape(object: ObjectModel): LedgerShape {
@@ -196,7 +129,7 @@ const signIns: LedgerShape = {
   readers: { kind: 'permission', permission: 'ManageUsers', own: 'UserId' },
 }
 
-const general: readonly LedgerShape[] = [setupAudit, signIns]
+const general: readonly LedgerShape[] = [setupAudit, signIns, ...jobObjects]
 
 const generalByName = new Map(general.map((shape) => [shape.name.toLowerCase(), shape]))
 
@@ -256,53 +189,4 @@ export function generalLedgerObject(name: string): ObjectModel | undefined {
   const made = modelOf(shape)
   generals.set(shape, made)
   return made
-}
-
-function modelOf(shape: LedgerShape): ObjectModel {
-  const fields = shape.fields.map((field) => sketchOf(field))
-  const body: CustomObject = {
-    fullName: shape.name,
-    label: shape.label,
-    pluralLabel: shape.plural,
-    sharingModel: 'Private',
-    enableSearch: false,
-  }
-  const declaration = { type: 'CustomObject', fullName: shape.name, body } as const
-  const columns = Object.fromEntries(shape.fields.map(({ name, column }) => [name, column]))
-  const outline = {
-    name: shape.name,
-    declaration,
-    partial: false,
-    isDetail: false,
-    nameField: shape.nameField,
-    fields,
-    computed: [],
-    references: [],
-    byName: indexFields(fields),
-    hasFormerNames: false,
-    kept: new Map(),
-  }
-  const { table, readers } = shape
-  const binding = { table: table.name, keyPrefix: table.keyPrefix, columns }
-  const compiled = compileObject(outline, binding, {
-    children: [],
-    valueSets: () => undefined,
-    targets: (names) => names,
-  })
-  return Object.freeze({ ...compiled, custom: false, ledger: readers })
-}
-
-function sketchOf({ name, label, type, options }: LedgerField): FieldSketch {
-  const isSystem = ['Id', 'IsDeleted', 'CreatedDate', 'CreatedById'].includes(name)
-  return {
-    name,
-    type,
-    options: { ...options, fullName: name, label },
-    origin: isSystem ? 'system' : 'declared',
-    settable: false,
-    formula: undefined,
-    compound: undefined,
-    components: [],
-    previousNames: [],
-  }
 }

@@ -563,10 +563,39 @@ describe.each(databases)('flows on $name', (database) => {
     expect((await ask('POST', `${jobs}/Flow%20Nightly/run`)).status).toBe(204)
     await vi.waitFor(async () => {
       expect((await ask('GET', jobs)).json[0]).toMatchObject({
-        lastState: 'JobComplete',
+        lastState: 'Completed',
         lastOutcome: '201 records',
       })
     }, patience)
+    // The same in queries, for those who look after the organisation.
+    const triggers = 'SELECT CronJobDetail.Name, CronJobDetail.JobType, State FROM CronTrigger'
+    const detail = { Name: 'Flow Nightly', JobType: '6' }
+    const trigger = { CronJobDetail: detail, State: 'WAITING' }
+    expect(await query(`${triggers} WHERE TimesTriggered = 1`)).toMatchObject([trigger])
+    const runs =
+      'SELECT Status, JobItemsProcessed, CompletedDate, CronTrigger.NextFireTime FROM AsyncApexJob'
+    expect(await query(runs)).toMatchObject([
+      {
+        Status: 'Completed',
+        JobItemsProcessed: 201,
+        CronTrigger: { NextFireTime: expect.stringContaining('T02:00') },
+      },
+    ])
+    const asRep = `${data}/query?q=${encodeURIComponent(triggers)}`
+    expect((await api.ask('GET', asRep, { as: 'rep' })).code).toBe('INVALID_TYPE')
+    const [ended] = (await ask('GET', '/services/fieldstone/v1/jobs')).json
+    expect(ended).toMatchObject({ about: 'Flow Nightly', state: 'JobComplete', done: 201 })
+    const stop = `/services/fieldstone/v1/jobs/${String(ended?.['id'])}/stop`
+    expect((await ask('POST', stop)).code).toBe('INVALIDJOBSTATE')
+    const put = (body: object) =>
+      api.ask('PUT', `${jobs}/Flow%20Nightly/schedule`, { as: 'admin', body })
+    expect((await put({ cronExpression: 'at noon' })).code).toBe('INVALID_ARGUMENT')
+    expect((await put({ cronExpression: '0 0 3 * * ?', timeZone: 'Asia/Tokyo' })).status).toBe(204)
+    expect((await ask('POST', `${jobs}/Flow%20Nightly/pause`)).status).toBe(204)
+    expect((await ask('GET', jobs)).json[0]).toMatchObject({ state: 'PAUSED', nextAt: null })
+    expect((await ask('POST', `${jobs}/Flow%20Nightly/resume`)).status).toBe(204)
+    expect(String((await ask('GET', jobs)).json[0]?.['nextAt'])).toMatch(/T18:00/)
+    expect((await api.ask('GET', '/healthz')).json).toEqual({ status: 'ok', stoppedJobs: 0 })
     const seen = await query(
       "SELECT COUNT(Id) n FROM Account WHERE Tradestyle LIKE 'Seen: Nightly %'",
     )

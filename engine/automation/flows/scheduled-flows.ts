@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts'
 import { limits } from '../../base/limits.ts'
 import { dayMs } from '../../formula/calendar.ts'
 import type { RunningJob } from '../../jobs/job-runner.ts'
-import type { ScheduledJob } from '../../jobs/scheduled-jobs.ts'
+import type { ScheduledJob } from '../../jobs/scheduled-job.ts'
 import type { FlowPlan, FlowScheduleTimes } from '../../model/flows/flow-plan.ts'
 import type { Model } from '../../model/model.ts'
 import { readyFlows } from '../../model/ready-flows.ts'
@@ -39,6 +39,7 @@ export function scheduledFlows(parts: ScheduledFlowParts): readonly ScheduledJob
     return {
       name: `Flow ${flow.name}`,
       label: flow.label,
+      of: { type: 'Flow' as const, fullName: flow.name },
       schedule: `${frequency} ${startDate} ${startTime}`,
       nextAfter: (time: number) => nextTime(flow.schedule, time),
       run: (running: RunningJob) => runFlow(parts, flow, running),

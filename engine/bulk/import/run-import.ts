@@ -31,6 +31,11 @@ export function createImportHandler(parts: BulkParts): JobHandler {
         failed: (error) => ({ ...importStatus(running.job), error }),
       }),
     failed: (job, error) => JSON.stringify({ ...importStatus(job), error }),
+    view: (job) => {
+      const { object, fileName } = importSpec(job)
+      const { processed: done, failed, error: detail } = importStatus(job)
+      return { about: `${object} ${fileName}`, detail, done, failed }
+    },
     remove: async (tx, id) => {
       await removeBlocks(tx, id)
       await removeBlocks(tx, undoIdOf(id))

@@ -3,9 +3,13 @@ import type { AppParts } from '../app-parts.ts'
 import { json } from '../respond.ts'
 import { publicRoute, type Route } from '../route.ts'
 
-export function healthRoutes(parts: Pick<AppParts, 'ready'>): readonly Route[] {
+export function healthRoutes(parts: Pick<AppParts, 'ready' | 'automation'>): readonly Route[] {
   return [
-    publicRoute('GET', '/healthz', () => json({ status: 'ok' })),
+    // It lives all the same: a job that stands still is for an administrator, not for a restart.
+    publicRoute('GET', '/healthz', () => {
+      const stoppedJobs = parts.automation.scheduled().stopped()
+      return json({ status: stoppedJobs === 0 ? 'ok' : 'degraded', stoppedJobs })
+    }),
     publicRoute('GET', '/readyz', () =>
       parts.ready() ? json({ status: 'ready' }) : json({ status: 'not ready' }, 503),
     ),

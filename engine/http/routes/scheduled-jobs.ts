@@ -1,33 +1,112 @@
-/** What runs by the clock, for those who look after it: when next, how it last ended, and once more now. */
+/** Jobs for those who look after them: what runs by the clock and when, what is at work, and what failed and why. */
+import type { JobView } from '../../jobs/job-overview.ts'
 import type { ScheduledJobView } from '../../jobs/scheduled-jobs.ts'
+import { message, type Message } from '../../base/message.ts'
+import { refuse } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
+import { optionalJsonObject, textMember } from '../json-request.ts'
+import { wordsFor } from '../language-of.ts'
 import { json, noContent } from '../respond.ts'
-import { setupRoute, type Route } from '../route.ts'
+import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'automation'>
+type Parts = Pick<AppParts, 'automation' | 'bulk' | 'deployer' | 'auth'>
 
 export function scheduledJobRoutes(parts: Parts): readonly Route[] {
+  const { automation, bulk } = parts
   const all = `${own}/scheduled-jobs`
   return [
-    setupRoute('GET', all, async () =>
-      json((await parts.automation.scheduled().list()).map(jobView)),
-    ),
+    setupRoute('GET', all, async (call) => {
+      const say = wordsFor(parts, call.caller)
+      return json((await automation.scheduled().list()).map((job) => scheduledView(job, say)))
+    }),
     setupRoute('POST', `${all}/:name/run`, async (call) => {
-      await parts.automation.scheduled().runNow(call.param('name'), call.user.id)
-      parts.automation.wake()
+      await automation.scheduled().runNow(call.param('name'), call.user.id)
+      automation.wake()
+      return noContent()
+    }),
+    setupRoute('POST', `${all}/:name/pause`, async (call) => {
+      await automation.scheduled().pause(call.param('name'))
+      return noContent()
+    }),
+    setupRoute('POST', `${all}/:name/resume`, async (call) => {
+      await automation.scheduled().resume(call.param('name'))
+      return noContent()
+    }),
+    setupRoute('PUT', `${all}/:name/schedule`, (call) => reschedule(parts, call)),
+    setupRoute('GET', `${own}/jobs`, async () => {
+      const jobs = await bulk.all.list()
+      const names = await namesOf(parts, jobs)
+      return json(jobs.map((job) => jobView(job, names)))
+    }),
+    setupRoute('POST', `${own}/jobs/:id/stop`, async (call) => {
+      await bulk.all.stop(call.param('id'))
       return noContent()
     }),
   ]
 }
 
-function jobView({ nextAt, lastAt, lastState, lastOutcome, ...rest }: ScheduledJobView): object {
-  const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString())
+/** Without an expression its own schedule counts again. */
+async function reschedule({ automation }: Parts, call: Call): Promise<Response> {
+  const body = await optionalJsonObject(call.request)
+  const expression = textMember(body, 'cronExpression')
+  const zone = textMember(body, 'timeZone') || 'UTC'
+  const unknown = [...body.keys()].filter((one) => one !== 'cronExpression' && one !== 'timeZone')
+  if (unknown.length > 0) {
+    const told = message('A schedule has "cronExpression" and "timeZone".')
+    throw refuse('INVALID_ARGUMENT', told, { fields: unknown })
+  }
+  const chosen = expression === '' ? undefined : { expression, zone }
+  await automation.scheduled().reschedule(call.param('name'), chosen)
+  return noContent()
+}
+
+function time(at: number | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString()
+}
+
+function scheduledView(
+  { label, of, schedule, zone, ...job }: ScheduledJobView,
+  say: (told: Message) => string,
+): object {
   return {
-    ...rest,
-    nextAt: time(nextAt),
-    lastAt: time(lastAt),
-    lastState: lastState ?? null,
-    lastOutcome: lastOutcome ?? null,
+    name: job.name,
+    label: typeof label === 'string' ? label : say(label),
+    component: of ?? null,
+    cronExpression: schedule,
+    timeZone: zone,
+    isChosen: job.isChosen,
+    state: job.state,
+    nextAt: time(job.nextAt),
+    lastAt: time(job.lastAt),
+    lastState: job.lastState ?? null,
+    lastOutcome: job.lastOutcome ?? null,
+  }
+}
+
+/** By id; nobody is behind what the clock began. */
+async function namesOf(
+  { auth }: Parts,
+  jobs: readonly JobView[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(jobs.map(({ createdBy }) => createdBy))]
+  const users = await Promise.all(ids.map((id) => auth.userById(id)))
+  return new Map(users.flatMap((user) => (user === undefined ? [] : [[user.id, user.name]])))
+}
+
+function jobView(
+  { content, createdAt, modifiedAt, createdBy, ...job }: JobView,
+  names: ReadonlyMap<string, string>,
+): object {
+  const { about, detail, done, failed } = content
+  return {
+    ...job,
+    about,
+    detail: detail ?? null,
+    done: done ?? null,
+    failed: failed ?? null,
+    createdBy: names.get(createdBy) ?? null,
+    createdAt: time(createdAt),
+    modifiedAt: time(modifiedAt),
   }
 }
