@@ -1,5 +1,6 @@
 /** What automation does by the clock, as jobs of the one runner: scheduled flows, and paths that are due. */
 import type { OtherJobs } from '../bulk/bulk.ts'
+import { limits } from '../base/limits.ts'
 import type { JobHandler, RunningJob } from '../jobs/job-runner.ts'
 import type { JobStore } from '../jobs/job-store.ts'
 import type { ScheduledJob } from '../jobs/scheduled-job.ts'
@@ -14,6 +15,8 @@ export interface AutomationJobParts extends RunPathParts {
   readonly clock: Clock
   readonly ids: (keyPrefix: string) => string
   readonly jobs: () => readonly ScheduledJob[]
+  /** Takes over what other nodes decided; called now and then. */
+  readonly lookAround: () => Promise<void>
   readonly onWake: (wake: () => void) => void
   readonly reportError: (error: unknown) => void
 }
@@ -30,6 +33,13 @@ const [clockOwner, pathsOwner] = ['08e000000000000AAA', '0Fo000000000000AAA']
 export function createAutomationJobs(parts: AutomationJobParts): AutomationJobs {
   const made: { store?: JobStore; scheduled?: ScheduledJobs } = {}
   const newId = (): string => parts.ids(jobPrefix)
+  let lookedAt = 0
+  const lookAround = async (): Promise<void> => {
+    const now = parts.clock.now()
+    if (now - lookedAt < limits.jobPollMs) return
+    lookedAt = now
+    await parts.lookAround()
+  }
   return {
     handlers: (store) => {
       const scheduled = createScheduledJobs({ ...parts, store, owner: clockOwner })
@@ -41,6 +51,7 @@ export function createAutomationJobs(parts: AutomationJobParts): AutomationJobs 
     },
     makeDue: async () => {
       await made.scheduled?.makeDue()
+      await lookAround()
       if (made.store !== undefined) await makePathsDue(parts, made.store, newId)
     },
     onWake: parts.onWake,

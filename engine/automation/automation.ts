@@ -16,6 +16,7 @@ import { combineHooks } from './combine-hooks.ts'
 import { createContentHooks } from './files/content-hooks.ts'
 import type { FileContents } from './files/file-contents.ts'
 import { createFlowActions } from './flows/flow-actions.ts'
+import { createFlowLog, type FlowLog } from './flows/flow-log.ts'
 import { createRecordFlows, runPath } from './flows/record-flows.ts'
 import { flowTables } from './flows/path-store.ts'
 import type { PathBatch } from './flows/scheduled-paths.ts'
@@ -31,6 +32,7 @@ export interface SaveAutomationParts {
   readonly contents: FileContents
   /** The organisation's own code. */
   readonly hooks: RecordHooks
+  readonly reportError: (error: unknown) => void
 }
 
 /** What saves start: made before there are records to work with. */
@@ -40,6 +42,7 @@ export interface SaveAutomation {
   readonly hooks: RecordHooks
   /** Calls this when something may be due at once. */
   onDue(wake: () => void): void
+  readonly log: FlowLog
   /** A path of a flow on some records, in the open unit of work. */
   runPath(batch: PathBatch): Promise<void>
 }
@@ -47,9 +50,11 @@ export interface SaveAutomation {
 export async function createSaveAutomation(parts: SaveAutomationParts): Promise<SaveAutomation> {
   // The tables must be there before anything is saved.
   await ensureTables(parts.storage, flowTables)
+  const log = await createFlowLog(parts)
   const registry: { actions: ActionRegistry | undefined } = { actions: undefined }
   const flows = createFlowActions({
     ids: parts.ids,
+    log,
     actions: () => {
       if (registry.actions === undefined) throw new Error('the registry is made with its sources')
       return registry.actions
@@ -58,7 +63,7 @@ export async function createSaveAutomation(parts: SaveAutomationParts): Promise<
   const actions = createActionRegistry(standardActions, [flows])
   registry.actions = actions
   let onDue = (): void => undefined
-  const flowParts = { ...parts, actions, wake: () => onDue() }
+  const flowParts = { ...parts, actions, log, wake: () => onDue() }
   const recordFlows = createRecordFlows(flowParts)
   const plans = createPlanHooks(parts)
   const files = createContentHooks(parts)
@@ -66,6 +71,7 @@ export async function createSaveAutomation(parts: SaveAutomationParts): Promise<
   const before = [recordFlows, parts.hooks, plans, files]
   return {
     actions,
+    log,
     hooks: combineHooks(before, [parts.hooks, plans, files, recordFlows]),
     onDue: (wake) => {
       onDue = wake
@@ -90,6 +96,8 @@ export interface AutomationParts {
 
 export interface Automation {
   readonly actions: ActionRegistry
+  /** What became of runs of flows. */
+  readonly log: FlowLog
   /** In a unit of work of its own. */
   invoke(caller: Caller, action: InvocableAction, inputs: ActionValues): Promise<ActionValues>
   /** What the runner of jobs does for automation. */
@@ -103,23 +111,26 @@ export interface Automation {
 
 export function createAutomation(parts: AutomationParts): Automation {
   const { records, models, clock, saving } = parts
-  const { actions } = saving
+  const { actions, log } = saving
   let wake = (): void => undefined
   saving.onDue(() => wake())
   const jobs = createAutomationJobs({
     ...parts,
     run: saving.runPath,
-    jobs: () => scheduledWork.flatMap((source) => source({ ...parts, actions })),
+    lookAround: () => log.refresh(),
+    jobs: () => scheduledWork.flatMap((source) => source({ ...parts, actions, log })),
     onWake: (given) => {
       wake = given
     },
   })
   return {
     actions,
+    log,
     jobs,
     scheduled: jobs.scheduled,
     wake: () => wake(),
-    tryFlow: (caller, trial) => tryFlow({ ...parts, actions, wake: () => wake() }, caller, trial),
+    tryFlow: (caller, trial) =>
+      tryFlow({ ...parts, actions, log, wake: () => wake() }, caller, trial),
     invoke: async (caller, action, inputs) => {
       const [outputs] = await records.together((within, tx) =>
         invokeAction(action, { caller, records: within, tx, models, clock }, [inputs]),

@@ -142,6 +142,15 @@ export const limits = {
   flowWrittenRecordsMax: 10_000,
   /** Of a trial that somebody looks at. */
   flowStepsToldMax: 1_000,
+  flowStepsCharsMax: 200_000,
+  /** What was logged is written after this pause, in one go. */
+  flowLogPauseMs: 1_000,
+  /** More runs than these between two writings are counted, not told. */
+  flowRunsWaitingMax: 1_000,
+  flowRunsKeptMs: 7 * 24 * 60 * 60_000,
+  flowRunsKeptMax: 20_000,
+  flowRunsShownMax: 100,
+  flowTraceMinutesMax: 24 * 60,
   flowPathsAtOnceMax: 200,
   flowPathAttemptsMax: 5,
   /** Doubled after each attempt. */

@@ -100,7 +100,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const alsoWants = (object: ObjectModel): boolean => hasWebhook(models.current(), object)
   const changeEvents = await createChangeEvents({ ...basics, reportError, alsoWants })
   const hooks = await createHooks({ ...hookFiles(settings), models, log })
-  const automatic = await createSaveAutomation({ ...basics, models, hooks })
+  const automatic = await createSaveAutomation({ ...basics, models, hooks, reportError })
   const saving = { models, searchIndexes, hooks: automatic.hooks, changeLog: changeEvents }
   const records = await createRecords({ ...basics, ...saving, reportError })
   records.onChange(() => searchIndexes.noteChange())
@@ -114,7 +114,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const automation = automationOf(beside, automatic)
   const work = { ...(await startWork({ ...beside, automation })), hooks, changeEvents }
   // In this order: what works for others ends before them.
-  const closing = [...Object.values(work), searchIndexes, deployer, storage]
+  const closing = [...Object.values(work), automatic.log, searchIndexes, deployer, storage]
   let serving = true
   const streams = createEventStreams({ auth, records, models, reportError })
   const app = createApp({

@@ -30,7 +30,7 @@ function parsed(expression: string, zone: string): Cron {
   if (expression.length > expressionCharsMax) throw notUnderstood('it is too long')
   try {
     // The schedule itself would find out only when its first time is wanted.
-    new Intl.DateTimeFormat('en', { timeZone: zone })
+    Intl.DateTimeFormat('en', { timeZone: zone })
   } catch {
     const told = message('There is no time zone "{zone}".', { zone })
     throw refuse('INVALID_ARGUMENT', told, { fields: ['timeZone'] })

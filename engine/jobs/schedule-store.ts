@@ -85,14 +85,40 @@ const details = identifier(cronJobDetailTable.name)
 const detailPrefix = cronJobDetailTable.keyPrefix
 const runs = identifier(asyncJobTable.name)
 
+interface Parts {
+  readonly storage: Storage
+  readonly clock: Clock
+}
+
+interface Bindings {
+  at(time: number | undefined): Sql
+  now(): Sql
+  truth(value: boolean): Sql
+}
+
 export function createScheduleStore(
-  { storage, clock }: { readonly storage: Storage; readonly clock: Clock },
+  parts: Parts,
   newId: (keyPrefix: string) => string,
 ): ScheduleStore {
+  const { storage, clock } = parts
+  const { bound } = storage.dialect
   const at = (time: number | undefined): Sql =>
-    time === undefined ? sql`null` : storage.dialect.bound(instant, time)
-  const now = (): Sql => at(clock.now())
-  const truth = (value: boolean): Sql => storage.dialect.bound({ kind: 'boolean' }, value)
+    time === undefined ? sql`null` : bound(instant, time)
+  const bind: Bindings = {
+    at,
+    now: () => at(clock.now()),
+    truth: (value) => bound({ kind: 'boolean' }, value),
+  }
+  return { ...triggerRows(storage, bind, newId), ...runRows(bind) }
+}
+
+type TriggerRows = Pick<ScheduleStore, 'list' | 'add' | 'change' | 'take' | 'lock'>
+
+function triggerRows(
+  storage: Storage,
+  { at, now, truth }: Bindings,
+  newId: (keyPrefix: string) => string,
+): TriggerRows {
   return {
     list: async () => {
       const rows = await storage.read(sql`select ${columns} from ${triggers}`)
@@ -134,10 +160,15 @@ export function createScheduleStore(
     lock: async (tx, name) => {
       await tx.run(sql`update ${triggers} set state = state where name = ${name}`)
       const [row] = await tx.read(
-        sql`select ${columns} from ${triggers} where name = ${name} and not exists (select 1 from ${runs} where trigger_id = ${triggers}.${identifier('Id')} and status in ('Queued', 'Processing'))`,
+        sql`select ${columns} from ${triggers} where name = ${name} and not exists (select 1 from ${runs} join fs_job on fs_job.id = ${runs}.${identifier('Id')} where trigger_id = ${triggers}.${identifier('Id')} and fs_job.state in ('UploadComplete', 'InProgress'))`,
       )
       return row && triggerOf(row)
     },
+  }
+}
+
+function runRows({ now, truth }: Bindings): Omit<ScheduleStore, keyof TriggerRows> {
+  return {
     addRun: async (tx, { id, trigger, jobType, by }) => {
       const values = {
         ...beginning({ id, now: now(), no: truth(false) }),

@@ -79,53 +79,66 @@ export function createScheduledJobs(given: ScheduledJobParts): ScheduledJobs {
   const schedules = createScheduleStore(given, given.ids)
   const parts = { ...given, schedules }
   let count = 0
-  const find = (name: string) => parts.jobs().find((one) => one.name === name)
-  const known = async (name: string): Promise<Known> => {
-    const job = find(name)
-    if (job === undefined) {
-      throw refuse('NOT_FOUND', message('There is no scheduled job {name}.', { name }))
-    }
-    const row = (await schedules.list()).get(name)
-    if (row !== undefined && row.state !== 'DELETED') return { job, row }
-    await makeDue(parts)
-    const made = (await schedules.list()).get(name)
-    if (made === undefined) throw new Error(`scheduled job ${name} was not noted`)
-    return { job, row: made }
-  }
   const change = (name: string, to: Parameters<ScheduleStore['change']>[2]) =>
     parts.storage.write((tx) => schedules.change(tx, name, to))
   return {
     list: () => list(parts),
-    runNow: async (name, by) => runNow(parts, await known(name), by),
+    runNow: async (name, by) => runNow(parts, await knownJob(parts, name), by),
     pause: async (name) => {
-      await known(name)
+      await knownJob(parts, name)
       await change(name, { state: 'PAUSED', nextAt: undefined })
     },
     resume: async (name) => {
-      const { job, row } = await known(name)
+      const { job, row } = await knownJob(parts, name)
       const nextAt = timesOf(job, row).nextAfter(parts.clock.now())
       await change(name, { state: stateFor(nextAt), nextAt })
     },
-    reschedule: async (name, chosen) => reschedule(parts, await known(name), chosen),
+    reschedule: async (name, chosen) => reschedule(parts, await knownJob(parts, name), chosen),
     makeDue: async () => {
       count = await makeDue(parts)
     },
     stopped: () => count,
-    handler: {
-      run: (running) => runScheduled(parts, running, find(nameOf(running.job))),
-      failed: (_job, reason) => JSON.stringify({ outcome: reason }),
-      aborted: async (tx, job) => {
-        const detail = scheduledStatus(job).outcome
-        await schedules.changeRun(tx, job.id, { status: 'Aborted', detail })
-        await schedules.change(tx, nameOf(job), { lastState: 'Aborted', lastOutcome: '' })
-      },
-      remove: (tx, id) => schedules.removeRun(tx, id),
-      view: (job) => {
-        const { outcome, done } = scheduledStatus(job)
-        return { about: nameOf(job), detail: outcome, done }
-      },
+    handler: handlerOf(parts),
+  }
+}
+
+function handlerOf(parts: Parts): JobHandler {
+  const { schedules, jobs } = parts
+  return {
+    run: (running) => {
+      const name = nameOf(running.job)
+      return runScheduled(
+        parts,
+        running,
+        jobs().find((one) => one.name === name),
+      )
+    },
+    failed: (_job, reason) => JSON.stringify({ outcome: reason }),
+    aborted: async (tx, job) => {
+      const detail = scheduledStatus(job).outcome
+      await schedules.changeRun(tx, job.id, { status: 'Aborted', detail })
+      await schedules.change(tx, nameOf(job), { lastState: 'Aborted', lastOutcome: '' })
+    },
+    remove: (tx, id) => schedules.removeRun(tx, id),
+    view: (job) => {
+      const { outcome, done } = scheduledStatus(job)
+      return { about: nameOf(job), detail: outcome, done }
     },
   }
+}
+
+async function knownJob(parts: Parts, name: string): Promise<Known> {
+  const job = parts.jobs().find((one) => one.name === name)
+  if (job === undefined) {
+    throw refuse('NOT_FOUND', message('There is no scheduled job {name}.', { name }))
+  }
+  const row = (await parts.schedules.list()).get(name)
+  if (row !== undefined && row.state !== 'DELETED') return { job, row }
+  // It came with the model this very moment.
+  await makeDue(parts)
+  const made = (await parts.schedules.list()).get(name)
+  if (made === undefined) throw new Error(`scheduled job ${name} was not noted`)
+  return { job, row: made }
 }
 
 interface Known {

@@ -523,6 +523,41 @@ describe.each(databases)('flows on $name', (database) => {
     expect((await api.ask('GET', own, { as: 'rep' })).status).toBe(403)
   })
 
+  it('tell of what failed, and of every step while somebody looks on, for one flow or one record', async () => {
+    const ask = (method: string, path: string, body?: object) =>
+      api.ask(method, `/services/fieldstone/v1/${path}`, { as: 'admin', ...(body && { body }) })
+    const runsOf = async (filter: string) => (await ask('GET', `flow-runs?${filter}`)).json
+    await admin('POST', '/sobjects/Account', { Name: 'Thrown out' })
+    const [failed] = await runsOf('flow=Thrown&outcome=Failed')
+    // Its save came to nothing; the log knows of it.
+    expect(failed).toMatchObject({ start: 'afterSave', element: 'Make_nobody', object: 'Account' })
+    expect(String(failed?.['error'])).toContain('LastName')
+    expect((await ask('POST', 'flows/Rate/trace', { minutes: 30 })).status).toBe(204)
+    const id = await create({ Name: 'Looked at', NumberOfEmployees: 3 })
+    await admin('PATCH', `/sobjects/Account/${id}`, { NumberOfEmployees: 1e7 })
+    const rated = await runsOf(`flow=Rate&recordId=${id}`)
+    expect(rated.map((run) => String(run['outcome']))).toEqual(['Refused'])
+    expect(rated[0]?.['error']).toBe('Looked at cannot be so big.')
+    const [made] = await runsOf('flow=Rate&outcome=Finished')
+    expect(made?.['steps']?.map((step) => String(step['element']))).toEqual(['By_size', 'Set_site'])
+    expect((await ask('POST', 'flows/Rate/trace', {})).status).toBe(204)
+    await create({ Name: 'Not looked at' })
+    expect(await runsOf('flow=Rate&outcome=Finished')).toHaveLength(1)
+    const flow = (await ask('GET', 'flows')).json.find((one) => String(one['name']) === 'Thrown')
+    expect(Number(flow?.['failureCount'])).toBeGreaterThan(0)
+    for (const [path, code] of [
+      ['flow-runs?outcome=Perhaps', 'INVALID_ARGUMENT'],
+      ['flow-runs?before=tomorrow', 'INVALID_ARGUMENT'],
+      ['flow-runs?recordId=1', 'MALFORMED_ID'],
+    ]) {
+      expect((await ask('GET', path ?? '')).code).toBe(code)
+    }
+    expect((await ask('POST', 'flows/None/trace', { minutes: 1 })).status).toBe(404)
+    expect((await ask('POST', 'flows/Rate/trace', { minutes: 1e9 })).status).toBe(400)
+    const asRep = await api.ask('GET', '/services/fieldstone/v1/flow-runs', { as: 'rep' })
+    expect(asRep.status).toBe(403)
+  })
+
   it('run later, at the time of the record as it is by then, once', async () => {
     const at = (hours: number) => new Date(api.clock.now + hours * 3_600_000).toISOString()
     const [moved, gone, kept] = await Promise.all(
@@ -556,7 +591,7 @@ describe.each(databases)('flows on $name', (database) => {
     const jobs = '/services/fieldstone/v1/scheduled-jobs'
     const ask = (method: string, path: string) => api.ask(method, path, { as: 'admin' })
     const [job] = (await ask('GET', jobs)).json
-    expect(job).toMatchObject({ name: 'Flow Nightly', lastAt: null })
+    expect(job).toMatchObject({ name: 'Flow Nightly', state: 'WAITING', lastAt: null })
     expect(String(job?.['nextAt'])).toMatch(/T02:00:00.000Z$/)
     expect((await api.ask('GET', jobs, { as: 'rep' })).status).toBe(403)
     expect((await ask('POST', `${jobs}/none/run`)).status).toBe(404)

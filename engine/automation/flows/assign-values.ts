@@ -17,7 +17,7 @@ export function assign({ items, next, ...element }: AssignmentElement, interview
     const kind = expression?.type.kind ?? 'any'
     const made = assigned({ operator, present, value, kind })
     interview.assign(target, made)
-    if (interview.onStep !== undefined) {
+    if (interview.steps !== undefined) {
       set[target.field === undefined ? target.name : `${target.name}.${target.field}`] = shown(made)
     }
   }

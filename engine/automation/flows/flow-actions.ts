@@ -17,13 +17,14 @@ import { Interview } from './interview.ts'
 import { servicesOf } from './record-flows.ts'
 import { outputsOf } from './run-elements.ts'
 import { runInterviews } from './run-interviews.ts'
-import type { StepNote } from './run-log.ts'
+import type { FlowWatch } from './run-log.ts'
 import { flowValue, plainOf } from './serve-demands.ts'
 import { Refusal, wording } from '../../base/refusal.ts'
 
 export interface FlowActionParts {
   readonly actions: () => ActionRegistry
   readonly ids: (keyPrefix: string) => string
+  readonly log: FlowWatch
 }
 
 export function createFlowActions(parts: FlowActionParts): ActionSource {
@@ -90,12 +91,11 @@ export interface FlowCall {
   readonly plan: FlowPlan
   readonly call: ActionCall
   readonly inputs: readonly ActionValues[]
-  readonly onStep?: (step: StepNote) => void
 }
 
 export async function runFlow(
-  { actions, ids }: FlowActionParts,
-  { plan, call, inputs, onStep }: FlowCall,
+  { actions, ids, log }: FlowActionParts,
+  { plan, call, inputs }: FlowCall,
 ): Promise<readonly ActionValues[]> {
   const { models, clock, records, tx } = call
   const model = models.current()
@@ -121,7 +121,7 @@ export async function runFlow(
       prior: undefined,
       inputs: new Map([...values].map(([name, value]) => [name, flowValue({ model }, value)])),
       guid: ids('0Fo'),
-      onStep,
+      steps: log.stepsOf(plan.name),
     }),
     start: plan.start,
   }))
@@ -129,6 +129,10 @@ export async function runFlow(
   const action = (type: string, name: string) => actions().find(model, type, name)
   const work = { model, models, clock, caller, records, mayWrite: true, spent, action }
   const failures = await runInterviews(work, servicesOf({ model }), started)
+  started.forEach(({ interview }, index) => {
+    const { userId } = call.caller
+    log.ended({ interview, start: 'call', userId, failure: failures[index] })
+  })
   return started.map(({ interview }, index) => {
     const failure = failures[index]
     if (failure !== undefined) throw failure

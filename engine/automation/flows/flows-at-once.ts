@@ -66,7 +66,7 @@ interface Asked {
 }
 
 function run(
-  { clock, ids }: RecordFlowParts,
+  { clock, ids, log }: RecordFlowParts,
   { model, object, flows, services, starts }: FlowsAtOnce,
   { row, caller }: Asked,
 ): HookOutcome {
@@ -75,14 +75,23 @@ function run(
   const prior = row.old && new FlowRecord(object, row.old)
   const errors: HookError[] = []
   for (const flow of flows) {
-    const interview = new Interview({ plan: flow, surroundings, record, prior, guid: ids('0Fo') })
+    const steps = log.stepsOf(flow.name)
+    const guid = ids('0Fo')
+    const interview = new Interview({ plan: flow, surroundings, record, prior, guid, steps })
+    const ended = { interview, start: 'beforeSave', userId: caller.userId } as const
     try {
-      if (!starts(interview, flow)) continue
+      if (!starts(interview, flow)) {
+        log.skipped(ended)
+        continue
+      }
       const { done } = runFrom(interview, services(), flow.start).next()
       if (done !== true) throw new Error(`flow ${flow.name} asks for more than the record`)
       errors.push(...interview.errors)
+      log.ended({ ...ended, failure: undefined })
     } catch (error) {
-      const { message } = failureOf(interview, error)
+      const failure = failureOf(interview, error)
+      log.ended({ ...ended, failure })
+      const { message } = failure
       errors.push({ message, errorCode: 'CANNOT_EXECUTE_FLOW_TRIGGER' })
     }
     // What is refused already need not be looked at by others.

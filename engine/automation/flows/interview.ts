@@ -21,7 +21,7 @@ import type { ObjectModel } from '../../model/model.ts'
 import type { HookError } from '../../records/hooks/record-hooks.ts'
 import { numberOf, textOf } from './compare-values.ts'
 import { FlowRecord, rawValue, scalar, type FlowValue } from './flow-record.ts'
-import type { StepNote } from './run-log.ts'
+import type { StepLog } from './run-log.ts'
 
 export interface InterviewStart {
   readonly plan: FlowPlan
@@ -31,7 +31,7 @@ export interface InterviewStart {
   readonly inputs?: ReadonlyMap<string, FlowValue>
   readonly guid: string
   /** Told of every step, where somebody looks on. */
-  readonly onStep?: ((step: StepNote) => void) | undefined
+  readonly steps?: StepLog | undefined
 }
 
 export class Interview {
@@ -40,7 +40,7 @@ export class Interview {
   readonly record: FlowRecord | undefined
   readonly prior: FlowRecord | undefined
   readonly guid: string
-  readonly onStep: ((step: StepNote) => void) | undefined
+  readonly steps: StepLog | undefined
   readonly values = new Map<string, FlowValue>()
   readonly outputs = new Map<string, ReadonlyMap<string, FlowValue>>()
   readonly taken = new Set<string>()
@@ -52,13 +52,13 @@ export class Interview {
   fault = ''
   demands = 0
 
-  constructor({ plan, surroundings, record, prior, inputs, guid, onStep }: InterviewStart) {
+  constructor({ plan, surroundings, record, prior, inputs, guid, steps }: InterviewStart) {
     this.plan = plan
     this.surroundings = surroundings
     this.record = record
     this.prior = prior
     this.guid = guid
-    this.onStep = onStep
+    this.steps = steps
     if (record !== undefined) this.values.set('$Record', record)
     if (prior !== undefined) this.values.set('$Record__Prior', prior)
     for (const [name, { value, type, isInput }] of plan.variables) {

@@ -26,6 +26,7 @@ import { callerFor, modeOfTrigger, type FlowWork } from './flow-work.ts'
 import { Interview } from './interview.ts'
 import type { RunServices } from './run-elements.ts'
 import { runInterviews, type Started } from './run-interviews.ts'
+import type { FlowWatch } from './run-log.ts'
 import { notePaths, type LookedAt, type PathBatch } from './scheduled-paths.ts'
 
 export interface RecordFlowParts {
@@ -36,15 +37,7 @@ export interface RecordFlowParts {
   readonly ids: (keyPrefix: string) => string
   /** Something may be due at once. */
   readonly wake: () => void
-  /** Told of runs after they ended, in the unit of work where there is one. */
-  readonly onRuns?: (call: HookCall, runs: readonly EndedRun[]) => Promise<void>
-}
-
-/** What became of one run. */
-export interface EndedRun {
-  readonly flow: TriggeredFlow
-  readonly interview: Interview
-  readonly failure: Refusal | undefined
+  readonly log: FlowWatch
 }
 
 const whens: Partial<Record<HookEvent, TriggeredFlow['trigger']['when']>> = {
@@ -134,16 +127,22 @@ export async function runPath(
   const { surroundings } = batch
   const started = batch.records.map((record) => {
     const guid = parts.ids('0Fo')
-    const interview = new Interview({ plan: flow, surroundings, record, prior: record, guid })
+    const steps = parts.log.stepsOf(flow.name)
+    const interview = new Interview({
+      plan: flow,
+      surroundings,
+      record,
+      prior: record,
+      guid,
+      steps,
+    })
     return { interview, start: path.next }
   })
   const failures = await runInterviews(workOf(parts, batch, flow), servicesOf(batch), started)
-  const runs = started.map(({ interview }, index) => ({
-    flow,
-    interview,
-    failure: failures[index],
-  }))
-  await parts.onRuns?.(call, runs)
+  const { userId } = caller
+  started.forEach(({ interview }, index) => {
+    parts.log.ended({ interview, start: 'path', userId, failure: failures[index] })
+  })
   const failure = failures.find((one) => one !== undefined)
   if (failure !== undefined) throw failure
 }
@@ -253,26 +252,26 @@ async function runFlow(
   const started: (Started & { readonly at: number })[] = []
   const looked: LookedAt[] = []
   const mayStart = startsAt(flow.trigger, call.event)
+  const ended = { start: flow.trigger.when, userId: call.caller.userId }
   batch.records.forEach((record, at) => {
     if (!isOpen(at)) return
     const guid = parts.ids('0Fo')
     const prior = batch.priors[at]
-    const interview = new Interview({ plan: flow, surroundings, record, prior, guid })
+    const steps = parts.log.stepsOf(flow.name)
+    const interview = new Interview({ plan: flow, surroundings, record, prior, guid, steps })
     const fit = fits(interview, flow)
     const before = fit && fitBefore(interview, flow)
     const isStarted = mayStart && fit && !(flow.trigger.needsChange && before)
     looked.push({ flow, interview, fits: fit, fitBefore: before, starts: isStarted })
     if (isStarted) started.push({ interview, start: flow.start, at })
+    else if (mayStart) parts.log.skipped({ ...ended, interview })
   })
   await notePaths(parts, call, looked)
   if (started.length === 0) return []
   const failures = await runInterviews(workOf(parts, batch, flow), servicesOf(batch), started)
-  const runs = started.map(({ interview }, index) => ({
-    flow,
-    interview,
-    failure: failures[index],
-  }))
-  await parts.onRuns?.(call, runs)
+  started.forEach(({ interview }, index) => {
+    parts.log.ended({ ...ended, interview, failure: failures[index] })
+  })
   return started.map(({ interview, at }, index) => {
     const failure = failures[index]
     const errors = failure === undefined ? interview.errors : [failedBy(failure)]

@@ -169,7 +169,7 @@ function* runSubflow(
   interview: Interview,
   services: RunServices,
 ): Generator<Demand, string | undefined, Reply> {
-  const { plan, surroundings, record, prior, guid, onStep } = interview
+  const { plan, surroundings, record, prior, guid, steps } = interview
   const called = services.flow(element.flow)
   const place = `Flow ${plan.name}, element ${element.name}`
   if (called === undefined) {
@@ -185,7 +185,7 @@ function* runSubflow(
     )
   }
   const inputs = new Map(element.inputs.map(({ name, value }) => [name, interview.value(value)]))
-  const inner = new Interview({ plan: called, surroundings, record, prior, inputs, guid, onStep })
+  const inner = new Interview({ plan: called, surroundings, record, prior, inputs, guid, steps })
   yield* runFrom(inner, { ...services, depth: services.depth + 1 }, called.start)
   interview.errors.push(...inner.errors)
   if (inner.errors.length > 0) return undefined

@@ -14,6 +14,7 @@ import type { FlowRecord } from './flow-record.ts'
 import { findRecords } from './flow-queries.ts'
 import { callerFor, modeOfTrigger, type FlowWork } from './flow-work.ts'
 import { Interview } from './interview.ts'
+import type { FlowWatch } from './run-log.ts'
 import { runInterviews } from './run-interviews.ts'
 import { servicesOf } from './record-flows.ts'
 import { surroundingsOf } from '../../records/formulas/surroundings.ts'
@@ -24,6 +25,7 @@ export interface ScheduledFlowParts {
   readonly clock: Clock
   readonly actions: ActionRegistry
   readonly ids: (keyPrefix: string) => string
+  readonly log: FlowWatch
   /** Whom its records are changed by. */
   readonly system: () => Caller
 }
@@ -110,7 +112,7 @@ async function runBlock(
   parts: ScheduledFlowParts,
   { flow, records, after }: Block,
 ): Promise<readonly string[]> {
-  const { models, clock, actions, ids } = parts
+  const { models, clock, actions, ids, log } = parts
   const model = models.current()
   const caller = callerFor(parts.system(), model, modeOfTrigger(flow))
   const spent = { queries: 0, written: 0 }
@@ -123,12 +125,17 @@ async function runBlock(
       record,
       prior: record,
       guid: ids('0Fo'),
+      steps: log.stepsOf(flow.name),
     })
   const found = await recordsAfter(work, { flow, model, after, interview })
   const started =
     flow.schedule.records === undefined ? [interview()] : found.map((one) => interview(one))
   const runs = started.map((one) => ({ interview: one, start: flow.start }))
   const failures = await runInterviews(work, servicesOf({ model }), runs)
+  const { userId } = caller
+  started.forEach((one, index) => {
+    log.ended({ interview: one, start: 'schedule', userId, failure: failures[index] })
+  })
   const failure = failures.find((one) => one !== undefined)
   if (failure !== undefined) throw failure
   return found.flatMap(({ id }) => id ?? [])

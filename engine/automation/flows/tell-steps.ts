@@ -4,11 +4,11 @@ import { FlowRecord, type FlowValue } from './flow-record.ts'
 import type { Interview } from './interview.ts'
 
 export function tell(
-  { onStep, plan }: Interview,
+  { steps, plan }: Interview,
   { name, kind, label }: Pick<FlowElement, 'name' | 'kind' | 'label'>,
   values: Readonly<Record<string, unknown>>,
 ): void {
-  onStep?.({ flow: plan.name, element: name, kind, label, values })
+  steps?.note({ flow: plan.name, element: name, kind, label, values })
 }
 
 const shownMax = 20

@@ -1,5 +1,5 @@
 /** Tries a flow on a record, or with inputs, and takes everything back: what is left are the steps and their values. */
-import { limits } from '../../base/limits.ts'
+import { message } from '../../base/message.ts'
 import { refuse, type Refusal } from '../../base/refusal.ts'
 import { planOfFlow } from '../../model/ready-flows.ts'
 import type { FlowPlan } from '../../model/flows/flow-plan.ts'
@@ -15,7 +15,7 @@ import { Interview } from './interview.ts'
 import { servicesOf, type RecordFlowParts } from './record-flows.ts'
 import { outputsOf } from './run-elements.ts'
 import { runInterviews } from './run-interviews.ts'
-import type { StepNote } from './run-log.ts'
+import { StepLog, type StepNote } from './run-log.ts'
 import { flowValue, plainOf } from './serve-demands.ts'
 
 export interface FlowTrial {
@@ -53,7 +53,9 @@ export async function tryFlow(
   trial: FlowTrial,
 ): Promise<TrialOutcome> {
   const plan = planOfFlow(parts.models.current(), trial.flow)
-  if (plan === undefined) throw refuse('NOT_FOUND', `There is no flow ${trial.flow}.`)
+  if (plan === undefined) {
+    throw refuse('NOT_FOUND', message('There is no flow {name}.', { name: trial.flow }))
+  }
   const [reason] = plan.inert
   if (reason !== undefined) {
     throw refuse('INVALID_ARGUMENT', `Flow ${plan.name} does not run here: ${reason}.`)
@@ -92,14 +94,11 @@ async function run(parts: RecordFlowParts, trying: Trying): Promise<TrialOutcome
     spent,
     action: (type, name) => actions.find(model, type, name),
   }
-  const steps: StepNote[] = []
-  const onStep = (step: StepNote): void => {
-    if (steps.length < limits.flowStepsToldMax) steps.push(step)
-  }
-  const interview = await begin(parts, trying, onStep)
+  const steps = new StepLog()
+  const interview = await begin(parts, trying, steps)
   const start = startOf(plan, trial.path)
   const [failure] = await runInterviews(work, servicesOf({ model }), [{ interview, start }])
-  return outcomeOf(interview, steps, failure)
+  return outcomeOf(interview, steps.notes, failure)
 }
 
 function startOf(plan: FlowPlan, path: string | undefined): string | undefined {
@@ -112,7 +111,7 @@ function startOf(plan: FlowPlan, path: string | undefined): string | undefined {
 async function begin(
   parts: RecordFlowParts,
   { plan, caller, trial, tx }: Trying,
-  onStep: (step: StepNote) => void,
+  steps: StepLog,
 ): Promise<Interview> {
   const model = parts.models.current()
   const record = await recordOf(parts, { plan, trial, tx })
@@ -138,7 +137,7 @@ async function begin(
     [...trial.inputs].map(([name, value]) => [name, flowValue({ model }, value)] as const),
   )
   const guid = parts.ids('0Fo')
-  return new Interview({ plan, surroundings, record, prior: record?.copy(), inputs, guid, onStep })
+  return new Interview({ plan, surroundings, record, prior: record?.copy(), inputs, guid, steps })
 }
 
 async function recordOf(

@@ -1,4 +1,5 @@
 /** The tables of an organisation with the shapes that a backup keeps: those of the model, of deleted things, and our own. */
+import { flowLogTables } from '../../automation/flows/flow-log-store.ts'
 import { flowTables } from '../../automation/flows/path-store.ts'
 import { fileTable } from '../../automation/files/file-contents.ts'
 import { authTables } from '../../auth/auth-tables.ts'
@@ -40,6 +41,7 @@ export const engineTables: readonly EngineTable[] = [
   ...jobTables,
   ...flowTables,
   fileTable,
+  ...flowLogTables,
   ...bulkTables,
   ...importTables,
   ...packageTables,

@@ -9,6 +9,7 @@ import { wordsFor } from '../language-of.ts'
 import { json, noContent } from '../respond.ts'
 import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
+import { userNames } from './user-names.ts'
 
 type Parts = Pick<AppParts, 'automation' | 'bulk' | 'deployer' | 'auth'>
 
@@ -36,7 +37,7 @@ export function scheduledJobRoutes(parts: Parts): readonly Route[] {
     setupRoute('PUT', `${all}/:name/schedule`, (call) => reschedule(parts, call)),
     setupRoute('GET', `${own}/jobs`, async () => {
       const jobs = await bulk.all.list()
-      const names = await namesOf(parts, jobs)
+      const names = await userNames(parts.auth, new Set(jobs.map(({ createdBy }) => createdBy)))
       return json(jobs.map((job) => jobView(job, names)))
     }),
     setupRoute('POST', `${own}/jobs/:id/stop`, async (call) => {
@@ -82,16 +83,6 @@ function scheduledView(
     lastState: job.lastState ?? null,
     lastOutcome: job.lastOutcome ?? null,
   }
-}
-
-/** By id; nobody is behind what the clock began. */
-async function namesOf(
-  { auth }: Parts,
-  jobs: readonly JobView[],
-): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(jobs.map(({ createdBy }) => createdBy))]
-  const users = await Promise.all(ids.map((id) => auth.userById(id)))
-  return new Map(users.flatMap((user) => (user === undefined ? [] : [[user.id, user.name]])))
 }
 
 function jobView(
