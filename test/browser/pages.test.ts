@@ -36,6 +36,8 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/setup/webhooks', /Webhooks/],
   ['/setup/audit-trail', /Audit trail/],
   ['/setup/processes', /Guided processes/],
+  ['/setup/jobs', /Jobs/],
+  ['/setup/flows', /Flows/],
   ['/setup/processes/Report_Lost_Card', /Report a lost card/],
   ['/process/Report_Lost_Card', /Report a lost card/],
 ]

@@ -48,6 +48,8 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
   webhooks: { tag: 'fs-setup-webhooks-page', load: () => import('./webhooks-page.ts') },
   'recycle-bin': { tag: 'fs-setup-recycle-bin-page', load: () => import('./recycle-bin-page.ts') },
   processes: { tag: 'fs-setup-processes-page', load: () => import('./processes-page.ts') },
+  flows: { tag: 'fs-setup-flows-page', load: () => import('./flows-page.ts') },
+  jobs: { tag: 'fs-setup-jobs-page', load: () => import('./jobs-page.ts') },
   component: { tag: 'fs-setup-component-page', load: () => import('./component-page.ts') },
   unknown: { tag: 'fs-setup-unknown-page', load: () => import('./unknown-page.ts') },
 }

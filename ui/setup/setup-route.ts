@@ -36,6 +36,8 @@ export type SetupRoute =
   | { readonly page: 'audit-trail' }
   | { readonly page: 'recycle-bin'; readonly object?: string }
   | { readonly page: 'processes'; readonly name?: string }
+  | { readonly page: 'flows'; readonly name?: string }
+  | { readonly page: 'jobs' }
   | { readonly page: 'component'; readonly type: string; readonly fullName: string }
   | { readonly page: 'unknown' }
 
@@ -88,10 +90,13 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
       : { page: 'custom-settings', name: item }
   if (section === 'processes')
     return item === undefined ? { page: 'processes' } : { page: 'processes', name: item }
+  if (section === 'flows')
+    return item === undefined ? { page: 'flows' } : { page: 'flows', name: item }
   if (section === 'recycle-bin')
     return item === undefined ? { page: 'recycle-bin' } : { page: 'recycle-bin', object: item }
   if (section === 'files' && item === undefined) return { page: 'files' }
   if (section === 'webhooks' && item === undefined) return { page: 'webhooks' }
+  if (section === 'jobs' && item === undefined) return { page: 'jobs' }
   if (section === 'audit-trail' && item === undefined) return { page: 'audit-trail' }
   if (section === 'history' && item === undefined) return { page: 'history' }
   if (section === 'history' && item !== undefined && /^[1-9]\d{0,8}$/.test(item))
@@ -154,10 +159,12 @@ function partsOf(route: SetupRoute): readonly string[] {
       return ['history', ...given(route.number?.toString())]
     case 'files':
     case 'webhooks':
+    case 'jobs':
     case 'audit-trail':
       return [route.page]
     case 'processes':
-      return ['processes', ...given(route.name)]
+    case 'flows':
+      return [route.page, ...given(route.name)]
     case 'recycle-bin':
       return ['recycle-bin', ...given(route.object)]
     case 'component':

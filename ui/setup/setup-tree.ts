@@ -132,18 +132,7 @@ function sharingEntries(): readonly TreeEntry[] {
 
 function runningGroups(): readonly TreeGroup[] {
   return [
-    {
-      label: t('Automation'),
-      entries: [
-        {
-          label: t('Guided processes'),
-          icon: 'list',
-          route: { page: 'processes' },
-          covers: ['processes'],
-          words: ['service process', 'studio', 'screen flow', 'wizard', 'steps', 'intake'],
-        },
-      ],
-    },
+    automation(),
     {
       label: t('Data'),
       entries: [
@@ -183,6 +172,35 @@ function runningGroups(): readonly TreeGroup[] {
       ],
     },
   ]
+}
+
+function automation(): TreeGroup {
+  return {
+    label: t('Automation'),
+    entries: [
+      {
+        label: t('Guided processes'),
+        icon: 'list',
+        route: { page: 'processes' },
+        covers: ['processes'],
+        words: ['service process', 'studio', 'screen flow', 'wizard', 'steps', 'intake'],
+      },
+      {
+        label: t('Flows'),
+        icon: 'list',
+        route: { page: 'flows' },
+        covers: ['flows'],
+        words: ['trigger', 'automation', 'debug', 'trace', 'test', 'errors', 'activate'],
+      },
+      {
+        label: t('Jobs'),
+        icon: 'clock',
+        route: { page: 'jobs' },
+        covers: ['jobs'],
+        words: ['scheduled', 'cron', 'overnight', 'background', 'queue', 'failed', 'run now'],
+      },
+    ],
+  }
 }
 
 /** Every typed word must stand in the label or in one of the other words. */

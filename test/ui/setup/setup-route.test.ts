@@ -21,6 +21,9 @@ const routes: readonly SetupRoute[] = [
   { page: 'history' },
   { page: 'history', number: 12 },
   { page: 'files' },
+  { page: 'jobs' },
+  { page: 'flows' },
+  { page: 'flows', name: 'Rate' },
   { page: 'recycle-bin', object: 'Case' },
   { page: 'component', type: 'CustomField', fullName: 'Case.Reason__c' },
 ]
