@@ -122,7 +122,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     automation,
     ...work,
     ledger,
-    ...(await keptForUsers({ ...basics, ...common, deployer })),
+    ...(await keptForUsers({ ...basics, ...common, deployer, actions: automation.actions })),
     organization,
     streams,
     ...edgeParts(options),

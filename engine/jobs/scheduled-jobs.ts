@@ -44,7 +44,7 @@ export interface ScheduledJobs {
   reschedule(name: string, chosen: ChosenSchedule | undefined): Promise<void>
   /** Makes jobs of what is due. */
   makeDue(): Promise<void>
-  /** How many did not end well the last time, or were not begun when they should, as of the last look. */
+  /** How many did not end well the last time, as of the last look; one more where nobody has looked for long. */
   stopped(): number
   readonly handler: JobHandler
 }
@@ -68,7 +68,7 @@ export interface ScheduledJobParts {
 
 export const scheduledKind = 'scheduled'
 const jobPrefix = '707'
-/** So long a job may be due before that is told. */
+/** So long nobody may look what is due before that is told. */
 const overdueMs = 10 * 60_000
 
 interface Parts extends ScheduledJobParts {
@@ -79,6 +79,7 @@ export function createScheduledJobs(given: ScheduledJobParts): ScheduledJobs {
   const schedules = createScheduleStore(given, given.ids)
   const parts = { ...given, schedules }
   let count = 0
+  let lookedAt = parts.clock.now()
   const change = (name: string, to: Parameters<ScheduleStore['change']>[2]) =>
     parts.storage.write((tx) => schedules.change(tx, name, to))
   return {
@@ -96,8 +97,9 @@ export function createScheduledJobs(given: ScheduledJobParts): ScheduledJobs {
     reschedule: async (name, chosen) => reschedule(parts, await knownJob(parts, name), chosen),
     makeDue: async () => {
       count = await makeDue(parts)
+      lookedAt = parts.clock.now()
     },
-    stopped: () => count,
+    stopped: () => count + (parts.clock.now() - lookedAt > overdueMs ? 1 : 0),
     handler: handlerOf(parts),
   }
 }
@@ -234,7 +236,7 @@ function jobOf({ clock }: Parts, { id, name, by }: NewJob): Job {
   }
 }
 
-/** Times that passed while no server ran are made up for once. Says how many of the jobs stand still. */
+/** Times that passed while no server ran are made up for once. Says how many of the jobs failed the last time. */
 async function makeDue(parts: Parts): Promise<number> {
   const jobs = parts.jobs()
   const rows = await parts.schedules.list()
@@ -255,8 +257,7 @@ async function makeDue(parts: Parts): Promise<number> {
       await begin(parts, { job, row }, row.nextAt)
     }
   }
-  const known = jobs.flatMap(({ name }) => rows.get(name) ?? [])
-  return known.filter((row) => standsStill(row, now - overdueMs)).length
+  return jobs.filter(({ name }) => rows.get(name)?.lastState === 'Failed').length
 }
 
 /** A job that is new here, or has another schedule than before; what an administrator chose stays. */
@@ -291,8 +292,4 @@ async function begin(parts: Parts, { job, row }: Known, dueAt: number): Promise<
     await store.insertIn(tx, jobOf(parts, { id, name, by: owner }))
     await schedules.addRun(tx, { id, trigger: row, jobType: typeOf(job), by: owner })
   })
-}
-
-function standsStill({ lastState, nextAt, state }: TriggerRow, late: number): boolean {
-  return lastState === 'Failed' || (state === 'WAITING' && (nextAt ?? late) < late)
 }

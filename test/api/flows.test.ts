@@ -608,7 +608,8 @@ describe.each(databases)('flows on $name', (database) => {
     const trigger = { CronJobDetail: detail, State: 'WAITING' }
     expect(await query(`${triggers} WHERE TimesTriggered = 1`)).toMatchObject([trigger])
     const runs =
-      'SELECT Status, JobItemsProcessed, CompletedDate, CronTrigger.NextFireTime FROM AsyncApexJob'
+      'SELECT Status, JobItemsProcessed, CompletedDate, CronTrigger.NextFireTime FROM AsyncApexJob ' +
+      "WHERE MethodName = 'Flow Nightly'"
     expect(await query(runs)).toMatchObject([
       {
         Status: 'Completed',
@@ -618,7 +619,8 @@ describe.each(databases)('flows on $name', (database) => {
     ])
     const asRep = `${data}/query?q=${encodeURIComponent(triggers)}`
     expect((await api.ask('GET', asRep, { as: 'rep' })).code).toBe('INVALID_TYPE')
-    const [ended] = (await ask('GET', '/services/fieldstone/v1/jobs')).json
+    const latest = (await ask('GET', '/services/fieldstone/v1/jobs')).json
+    const ended = latest.find((one) => String(one['about']) === 'Flow Nightly')
     expect(ended).toMatchObject({ about: 'Flow Nightly', state: 'JobComplete', done: 201 })
     const stop = `/services/fieldstone/v1/jobs/${String(ended?.['id'])}/stop`
     expect((await ask('POST', stop)).code).toBe('INVALIDJOBSTATE')

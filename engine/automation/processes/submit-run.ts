@@ -12,6 +12,7 @@ import { makeRequest } from './make-request.ts'
 import type { ProcessParts } from './process-parts.ts'
 import { readyProcess, type ReadyProcess } from './ready-process.ts'
 import type { ProcessRun, RunStore } from './run-store.ts'
+import { startFulfilment } from './start-fulfilment.ts'
 
 export interface RunResult {
   readonly run: string
@@ -64,6 +65,7 @@ export async function submitRun(
     const input = { ...situation, records: within }
     const made = await makeRecords(input)
     const request = await makeRequest(input, rows, made)
+    await startFulfilment(parts, { input, tx, made, request })
     const all = request === undefined ? made : [...made, request]
     const result: RunResult = { run: run.id, process: process.name, records: all }
     await store.finish(tx, run.id, JSON.stringify(result))

@@ -73,7 +73,22 @@ export function checkServiceProcess(
     checkChoices(check, choices, { group, pointer })
   }
   checkRecords(check)
+  const flow = missingFlow(check)
+  if (flow !== undefined) {
+    const reason = `there is no flow ${flow} to start`
+    kept.push({ component: componentKey('ServiceProcess', fullName), reason })
+  }
   return { problems, kept }
+}
+
+/** One that may come later; until then nothing can be submitted. */
+function missingFlow({ service, index }: ProcessCheck): string | undefined {
+  return service.serviceProcessDependencies?.find(
+    ({ processStepName, type, dependencyReference }) =>
+      processStepName === 'FulfillmentFlow' &&
+      type === 'FlowDefinition' &&
+      index.component('Flow', dependencyReference) === undefined,
+  )?.dependencyReference
 }
 
 /** In one name space: a value that is referred to is an attribute or a record. */
