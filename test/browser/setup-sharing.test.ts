@@ -101,6 +101,12 @@ describe('sharing in Setup', () => {
       1,
     )
 
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByText('Nobody sees or edits more or less').waitFor()
+    await page.locator('fs-dialog').getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByText('Night_shift was deleted.').waitFor()
+    expect(await query("SELECT Id FROM Group WHERE Name = 'Night_shift'")).toEqual([])
+
     await page.goto(`${desk.url}/setup/queues`)
     await page.getByRole('button', { name: 'New queue' }).click()
     await page.getByLabel('Name').fill('Early arrears')

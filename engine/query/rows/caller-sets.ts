@@ -162,11 +162,16 @@ export function isPrincipal(
     groups === undefined
       ? sql`${id} = ${callerId(place)}`
       : sql`${id} in (${ownPrincipals(place, people, groups)})`
-  if (!place.hierarchy) return own
+  return place.hierarchy ? sql`(${own} or ${isPrincipalBelow(place, people, id)})` : own
+}
+
+/** True for the id of a user or group that somebody below the caller counts as; from shared sets, those that he counts as himself too. */
+export function isPrincipalBelow(place: PeoplePlace, people: People, id: Sql): Sql {
+  const { groups } = people
+  if (place.sets !== undefined) return sql`${id} in (select id from ${place.sets.all})`
   const below = isUserBelow(place, people, id)
-  const grouped =
-    groups === undefined ? sql`` : sql` or ${id} in (${groupsBelow(place, people, groups)})`
-  return sql`(${own} or ${below}${grouped})`
+  if (groups === undefined) return below
+  return sql`(${below} or ${id} in (${groupsBelow(place, people, groups)}))`
 }
 
 /** The ids of all users and groups that the caller counts as; with the hierarchy, of those below him too. */

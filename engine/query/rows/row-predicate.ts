@@ -16,7 +16,14 @@ import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 import type { Dialect } from '../../sql/dialect.ts'
 import { identifier, joinSql, sql, textLiteral, type Identifier, type Sql } from '../../sql/sql.ts'
 import { deletedColumn, idColumn, lookupColumn } from '../compile-write.ts'
-import { callerId, isPrincipal, isUserBelow, peopleOf, type CallerSets } from './caller-sets.ts'
+import {
+  callerId,
+  isPrincipal,
+  isPrincipalBelow,
+  isUserBelow,
+  peopleOf,
+  type CallerSets,
+} from './caller-sets.ts'
 import { criteriaSql } from './criteria-sql.ts'
 import { grantParts } from './grant-parts.ts'
 import { ledgerRows } from './ledger-rows.ts'
@@ -137,7 +144,9 @@ function ownerOpenings(place: SharingPlace, object: ObjectModel, owner: Sql): re
     : sql`${owner} = ${callerId(place)}`
   const opened: Opening[] = [{ kind: 'owner', name: '', sql: own }]
   if (place.hierarchy && people !== undefined) {
-    const above = mayBeGroup ? isPrincipal(place, owner) : isUserBelow(place, people, owner)
+    const above = mayBeGroup
+      ? isPrincipalBelow(place, people, owner)
+      : isUserBelow(place, people, owner)
     opened.push({ kind: 'hierarchy', name: '', sql: above })
   }
   return opened

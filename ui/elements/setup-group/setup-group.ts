@@ -6,6 +6,7 @@ import { metadata, records } from '../../api.ts'
 import { errorText } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
 import { setPageTitle } from '../../base/navigation.ts'
+import { router } from '../../base/router.ts'
 import { t } from '../../base/text.ts'
 import { Turns } from '../../base/turns.ts'
 import type { Plan } from '../../base/wire-metadata.ts'
@@ -22,6 +23,7 @@ import {
 } from '../../setup/group-rows.ts'
 import { planComponent } from '../../setup/plan-component.ts'
 import { queueMembers } from '../../setup/principals.ts'
+import { setupPath } from '../../setup/setup-route.ts'
 import { partStyles } from '../../setup/setup-styles.ts'
 import '../access-preview/access-preview.ts'
 import '../dialog/dialog.ts'
@@ -46,6 +48,8 @@ export class FsSetupGroup extends FsElement {
   @state() private problem = ''
   @state() private makePlan: (() => Promise<Plan>) | undefined
   @state() private preview: (() => Promise<AccessPreview>) | undefined
+  /** What is previewed is the end of the group. */
+  @state() private isEnding = false
   readonly #turns = new Turns()
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -102,6 +106,7 @@ export class FsSetupGroup extends FsElement {
 
   #actions(group: GroupDetail): unknown {
     return html`<div slot="actions">
+      <button class="button" @click=${() => this.#end(group)}>${t('Delete')}</button>
       <button class="button" ?disabled=${!this.#isDirty} @click=${() => void this.#load()}>
         ${t('Discard changes')}
       </button>
@@ -180,19 +185,51 @@ export class FsSetupGroup extends FsElement {
   #previewDialog(group: GroupDetail): unknown {
     return html`<fs-dialog
       size="large"
-      .heading=${t('Review the change')}
+      .heading=${this.isEnding ? t('Delete {name}', { name: group.name }) : t('Review the change')}
       .open=${this.preview !== undefined}
       @dialog-close=${() => (this.preview = undefined)}
     >
       <fs-access-preview .load=${this.preview}></fs-access-preview>
       <div class="bar" slot="footer">
         <button class="button" @click=${() => (this.preview = undefined)}>${t('Back')}</button>
-        <button class="button primary" @click=${() => void this.#save(group)}>${t('Save')}</button>
+        ${
+          this.isEnding
+            ? html`<button class="button primary danger" @click=${() => void this.#remove(group)}>
+                ${t('Delete')}
+              </button>`
+            : html`<button class="button primary" @click=${() => void this.#save(group)}>
+                ${t('Save')}
+              </button>`
+        }
       </div>
     </fs-dialog>`
   }
 
+  /** Without its members a group opens nothing to anybody: that is what its end is previewed as. */
+  #end(group: GroupDetail): void {
+    if (group.file !== undefined) {
+      const { name: fullName } = group
+      this.makePlan = () => metadata.plan([{ type: 'Queue', fullName, delete: true }])
+      return
+    }
+    this.isEnding = true
+    const remove = [...group.memberships.values()]
+    this.preview = () => previews.people({ members: { add: [], remove } })
+  }
+
+  async #remove({ id, name }: GroupDetail): Promise<void> {
+    try {
+      await records.remove('Group', id)
+      showToast({ kind: 'success', text: t('{name} was deleted.', { name }) })
+      await router.navigate(setupPath({ page: this.kind }))
+    } catch (error) {
+      this.preview = undefined
+      showToast({ kind: 'error', text: errorText(error) })
+    }
+  }
+
   #review(group: GroupDetail): void {
+    this.isEnding = false
     const { file } = group
     if (file !== undefined) {
       const body = asBody({
@@ -239,6 +276,8 @@ export class FsSetupGroup extends FsElement {
     this.makePlan = undefined
     this.preview = undefined
     await this.#load()
+    // Its plan may have been the end of it.
+    if (this.group === null) return void (await router.navigate(setupPath({ page: this.kind })))
     showToast({ kind: 'success', text: t('{name} was saved.', { name: this.group?.name ?? '' }) })
   }
 }

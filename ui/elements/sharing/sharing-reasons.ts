@@ -44,6 +44,10 @@ export class FsSharingReasons extends FsElement {
         gap: var(--fs-space-3);
         justify-content: space-between;
       }
+      ul + p,
+      ul + ul {
+        margin-top: var(--fs-space-2);
+      }
       li.none {
         color: var(--fs-text-soft);
       }
