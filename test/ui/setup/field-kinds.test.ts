@@ -3,9 +3,9 @@ import schema from '../../../metadata/schema/CustomObject.schema.json' with { ty
 import { fieldKind, fieldKinds, findKinds } from '../../../ui/setup/field-kinds.ts'
 import { kindDrawing } from '../../../ui/setup/kind-icons.ts'
 
-/** Types that are declared in files only: compound, or of another system. */
+/** Types that are declared in files only: compound, of another system, or the contents of a version. */
 const notOffered = new Set([
-  ...['Address', 'PersonName', 'MetadataRelationship'],
+  ...['Address', 'PersonName', 'MetadataRelationship', 'File'],
   ...['ExternalLookup', 'IndirectLookup'],
 ])
 
