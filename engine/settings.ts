@@ -1,7 +1,9 @@
 /** Settings from the environment: checked once, with a clear word about what is wrong. */
 import { dirname, join, resolve } from 'node:path'
+import type { MailSettings } from './automation/messages/mailer.ts'
 import { limits } from './base/limits.ts'
 import type { FileSettings } from './storage/files/open-files.ts'
+import { isEmailAddress } from './fields/email.ts'
 
 export interface Settings {
   readonly host: string
@@ -19,6 +21,8 @@ export interface Settings {
   readonly logLevel: string
   /** Hosts that webhooks may call though they are internal. */
   readonly webhookHosts?: readonly string[]
+  /** Where e-mails are handed over, and whose they are; without it they stay in the outbox. */
+  readonly mail?: MailSettings | undefined
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -63,6 +67,7 @@ export function readSettings(environment: Environment, home: string): Settings {
     publicUrl: readPublicUrl(given('PUBLIC_URL'), problems),
     logLevel: readLogLevel(given('LOG_LEVEL'), problems),
     webhookHosts: (given('WEBHOOK_HOSTS') ?? '').split(/[\s,]+/).filter((host) => host !== ''),
+    mail: readMail(given('SMTP_URL'), given('MAIL_FROM'), problems),
   }
   if (problems.length > 0) throw new SettingsError(problems)
   return settings
@@ -167,6 +172,25 @@ function readPublicUrl(text: string | undefined, problems: string[]): string | u
     return undefined
   }
   return new URL(text).origin
+}
+
+/** The sender is that of the server's account where nothing else is said. */
+function readMail(
+  url: string | undefined,
+  from: string | undefined,
+  problems: string[],
+): MailSettings | undefined {
+  if (url === undefined) return undefined
+  const isAddress = URL.canParse(url) && /^smtps?:$/.test(new URL(url).protocol)
+  // The value may hold a password and is not repeated.
+  if (!isAddress)
+    problems.push('SMTP_URL must be smtp:// or smtps://<user>:<password>@<host>:<port>.')
+  const account = isAddress ? decodeURIComponent(new URL(url).username) : ''
+  const sender = from ?? account
+  if (!isEmailAddress(sender)) {
+    problems.push('MAIL_FROM must be an e-mail address such as service@example.com.')
+  }
+  return { url, from: sender }
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']

@@ -47,6 +47,7 @@ export type FilterOperation =
  * Every kind of metadata file by its name.
  */
 export interface MetadataTypes {
+  ApprovalProcess: ApprovalProcess
   ConnectedApp: ConnectedApp
   CustomApplication: CustomApplication
   CustomLabels: CustomLabels
@@ -55,6 +56,7 @@ export interface MetadataTypes {
   CustomObjectTranslation: CustomObjectTranslation
   CustomPermission: CustomPermission
   CustomTab: CustomTab
+  EntitlementProcess: EntitlementProcess
   Flow: Flow
   GlobalValueSet: GlobalValueSet
   GlobalValueSetTranslation: GlobalValueSetTranslation
@@ -74,6 +76,308 @@ export interface MetadataTypes {
   StandardValueSetTranslation: StandardValueSetTranslation
   Translations: Translations
   Webhook: Webhook
+  Workflow: Workflow
+}
+/**
+ * How records are approved: who may submit which, who decides in which order, and what follows.
+ */
+export interface ApprovalProcess {
+  /**
+   * Object and name: Dispute.Provisional_Credit.
+   */
+  fullName: string
+  /**
+   * Records can be submitted.
+   */
+  active?: boolean
+  /**
+   * Whoever submitted a record may take it back.
+   */
+  allowRecall?: boolean
+  /**
+   * Who may submit; absent: the owner of the record.
+   */
+  allowedSubmitters?: ApprovalSubmitter[]
+  /**
+   * Fields that approvers are shown.
+   */
+  approvalPageFields?: ApprovalPageField
+  /**
+   * Steps in their order.
+   */
+  approvalStep?: ApprovalStep[]
+  /**
+   * What the process is for.
+   */
+  description?: string
+  /**
+   * Template of the e-mail to approvers.
+   */
+  emailTemplate?: string
+  /**
+   * Approvers may answer without a sign-in.
+   */
+  enableMobileDeviceAccess?: boolean
+  /**
+   * Which records can be submitted; absent: all.
+   */
+  entryCriteria?: ApprovalEntryCriteria
+  /**
+   * What follows the last approval.
+   */
+  finalApprovalActions?: ApprovalAction
+  /**
+   * An approved record stays locked.
+   */
+  finalApprovalRecordLock?: boolean
+  /**
+   * What follows a rejection.
+   */
+  finalRejectionActions?: ApprovalAction
+  /**
+   * A rejected record stays locked.
+   */
+  finalRejectionRecordLock?: boolean
+  /**
+   * What follows a submission.
+   */
+  initialSubmissionActions?: ApprovalAction
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * Whose superior decides.
+   */
+  nextAutomatedApprover?: NextAutomatedApprover
+  /**
+   * Template of posts.
+   */
+  postTemplate?: string
+  /**
+   * Of several processes that a record fits the lowest is taken.
+   */
+  processOrder?: number
+  /**
+   * What follows a recall.
+   */
+  recallActions?: ApprovalAction
+  /**
+   * Who may change a record that waits.
+   */
+  recordEditability?: 'AdminOnly' | 'AdminOrCurrentApprover'
+  /**
+   * The record shows how it was decided.
+   */
+  showApprovalHistory?: boolean
+}
+/**
+ * Somebody who may submit.
+ */
+export interface ApprovalSubmitter {
+  /**
+   * Name of the user, group, role or queue.
+   */
+  submitter?: string
+  /**
+   * What the name stands for.
+   */
+  type:
+    | 'user'
+    | 'group'
+    | 'role'
+    | 'roleSubordinates'
+    | 'roleSubordinatesInternal'
+    | 'owner'
+    | 'creator'
+    | 'queue'
+    | 'allInternalUsers'
+    | 'partnerUser'
+    | 'customerPortalUser'
+    | 'portalRole'
+    | 'portalRoleSubordinates'
+    | 'communityMember'
+}
+/**
+ * Fields that approvers are shown.
+ */
+export interface ApprovalPageField {
+  /**
+   * API names.
+   */
+  field?: string[]
+}
+/**
+ * One step.
+ */
+export interface ApprovalStep {
+  /**
+   * Name of the step.
+   */
+  name: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * What is decided.
+   */
+  description?: string
+  /**
+   * The delegate of the approver may decide as well.
+   */
+  allowDelegate?: boolean
+  /**
+   * What follows an approval of the step.
+   */
+  approvalActions?: ApprovalAction
+  /**
+   * Who decides.
+   */
+  assignedApprover?: ApprovalStepApprover
+  /**
+   * Which records take the step; absent: all.
+   */
+  entryCriteria?: ApprovalEntryCriteria
+  /**
+   * What becomes of other records.
+   */
+  ifCriteriaNotMet?: 'ApproveRecord' | 'RejectRecord' | 'GotoNextStep'
+  /**
+   * What a rejection does.
+   */
+  rejectBehavior?: ApprovalStepRejectBehavior
+  /**
+   * What follows a rejection of the step.
+   */
+  rejectionActions?: ApprovalAction
+}
+/**
+ * What is done.
+ */
+export interface ApprovalAction {
+  /**
+   * Actions in their order.
+   */
+  action?: ApprovalActionReference[]
+}
+/**
+ * An action of the object's Workflow, or a flow.
+ */
+export interface ApprovalActionReference {
+  /**
+   * Name of the action; of a flow its API name.
+   */
+  name: string
+  /**
+   * Kind of action.
+   */
+  type:
+    | 'FieldUpdate'
+    | 'FlowAction'
+    | 'Alert'
+    | 'Task'
+    | 'OutboundMessage'
+    | 'KnowledgePublish'
+    | 'Send'
+}
+/**
+ * Who decides a step.
+ */
+export interface ApprovalStepApprover {
+  /**
+   * People and queues.
+   */
+  approver?: Approver[]
+  /**
+   * Whether one answer is enough.
+   */
+  whenMultipleApprovers?: 'FirstResponse' | 'Unanimous'
+}
+/**
+ * Somebody who decides.
+ */
+export interface Approver {
+  /**
+   * User name of a user, name of a queue, or the field that leads to a user.
+   */
+  name?: string
+  /**
+   * What the name stands for; adhoc: whoever submits chooses.
+   */
+  type: 'adhoc' | 'user' | 'userHierarchyField' | 'relatedUserField' | 'queue'
+}
+/**
+ * Conditions as filters, or as one formula.
+ */
+export interface ApprovalEntryCriteria {
+  /**
+   * How the conditions combine: 1 AND (2 OR 3).
+   */
+  booleanFilter?: string
+  /**
+   * Conditions.
+   */
+  criteriaItems?: ApprovalFilterItem[]
+  /**
+   * Formula that is true for the record.
+   */
+  formula?: string
+}
+/**
+ * One condition on a field.
+ */
+export interface ApprovalFilterItem {
+  /**
+   * Field as Object.Field, or over lookups as Object.Lookup.Field.
+   */
+  field: string
+  /**
+   * How the field is compared.
+   */
+  operation:
+    | 'equals'
+    | 'notEqual'
+    | 'lessThan'
+    | 'greaterThan'
+    | 'lessOrEqual'
+    | 'greaterOrEqual'
+    | 'contains'
+    | 'notContain'
+    | 'startsWith'
+    | 'includes'
+    | 'excludes'
+    | 'within'
+  /**
+   * What it is compared with; several values are separated by commas.
+   */
+  value?: string
+  /**
+   * Field that it is compared with.
+   */
+  valueField?: string
+}
+/**
+ * What a rejection does.
+ */
+export interface ApprovalStepRejectBehavior {
+  /**
+   * Ends the process, or goes back a step.
+   */
+  type?: 'RejectRequest' | 'BackToPrevious'
+}
+/**
+ * Whose superior decides.
+ */
+export interface NextAutomatedApprover {
+  /**
+   * That of the owner of the record, not of whoever submits.
+   */
+  useApproverFieldOfRecordOwner?: boolean
+  /**
+   * Field of the user that leads to the superior: Manager.
+   */
+  userHierarchyField?: string
 }
 /**
  * Program that may ask for tokens of users. Its secret is made by the server and is never part of a file.
@@ -2848,6 +3152,198 @@ export interface CustomTab {
    * Pages that take the place of standard actions.
    */
   actionOverrides?: ActionOverride[]
+}
+/**
+ * Deadlines of records of one object: which begin when, how long they are, what is done before and after they pass.
+ */
+export interface EntitlementProcess {
+  /**
+   * Name of the process.
+   */
+  fullName: string
+  /**
+   * Object whose records have the deadlines: Case.
+   */
+  SObjectType?: string
+  /**
+   * The process is at work.
+   */
+  active?: boolean
+  /**
+   * Name of the business hours; absent: those of the record, or the default ones.
+   */
+  businessHours?: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Which records it is for; absent: all.
+   */
+  entryCriteriaFormula?: string
+  /**
+   * Field from which it counts; absent: when the record was made.
+   */
+  entryStartDateField?: string
+  /**
+   * How the conditions combine.
+   */
+  exitCriteriaBooleanFilter?: string
+  /**
+   * When the process is over.
+   */
+  exitCriteriaFilterItems?: EntitlementFilterItem[]
+  /**
+   * Formula that is true when it is over.
+   */
+  exitCriteriaFormula?: string
+  /**
+   * Only for some record types.
+   */
+  isRecordTypeRestricted?: boolean
+  /**
+   * The version that new records get.
+   */
+  isVersionDefault?: boolean
+  /**
+   * Its deadlines.
+   */
+  milestones?: EntitlementProcessMilestoneItem[]
+  /**
+   * Label in the user interface.
+   */
+  name?: string
+  /**
+   * What all versions share.
+   */
+  versionMaster?: string
+  /**
+   * What is new in the version.
+   */
+  versionNotes?: string
+  /**
+   * Number of the version.
+   */
+  versionNumber?: number
+}
+/**
+ * One condition on a field.
+ */
+export interface EntitlementFilterItem {
+  /**
+   * Field as Object.Field, or over lookups as Object.Lookup.Field.
+   */
+  field: string
+  /**
+   * How the field is compared.
+   */
+  operation:
+    | 'equals'
+    | 'notEqual'
+    | 'lessThan'
+    | 'greaterThan'
+    | 'lessOrEqual'
+    | 'greaterOrEqual'
+    | 'contains'
+    | 'notContain'
+    | 'startsWith'
+    | 'includes'
+    | 'excludes'
+    | 'within'
+  /**
+   * What it is compared with; several values are separated by commas.
+   */
+  value?: string
+  /**
+   * Field that it is compared with.
+   */
+  valueField?: string
+}
+/**
+ * One deadline.
+ */
+export interface EntitlementProcessMilestoneItem {
+  /**
+   * Name of the kind of deadline (MilestoneType).
+   */
+  milestoneName: string
+  /**
+   * Name of the business hours in which it runs.
+   */
+  businessHours?: string
+  /**
+   * How the conditions combine.
+   */
+  criteriaBooleanFilter?: string
+  /**
+   * When it begins; absent: with the process.
+   */
+  milestoneCriteriaFilterItems?: EntitlementFilterItem[]
+  /**
+   * Formula that is true when it begins.
+   */
+  milestoneCriteriaFormula?: string
+  /**
+   * Formula that is true once it is met; absent: when its beginning is true no more.
+   */
+  completionFormula?: string
+  /**
+   * Class that works out the time.
+   */
+  minutesCustomClass?: string
+  /**
+   * Time that is given, in minutes of business hours.
+   */
+  minutesToComplete?: number
+  /**
+   * What is done when it is met.
+   */
+  successActions?: EntitlementActionReference[]
+  /**
+   * What is done before and after it passes.
+   */
+  timeTriggers?: EntitlementProcessMilestoneTimeTrigger[]
+  /**
+   * It counts from when its conditions were met, not from the start of the process.
+   */
+  useCriteriaStartTime?: boolean
+}
+/**
+ * An action of the object's Workflow, or a flow.
+ */
+export interface EntitlementActionReference {
+  /**
+   * Name of the action; of a flow its API name.
+   */
+  name: string
+  /**
+   * Kind of action.
+   */
+  type:
+    | 'FieldUpdate'
+    | 'FlowAction'
+    | 'Alert'
+    | 'Task'
+    | 'OutboundMessage'
+    | 'KnowledgePublish'
+    | 'Send'
+}
+/**
+ * What is done at a time.
+ */
+export interface EntitlementProcessMilestoneTimeTrigger {
+  /**
+   * Actions in their order.
+   */
+  actions?: EntitlementActionReference[]
+  /**
+   * How long before (negative) or after the deadline.
+   */
+  timeLength?: number
+  /**
+   * Unit of the length.
+   */
+  workflowTimeTriggerUnit?: 'Minutes' | 'Hours' | 'Days'
 }
 /**
  * Automation: what happens at saves, by the clock, or when it is called.
@@ -8795,4 +9291,190 @@ export interface Webhook {
    * Name of the secret that signs it.
    */
   secret: string
+}
+/**
+ * Actions of an object that approvals and deadlines take.
+ */
+export interface Workflow {
+  /**
+   * Object whose records they change.
+   */
+  fullName: string
+  /**
+   * Changes of one field.
+   */
+  fieldUpdates?: WorkflowFieldUpdate[]
+  /**
+   * Flows with their inputs.
+   */
+  flowActions?: WorkflowFlowAction[]
+  /**
+   * Tasks that are made.
+   */
+  tasks?: WorkflowTask[]
+}
+/**
+ * A change of one field.
+ */
+export interface WorkflowFieldUpdate {
+  /**
+   * Name.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  name?: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Field that is set.
+   */
+  field: string
+  /**
+   * Formula of the new value.
+   */
+  formula?: string
+  /**
+   * The new value.
+   */
+  literalValue?: string
+  /**
+   * User name of the new owner, or name of a queue.
+   */
+  lookupValue?: string
+  /**
+   * What the name stands for.
+   */
+  lookupValueType?: 'User' | 'Queue' | 'RecordType'
+  /**
+   * The new owner is told.
+   */
+  notifyAssignee?: boolean
+  /**
+   * How the value is found.
+   */
+  operation: 'Formula' | 'Literal' | 'LookupValue' | 'Null' | 'NextValue' | 'PreviousValue'
+  /**
+   * Others may not use it.
+   */
+  protected?: boolean
+  /**
+   * Rules are asked again.
+   */
+  reevaluateOnChange?: boolean
+  /**
+   * Lookup to the record that is changed instead.
+   */
+  targetObject?: string
+}
+/**
+ * A flow with its inputs.
+ */
+export interface WorkflowFlowAction {
+  /**
+   * Name.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Language.
+   */
+  language?: string
+  /**
+   * Others may not use it.
+   */
+  protected?: boolean
+  /**
+   * API name of the flow.
+   */
+  flow: string
+  /**
+   * What the flow is given.
+   */
+  flowInputs?: WorkflowFlowActionParameter[]
+}
+/**
+ * An input of a flow.
+ */
+export interface WorkflowFlowActionParameter {
+  /**
+   * Variable.
+   */
+  name: string
+  /**
+   * Its value; {!Field} stands for a field of the record.
+   */
+  value?: string
+}
+/**
+ * A task that is made.
+ */
+export interface WorkflowTask {
+  /**
+   * Name.
+   */
+  fullName: string
+  /**
+   * What is to be done.
+   */
+  subject: string
+  /**
+   * More about it.
+   */
+  description?: string
+  /**
+   * User name, or nothing for the owner.
+   */
+  assignedTo?: string
+  /**
+   * Who gets it.
+   */
+  assignedToType?:
+    | 'user'
+    | 'owner'
+    | 'creator'
+    | 'role'
+    | 'accountOwner'
+    | 'opportunityTeam'
+    | 'accountTeam'
+    | 'accountCreator'
+    | 'partnerUser'
+    | 'customerPortalUser'
+    | 'portalRole'
+    | 'portalRoleSubordinates'
+    | 'campaignMemberDerivedOwner'
+  /**
+   * Days until it is due.
+   */
+  dueDateOffset?: number
+  /**
+   * Whoever gets it is told.
+   */
+  notifyAssignee?: boolean
+  /**
+   * Field that the days count from.
+   */
+  offsetFromField?: string
+  /**
+   * A value of the field.
+   */
+  priority?: string
+  /**
+   * A value of the field.
+   */
+  status?: string
+  /**
+   * Others may not use it.
+   */
+  protected?: boolean
 }

@@ -181,6 +181,8 @@ function mayLedger(
   const readers = model.object(name)?.ledger
   if (readers === undefined || (right !== 'read' && right !== 'viewAll')) return false
   if (readers.kind === 'readers of') return mayObject(readers.object.name, right)
+  if (readers.kind === 'everybody') return true
+  if (readers.kind === 'parties') return right === 'read' || has(readers.permission)
   return has(readers.permission) || (right === 'read' && readers.own !== undefined)
 }
 

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { OtherJobs } from '../bulk/bulk.ts'
 import type { ScheduledJobs } from '../jobs/scheduled-jobs.ts'
+import type { Model } from '../model/model.ts'
 import type { RecordHooks } from '../records/hooks/record-hooks.ts'
 import type { Models } from '../records/record-parts.ts'
 import type { Caller, Records } from '../records/records.ts'
@@ -15,11 +16,18 @@ import { createAutomationJobs } from './automation-jobs.ts'
 import { combineHooks } from './combine-hooks.ts'
 import { createContentHooks } from './files/content-hooks.ts'
 import type { FileContents } from './files/file-contents.ts'
+import { createApprovals, type ApprovalParts, type Approvals } from './approvals/approvals.ts'
+import { approvalTables } from './approvals/approval-tables.ts'
+import type { UnitServices } from './approvals/approval-unit.ts'
+import { createMilestoneHooks } from './deadlines/keep-milestones.ts'
+import { triggerWork } from './deadlines/trigger-work.ts'
 import { createFlowActions } from './flows/flow-actions.ts'
 import { createFlowLog, type FlowLog } from './flows/flow-log.ts'
 import { createRecordFlows, runPath } from './flows/record-flows.ts'
 import { flowTables } from './flows/path-store.ts'
-import type { PathBatch } from './flows/scheduled-paths.ts'
+import { pathWork, type PathBatch } from './flows/scheduled-paths.ts'
+import { createMessages, type Messages } from './messages/messages.ts'
+import type { Mailer } from './messages/mailer.ts'
 import { tryFlow, type FlowTrial, type TrialOutcome } from './flows/try-flow.ts'
 import { createPlanHooks } from './plans/plan-hooks.ts'
 import { scheduledWork } from './scheduled-work.ts'
@@ -38,6 +46,9 @@ export interface SaveAutomationParts {
 /** What saves start: made before there are records to work with. */
 export interface SaveAutomation {
   readonly actions: ActionRegistry
+  readonly messages: Messages
+  readonly approvals: ApprovalParts
+  readonly services: UnitServices
   /** Flows, hooks and plans, in the order in which saves ask them. */
   readonly hooks: RecordHooks
   /** Calls this when something may be due at once. */
@@ -49,7 +60,9 @@ export interface SaveAutomation {
 
 export async function createSaveAutomation(parts: SaveAutomationParts): Promise<SaveAutomation> {
   // The tables must be there before anything is saved.
-  await ensureTables(parts.storage, flowTables)
+  await ensureTables(parts.storage, [...flowTables, ...approvalTables])
+  let onDue = (): void => undefined
+  const messages = await createMessages({ ...parts, wake: () => onDue() })
   const log = await createFlowLog(parts)
   const registry: { actions: ActionRegistry | undefined } = { actions: undefined }
   const flows = createFlowActions({
@@ -60,19 +73,39 @@ export async function createSaveAutomation(parts: SaveAutomationParts): Promise<
       return registry.actions
     },
   })
-  const actions = createActionRegistry(standardActions, [flows])
+  const services = {
+    ...parts,
+    notifications: messages.notifications,
+    flow: (model: Model, name: string) => flows.find(model, name),
+    wake: () => onDue(),
+  }
+  const approvals = createApprovals(services)
+  const milestones = createMilestoneHooks(services)
+  const more = [...messages.actions, ...approvals.actions]
+  const actions = createActionRegistry([...standardActions, ...more], [flows])
   registry.actions = actions
-  let onDue = (): void => undefined
   const flowParts = { ...parts, actions, log, wake: () => onDue() }
   const recordFlows = createRecordFlows(flowParts)
   const plans = createPlanHooks(parts)
   const files = createContentHooks(parts)
   // Before a record is written its flows come first, afterwards last, as the platform has it.
-  const before = [recordFlows, parts.hooks, plans, files]
+  const own = [messages.hooks, approvals.hooks, milestones]
+  const before = [recordFlows, parts.hooks, plans, files, ...own]
   return {
     actions,
     log,
-    hooks: combineHooks(before, [parts.hooks, plans, files, recordFlows]),
+    messages,
+    approvals,
+    services,
+    hooks: combineHooks(before, [
+      approvals.hooks,
+      parts.hooks,
+      plans,
+      files,
+      recordFlows,
+      milestones,
+      messages.hooks,
+    ]),
     onDue: (wake) => {
       onDue = wake
     },
@@ -92,12 +125,18 @@ export interface AutomationParts {
   readonly system: () => Caller
   readonly contents: FileContents
   readonly reportError: (error: unknown) => void
+  /** Absent: e-mails stay in the outbox. */
+  readonly mailer: Mailer | undefined
 }
 
 export interface Automation {
   readonly actions: ActionRegistry
   /** What became of runs of flows. */
   readonly log: FlowLog
+  readonly messages: Messages
+  readonly approvals: Approvals
+  /** Whether e-mails leave the outbox. */
+  readonly hasMailer: boolean
   /** In a unit of work of its own. */
   invoke(caller: Caller, action: InvocableAction, inputs: ActionValues): Promise<ActionValues>
   /** What the runner of jobs does for automation. */
@@ -111,12 +150,16 @@ export interface Automation {
 
 export function createAutomation(parts: AutomationParts): Automation {
   const { records, models, clock, saving } = parts
-  const { actions, log } = saving
+  const { actions, log, messages } = saving
   let wake = (): void => undefined
   saving.onDue(() => wake())
   const jobs = createAutomationJobs({
     ...parts,
-    run: saving.runPath,
+    work: [
+      pathWork({ ...parts, run: saving.runPath }),
+      ...messages.work(parts.mailer),
+      triggerWork({ ...parts, services: saving.services }),
+    ],
     lookAround: () => log.refresh(),
     jobs: () => scheduledWork.flatMap((source) => source({ ...parts, actions, log })),
     onWake: (given) => {
@@ -126,6 +169,9 @@ export function createAutomation(parts: AutomationParts): Automation {
   return {
     actions,
     log,
+    messages,
+    approvals: saving.approvals.serve(records),
+    hasMailer: parts.mailer !== undefined,
     jobs,
     scheduled: jobs.scheduled,
     wake: () => wake(),

@@ -159,6 +159,23 @@ export const limits = {
   flowPathGivenUpMs: 3_650 * 24 * 60 * 60_000,
   // Actions.
   actionListValuesMax: 2_000,
+  // Notifications and e-mails.
+  notificationTitleCharsMax: 250,
+  notificationBodyCharsMax: 750,
+  notificationRecipientsMax: 500,
+  notificationsPageMax: 50,
+  notificationKeptMs: 90 * 24 * 60 * 60_000,
+  emailRecipientsMax: 150,
+  emailSubjectCharsMax: 500,
+  emailBodyCharsMax: 384_000,
+  emailAttemptsMax: 8,
+  /** Doubled after each attempt; longer than the mail server may take. */
+  emailRetryMs: 60_000,
+  /** Of an answer of the mail server, as far as it is kept for people to look at. */
+  emailAnswerCharsMax: 1_000,
+  emailsShownMax: 200,
+  emailKeptMs: 90 * 24 * 60 * 60_000,
+  smtpAnswerMs: 15_000,
   // Change events.
   changeEventsKeptMs: 3 * 24 * 60 * 60_000,
   changeEventsTidyMs: 60 * 60_000,

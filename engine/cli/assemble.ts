@@ -23,6 +23,7 @@ import {
   type SaveAutomation,
 } from '../automation/automation.ts'
 import { createFileContents, type FileContents } from '../automation/files/file-contents.ts'
+import { createMailer, type Mailer } from '../automation/messages/mailer.ts'
 import { blockRowsOf } from '../automation/plans/plan-hooks.ts'
 import { createProcesses } from '../automation/processes/processes.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
@@ -110,13 +111,13 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const auth = await createAuth({ ...common, ...ofOrganization })
   const parts = { records, deployer, auth, clock, log, contents }
   const firstAdministrator = await furnish(options, parts, isNew)
-  const beside = { ...basics, ...common, ...parts, changeEvents, ...hostsOf(settings) }
+  const beside = { ...basics, ...common, ...parts, changeEvents, ...outsideOf(settings) }
   const automation = automationOf(beside, automatic)
   const work = { ...(await startWork({ ...beside, automation })), hooks, changeEvents }
   // In this order: what works for others ends before them.
-  const closing = [...Object.values(work), automatic.log, searchIndexes, deployer, storage]
+  const closing = [...ending(work, beside), automatic.log, searchIndexes, deployer, storage]
   let serving = true
-  const streams = createEventStreams({ auth, records, models, reportError })
+  const streams = createEventStreams({ ...common, ...automatic.messages, auth })
   const app = createApp({
     ...parts,
     automation,
@@ -163,6 +164,18 @@ async function keptForUsers(
   }
 }
 
+interface Closable {
+  close(): void | Promise<void>
+}
+
+/** Work first, then what it reaches the world by. */
+function ending(
+  work: Readonly<Record<string, Closable>>,
+  { mailer }: { readonly mailer: Mailer | undefined },
+): readonly Closable[] {
+  return [...Object.values(work), ...(mailer === undefined ? [] : [mailer])]
+}
+
 type WorkParts = Omit<Parameters<typeof createBulk>[0], 'callerOf'> &
   Parameters<typeof createPackages>[0] &
   Parameters<typeof createWebhooks>[0] & { readonly auth: Auth; readonly contents: FileContents }
@@ -180,14 +193,18 @@ async function startWork(parts: WorkParts & { readonly automation: Automation })
   }
 }
 
-function automationOf(parts: WorkParts, saving: SaveAutomation): Automation {
+function automationOf(
+  parts: WorkParts & { readonly mailer: Mailer | undefined },
+  saving: SaveAutomation,
+): Automation {
   const { auth, models } = parts
   const system = (): Caller => systemCaller(models.current())
   return createAutomation({ ...parts, saving, callerOf: callersOf(auth), system })
 }
 
-function hostsOf({ webhookHosts = [] }: Settings) {
-  return { hosts: webhookHosts }
+/** What work beside requests reaches of the world. */
+function outsideOf({ webhookHosts = [], mail }: Settings) {
+  return { hosts: webhookHosts, mailer: mail && createMailer(mail) }
 }
 
 function edgeParts({ home, clock, randomBytes, settings, storage }: AssembleOptions) {

@@ -15,7 +15,7 @@ function isDomainLabel(label: string): boolean {
   return labelPattern.test(label) && !label.startsWith('-') && !label.endsWith('-')
 }
 
-function isAddress(text: string): boolean {
+export function isEmailAddress(text: string): boolean {
   const at = text.lastIndexOf('@')
   const local = text.slice(0, Math.max(at, 0))
   const labels = text.slice(at + 1).split('.')
@@ -29,7 +29,7 @@ function isAddress(text: string): boolean {
 }
 
 function form(text: string): ValueProblem | undefined {
-  if (isAddress(text)) return undefined
+  if (isEmailAddress(text)) return undefined
   return problem(
     'INVALID_EMAIL_ADDRESS',
     message('Invalid email address: expected one like ana@example.com.'),

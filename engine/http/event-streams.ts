@@ -1,5 +1,6 @@
 /** Live events: each open stream gets what its user may know of, and ends with the session. */
 import type { Auth, Credential, SignedInUser } from '../auth/auth.ts'
+import type { Notifications } from '../automation/messages/notifications.ts'
 import { newestApiVersionText } from '../base/api-versions.ts'
 import { limits } from '../base/limits.ts'
 import { Refusal, refuse } from '../base/refusal.ts'
@@ -27,6 +28,7 @@ export interface EventStreamParts {
   readonly auth: Auth
   readonly records: Records
   readonly models: ModelSource
+  readonly notifications: Pick<Notifications, 'onNews'>
   readonly reportError: (error: unknown) => void
 }
 
@@ -82,6 +84,7 @@ export function createEventStreams(parts: EventStreamParts): EventStreams {
       broadcast(() => modelEvent(change))
     }),
     auth.onChange(recheckAll),
+    parts.notifications.onNews((userIds) => broadcast(() => newsFor(userIds))),
   ]
   const beat = setInterval(() => {
     recheckAll()
@@ -162,6 +165,15 @@ function eventText(name: string, data: unknown): Uint8Array {
 function helloEvent(version: number): Uint8Array {
   return eventText('hello', { version })
 }
+
+/** Undefined: everybody. */
+function newsFor(userIds: readonly string[] | undefined): EventFor {
+  const told = userIds && new Set(userIds)
+  return (user) => ((told?.has(user.id) ?? true) ? notificationEvent : undefined)
+}
+
+/** What is new is asked for by whoever shows it. */
+const notificationEvent = eventText('notification', {})
 
 /** Everybody learns the version; names of objects only who may read them. */
 function modelEvent(change: ModelChange): EventFor {

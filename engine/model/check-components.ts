@@ -1,6 +1,7 @@
 /** Checks what changed, and what mentions it; the rest was found right with the model before. */
 import { inEnglish, message } from '../base/message.ts'
 import { addedFields } from './added-fields.ts'
+import { checkApprovals } from './approvals/check-approvals.ts'
 import { checkConnectedApp, isApp } from './check-connected-app.ts'
 import { checkCustomMetadata, isCustomMetadata } from './check-custom-metadata.ts'
 import { checkFields } from './check-fields.ts'
@@ -170,10 +171,17 @@ function isConcerned(
   if (object !== undefined && changed.has(object.toLowerCase())) return true
   if (mentionedNames(declaration).some((name) => changed.has(name))) return true
   // What its formulas and names reach is known to its plan alone.
-  if (isFlow(declaration) && changed.size > 0) return true
+  if ((isFlow(declaration) || hasActions.has(declaration.type)) && changed.size > 0) return true
   // Everything that its formulas name was there before, so the former index knows what they meant.
   return namesInFormulas(declaration, before).some((name) => changed.has(name))
 }
+
+/** Whose actions and criteria are known to their plans alone. */
+const hasActions: ReadonlySet<string> = new Set([
+  'ApprovalProcess',
+  'EntitlementProcess',
+  'Workflow',
+])
 
 const namesByBody = new WeakMap<object, readonly string[]>()
 
@@ -264,6 +272,9 @@ function checkOne(
     if (!trusted) problems.push(...flow.problems)
     kept.push(...flow.inert.map((reason) => ({ component, reason })))
   }
+  const approvals = checkApprovals(declaration, index)
+  if (!trusted) problems.push(...approvals.problems)
+  kept.push(...approvals.inert.map((reason) => ({ component, reason })))
   if (isProcess(declaration)) {
     const found = checkServiceProcess(declaration, index)
     kept.push(...found.kept)

@@ -2,6 +2,7 @@
  * Objects that the engine itself writes, for good: the history of fields, what was set up, who signed in. No file declares
  * them; they lie in the engine's own tables and are read like any other object.
  */
+import { approvalShapes } from './approval-objects.ts'
 import { anyValueType, sentenceType } from './ledger-fields.ts'
 import { jobObjects } from './job-objects.ts'
 import {
@@ -129,7 +130,7 @@ const signIns: LedgerShape = {
   readers: { kind: 'permission', permission: 'ManageUsers', own: 'UserId' },
 }
 
-const general: readonly LedgerShape[] = [setupAudit, signIns, ...jobObjects]
+const general: readonly LedgerShape[] = [setupAudit, signIns, ...jobObjects, ...approvalShapes]
 
 const generalByName = new Map(general.map((shape) => [shape.name.toLowerCase(), shape]))
 

@@ -6,7 +6,7 @@ import type { ColumnKind } from '../sql/column-kind.ts'
 import { compileObject } from './compile-object.ts'
 import { idFieldType } from './id-field-type.ts'
 import { wordType } from './ledger-fields.ts'
-import type { LedgerReaders, ObjectModel } from './model.ts'
+import type { ChildRelationship, LedgerReaders, ObjectModel } from './model.ts'
 import { indexFields, type FieldSketch } from './object-outline.ts'
 import { versionColumn } from './system-fields.ts'
 
@@ -59,6 +59,7 @@ export interface LedgerShape {
   readonly nameField: string
   readonly fields: readonly LedgerField[]
   readonly readers: LedgerReaders
+  readonly children?: readonly ChildRelationship[]
 }
 
 type Named = Pick<LedgerField, 'name' | 'label' | 'column'>
@@ -112,7 +113,7 @@ export function modelOf(shape: LedgerShape): ObjectModel {
   const { table, readers } = shape
   const binding = { table: table.name, keyPrefix: table.keyPrefix, columns }
   const compiled = compileObject(outline, binding, {
-    children: [],
+    children: shape.children ?? [],
     valueSets: () => undefined,
     targets: (names) => names,
   })

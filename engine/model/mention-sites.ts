@@ -197,6 +197,24 @@ const processSites: readonly MentionSite[] = [
   }),
 ]
 
+const approvalSites: readonly MentionSite[] = [
+  ...['entryCriteria', 'approvalStep.*.entryCriteria'].flatMap((place) => [
+    site(`${place}.criteriaItems.*.field`, 'qualified', 'asks for it'),
+    site(`${place}.formula`, 'formula', 'has it in its criteria'),
+  ]),
+  site('approvalPageFields.field.*', 'field', 'shows it to approvers'),
+]
+
+const entitlementSites: readonly MentionSite[] = [
+  site('entryCriteriaFormula', 'formula', 'has it in its criteria'),
+  site('entryStartDateField', 'qualified', 'counts from it'),
+  site('exitCriteriaFormula', 'formula', 'has it in its criteria'),
+  site('exitCriteriaFilterItems.*.field', 'qualified', 'asks for it'),
+  site('milestones.*.milestoneCriteriaFormula', 'formula', 'has it in its criteria'),
+  site('milestones.*.milestoneCriteriaFilterItems.*.field', 'qualified', 'asks for it'),
+  site('milestones.*.completionFormula', 'formula', 'has it in its criteria'),
+]
+
 /** By component type. */
 export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly MentionSite[]>>> = {
   CustomObject: objectSites,
@@ -256,6 +274,13 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('condition', 'formula', 'has it in its condition'),
   ],
   Flow: flowSites,
+  ApprovalProcess: approvalSites,
+  EntitlementProcess: entitlementSites,
+  Workflow: [
+    site('fieldUpdates.*.field', 'field', 'sets it'),
+    site('fieldUpdates.*.formula', 'formula', 'has it in its formula'),
+    site('flowActions.*.flow', 'component', 'starts it', { type: 'Flow' }),
+  ],
   ServiceProcess: processSites,
   SharingRules: [
     site('sharingCriteriaRules.*.criteriaItems.*.field', 'field', 'shares by it'),

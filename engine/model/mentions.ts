@@ -48,12 +48,16 @@ export function rewriteMentions<Body extends Declaration>(
 
 /** The object that a component belongs to: "Account-Account Layout" belongs to Account. */
 export function objectOf(declaration: Declaration): string | undefined {
-  if (declaration.type === 'CustomObject' || declaration.type === 'SharingRules') {
+  if (declaration.type === 'CustomObject' || namedByObject.has(declaration.type)) {
     return declaration.fullName
   }
   if (declaration.type === 'Layout' || declaration.type === 'CustomObjectTranslation') {
     const dash = declaration.fullName.indexOf('-')
     return dash <= 0 ? undefined : declaration.fullName.slice(0, dash)
+  }
+  if (declaration.type === 'ApprovalProcess') return declaration.fullName.split('.', 1)[0]
+  if (declaration.type === 'EntitlementProcess') {
+    return (declaration.body as MetadataTypes['EntitlementProcess']).SObjectType ?? 'Case'
   }
   if (declaration.type === 'Flow') return (declaration.body as MetadataTypes['Flow']).start?.object
   if (declaration.type === 'CustomMetadata') return typeOfRecord(declaration.fullName)
@@ -62,6 +66,9 @@ export function objectOf(declaration: Declaration): string | undefined {
   if ('targetObject' in declaration.body) return declaration.body.targetObject
   return undefined
 }
+
+/** Components that have the name of their object. */
+const namedByObject: ReadonlySet<string> = new Set(['SharingRules', 'Workflow'])
 
 interface Step {
   readonly site: MentionSite

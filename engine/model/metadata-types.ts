@@ -133,6 +133,9 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
   ConnectedApp: simple('connectedApps', 'connectedApp'),
   Webhook: simple('webhooks', 'webhook'),
   Flow: simple('flows', 'flow'),
+  Workflow: simple('workflows', 'workflow', 'object'),
+  ApprovalProcess: simple('approvalProcesses', 'approvalProcess', 'text'),
+  EntitlementProcess: simple('entitlementProcesses', 'entitlementProcess', 'text'),
   ServiceProcess: simple('serviceProcesses', 'serviceProcess'),
 }
 

@@ -98,6 +98,9 @@ export type LedgerReaders =
   | { readonly kind: 'readers of'; readonly object: ObjectModel }
   /** `own`: the field that tells whose row it is; everybody reads his own. */
   | { readonly kind: 'permission'; readonly permission: string; readonly own?: string }
+  /** Whoever takes part in the approval that the row belongs to, by the column that names it. */
+  | { readonly kind: 'parties'; readonly permission: string; readonly column: string }
+  | { readonly kind: 'everybody' }
 
 /** A kind of record: which picklist values it may have, and which ones it begins with. */
 export interface RecordTypeModel {

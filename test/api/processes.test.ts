@@ -125,6 +125,8 @@ describe.each(databases)('guided processes on $name', (database) => {
       'Dispute',
       'DisputeItem',
       'DisputeItem',
+      'DocumentChecklistItem',
+      'DocumentChecklistItem',
       'SvcCatalogRequest',
     ])
     const [dispute] = await rows(

@@ -535,10 +535,12 @@ describe.each(databases)('records on $name', (database) => {
       const objects = (list.json['sobjects'] as unknown as { name: string }[]).map(
         ({ name }) => name,
       )
-      // The histories and shares of what he may see, and his own sign-ins.
+      // The histories and shares of what he may see, his own sign-ins and approvals.
       const ledgers = ['AccountHistory', 'AccountShare', 'LoginHistory', 'UserHistory']
       const records = ['Account', 'Organization', 'RecordType', 'User']
-      expect(objects).toEqual([...ledgers, ...records].sort())
+      const approvals = ['Definition', 'Instance', 'InstanceStep', 'InstanceWorkitem']
+      const own = approvals.map((name) => `Process${name}`)
+      expect(objects).toEqual([...ledgers, ...records, ...own].sort())
       expect((await api.ask('GET', `${data}/sobjects/Case/describe`, { as: 'rep' })).code).toBe(
         'NOT_FOUND',
       )

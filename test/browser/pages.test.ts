@@ -34,6 +34,7 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/setup/files', /Metadata files/],
   ['/setup/recycle-bin', /Recycle bin/],
   ['/setup/webhooks', /Webhooks/],
+  ['/setup/emails', /E-mail outbox/],
   ['/setup/audit-trail', /Audit trail/],
   ['/setup/processes', /Guided processes/],
   ['/setup/jobs', /Jobs/],

@@ -23,8 +23,8 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 28, component: 11, field: 14, element: 517, mention: 103 },
-    files: { FlexiPage: 14, Report: 12, ReportFolder: 1, Workflow: 1 },
+    counts: { file: 27, component: 11, field: 14, element: 517, mention: 103 },
+    files: { FlexiPage: 14, Report: 12, ReportFolder: 1 },
     fields: { 'is a formula without effect': 14 },
   },
   {

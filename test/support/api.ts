@@ -72,6 +72,8 @@ export interface ApiOptions {
   prepare?(metadataDir: string): Promise<unknown>
   /** Internal hosts that webhooks may call all the same. */
   readonly webhookHosts?: readonly string[]
+  /** Where e-mails go; without it they stay in the outbox. */
+  readonly mail?: Settings['mail']
 }
 
 /** With the shipped model, on a copy of what the first such suite of the run has set up. */
@@ -144,7 +146,7 @@ async function keepApi(databaseKind: TestDatabase, place: string): Promise<void>
 async function start(
   folder: string,
   database: OpenDatabase,
-  { webhookHosts = [] }: ApiOptions = {},
+  { webhookHosts = [], mail }: ApiOptions = {},
   given: { readonly now: number; randomBytes(count: number): Uint8Array } = {
     now: Date.now(),
     randomBytes: (count) => randomBytes(count),
@@ -153,7 +155,7 @@ async function start(
   const clock = { now: given.now }
   const log: string[] = []
   const engine = await assemble({
-    settings: { ...testSettings(folder, join(folder, 'metadata')), webhookHosts },
+    settings: { ...testSettings(folder, join(folder, 'metadata')), webhookHosts, mail },
     storage: database.storage,
     home: folder,
     clock: { now: () => clock.now },

@@ -1,10 +1,12 @@
-/** Live events for whoever is on screen: `model` when the model changed, `record` when data did. */
+/** Live events for whoever is on screen: `model` when the model changed, `record` when data did, `notification` for the user. */
 import { openEvents } from '../api.ts'
 import type { ModelEvent, RecordEvent } from './wire.ts'
 
 interface LiveEvents {
   model: ModelEvent
   record: RecordEvent
+  /** Something concerns the user; what it is, is asked for. */
+  notification: undefined
 }
 
 type Listener<Kind extends keyof LiveEvents> = (event: LiveEvents[Kind]) => void
@@ -14,6 +16,7 @@ class Live {
   #version: number | undefined
   readonly #model = new Set<Listener<'model'>>()
   readonly #record = new Set<Listener<'record'>>()
+  readonly #notification = new Set<Listener<'notification'>>()
 
   start(): void {
     if (this.#source) return
@@ -23,6 +26,7 @@ class Live {
       const change = parse<RecordEvent>(event)
       for (const listener of this.#record) listener(change)
     })
+    source.addEventListener('notification', () => this.#onNotification())
     source.addEventListener('hello', (event) => this.#onHello(parse<Partial<ModelEvent>>(event)))
     this.#source = source
   }
@@ -43,10 +47,19 @@ class Live {
     return () => this.#record.delete(listener)
   }
 
+  onNotification(listener: Listener<'notification'>): () => void {
+    this.#notification.add(listener)
+    return () => this.#notification.delete(listener)
+  }
+
   /** Everything that the model says is read anew, as after a change of it: its words are others now. */
   readAnew(): void {
     const version = this.#version ?? 0
     for (const listener of this.#model) listener({ version, objects: [] })
+  }
+
+  #onNotification(): void {
+    for (const listener of this.#notification) listener(undefined)
   }
 
   #onModel(event: ModelEvent): void {
@@ -60,6 +73,8 @@ class Live {
     if (version === undefined) return
     const missed = this.#version !== undefined && this.#version !== version
     this.#version = version
+    // News may have come meanwhile, too.
+    this.#onNotification()
     if (missed) for (const listener of this.#model) listener({ version, objects: [] })
   }
 }

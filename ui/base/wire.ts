@@ -161,6 +161,10 @@ export interface ObjectScreen {
   /** Columns of what a search finds, the name first. */
   readonly searchColumns: readonly string[]
   readonly listViews: readonly ListView[]
+  /** Records can be submitted for approval. */
+  readonly hasApprovals?: boolean
+  /** The field with the id of the case whose deadlines concern the record. */
+  readonly deadlinesOf?: string
 }
 
 /** A name in a rule, as the server resolved it. */

@@ -46,6 +46,7 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
   history: { tag: 'fs-setup-history-page', load: () => import('./history-page.ts') },
   files: { tag: 'fs-setup-files-page', load: () => import('./files-page.ts') },
   webhooks: { tag: 'fs-setup-webhooks-page', load: () => import('./webhooks-page.ts') },
+  emails: { tag: 'fs-setup-emails-page', load: () => import('./emails-page.ts') },
   'recycle-bin': { tag: 'fs-setup-recycle-bin-page', load: () => import('./recycle-bin-page.ts') },
   processes: { tag: 'fs-setup-processes-page', load: () => import('./processes-page.ts') },
   flows: { tag: 'fs-setup-flows-page', load: () => import('./flows-page.ts') },

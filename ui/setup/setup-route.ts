@@ -33,6 +33,7 @@ export type SetupRoute =
   | { readonly page: 'history'; readonly number?: number }
   | { readonly page: 'files' }
   | { readonly page: 'webhooks' }
+  | { readonly page: 'emails' }
   | { readonly page: 'audit-trail' }
   | { readonly page: 'recycle-bin'; readonly object?: string }
   | { readonly page: 'processes'; readonly name?: string }
@@ -97,6 +98,7 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
   if (section === 'files' && item === undefined) return { page: 'files' }
   if (section === 'webhooks' && item === undefined) return { page: 'webhooks' }
   if (section === 'jobs' && item === undefined) return { page: 'jobs' }
+  if (section === 'emails' && item === undefined) return { page: 'emails' }
   if (section === 'audit-trail' && item === undefined) return { page: 'audit-trail' }
   if (section === 'history' && item === undefined) return { page: 'history' }
   if (section === 'history' && item !== undefined && /^[1-9]\d{0,8}$/.test(item))
@@ -160,6 +162,7 @@ function partsOf(route: SetupRoute): readonly string[] {
     case 'files':
     case 'webhooks':
     case 'jobs':
+    case 'emails':
     case 'audit-trail':
       return [route.page]
     case 'processes':

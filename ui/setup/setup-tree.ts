@@ -169,6 +169,13 @@ function runningGroups(): readonly TreeGroup[] {
           covers: ['webhooks'],
           words: ['events', 'deliveries', 'outgoing', 'integration', 'resend', 'api', 'secret'],
         },
+        {
+          label: t('E-mail outbox'),
+          icon: 'envelope',
+          route: { page: 'emails' },
+          covers: ['emails'],
+          words: ['email', 'mail', 'smtp', 'messages', 'sent', 'letters', 'resend', 'deliveries'],
+        },
       ],
     },
   ]

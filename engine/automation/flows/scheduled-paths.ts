@@ -10,6 +10,7 @@ import type { HookCall } from '../../records/hooks/record-hooks.ts'
 import type { Models } from '../../records/record-parts.ts'
 import type { Caller, Records } from '../../records/records.ts'
 import type { Storage, Transaction } from '../../storage/storage.ts'
+import type { DueWork } from '../due-work.ts'
 import { scalar } from './flow-record.ts'
 import { Interview } from './interview.ts'
 import {
@@ -162,8 +163,22 @@ export interface PathBatch {
   readonly rows: readonly { readonly id: string; readonly values: ReadonlyMap<string, unknown> }[]
 }
 
+/** Nobody's id: paths have no owner among the users. */
+const pathsOwner = '0Fo000000000000AAA'
+
+export function pathWork(parts: RunPathParts): DueWork {
+  const { storage, clock } = parts
+  return {
+    kind: 'flowPaths',
+    about: 'Scheduled paths',
+    owner: pathsOwner,
+    isDue: async () => (await duePaths(storage, { now: clock.now(), max: 1 })).length > 0,
+    runSome: () => runDuePaths(parts),
+  }
+}
+
 /** True where there was something to do. */
-export async function runDuePaths(parts: RunPathParts): Promise<boolean> {
+async function runDuePaths(parts: RunPathParts): Promise<boolean> {
   const { storage, clock } = parts
   const due = await duePaths(storage, { now: clock.now(), max: limits.flowPathsAtOnceMax })
   const [first] = due

@@ -8,7 +8,7 @@ export interface WorkCalendar {
 }
 
 /** As business hours name their fields, in the order of `weekday`. */
-const weekdays = [
+export const weekdays = [
   'Sunday',
   'Monday',
   'Tuesday',
@@ -50,7 +50,7 @@ export async function readWorkCalendar(
   return workCalendar(hours, holidays)
 }
 
-function readHolidays(reading: Reading): Promise<readonly Row[]> {
+export function readHolidays(reading: Reading): Promise<readonly Row[]> {
   return readRows(
     reading,
     'SELECT ActivityDate, IsAllDay, StartTimeInMinutes, EndTimeInMinutes FROM Holiday WHERE IsRecurrence = false AND ActivityDate != null',
@@ -74,15 +74,15 @@ export function workCalendar(hours: Row, holidays: readonly Row[]): WorkCalendar
   }
 }
 
-interface Minutes {
+export interface Minutes {
   readonly from: number
   readonly to: number
 }
 
-const dayMinutes = 24 * 60
+export const dayMinutes = 24 * 60
 
 /** From midnight to midnight where both times are the same; closed where one is missing. */
-function openMinutes(hours: Row, day: string): Minutes | undefined {
+export function openMinutes(hours: Row, day: string): Minutes | undefined {
   const from = minutesOf(textAt(hours, `${day}StartTime`))
   const to = minutesOf(textAt(hours, `${day}EndTime`))
   if (from === undefined || to === undefined) return undefined

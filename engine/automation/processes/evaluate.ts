@@ -2,8 +2,9 @@
 import { parseRational, printUnits, roundedUnits, type Rational } from '../../formula/rational.ts'
 import { add, zero } from '../../formula/rational.ts'
 import type { Environment, RawValue } from '../../formula/environment.ts'
+import { computedInstant } from '../../formula/computed-instant.ts'
 import { computeResult, ownResult, type FormulaResult } from '../../formula/result.ts'
-import type { FieldMention } from '../../formula/types.ts'
+import type { FieldMention, TypeKind } from '../../formula/types.ts'
 import { countStep } from '../../model/processes/process-scope.ts'
 import type { FormulaValues } from '../../records/formula-values.ts'
 import type { Answers, AnswerValues, Entry } from './answers.ts'
@@ -42,10 +43,8 @@ export function computed(
   const formula = situation.process.formula(text, place?.group)
   if (formula === undefined) return null
   const environment = environmentOf(situation, place?.entry)
-  return bodyValue(computeResult(formula, environment, result ?? ownResult(formula.type.kind)), {
-    isMoment: formula.type.kind === 'datetime',
-    isClock: formula.type.kind === 'time',
-  })
+  const { kind } = formula.type
+  return bodyValue(computeResult(formula, environment, result ?? ownResult(kind)), kind)
 }
 
 /** The value that an attribute begins with. */
@@ -56,22 +55,15 @@ export function computedDefault(
   const formula = process.defaultOf(text)
   if (formula === undefined) return null
   const environment = { read: globalsReader(around), now: around.now, zone: around.zone }
-  return bodyValue(computeResult(formula, environment, ownResult(formula.type.kind)), {
-    isMoment: formula.type.kind === 'datetime',
-    isClock: formula.type.kind === 'time',
-  })
+  const { kind } = formula.type
+  return bodyValue(computeResult(formula, environment, ownResult(kind)), kind)
 }
 
-/** Instants and times of day come as milliseconds. */
 function bodyValue(
   outcome: ReturnType<typeof computeResult>,
-  { isMoment, isClock }: { readonly isMoment: boolean; readonly isClock: boolean },
+  kind: TypeKind,
 ): string | number | boolean | null {
-  if (outcome.kind === 'failure') return null
-  const { value } = outcome
-  if (typeof value !== 'number' || !(isMoment || isClock)) return value
-  const text = new Date(value).toISOString()
-  return isClock ? text.slice(text.indexOf('T') + 1) : text
+  return outcome.kind === 'failure' ? null : computedInstant(outcome.value, kind)
 }
 
 function environmentOf({ answers, around }: Situation, entry: Entry | undefined): Environment {

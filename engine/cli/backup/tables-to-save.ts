@@ -2,6 +2,8 @@
 import { flowLogTables } from '../../automation/flows/flow-log-store.ts'
 import { flowTables } from '../../automation/flows/path-store.ts'
 import { fileTable } from '../../automation/files/file-contents.ts'
+import { approvalTables } from '../../automation/approvals/approval-tables.ts'
+import { messageTables } from '../../automation/messages/message-tables.ts'
 import { authTables } from '../../auth/auth-tables.ts'
 import { oauthTables } from '../../auth/oauth/oauth-tables.ts'
 import { bulkTables } from '../../bulk/bulk-tables.ts'
@@ -42,6 +44,8 @@ export const engineTables: readonly EngineTable[] = [
   ...flowTables,
   fileTable,
   ...flowLogTables,
+  ...messageTables,
+  ...approvalTables,
   ...bulkTables,
   ...importTables,
   ...packageTables,

@@ -3,6 +3,7 @@ import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
 import { actionPlanRoutes } from './action-plans.ts'
 import { actionRoutes } from './actions.ts'
+import { approvalRoutes } from './approvals.ts'
 import { authorizeRoutes } from './authorize.ts'
 import { bulkClassicRoutes } from './bulk-classic.ts'
 import { bulkRoutes } from './bulk.ts'
@@ -10,6 +11,7 @@ import { changeEventRoutes } from './change-events.ts'
 import { collectionRoutes } from './collections.ts'
 import { compositeRoutes } from './composite.ts'
 import { deployRequestRoutes } from './deploy-requests.ts'
+import { emailRoutes } from './emails.ts'
 import { eventRoutes } from './events.ts'
 import { filterRoutes } from './filters.ts'
 import { flowRoutes } from './flows.ts'
@@ -19,6 +21,7 @@ import { healthRoutes } from './health.ts'
 import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
 import { metadataRoutes } from './metadata.ts'
+import { notificationRoutes } from './notifications.ts'
 import { ownIdentityRoutes } from './own-identity.ts'
 import { pageRoutes } from './pages.ts'
 import { planRoutes } from './plans.ts'
@@ -83,6 +86,9 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...processRoutes(parts),
     ...scheduledJobRoutes(parts),
     ...flowRoutes(parts),
+    ...notificationRoutes(parts),
+    ...approvalRoutes(parts),
+    ...emailRoutes(parts),
     ...pageRoutes(parts),
   ]
 }

@@ -31,8 +31,27 @@ export function objectView(
       compactLayout: compactLayout(gate, object, type),
     })),
     listViews: listViews(gate, object),
+    ...automationView(gate, object),
   }
   return `{"describe":${describe},${JSON.stringify(view).slice(1)}`
+}
+
+const caseObject = 'Case'
+
+/** Which panels a record's page may have beside its details. */
+function automationView({ model, access }: Gate, object: ObjectModel): object {
+  const hasApprovals = [...model.components('ApprovalProcess')].some(
+    ({ fullName, body }) => body.active === true && fullName.startsWith(`${object.name}.`),
+  )
+  const seesDeadlines = access.mayObject('CaseMilestone', 'read')
+  const lookup = object.fields.find(
+    ({ reference, system }) => !system && reference?.targets.join() === caseObject,
+  )
+  const deadlinesOf = object.name === caseObject ? 'Id' : lookup?.name
+  return {
+    ...(hasApprovals ? { hasApprovals } : {}),
+    ...(seesDeadlines && deadlinesOf !== undefined ? { deadlinesOf } : {}),
+  }
 }
 
 function recordTypeView(gate: Gate, object: ObjectModel, type: RecordTypeModel): object {

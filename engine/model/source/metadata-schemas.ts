@@ -1,5 +1,6 @@
 /** The JSON Schemas of all metadata types, as they stand in `metadata/schema/`. */
 import type { MetadataTypeName } from '../declaration.ts'
+import approvalProcess from '../../../metadata/schema/ApprovalProcess.schema.json' with { type: 'json' }
 import connectedApp from '../../../metadata/schema/ConnectedApp.schema.json' with { type: 'json' }
 import customApplication from '../../../metadata/schema/CustomApplication.schema.json' with { type: 'json' }
 import customLabels from '../../../metadata/schema/CustomLabels.schema.json' with { type: 'json' }
@@ -8,6 +9,7 @@ import customObject from '../../../metadata/schema/CustomObject.schema.json' wit
 import customObjectTranslation from '../../../metadata/schema/CustomObjectTranslation.schema.json' with { type: 'json' }
 import customPermission from '../../../metadata/schema/CustomPermission.schema.json' with { type: 'json' }
 import customTab from '../../../metadata/schema/CustomTab.schema.json' with { type: 'json' }
+import entitlementProcess from '../../../metadata/schema/EntitlementProcess.schema.json' with { type: 'json' }
 import flow from '../../../metadata/schema/Flow.schema.json' with { type: 'json' }
 import globalValueSet from '../../../metadata/schema/GlobalValueSet.schema.json' with { type: 'json' }
 import globalValueSetTranslation from '../../../metadata/schema/GlobalValueSetTranslation.schema.json' with { type: 'json' }
@@ -27,6 +29,7 @@ import standardValueSet from '../../../metadata/schema/StandardValueSet.schema.j
 import standardValueSetTranslation from '../../../metadata/schema/StandardValueSetTranslation.schema.json' with { type: 'json' }
 import translations from '../../../metadata/schema/Translations.schema.json' with { type: 'json' }
 import webhook from '../../../metadata/schema/Webhook.schema.json' with { type: 'json' }
+import workflow from '../../../metadata/schema/Workflow.schema.json' with { type: 'json' }
 
 /** The part of JSON Schema that the metadata language uses, with our own marks. */
 export interface SchemaNode {
@@ -55,6 +58,7 @@ export interface SchemaNode {
 }
 
 export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
+  ApprovalProcess: approvalProcess,
   ConnectedApp: connectedApp,
   CustomApplication: customApplication,
   CustomLabels: customLabels,
@@ -63,6 +67,7 @@ export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   CustomObjectTranslation: customObjectTranslation,
   CustomPermission: customPermission,
   CustomTab: customTab,
+  EntitlementProcess: entitlementProcess,
   Flow: flow,
   GlobalValueSet: globalValueSet,
   GlobalValueSetTranslation: globalValueSetTranslation,
@@ -82,4 +87,5 @@ export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   StandardValueSetTranslation: standardValueSetTranslation,
   Translations: translations,
   Webhook: webhook,
+  Workflow: workflow,
 }

@@ -5,7 +5,6 @@
 const suffixesByFolder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   actionPlanTemplates: { apt: 'ActionPlanTemplate' },
   appMenus: { appMenu: 'AppMenu' },
-  approvalProcesses: { approvalProcess: 'ApprovalProcess' },
   assignmentRules: { assignmentRules: 'AssignmentRules' },
   aura: { design: 'AuraDefinitionBundle' },
   autoResponseRules: { autoResponseRules: 'AutoResponseRules' },
@@ -44,7 +43,6 @@ const suffixesByFolder: Readonly<Record<string, Readonly<Record<string, string>>
   sites: { site: 'CustomSite' },
   staticresources: { resource: 'StaticResource' },
   triggers: { trigger: 'ApexTrigger' },
-  workflows: { workflow: 'Workflow' },
 }
 
 const folders = new Map(Object.entries(suffixesByFolder))

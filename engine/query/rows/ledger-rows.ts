@@ -1,9 +1,10 @@
 /** Which rows of what the engine wrote for good a caller may read. */
+import { approvalPartyTable } from '../../model/approval-objects.ts'
 import type { LedgerReaders, ObjectModel } from '../../model/model.ts'
 import { historyKey, objectHistoryKey } from '../../model/tracked-fields.ts'
 import { identifier, joinSql, sql, textLiteral, type Sql } from '../../sql/sql.ts'
 import { deletedColumn, idColumn } from '../compile-write.ts'
-import { callerId } from './caller-sets.ts'
+import { callerId, isPrincipal } from './caller-sets.ts'
 import type { RowSubject } from './row-predicate.ts'
 
 /** Which rows of an object a caller may read; undefined: all. */
@@ -22,10 +23,21 @@ export function ledgerRows(
     const place = { ...subject, object, alias: record, right: 'read' } as const
     return historyRows(subject, object, rowPredicate(place))
   }
+  if (readers.kind === 'everybody') return undefined
   const { access, alias, dialect, object } = subject
   if (access.has(readers.permission)) return undefined
+  if (readers.kind === 'parties') return partyRows(subject, readers.column)
   const own = object.fieldsByName.get(readers.own?.toLowerCase() ?? '')?.columns.get('')
   return own === undefined ? sql`1 = 0` : sql`${alias}.${own.name} = ${callerId({ dialect })}`
+}
+
+/** Of an approval those read who submitted it, decide it or decided it, by themselves or from a queue. */
+function partyRows({ access, alias, dialect, object }: RowSubject, column: string): Sql {
+  const model = access.rows(object, 'read')?.model
+  if (model === undefined) return sql`1 = 0`
+  const place = { dialect, model, hierarchy: false, outside: access.outside }
+  const isParty = isPrincipal(place, sql`s_a.${identifier('who_id')}`)
+  return sql`exists (select 1 from ${identifier(approvalPartyTable)} as s_a where s_a.${identifier('instance_id')} = ${alias}.${identifier(column)} and ${isParty})`
 }
 
 /**

@@ -210,7 +210,10 @@ describe('the list of objects', () => {
       urls: { sobject: '/services/data/v60.0/sobjects/Account' },
     })
     // Everybody may read when he signed in himself; whoever sets up reads of all.
-    const names = [...adminGate.model.objectNames, 'LoginHistory'].sort()
+    // Approvals are read by those who take part.
+    const approvals = ['Definition', 'Instance', 'InstanceStep', 'InstanceWorkitem']
+    const everybodys = ['LoginHistory', ...approvals.map((name) => `Process${name}`)]
+    const names = [...adminGate.model.objectNames, ...everybodys].sort()
     expect(sobjects.map((one) => one['name'])).toEqual(names)
   })
 

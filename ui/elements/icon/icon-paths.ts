@@ -8,6 +8,7 @@ import arrowUp from 'heroicons/24/outline/arrow-up.svg?raw'
 import undo from 'heroicons/24/outline/arrow-uturn-left.svg?raw'
 import signOut from 'heroicons/24/outline/arrow-right-start-on-rectangle.svg?raw'
 import external from 'heroicons/24/outline/arrow-top-right-on-square.svg?raw'
+import bell from 'heroicons/24/outline/bell.svg?raw'
 import bold from 'heroicons/24/outline/bold.svg?raw'
 import bolt from 'heroicons/24/outline/bolt.svg?raw'
 import check from 'heroicons/24/outline/check.svg?raw'
@@ -26,6 +27,7 @@ import document from 'heroicons/24/outline/document-text.svg?raw'
 import more from 'heroicons/24/outline/ellipsis-horizontal.svg?raw'
 import moreVertical from 'heroicons/24/outline/ellipsis-vertical.svg?raw'
 import warning from 'heroicons/24/outline/exclamation-triangle.svg?raw'
+import envelope from 'heroicons/24/outline/envelope.svg?raw'
 import error from 'heroicons/24/outline/exclamation-circle.svg?raw'
 import eye from 'heroicons/24/outline/eye.svg?raw'
 import eyeSlash from 'heroicons/24/outline/eye-slash.svg?raw'
@@ -56,6 +58,7 @@ const sources = {
   'arrow-left': arrowLeft,
   'arrow-right': arrowRight,
   'arrow-up': arrowUp,
+  bell,
   bold,
   bolt,
   check,
@@ -71,6 +74,7 @@ const sources = {
   copy,
   cube,
   document,
+  envelope,
   error,
   external,
   eye,

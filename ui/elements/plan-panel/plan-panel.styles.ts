@@ -8,6 +8,9 @@ export const planPanelStyles = [
     :host {
       display: block;
     }
+    :host([hidden]) {
+      display: none;
+    }
     header {
       display: flex;
       flex-wrap: wrap;

@@ -15,6 +15,7 @@ import '../icon/icon.ts'
 import '../menu/menu.ts'
 import type { MenuItem } from '../menu/menu.ts'
 import '../nav-bar/nav-bar.ts'
+import '../notification-bell/notification-bell.ts'
 import { headerStyles } from './header.styles.ts'
 
 @customElement('fs-header')
@@ -39,7 +40,11 @@ export class FsHeader extends FsElement {
           <span>${t('Fieldstone')}</span>
         </a>
         <fs-global-search .screen=${screen} .app=${app}></fs-global-search>
-        <div class="tools">${this.#quickCreate()} ${this.#setup()} ${this.#userMenu()}</div>
+        <div class="tools">
+          ${this.#quickCreate()} ${this.#setup()}
+          <fs-notification-bell .screen=${screen} .app=${app}></fs-notification-bell>
+          ${this.#userMenu()}
+        </div>
       </div>
       <fs-nav-bar .screen=${screen} .app=${app} .location=${this.location}></fs-nav-bar>
     </header>`

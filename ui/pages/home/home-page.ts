@@ -18,6 +18,7 @@ import '../../elements/process-launcher/process-launcher.ts'
 import '../../elements/skeleton/skeleton.ts'
 import { homeCardStyles } from './home-card.styles.ts'
 import { homePageStyles } from './home-page.styles.ts'
+import './my-approvals.ts'
 import './my-tasks.ts'
 import './recent-records.ts'
 
@@ -65,6 +66,11 @@ export class FsHomePage extends PageElement {
       ></fs-page-header>
       <div class="work">
         <div class="main">
+          <fs-my-approvals
+            .screen=${this.screen}
+            .format=${this.format}
+            app=${this.appName}
+          ></fs-my-approvals>
           ${
             findObject(this.screen, 'Task') === undefined
               ? nothing

@@ -315,7 +315,7 @@ export class FsRecordPage extends PageElement {
 
   #details(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
     const { name } = object.describe
-    return html`${recordPanel({ object: name, id: this.param('id'), content, context })}<fs-record-details
+    return html`${recordPanel({ object, id: this.param('id'), content, context })}<fs-record-details
         class="card"
         .object=${object}
         .content=${content}

@@ -1,0 +1,101 @@
+/** What is wrong in approval processes, deadlines and the actions of both. */
+import type { Workflow } from '../../../metadata/types.ts'
+import { message, type Message } from '../../base/message.ts'
+import type { Declaration, SourceProblem } from '../declaration.ts'
+import type { Scope } from '../scope.ts'
+import { problemAt, type Pointer } from '../source-problem.ts'
+import { compileApproval } from './approval-plan.ts'
+import { compileValue } from './criteria.ts'
+import { compileEntitlement } from './entitlement-plan.ts'
+
+/** Actions that approvals and deadlines may name and nobody does. */
+const withoutEffect: ReadonlySet<string> = new Set([
+  'Alert',
+  'OutboundMessage',
+  'KnowledgePublish',
+  'Send',
+])
+
+export interface ApprovalFindings {
+  readonly problems: readonly SourceProblem[]
+  /** Why parts have no effect. */
+  readonly inert: readonly string[]
+}
+
+const none: ApprovalFindings = { problems: [], inert: [] }
+
+export function checkApprovals(declaration: Declaration, index: Scope): ApprovalFindings {
+  const found = findingsOf(declaration, index)
+  if (found === undefined) return none
+  const { type, fullName: name } = declaration
+  return {
+    problems: found.map(({ pointer, reason }) =>
+      problemAt(declaration, pointer, {
+        reason: message('{type} {name}: {reason}', { type, name, reason }),
+      }),
+    ),
+    inert: inertParts(declaration),
+  }
+}
+
+function inertParts(declaration: Declaration): readonly string[] {
+  if (isOf(declaration, 'Workflow')) {
+    const updates: NonNullable<Workflow['fieldUpdates']> = declaration.body.fieldUpdates ?? []
+    return updates
+      .filter(({ operation }) => operation === 'NextValue' || operation === 'PreviousValue')
+      .map(({ fullName, operation }) => `field update ${fullName}: ${operation} is not acted on`)
+  }
+  const types = new Set(namedActions(declaration.body).filter((one) => withoutEffect.has(one)))
+  return [...types].map((one) => `actions of the type ${one} are not taken`)
+}
+
+interface Found {
+  readonly pointer: Pointer
+  readonly reason: Message
+}
+
+function findingsOf(declaration: Declaration, index: Scope): readonly Found[] | undefined {
+  if (isOf(declaration, 'ApprovalProcess')) {
+    return compileApproval(declaration.body, declaration.fullName, index).findings
+  }
+  if (isOf(declaration, 'EntitlementProcess')) {
+    return compileEntitlement(declaration.body, declaration.fullName, index).findings
+  }
+  return isOf(declaration, 'Workflow') ? checkWorkflow(declaration, index) : undefined
+}
+
+function isOf<Name extends 'ApprovalProcess' | 'EntitlementProcess' | 'Workflow'>(
+  declaration: Declaration,
+  type: Name,
+): declaration is Declaration<Name> {
+  return declaration.type === type
+}
+
+/** The types of all actions that a body names, wherever they stand. */
+function namedActions(node: unknown): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap(namedActions)
+  if (typeof node !== 'object' || node === null) return []
+  const { name, type }: { readonly name?: unknown; readonly type?: unknown } = node
+  const own = typeof name === 'string' && typeof type === 'string' ? [type] : []
+  return [...own, ...Object.values(node).flatMap(namedActions)]
+}
+
+function checkWorkflow(
+  { body, fullName: object }: Declaration<'Workflow'>,
+  index: Scope,
+): readonly Found[] {
+  const outline = index.outline(object)
+  if (outline === undefined) {
+    return [{ pointer: [], reason: message('there is no object {object}', { object }) }]
+  }
+  const updates: NonNullable<Workflow['fieldUpdates']> = body.fieldUpdates ?? []
+  return updates.flatMap((update, at): readonly Found[] => {
+    const pointer = ['fieldUpdates', at]
+    if (update.operation === 'Literal' && update.literalValue === undefined) {
+      return [{ pointer, reason: message('a literal field update has a literalValue') }]
+    }
+    if (update.operation !== 'Formula') return []
+    const { problem } = compileValue(index, outline.name, update.formula ?? '')
+    return problem === undefined ? [] : [{ pointer: [...pointer, 'formula'], reason: problem.told }]
+  })
+}

@@ -1,0 +1,161 @@
+/** A declared entitlement process → the deadlines of its records, with everything that is wrong in it. */
+import type { EntitlementProcess } from '../../../metadata/types.ts'
+import { message, type Message } from '../../base/message.ts'
+import type { Formula } from '../../formula/tree.ts'
+import type { Scope } from '../scope.ts'
+import type { Pointer } from '../source-problem.ts'
+import { compileCriteria, type Criteria, type CriteriaPlaces } from './criteria.ts'
+import { actionFault, type RecordAction } from './record-actions.ts'
+
+export interface TimeTrigger {
+  /** From the deadline; negative before it. */
+  readonly offsetMs: number
+  readonly actions: readonly RecordAction[]
+}
+
+export interface MilestonePlan {
+  /** The name of its MilestoneType. */
+  readonly name: string
+  readonly begins: Formula | undefined
+  readonly completes: Formula | undefined
+  readonly minutes: number
+  readonly businessHours: string | undefined
+  readonly countsFromCriteria: boolean
+  readonly triggers: readonly TimeTrigger[]
+  readonly onSuccess: readonly RecordAction[]
+}
+
+export interface EntitlementPlan {
+  readonly name: string
+  readonly label: string
+  readonly object: string
+  readonly criteria: Formula | undefined
+  readonly exits: Formula | undefined
+  /** From which it counts; undefined: when the record was made. */
+  readonly startField: string | undefined
+  readonly businessHours: string | undefined
+  readonly milestones: readonly MilestonePlan[]
+}
+
+export interface CompiledEntitlement {
+  readonly plan: EntitlementPlan | undefined
+  readonly findings: readonly { readonly pointer: Pointer; readonly reason: Message }[]
+}
+
+/** The object whose deadlines the records of the object CaseMilestone are. */
+export const milestonedObject = 'Case'
+
+const unitMs = { Minutes: 60_000, Hours: 3_600_000, Days: 86_400_000 } as const
+
+export function compileEntitlement(
+  body: Readonly<EntitlementProcess>,
+  name: string,
+  index: Scope,
+): CompiledEntitlement {
+  const findings: { pointer: Pointer; reason: Message }[] = []
+  const report = (pointer: Pointer, reason: Message): void =>
+    void findings.push({ pointer, reason })
+  const object = body.SObjectType ?? milestonedObject
+  const outline = index.outline(object)
+  if (outline === undefined || outline.name !== milestonedObject) {
+    report(
+      ['SObjectType'],
+      message('deadlines are kept for records of {object}', { object: milestonedObject }),
+    )
+    return { plan: undefined, findings }
+  }
+  const ask = (criteria: Criteria & { readonly at: CriteriaPlaces }, pointer: Pointer) => {
+    const { formula, fault } = compileCriteria(index, outline.name, criteria)
+    if (fault !== undefined) report([...pointer, ...fault.pointer], fault.reason)
+    return formula
+  }
+  const plan: EntitlementPlan = {
+    name,
+    label: body.name ?? name,
+    object: outline.name,
+    criteria: ask({ formula: body.entryCriteriaFormula, at: entryPlaces }, []),
+    exits: ask(
+      {
+        booleanFilter: body.exitCriteriaBooleanFilter,
+        items: body.exitCriteriaFilterItems,
+        formula: body.exitCriteriaFormula,
+        at: exitPlaces,
+      },
+      [],
+    ),
+    startField: startFieldOf(body, outline.name),
+    businessHours: body.businessHours,
+    milestones: (body.milestones ?? []).map((milestone, at) =>
+      milestoneOf(milestone, { index, object: outline.name, ask, report, at }),
+    ),
+  }
+  return { plan: findings.length === 0 ? plan : undefined, findings }
+}
+
+const entryPlaces = { items: '', logic: '', formula: 'entryCriteriaFormula' } as const
+const exitPlaces = {
+  items: 'exitCriteriaFilterItems',
+  logic: 'exitCriteriaBooleanFilter',
+  formula: 'exitCriteriaFormula',
+} as const
+const milestonePlaces = {
+  items: 'milestoneCriteriaFilterItems',
+  logic: 'criteriaBooleanFilter',
+  formula: 'milestoneCriteriaFormula',
+} as const
+const completionPlaces = { items: '', logic: '', formula: 'completionFormula' } as const
+
+function startFieldOf({ entryStartDateField }: EntitlementProcess, object: string) {
+  const own = `${object}.`
+  return entryStartDateField?.startsWith(own) === true
+    ? entryStartDateField.slice(own.length)
+    : entryStartDateField
+}
+
+type Milestone = NonNullable<EntitlementProcess['milestones']>[number]
+
+interface Place {
+  readonly index: Scope
+  readonly object: string
+  readonly at: number
+  ask(criteria: Criteria & { readonly at: CriteriaPlaces }, pointer: Pointer): Formula | undefined
+  report(pointer: Pointer, reason: Message): void
+}
+
+function milestoneOf(
+  milestone: Milestone,
+  { index, object, at, ask, report }: Place,
+): MilestonePlan {
+  const pointer = ['milestones', at]
+  const { minutesToComplete } = milestone
+  if (minutesToComplete === undefined) {
+    report(pointer, message('a deadline has minutesToComplete'))
+  }
+  const actions = (named: readonly RecordAction[] = [], place: Pointer): readonly RecordAction[] =>
+    named.map((action, position) => {
+      const fault = actionFault(index, object, action)
+      if (fault !== undefined) report([...pointer, ...place, position], fault)
+      return action
+    })
+  return {
+    name: milestone.milestoneName,
+    begins: ask(
+      {
+        booleanFilter: milestone.criteriaBooleanFilter,
+        items: milestone.milestoneCriteriaFilterItems,
+        formula: milestone.milestoneCriteriaFormula,
+        at: milestonePlaces,
+      },
+      pointer,
+    ),
+    completes: ask({ formula: milestone.completionFormula, at: completionPlaces }, pointer),
+    minutes: minutesToComplete ?? 1,
+    businessHours: milestone.businessHours,
+    countsFromCriteria: milestone.useCriteriaStartTime ?? false,
+    onSuccess: actions(milestone.successActions, ['successActions']),
+    triggers: (milestone.timeTriggers ?? []).map((trigger, position) => ({
+      offsetMs: (trigger.timeLength ?? 0) * unitMs[trigger.workflowTimeTriggerUnit ?? 'Hours'],
+      actions: actions(trigger.actions, ['timeTriggers', position, 'actions']),
+    })),
+  }
+}
