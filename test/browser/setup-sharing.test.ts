@@ -6,7 +6,7 @@ import { useDesk } from './support/desk.ts'
 const data = '/services/data/v67.0'
 const own = '/services/fieldstone/v1'
 
-describe('sharing in Setup', () => {
+describe('sharing in Setup', { timeout: 240_000 }, () => {
   const desk = useDesk()
   let colleague = ''
 
@@ -75,7 +75,7 @@ describe('sharing in Setup', () => {
     await chosen('rule-to').getByRole('combobox').selectOption('roleAndSubordinates:Region')
     await page.getByRole('button', { name: 'Review the plan' }).last().click()
     const dialog = page.locator('fs-setup-sharing-rules fs-dialog')
-    await dialog.getByText(`+${plans.length}`).first().waitFor()
+    await dialog.getByText(`+${plans.length}`).first().waitFor({ timeout: 90_000 })
     expect(await accessOf(String(first?.['Id']))).toBe('None')
     await expectClean(page)
     await dialog.getByRole('button', { name: 'Save' }).click()
@@ -93,7 +93,7 @@ describe('sharing in Setup', () => {
     await page.getByLabel('Find users to add').fill('Nora')
     await page.getByRole('button', { name: /^Add Nora Beck/ }).click()
     await page.getByRole('button', { name: 'Review the change' }).click()
-    await page.getByText('Nobody sees or edits more or less').waitFor()
+    await page.getByText('Nobody sees or edits more or less').waitFor({ timeout: 90_000 })
     await expectClean(page)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Night_shift was saved.').waitFor()
@@ -102,7 +102,7 @@ describe('sharing in Setup', () => {
     )
 
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
-    await page.getByText('Nobody sees or edits more or less').waitFor()
+    await page.getByText('Nobody sees or edits more or less').waitFor({ timeout: 90_000 })
     await page.locator('fs-dialog').getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByText('Night_shift was deleted.').waitFor()
     expect(await query("SELECT Id FROM Group WHERE Name = 'Night_shift'")).toEqual([])
