@@ -59,7 +59,8 @@ const rate = {
             {
               leftValueReference: '$Record.Name',
               operator: 'StartsWith',
-              rightValue: { stringValue: 'Big' },
+              // Texts are alike in any letter case.
+              rightValue: { stringValue: 'BIG' },
             },
             {
               leftValueReference: '$Record.Name',

@@ -1,5 +1,5 @@
 /** Whether a condition holds for an interview. */
-import type { Condition, ConditionItem, Scalar } from '../../model/flows/flow-plan.ts'
+import type { Condition, ConditionItem, FlowKind, Scalar } from '../../model/flows/flow-plan.ts'
 import type { FilterLogic } from '../../model/filter-logic.ts'
 import { areEqual, isEmptyValue, kindOf, orderOf, textOf } from './compare-values.ts'
 import { FlowRecord, type FlowValue } from './flow-record.ts'
@@ -49,11 +49,23 @@ function ordered(test: (order: number) => boolean): (compared: Compared) => bool
   }
 }
 
+/** Texts are alike in any letter case, as the public platform has it. */
+function areAlike(kind: FlowKind, left: FlowValue, right: FlowValue): boolean {
+  const areTexts =
+    typeof left === 'string' && typeof right === 'string' && kindOf(kind, left, right) === 'text'
+  if (!areTexts || left === right) return areEqual(kind, left, right)
+  return left.toLowerCase() === right.toLowerCase()
+}
+
 const equal = ({ item, left, right }: Compared): boolean =>
-  areEqual(item.left.type.kind, left, right)
+  areAlike(item.left.type.kind, left, right)
 
 function textual(test: (left: string, right: string) => boolean): (compared: Compared) => boolean {
-  return ({ left, right }) => test(textOf(left), textOf(right))
+  return ({ left, right }) => test(foldedText(left), foldedText(right))
+}
+
+function foldedText(value: FlowValue): string {
+  return textOf(value).toLowerCase()
 }
 
 /** A yes or no beside the operator: "is null: true". */
@@ -63,7 +75,7 @@ function asked(test: (compared: Compared) => boolean): (compared: Compared) => b
 
 function among({ item, left, right }: Compared): boolean {
   const list: readonly FlowValue[] = Array.isArray(right) ? right : [right]
-  return list.some((one) => areEqual(item.left.type.kind, left, one))
+  return list.some((one) => areAlike(item.left.type.kind, left, one))
 }
 
 const operators: ReadonlyMap<string, (compared: Compared) => boolean> = new Map([
@@ -89,9 +101,9 @@ const operators: ReadonlyMap<string, (compared: Compared) => boolean> = new Map(
 ])
 
 function contains({ left, right, item }: Compared): boolean {
-  if (!Array.isArray(left)) return textOf(left).includes(textOf(right))
+  if (!Array.isArray(left)) return foldedText(left).includes(foldedText(right))
   const list: readonly FlowValue[] = left
-  return list.some((one) => areEqual(item.left.type.kind, one, right))
+  return list.some((one) => areAlike(item.left.type.kind, one, right))
 }
 
 /** A new record has changed in whatever it holds. */
