@@ -149,7 +149,7 @@ describe.each(databases)('guided processes on $name', (database) => {
       [99.99, 99.99, 'Shop 1'],
     ])
     expect(items[0]?.['FinancialAccountTransactionId']).toBe(payments[0])
-    const requestId = String(made[4]?.['id'])
+    const requestId = String(made.at(-1)?.['id'])
     const [request] = await rows(
       `SELECT CaseId, SvcCatalogItemDefinition.DeveloperName, ReferenceObjectId, (SELECT GroupNumber, SvcCtlgItemAttrDeveloperName, CurrencyValue FROM ExtendedAttributeValues WHERE SvcCtlgItemAttrDeveloperName = 'DisputedAmount' ORDER BY GroupNumber) FROM SvcCatalogRequest WHERE Id = '${requestId}'`,
     )

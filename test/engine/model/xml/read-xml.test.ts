@@ -47,7 +47,7 @@ function sortMembers(body: unknown): unknown {
 }
 
 const projects = [
-  { project: 'ProjectManagementTool', objects: 10, fields: 227, unread: 28 },
+  { project: 'ProjectManagementTool', objects: 10, fields: 227, unread: 27 },
   { project: 'dreamhouse-lwc', objects: 2, fields: 32, unread: 8 },
   { project: 'ebikes-lwc', objects: 6, fields: 31, unread: 8 },
 ]
