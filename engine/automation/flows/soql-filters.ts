@@ -38,11 +38,10 @@ export function soqlCondition({ object, filters, values }: Filtering): SoqlCondi
 function logicText(logic: FilterLogic, itemAt: (index: number) => string): string {
   if (logic.kind === 'item') return itemAt(logic.index)
   if (logic.kind === 'not') return `(NOT ${logicText(logic.item, itemAt)})`
-  if (logic.items.length === 0) return ''
-  const joined = logic.items
-    .map((one) => logicText(one, itemAt))
-    .join(logic.kind === 'and' ? ' AND ' : ' OR ')
-  return `(${joined})`
+  // Where there are no filters, all records are meant.
+  const texts = logic.items.map((one) => logicText(one, itemAt)).filter((text) => text !== '')
+  if (texts.length === 0) return ''
+  return `(${texts.join(logic.kind === 'and' ? ' AND ' : ' OR ')})`
 }
 
 interface Written {
