@@ -92,8 +92,9 @@ describe('approvals and deadlines', { timeout: 300_000 }, () => {
     ] as const) {
       await page.request.patch(session, { data: { language }, headers })
       await page.goto(`${desk.url}/app/Service/Case/${complaint}`)
-      await page.getByRole('heading', { name: heading, exact: true }).waitFor()
-      await page.getByText(left).first().waitFor()
+      const panel = page.locator('fs-deadline-panel')
+      await panel.getByRole('heading', { name: heading, exact: true }).waitFor()
+      await panel.getByText(left).first().waitFor()
       expect(await axeProblems(page)).toEqual([])
     }
   })
