@@ -218,6 +218,9 @@ export const limits = {
   fileSweepRows: 500,
   /** What came in is known for as long as its request takes, and a little longer. */
   filesKnownMax: 10_000,
+  // Timelines.
+  timelinePageRows: 20,
+  timelineUpcomingMax: 50,
   // Jobs and bulk loads.
   jobsAtOnceMax: 2,
   jobsUnfinishedPerUserMax: 200,

@@ -271,6 +271,29 @@ describe.each(databases)('files on $name', (database) => {
     expect(whole?.['Title']).toBe('Renamed')
   })
 
+  it('makes what was asked for pending, until somebody judges it', async () => {
+    const item = await made('DocumentChecklistItem', { Name: 'Passport', ParentRecordId: account })
+    const state = async () =>
+      (
+        await rows(
+          `SELECT Status, IsAccepted, UploadedById, ValidatedById FROM DocumentChecklistItem WHERE Id = '${item}'`,
+        )
+      )[0]
+    const judge = (body: object) =>
+      api.ask('PATCH', `${data}/sobjects/DocumentChecklistItem/${item}`, { as: 'admin', body })
+    await file({ FirstPublishLocationId: item })
+    expect(await state()).toMatchObject({ Status: 'Pending', ValidatedById: null })
+    await judge({ Status: 'Rejected', Comments: 'Expired' })
+    expect(await state()).toMatchObject({ Status: 'Rejected', IsAccepted: false })
+    await file({ FirstPublishLocationId: item, VersionData: base64('renewed') })
+    expect(await state()).toMatchObject({ Status: 'Pending', ValidatedById: null })
+    await judge({ Status: 'Accepted', IsFrozen: true })
+    const accepted = await state()
+    expect(accepted).toMatchObject({ Status: 'Accepted', IsAccepted: true })
+    expect(accepted?.['ValidatedById']).toBe(accepted?.['UploadedById'])
+    expect((await judge({ Status: 'Rejected' })).status).toBe(400)
+  })
+
   it('never shows what a browser could run', async () => {
     const kinds = { 'page.html': '<script>alert(1)</script>', 'picture.svg': '<svg onload="x()"/>' }
     for (const [name, content] of Object.entries(kinds)) {

@@ -165,6 +165,8 @@ export interface ObjectScreen {
   readonly hasApprovals?: boolean
   /** The field with the id of the case whose deadlines concern the record. */
   readonly deadlinesOf?: string
+  /** What stands beside the related lists of its records. */
+  readonly cards?: readonly string[]
 }
 
 /** A name in a rule, as the server resolved it. */

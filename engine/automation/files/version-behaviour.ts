@@ -1,7 +1,7 @@
 /** Versions of files: the first makes the file and ties it to a record, each later one takes the place of the one before. */
 import { limits } from '../../base/limits.ts'
 import { message, type Message } from '../../base/message.ts'
-import type { ErrorCode } from '../../base/refusal.ts'
+import { refuse, type ErrorCode } from '../../base/refusal.ts'
 import type { HookError, HookOutcome, HookRow } from '../../records/hooks/record-hooks.ts'
 import { outcomes, text, wrong } from '../plans/plan-behaviour.ts'
 import { groupedBy, readRows, textAt, type Row } from '../read-rows.ts'
@@ -82,6 +82,7 @@ function refused(told: Message | string, field: string, errorCode?: ErrorCode): 
 async function beforeVersion({ unit, rows, contents }: FileCall) {
   const judged = new Map<HookRow, Judged>()
   for (const row of rows) judged.set(row, describeContent(unit, row, contents))
+  demandSound(rows, judged)
   const sound = rows.filter((row) => judged.get(row)?.errors.length === 0)
   const made = await makeDocuments(
     unit,
@@ -109,6 +110,15 @@ async function beforeVersion({ unit, rows, contents }: FileCall) {
     one.changes.set('FirstPublishLocationId', null)
     return one
   })
+}
+
+/** Of one alone it is said at once, before anybody misses what the engine would have filled in. */
+function demandSound(rows: readonly HookRow[], judged: ReadonlyMap<HookRow, Judged>): void {
+  const [only] = rows
+  const [error] = (only && judged.get(only)?.errors) ?? []
+  if (rows.length !== 1 || error === undefined) return
+  const { errorCode = 'FIELD_CUSTOM_VALIDATION_EXCEPTION', field } = error
+  throw refuse(errorCode, error.message, { fields: field === undefined ? [] : [field] })
 }
 
 /** What the version says of its content; refuses content that is not what its name says. */

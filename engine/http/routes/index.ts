@@ -39,6 +39,7 @@ import { sharingRoutes } from './sharing.ts'
 import { soapMetadataRoutes } from './soap-metadata.ts'
 import { soapPartnerRoutes } from './soap-partner.ts'
 import { tabRoutes } from './tabs.ts'
+import { timelineRoutes } from './timeline.ts'
 import { tokenRoutes } from './token.ts'
 import { toolingRoutes } from './tooling.ts'
 import { treeRoutes } from './tree.ts'
@@ -81,6 +82,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...filterRoutes(parts),
     ...eventRoutes(parts),
     ...sharingRoutes(parts),
+    ...timelineRoutes(parts),
     ...changeEventRoutes(parts),
     ...webhookRoutes(parts),
     ...processRoutes(parts),

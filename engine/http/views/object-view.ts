@@ -3,6 +3,7 @@ import type { SignedInUser } from '../../auth/auth.ts'
 import type { ObjectModel, RecordTypeModel } from '../../model/model.ts'
 import { maySee, type Gate } from '../../query/resolve.ts'
 import { compactLayout } from './compact-layout.ts'
+import { recordCards } from './record-cards.ts'
 import { layoutView, type LayoutView } from './layout-view.ts'
 import { listViews } from './list-view.ts'
 import { columnNames } from './visible-field.ts'
@@ -32,6 +33,7 @@ export function objectView(
     })),
     listViews: listViews(gate, object),
     ...automationView(gate, object),
+    cards: recordCards(gate, object),
   }
   return `{"describe":${describe},${JSON.stringify(view).slice(1)}`
 }

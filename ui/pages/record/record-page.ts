@@ -31,6 +31,7 @@ import '../../elements/tabs/tabs.ts'
 import { menuItems } from './menu-items.ts'
 import { acceptRecord, mayAccept, ownerField } from './owner-actions.ts'
 import { startPlanOn } from './plan-actions.ts'
+import { recordCards } from './record-cards.ts'
 import { recordPageStyles } from './record-page.styles.ts'
 import { recordPanel } from './record-panels.ts'
 
@@ -265,14 +266,10 @@ export class FsRecordPage extends PageElement {
   }
 
   #columns(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
-    const related = object.layout.relatedLists
-    return html`<div class="columns ${related.length === 0 ? 'single' : ''}">
+    const hasSide = object.layout.relatedLists.length > 0 || (object.cards ?? []).length > 0
+    return html`<div class="columns ${hasSide ? '' : 'single'}">
       <div class="main">${this.#details(object, content, context)}</div>
-      ${
-        related.length > 0
-          ? html`<div class="side">${this.#related(object, context)}</div>`
-          : nothing
-      }
+      ${hasSide ? html`<div class="side">${this.#related(object, context)}</div>` : nothing}
     </div>`
   }
 
@@ -297,11 +294,12 @@ export class FsRecordPage extends PageElement {
   }
 
   #related(object: ObjectScreen, context: ValueContext): unknown {
-    if (object.layout.relatedLists.length === 0) {
+    const lists = object.layout.relatedLists
+    const cards = recordCards({ object, id: this.param('id'), context })
+    if (lists.length === 0 && cards.length === 0) {
       return html`<p class="soft">${t('This layout has no related lists.')}</p>`
     }
-    const lists = object.layout.relatedLists
-    return lists.map(
+    return html`${cards}${lists.map(
       (list) =>
         html`<fs-related-card
           ?ambiguous=${lists.some((other) => other !== list && other.label === list.label)}
@@ -310,7 +308,7 @@ export class FsRecordPage extends PageElement {
           .parentId=${this.param('id')}
           .context=${context}
         ></fs-related-card>`,
-    )
+    )}`
   }
 
   #details(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
