@@ -154,7 +154,7 @@ export class FsSetupFlowsPage extends FsElement {
         .tabs=${tabs}
         .selected=${this.tab}
         .label=${t('Parts of the flow')}
-        @tab-change=${(event: CustomEvent<{ id: Part }>) => void this.#show(event.detail.id)}
+        @tab-change=${(event: CustomEvent<Part>) => void this.#show(event.detail)}
       ></fs-tabs>
       <section class="panel"><div class="padded stack">${this.#shown(flow, body)}</div></section>`
   }
