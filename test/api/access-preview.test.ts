@@ -225,6 +225,35 @@ describe.each(databases)('a preview of access on $name', { timeout }, (database)
     ])
   })
 
+  it('names what cannot be counted: what opens the records is not there yet', async () => {
+    const lookup = (fullName: string, referenceTo: readonly string[]) => ({
+      fullName,
+      label: fullName,
+      type: 'Lookup',
+      referenceTo,
+      relationshipName: `GuestsBy${fullName.replace('__c', '')}`,
+      deleteConstraint: 'Cascade',
+      required: true,
+    })
+    const body = {
+      fullName: 'Guest__c',
+      label: 'Guest',
+      pluralLabel: 'Guests',
+      nameField: { label: 'Name', type: 'Text' },
+      sharingModel: 'ControlledByParent',
+      sharingParents: ['Account__c'],
+      sharingGrants: [{ record: 'Account__c', principal: 'Who__c', accessLevel: 'Level__c' }],
+      fields: [
+        lookup('Account__c', ['Account']),
+        lookup('Who__c', ['Group', 'User']),
+        { fullName: 'Level__c', label: 'Level', type: 'Text', length: 20 },
+      ],
+    }
+    const id = await plan([{ type: 'CustomObject', fullName: 'Guest__c', body }])
+    const preview = await ask('GET', `${own}/plans/${id}/access`)
+    expect(preview['uncounted']).toContain('Account')
+  })
+
   it('is for whoever may make the change alone, and refuses what is no change', async () => {
     const id = await plan([rules({})])
     const asked = [

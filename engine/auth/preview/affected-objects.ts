@@ -6,8 +6,8 @@ import type { Model, ObjectModel } from '../../model/model.ts'
 export interface Affected {
   /** For everybody: what the metadata says of their sharing is another. */
   readonly forAll: ReadonlySet<string>
-  /** For whoever stands elsewhere, or has other people below him. */
-  readonly forMoved: ReadonlySet<string>
+  /** Which may be affected by themselves for whoever stands elsewhere, or has other people below him. */
+  readonly byPeople: readonly string[]
 }
 
 export interface AffectedInput {
@@ -35,18 +35,15 @@ export function affectedObjects({ now, wanted, peopleMove }: AffectedInput): Aff
   const byOwners = peopleMove ? chosen(opensByOwners) : []
   const byPeople = peopleMove ? chosen(decidesByPeople) : []
   return {
-    forAll: withFollowers(wanted, names, [...changed, ...byOwners]),
-    forMoved: withFollowers(wanted, names, byPeople),
+    forAll: withFollowers(wanted, [...changed, ...byOwners]),
+    byPeople,
   }
 }
 
 /** What a record decides over, and what is seen because a child of it is, follows. */
-function withFollowers(
-  model: Model,
-  names: readonly string[],
-  first: readonly string[],
-): ReadonlySet<string> {
+export function withFollowers(model: Model, first: readonly string[]): ReadonlySet<string> {
   const affected = new Set(first)
+  const names = affected.size === 0 ? [] : model.objectNames
   for (let before = -1; before !== affected.size;) {
     before = affected.size
     for (const name of names) {

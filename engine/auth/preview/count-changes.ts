@@ -1,8 +1,8 @@
 /** How many records of an object somebody would see or edit who does not now, and the other way, in one statement. */
 import type { Access } from '../../access/access.ts'
-import type { RowRight } from '../../access/object-sharing.ts'
+import { objectSharing, type RowRight } from '../../access/object-sharing.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
-import { deletedColumn, idColumn } from '../../query/compile-write.ts'
+import { deletedColumn, idColumn, lookupColumn } from '../../query/compile-write.ts'
 import { principalSet } from '../../query/rows/caller-sets.ts'
 import { rowPredicate } from '../../query/rows/row-predicate.ts'
 import type { Dialect } from '../../sql/dialect.ts'
@@ -77,13 +77,38 @@ export interface MoveInput {
   readonly prefix: Sql
 }
 
-/** One row with `moved`: whether the caller would count as other people and groups than he does, by himself or by those below him. */
+/** The ids of users and groups that the caller would count as, by himself or by those below him, and does not now; and the other way. */
 export function movedStatement({ now, wanted, outside, dialect, prefix }: MoveInput): Sql {
   const place = { dialect, outside, hierarchy: true }
   const before = sql`select id from (${principalSet({ ...place, model: now })}) as s_before`
   const after = sql`select id from (${principalSet({ ...place, model: wanted })}) as s_after`
-  return sql`${prefix}select case when exists (select 1 from (${before}) as s_b where s_b.id not in (${after})) or exists (select 1 from (${after}) as s_a where s_a.id not in (${before})) then 1 else 0 end as moved`
+  return sql`${prefix}select id from (${before} except ${after}) as s_lost union select id from (${after} except ${before}) as s_gained`
 }
+
+/** One row with `touched`: whether one of these users and groups owns a record of the object, or is named by what opens one. */
+export function touchedStatement(
+  { model, object }: { readonly model: Model; readonly object: ObjectModel },
+  ids: readonly string[],
+  dialect: Dialect,
+): Sql | undefined {
+  const columns = [{ name: idName, kind: { kind: 'id' } }] as const
+  const rows = dialect.rows(sql`${JSON.stringify(ids.map((id) => [id]))}`, columns)
+  const among = sql`in (select r.id from ${rows} as r)`
+  const { ownerField, table } = object
+  const held = [
+    ...(ownerField === undefined
+      ? []
+      : [sql`exists (select 1 from ${table} as o where o.${lookupColumn(ownerField)} ${among})`]),
+    ...objectSharing(model, object).grants.map(
+      ({ holder, principal }) =>
+        sql`exists (select 1 from ${holder.table} as h where h.${lookupColumn(principal)} ${among})`,
+    ),
+  ]
+  if (held.length === 0) return undefined
+  return sql`select case when ${joinSql(held, sql` or `)} then 1 else 0 end as touched`
+}
+
+const idName = identifier('id')
 
 export function readCounts(row: Readonly<Record<string, unknown>> | undefined): RecordChanges {
   const number = (name: string): number => Number(row?.[name] ?? 0)

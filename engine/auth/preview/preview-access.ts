@@ -3,11 +3,12 @@
  * users who would get another role. Nothing is written; the same predicates are asked over the tables as they would be.
  */
 import { compileAccess } from '../../access/compile-access.ts'
+import { objectSharing } from '../../access/object-sharing.ts'
 import { limits } from '../../base/limits.ts'
 import type { Deployer, Planned } from '../../deploy/deployer.ts'
 import { plannedQueueMembers } from '../../deploy/queue-rows.ts'
 import { plannedRolePairs } from '../../deploy/role-rows.ts'
-import type { Model } from '../../model/model.ts'
+import type { Model, ObjectModel } from '../../model/model.ts'
 import { deletedColumn } from '../../query/compile-write.ts'
 import { callerHole } from '../../query/rows/caller-sets.ts'
 import { plannedPeople, type PeopleChange } from '../../query/rows/planned-people.ts'
@@ -17,12 +18,13 @@ import { render, sql, type Sql, type Statement } from '../../sql/sql.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { systemCaller } from '../system-caller.ts'
 import { grantsOf, isOutside } from '../users.ts'
-import { affectedObjects } from './affected-objects.ts'
+import { affectedObjects, withFollowers } from './affected-objects.ts'
 import { differentRights, type HeldAccess } from './compare-rights.ts'
 import {
   countStatement,
   movedStatement,
   readCounts,
+  touchedStatement,
   type MoveInput,
   type RecordChanges,
 } from './count-changes.ts'
@@ -90,10 +92,11 @@ export async function previewAccess(
   const rights = rightChanges(found.people)
   const affected = affectedObjects({ now, wanted, peopleMove })
   const moving = { now, wanted: model, prefix }
-  const moved = peopleMove ? await findMoved(parts.storage, found.people, moving) : new Set()
+  const moved = peopleMove ? await findMoved(parts.storage, found.people, moving) : nobodyMoves
+  const forMoved = await touchedBy(parts.storage, model, { moved, names: affected.byPeople })
   const isAsked = (name: string, person: Person): boolean =>
     affected.forAll.has(name) ||
-    (affected.forMoved.has(name) && moved.has(person.id)) ||
+    (forMoved.has(name) && moved.people.has(person.id)) ||
     rights.some(({ on, id }) => id === person.id && on.split('.')[0] === name)
   const names = now.objectNames.filter(
     (name) =>
@@ -112,24 +115,52 @@ export async function previewAccess(
   }
 }
 
+interface Moved {
+  readonly people: ReadonlySet<string>
+  /** The users and groups that one of them would count as and does not now, or the other way. */
+  readonly ids: ReadonlySet<string>
+}
+
+const nobodyMoves: Moved = { people: new Set(), ids: new Set() }
+
 /** Who would count as other people and groups than now, by himself or by those below him. */
 async function findMoved(
   storage: Storage,
   people: readonly Person[],
   moving: Omit<MoveInput, 'outside' | 'dialect'>,
-): Promise<ReadonlySet<unknown>> {
+): Promise<Moved> {
   const { dialect } = storage
   const [inside, outside] = [false, true].map((one) =>
     render(movedStatement({ ...moving, outside: one, dialect }), dialect),
   )
-  const moved = new Set<string>()
+  const moved = { people: new Set<string>(), ids: new Set<string>() }
   for (const { id, before } of people) {
     const statement = before.access.outside ? outside : inside
     if (statement === undefined) continue
-    const [row] = await storage.read(statement, { holes: { [callerHole]: id } })
-    if (Number(row?.['moved']) === 1) moved.add(id)
+    const rows = await storage.read(statement, { holes: { [callerHole]: id } })
+    if (rows.length > 0) moved.people.add(id)
+    for (const row of rows) moved.ids.add(String(row['id']))
   }
   return moved
+}
+
+/** Objects with rules, and those of which something belongs or is opened to whom somebody would count as; and what follows them. */
+async function touchedBy(
+  storage: Storage,
+  model: Model,
+  { moved, names }: { readonly moved: Moved; readonly names: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const ids = [...moved.ids]
+  const touched: string[] = []
+  for (const name of ids.length === 0 ? [] : names) {
+    const object = model.object(name)
+    if (object === undefined) continue
+    const hasRules = objectSharing(model, object).rules.length > 0
+    const asked = hasRules ? undefined : touchedStatement({ model, object }, ids, storage.dialect)
+    const [row] = asked === undefined ? [] : await storage.read(asked)
+    if (hasRules || Number(row?.['touched']) === 1) touched.push(name)
+  }
+  return withFollowers(model, touched)
 }
 
 async function peopleChange(
@@ -212,7 +243,7 @@ function grouped(rights: readonly OwnRight[]): readonly RightChange[] {
   }))
 }
 
-/** Their tables get columns that the new predicate may ask for and that are not there yet. */
+/** Their tables, or those of what opens them, get columns that the new predicate may ask for and that are not there yet. */
 function reshapedObjects(
   now: Model,
   wanted: Model,
@@ -221,9 +252,15 @@ function reshapedObjects(
   const { create = [], add = [] } = planned?.tables ?? {}
   const tables = new Set([...create.map(({ name }) => name), ...add.map(({ table }) => table)])
   if (tables.size === 0) return new Set()
-  return new Set(
-    now.objectNames.filter((name) => tables.has(wanted.object(name)?.table.name ?? '')),
-  )
+  const isNew = (object: ObjectModel | undefined): boolean =>
+    object !== undefined && tables.has(object.table.name)
+  const first = now.objectNames.filter((name) => {
+    const object = wanted.object(name)
+    if (object === undefined) return false
+    const { grants } = objectSharing(wanted, object)
+    return isNew(object) || grants.some(({ holder }) => isNew(holder))
+  })
+  return withFollowers(wanted, first)
 }
 
 interface Counting extends PreviewParts {
