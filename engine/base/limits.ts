@@ -234,7 +234,7 @@ export const limits = {
   jobKeptMs: 7 * 24 * 60 * 60_000,
   bulkUploadBytesMax: 1024 * 1024 * 1024,
   bulkRowCharsMax: 4_000_000,
-  bulkJsonBatchBytesMax: 10 * 1024 * 1024,
+  bulkParsedBatchBytesMax: 10 * 1024 * 1024,
   bulkBlockRows: 500,
   bulkBlockCharsMax: 2_000_000,
   bulkColumnsMax: 1_000,

@@ -1,11 +1,7 @@
 /** The page of all commands, `docs/command-line.md`, from what they say of themselves: `npm run docs`. */
 import { Command } from 'commander'
-import { writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import type { CliCommand } from './commands/command.ts'
 import { commands } from './commands/index.ts'
-
-const page = new URL('../../docs/command-line.md', import.meta.url)
 
 const head = `# The command line
 
@@ -63,5 +59,3 @@ function sectionOf(one: CliCommand): string {
 function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(page, commandReference())

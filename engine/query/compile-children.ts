@@ -15,7 +15,6 @@ export interface ChildrenParts {
   readonly count: Sql
 }
 
-const place = identifier('place')
 const max = limits.queryChildRowsMax
 
 /**
@@ -25,9 +24,19 @@ const max = limits.queryChildRowsMax
  */
 export function childrenText({ plan, alias, index }: PlannedChildren, parts: ChildrenParts): Sql {
   const { dialect } = parts
-  const rows = parts.records(Math.min(plan.limit ?? max + 1, max + 1))
-  const numbered = sql`select j, row_number() over () as ${place} from (${rows}) as child`
-  const isMore = sql`count(*) > ${integerLiteral(max)}`
+  const rows = parts.records(Math.min(plan.limit ?? max, max))
+  const records = [textLiteral(',"records":['), dialect.joinInOrder(sql`j`), textLiteral(']}')]
+  if (!mayHaveRest(plan)) {
+    const whole = dialect.concat([
+      textLiteral('{"totalSize":'),
+      sql`cast(count(*) as text)`,
+      textLiteral(',"done":true'),
+      ...records,
+    ])
+    return sql`(select case when count(*) = 0 then 'null' else ${whole} end from (${rows}) as children)`
+  }
+  // All of them are counted only where the answer is full.
+  const isMore = sql`count(*) = ${integerLiteral(max)} and (${parts.count}) > ${integerLiteral(max + plan.skip)}`
   const next = dialect.concat([
     textLiteral(`,"done":false,"nextRecordsUrl":"/services/data/v${parts.apiVersion}/query/`),
     dialect.cast({ kind: 'text' }, sql`${hole('children')}`),
@@ -39,11 +48,14 @@ export function childrenText({ plan, alias, index }: PlannedChildren, parts: Chi
     textLiteral('{"totalSize":'),
     sql`cast(case when ${isMore} then ${totalOf(plan.limit, parts)} else count(*) end as text)`,
     sql`case when ${isMore} then ${next} else ${textLiteral(',"done":true')} end`,
-    textLiteral(',"records":['),
-    sql`${dialect.joinInOrder(sql`j`)} filter (where ${place} <= ${integerLiteral(max)})`,
-    textLiteral(']}'),
+    ...records,
   ])
-  return sql`(select case when count(*) = 0 then 'null' else ${all} end from (${numbered}) as children)`
+  return sql`(select case when count(*) = 0 then 'null' else ${all} end from (${rows}) as children)`
+}
+
+/** Whether one answer may not hold all children that the list asks for. */
+export function mayHaveRest({ limit }: Pick<PlannedChildren['plan'], 'limit'>): boolean {
+  return limit === undefined || limit > max
 }
 
 function totalOf(limit: number | undefined, { count }: ChildrenParts): Sql {

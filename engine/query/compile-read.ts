@@ -195,6 +195,12 @@ function addOutput(pieces: Pieces, output: PlannedOutput, options: CompileReadOp
   }
   const { table, field } = output
   if (field.type.toldByAddress === true) return pieces.expression(addressText(output, options))
+  if (field.columns.get('')?.name.name === idColumn.name) {
+    // Never empty where there is a record, and of no characters that JSON would spell otherwise.
+    pieces.text('"')
+    pieces.expression(sql`${table.alias}.${idColumn}`)
+    return pieces.text('"')
+  }
   pieces.expression(fieldText({ object: table.object, field, alias: table.alias }, options.dialect))
 }
 

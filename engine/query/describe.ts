@@ -106,7 +106,7 @@ function describeScopes(gate: Gate, object: ObjectModel): readonly unknown[] {
   const all = { label: labelOfAll(gate, object), name: 'everything' }
   return [
     all,
-    ...ownScopes(object).map((name) => ({ label: labelOfScope(gate, object, name), name })),
+    ...ownScopes(gate, object).map((name) => ({ label: labelOfScope(gate, object, name), name })),
   ]
 }
 
@@ -114,6 +114,8 @@ const scopeLabels: ReadonlyMap<string, string> = new Map([
   ['mine', 'My {objects}'],
   ['mine_and_my_groups', 'My {objects} and those of my queues'],
   ['my_queues', '{objects} of my queues'],
+  ['delegated', '{objects} that I delegated'],
+  ['team', '{objects} of my teams'],
 ])
 
 /** "My Cases", in the model's language. */

@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel } from '../model/model.ts'
 import { personTarget, userObject } from '../model/people-lookup.ts'
 import { textLiteral, type Sql } from '../sql/sql.ts'
+import { mayHaveRest } from './compile-children.ts'
 import { located } from './located.ts'
 import { planFormula } from './plan-formula.ts'
 import { planTypeof } from './plan-typeof.ts'
@@ -68,7 +69,8 @@ interface Placed {
 
 export class OutputTree {
   readonly afterRead: FinishedField[] = []
-  childLists = 0
+  /** Child lists whose rest may have to be asked for. */
+  openLists = 0
   readonly #gate: Gate
   readonly #tables: TableSet
   readonly #root: OutputNode
@@ -100,9 +102,9 @@ export class OutputTree {
     const key = children.relationshipName
     if (query.count) throw refuse('MALFORMED_QUERY', 'A child query selects fields, not COUNT().')
     this.#demandFree(this.#root, [key])
-    this.childLists++
     const index = this.#tables.numberList()
     const plan = planInner(query, this.#tables.within(children.object))
+    this.openLists += plan.openLists + Number(mayHaveRest(plan))
     const place = { key, alias: table.alias, lookup: children.lookup, index }
     this.#root.entries.set(key.toLowerCase(), { kind: 'children', ...place, plan })
     for (const { path, ...finished } of plan.afterRead) {

@@ -96,7 +96,7 @@ export function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
     count: query.count,
     outputs: outputs.finish(),
     afterRead: outputs.afterRead,
-    childLists: outputs.childLists,
+    openLists: outputs.openLists,
     where: both(both(asked, demanded), scoped),
     orderBy: query.count ? [] : distinctKeys([...orderBy, ...ranked, idOrder(tables)], tables.root),
     limit: query.limit,

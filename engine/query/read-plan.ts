@@ -210,8 +210,8 @@ export interface ReadPlan {
   readonly limit: number | undefined
   readonly skip: number
   readonly deletedToo: boolean
-  /** How many lists of children the records have. */
-  readonly childLists: number
+  /** How many lists of children, at whatever depth, may have a rest that one answer cannot hold. */
+  readonly openLists: number
   /** Fields whose final value only JavaScript can give, with their keys from the root. */
   readonly afterRead: readonly FinishedField[]
   /** Globals whose values the statement wants when it runs. */

@@ -65,7 +65,7 @@ export function compileSql(
   const whole = planRead(gate, query, { moment, deletedToo, ...own })
   const plan = behind === undefined ? whole : restOf(whole, behind.given)
   const { dialect } = context.storage
-  const untouched = plan.afterRead.length === 0 && plan.childLists === 0
+  const untouched = plan.afterRead.length === 0
   const reader = { dialect, access: caller.access, apiVersion: caller.apiVersion, untouched }
   const options = { ...reader, narrow: narrow && !isSelective(plan) }
   const mayGoOn = plan.limit === undefined || plan.limit > pageRows

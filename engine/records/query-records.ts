@@ -184,7 +184,7 @@ async function firstPage(
   caller: Caller,
   { compiled, asked, given }: AskedPage,
 ): Promise<QueryPage> {
-  const children = compiled.plan.childLists === 0 ? undefined : cursors.name()
+  const children = compiled.plan.openLists === 0 ? undefined : cursors.name()
   const { now } = asked.moment
   const page = await readPage({ context, caller, now }, { ...compiled, children })
   if (compiled.plan.count) return answer({ total: page.rows, body: '' })
@@ -237,7 +237,7 @@ async function nextPage(
   )
   // The model moved on: what the cursor remembers cannot be compared any more.
   if (orderForm(compiled.plan.orderBy) !== cursor.form) throw unknownLocator()
-  const children = compiled.plan.childLists === 0 ? undefined : cursors.name()
+  const children = compiled.plan.openLists === 0 ? undefined : cursors.name()
   const { now } = cursor.moment
   const page = await readPage({ context, caller, now }, { ...compiled, children })
   if (mentions(page.body, children)) cursors.open(cursor, children)
@@ -265,7 +265,9 @@ function nextUrl(caller: Caller, locator: string): string {
 
 /** Texts of long child lists say under which name the rest is to be had. */
 function mentions(body: string | Uint8Array, children: string | undefined): children is string {
-  return children !== undefined && typeof body === 'string' && body.includes(children)
+  if (children === undefined) return false
+  if (typeof body === 'string') return body.includes(children)
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).includes(children)
 }
 
 function answer(input: {

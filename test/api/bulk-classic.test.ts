@@ -1,4 +1,4 @@
-/** The Bulk API before 2.0, as programs in other languages use it: JSON in and out, several batches, refusals. */
+/** The Bulk API before 2.0, as programs in other languages use it: JSON and XML in and out, several batches, refusals. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openApi, type Api, type Told } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
@@ -91,6 +91,58 @@ describe.each(databases)('bulk jobs of batches on $name', { timeout }, (database
     expect([wrong.status, wrong.json['exceptionCode']]).toEqual([400, 'InvalidBatch'])
     const other = await ask('POST', `/${job}/batch`, 'SELECT Id FROM Contact')
     expect(other.json['exceptionMessage']).toContain('The job queries Account')
+  })
+
+  it('take and give XML to programs that speak it alone', async () => {
+    const xml = (method: string, path: string, body?: string) =>
+      api.ask(method, root + path, {
+        headers: { 'x-sfdc-session': api.tokens.admin, 'content-type': 'application/xml' },
+        ...(body === undefined ? {} : { body }),
+      })
+    const member = (text: string, name: string): string =>
+      new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? ''
+    const begin = async (operation: string, object: string, batch: string) => {
+      const info = `<jobInfo xmlns="x"><operation>${operation}</operation><object>${object}</object><contentType>XML</contentType></jobInfo>`
+      const job = member((await xml('POST', '', info)).text, 'id')
+      const made = await xml('POST', `/${job}/batch`, batch)
+      expect([made.status, member(made.text, 'jobId')]).toEqual([201, job])
+      const id = member(made.text, 'id')
+      await done(job, id)
+      return { path: `/${job}/batch/${id}/result`, id }
+    }
+    const rows =
+      '<sObject><Name>X1 &lt;&amp;&gt; "Ünï"</Name><SourceSystemIdentifier>x1</SourceSystemIdentifier></sObject>' +
+      '<sObject><Phone>1</Phone></sObject><sObject><Name>X2</Name><Phone xsi:nil="true"/><AnnualRevenue>12.5</AnnualRevenue></sObject>'
+    const load = await begin('insert', 'Account', `<sObjects xmlns:xsi="y">${rows}</sObjects>`)
+    const saved = await xml('GET', load.path)
+    expect(saved.headers.get('content-type')).toBe('text/xml;charset=UTF-8')
+    const results = saved.text.split('<result>').slice(1)
+    expect(results.map((one) => member(one, 'success'))).toEqual(['true', 'false', 'true'])
+    expect(results[1]).toContain('<errors><fields>Name</fields>')
+    expect(results[1]).toContain('<statusCode>REQUIRED_FIELD_MISSING</statusCode>')
+    // A parent is found by its external id.
+    const child =
+      '<sObject><LastName>X</LastName><Account><sObject><SourceSystemIdentifier>x1</SourceSystemIdentifier></sObject></Account></sObject>'
+    await begin('insert', 'Contact', `<sObjects>${child}</sObjects>`)
+    const soql = "SELECT LastName, Phone, Account.Name FROM Contact WHERE LastName = 'X'"
+    const found = await begin('query', 'Contact', soql)
+    expect((await xml('GET', found.path)).text).toContain(`<result>${found.id}</result>`)
+    const { text } = await xml('GET', `${found.path}/${found.id}`)
+    expect(text).toContain('<LastName>X</LastName><Phone xsi:nil="true"/>')
+    expect(text).toContain('<Name>X1 &lt;&amp;&gt; &quot;Ünï&quot;</Name>')
+    const info = '<jobInfo><operation>insert</operation><object>Account</object></jobInfo>'
+    const job = member((await xml('POST', '', info)).text, 'id')
+    for (const wrong of [
+      '<sObjects><sObject>',
+      '<records><sObject/></records>',
+      '<sObjects><row/></sObjects>',
+      '<sObjects><sObject><Name><b>x</b></Name></sObject></sObjects>',
+      '<!DOCTYPE a [<!ENTITY b "x">]><sObjects><sObject><Name>&b;</Name></sObject></sObjects>',
+    ]) {
+      const refused = await xml('POST', `/${job}/batch`, wrong)
+      expect([wrong, refused.status]).toEqual([wrong, 400])
+      expect(refused.text).toContain('<exceptionCode>InvalidBatch</exceptionCode>')
+    }
   })
 
   it('refuse in their own words, in the form of the question, and show nothing to others', async () => {

@@ -1,5 +1,5 @@
 /** Who asks is answered in their own language: labels, lists, errors; tags and caches tell languages apart. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApi, password, repName, type Api, type Json } from '../support/api.ts'
@@ -49,6 +49,14 @@ function addObject(metadataDir: string): Promise<void> {
     ],
     validationRules: [{ name: 'Afloat', errorMessage: 'Ein Boot hat eine Länge.' }],
   })
+  const read = (name: string) =>
+    JSON.parse(readFileSync(join(metadataDir, `${name}.json`), 'utf8')) as Readonly<
+      Record<string, unknown>
+    >
+  write('tabs', 'Boat__c', { fullName: 'Boat__c', label: 'Harbour', customObject: true })
+  write('applications', 'Harbour', { fullName: 'Harbour', label: 'Sea', tabs: ['Boat__c'] })
+  const customTabs = [{ name: 'Boat__c', label: 'Hafen' }]
+  write('translations', 'de', { ...read('translations/de'), customTabs })
   return Promise.resolve()
 }
 
@@ -74,6 +82,19 @@ describe.each(databases)('languages on $name', (database) => {
       headers: { 'accept-language': 'tlh, *;q=0.5' },
     })
     expect(unknown.json['label']).toBe('Boat')
+  })
+
+  it('a tab has words of its own, and these have translations', async () => {
+    const labelOf = async (headers: Readonly<Record<string, string>>) => {
+      const { json } = await api.ask('GET', `${data}/tabs`, { as: 'admin', headers })
+      const shell = await api.ask('GET', `${own}/ui/app`, { as: 'admin', headers })
+      const isBoat = (one: Json): boolean => String(one['name']) === 'Boat__c'
+      const tab = json.find(isBoat)
+      const object = shell.json['objects']?.find(isBoat)
+      return [tab?.['label'], object?.['tabLabel'], object?.['labelPlural']]
+    }
+    expect(await labelOf({})).toEqual(['Harbour', 'Harbour', 'Boats'])
+    expect(await labelOf(inGerman)).toEqual(['Hafen', 'Hafen', 'Boote'])
   })
 
   it('lists, basic describes and the shell follow', async () => {

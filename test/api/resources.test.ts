@@ -23,6 +23,34 @@ describe.each(databases)('resources on $name', (database) => {
   const columns = (soql: string) =>
     admin('GET', `${data}/query?columns=true&q=${encodeURIComponent(soql)}`)
 
+  it('a query is about the records of teams, and about what was delegated', async () => {
+    const made = async (object: string, body: Readonly<Record<string, unknown>>) =>
+      String((await admin('POST', `${data}/sobjects/${object}`, { body })).json['id'])
+    const AccountId = await create('Of a team')
+    await create('Of none')
+    const UserId = String((await admin('GET', '/services/oauth2/userinfo')).json['user_id'])
+    await made('AccountTeamMember', { AccountId, UserId, AccountAccessLevel: 'Read' })
+    for (const OwnerId of [UserId, api.repId]) await made('Task', { Subject: OwnerId, OwnerId })
+    const asked = async (soql: string, as: Ask['as'] = 'admin') => {
+      const { json } = await api.ask('GET', `${data}/query?q=${encodeURIComponent(soql)}`, { as })
+      return json
+    }
+    const team = 'SELECT Name FROM Account USING SCOPE team'
+    expect((await asked(team))['records']).toMatchObject([{ Name: 'Of a team' }])
+    expect((await asked(`${team} WHERE Name = 'Of none'`))['totalSize']).toBe(0)
+    const tasks = await asked('SELECT Subject FROM Task USING SCOPE delegated')
+    expect(tasks['records']).toMatchObject([{ Subject: api.repId }])
+    const { json } = await admin('GET', `${accounts}/describe`)
+    expect((json['supportedScopes'] as Json).map((one) => one['name'])).toContain('team')
+    // Whoever may not know of teams knows of no such scope, as of no scope that is none.
+    const told = 'is no scope of Account; there is everything, mine.'
+    for (const scope of ['team', 'delegated', 'my_territory', 'constructor']) {
+      const refused = await asked(`SELECT Name FROM Account USING SCOPE ${scope}`, 'rep')
+      expect(refused).toMatchObject([{ errorCode: 'MALFORMED_QUERY' }])
+      expect(String(refused[0]?.['message'])).toContain(`'${scope}' ${told}`)
+    }
+  })
+
   it('the organisation decides over fiscal year and currency, at once', async () => {
     const [organisation] = (await admin('GET', `${data}/query?q=SELECT+Id+FROM+Organization`)).json[
       'records'

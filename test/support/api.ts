@@ -9,6 +9,7 @@ import { assemble, type Engine } from '../../engine/cli/assemble.ts'
 import type { Settings } from '../../engine/settings.ts'
 import type { OpenDatabase, TestDatabase } from './databases.ts'
 import { madeOnce } from './made-once.ts'
+import { demandTold } from './told-answers.ts'
 
 const projectFolder = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -204,11 +205,13 @@ const names = { admin: adminName, rep: repName }
 
 function furnished(started: Started, people: People): Api {
   const tokens = { ...people.tokens }
-  const send = (method: string, path: string, options: Ask = {}): Promise<Response> => {
+  const send = async (method: string, path: string, options: Ask = {}): Promise<Response> => {
     const { incoming } = { incoming: { socket: { remoteAddress: options.address ?? '10.0.0.1' } } }
     const request = new Request(`http://localhost${path}`, requestInit(method, options, tokens))
     // The application reads the peer's address and nothing else of the socket.
-    return Promise.resolve(started.engine.app.fetch(request, { incoming } as never))
+    const answer = await started.engine.app.fetch(request, { incoming } as never)
+    demandTold(method, path, answer.status)
+    return answer
   }
   const ask = async (method: string, path: string, options: Ask = {}): Promise<Told> =>
     told(await send(method, path, options))

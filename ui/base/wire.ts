@@ -236,6 +236,8 @@ export interface ObjectSummary {
   readonly name: string
   readonly label: string
   readonly labelPlural: string
+  /** What the navigation says. */
+  readonly tabLabel: string
   readonly keyPrefix: string
   /** What names a record: Name, CaseNumber, Subject … */
   readonly nameField: string

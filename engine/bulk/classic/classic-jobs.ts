@@ -19,7 +19,7 @@ export const batchIngestKind = 'classic-ingest'
 export const batchQueryKind = 'classic-query'
 
 /** In which form rows come and go. */
-export type ClassicContent = 'CSV' | 'JSON'
+export type ClassicContent = 'CSV' | 'JSON' | 'XML'
 
 export interface ClassicSpec {
   readonly object: string
@@ -62,6 +62,8 @@ export interface ClassicParts extends BulkParts {
   readonly newBatchId: () => string
   readonly wake: () => void
 }
+
+const contents: readonly ClassicContent[] = ['CSV', 'JSON', 'XML']
 
 const queries: ReadonlySet<string> = new Set(['query', 'queryAll'])
 
@@ -121,11 +123,11 @@ function readSpec(
   caller: Caller,
   given: ReadonlyMap<string, unknown>,
 ): ClassicSpec {
-  const content = textOf(given, 'contentType', 'CSV')
-  if (content !== 'CSV' && content !== 'JSON') {
-    throw refuse('INVALID_ARGUMENT', '"contentType" must be CSV or JSON.', {
-      fields: ['contentType'],
-    })
+  const asContent = textOf(given, 'contentType', 'XML')
+  const content = contents.find((one) => one === asContent)
+  if (content === undefined) {
+    const text = `"contentType" must be one of ${contents.join(', ')}.`
+    throw refuse('INVALID_ARGUMENT', text, { fields: ['contentType'] })
   }
   const operation = textOf(given, 'operation')
   const object = readableObject(models.current(), caller, textOf(given, 'object'))

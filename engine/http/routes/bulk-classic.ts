@@ -7,8 +7,8 @@ import type { Job } from '../../jobs/job-store.ts'
 import { readXml } from '../../model/xml/xml-tree.ts'
 import type { Caller } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
-import { csvOfRecords } from '../classic-rows.ts'
-import { csvHeaders, jsonHeaders } from '../headers.ts'
+import { csvOfElements, csvOfRecords } from '../classic-rows.ts'
+import { csvHeaders, jsonHeaders, xmlHeaders } from '../headers.ts'
 import { parseJsonObject } from '../parse-json.ts'
 import { isGzip, mediaType, readBody } from '../read-body.ts'
 import { publicRoute, type Edge, type Method, type Route } from '../route.ts'
@@ -154,7 +154,8 @@ async function contentOf(job: Job, request: Request): Promise<BatchContent> {
   const spec = classicSpec(job)
   if (isQueryJob(spec)) return { soql: (await readBody(request, limits.queryTextCharsMax)).trim() }
   if (spec.content === 'CSV') return { body: request.body, isGzip: isGzip(request) }
-  const csv = csvOfRecords(await readBody(request, limits.bulkJsonBatchBytesMax))
+  const read = spec.content === 'XML' ? csvOfElements : csvOfRecords
+  const csv = read(await readBody(request, limits.bulkParsedBatchBytesMax))
   return { body: new Blob([csv]).stream(), isGzip: false }
 }
 
@@ -182,7 +183,9 @@ async function foundRows(asked: Asked): Promise<Response> {
   throw refuse('NOT_FOUND', 'There is no such result in this batch.')
 }
 
+const headersOf = { CSV: csvHeaders, JSON: jsonHeaders, XML: xmlHeaders } as const
+
 async function streamed({ parts, caller }: Asked, job: Job, batch: Job): Promise<Response> {
   const { body, content } = await parts.bulk.classic.results(caller, job, batch)
-  return new Response(body, { headers: content === 'JSON' ? jsonHeaders : csvHeaders })
+  return new Response(body, { headers: headersOf[content] })
 }

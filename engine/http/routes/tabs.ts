@@ -1,4 +1,5 @@
 /** Where people can go, for programs that show it: the objects of the applications that the caller sees. */
+import { objectOfTab, standardTabPrefix, tabLabel } from '../../language/tab-label.ts'
 import { isReadByAll } from '../../model/component-objects.ts'
 import type { ObjectModel } from '../../model/model.ts'
 import type { Gate } from '../../query/resolve.ts'
@@ -24,11 +25,11 @@ function tabs(parts: Parts, call: Call): readonly unknown[] {
   const shown = new Map<string, unknown>()
   for (const { body } of gate.model.components('CustomApplication')) {
     for (const tab of body.tabs ?? []) {
-      const object = gate.model.object(tab.replace(/^standard-/, ''))
+      const object = gate.model.object(objectOfTab(tab))
       if (object === undefined || shown.has(object.name) || !isPlace(gate, object)) continue
       const view = listViews(gate, object)[0]?.name ?? ''
       const url = `${base}/app/${body.fullName}/${object.name}/list/${view}`
-      shown.set(object.name, { ...noPictures, ...tabOf(object), url })
+      shown.set(object.name, { ...noPictures, ...tabOf(gate, object), url })
     }
   }
   return [...shown.values()]
@@ -37,8 +38,10 @@ function tabs(parts: Parts, call: Call): readonly unknown[] {
 /** Pictures are the matter of the screens, which draw their own. */
 const noPictures = { colors: [], iconUrl: null, icons: [], miniIconUrl: null }
 
-function tabOf({ name, custom, labelPlural }: ObjectModel) {
-  return { custom, label: labelPlural, name: custom ? name : `standard-${name}`, sobjectName: name }
+function tabOf({ model }: Gate, object: ObjectModel) {
+  const { name, custom } = object
+  const label = tabLabel(model, object)
+  return { custom, label, name: custom ? name : standardTabPrefix + name, sobjectName: name }
 }
 
 function isPlace({ access }: Gate, { name }: ObjectModel): boolean {

@@ -2,6 +2,7 @@
 import type { CustomApplication } from '../../../metadata/types.ts'
 import type { SignedInUser } from '../../auth/auth.ts'
 import type { OrganizationInfo } from '../../auth/organization.ts'
+import { objectOfTab, tabLabel } from '../../language/tab-label.ts'
 import { isReadByAll } from '../../model/component-objects.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
 
@@ -24,7 +25,7 @@ export function appView(model: Model, user: SignedInUser, organization: Organiza
     organization,
     modelVersion: model.version,
     apps: appsOf(model, visible, user.defaultApp),
-    objects: objects.map((object) => objectEntry(object, user)),
+    objects: objects.map((object) => objectEntry(model, object, user)),
   }
 }
 
@@ -40,7 +41,7 @@ function appsOf(
     .toSorted((a, b) => isFirst(b) - isFirst(a))
     .flatMap(({ body }) => {
       const tabs = (body.tabs ?? [])
-        .map((tab) => model.object(tab.replace(/^standard-/, ''))?.name ?? tab)
+        .map((tab) => model.object(objectOfTab(tab))?.name ?? tab)
         .filter((tab) => visible.has(tab))
       // An application of which nothing is left to see is not shown at all.
       return tabs.length === 0 ? [] : [appEntry(body, tabs)]
@@ -57,11 +58,12 @@ function appEntry(app: Readonly<CustomApplication>, tabs: readonly string[]): un
   }
 }
 
-function objectEntry(object: ObjectModel, user: SignedInUser): unknown {
+function objectEntry(model: Model, object: ObjectModel, user: SignedInUser): unknown {
   return {
     name: object.name,
     label: object.label,
     labelPlural: object.labelPlural,
+    tabLabel: tabLabel(model, object),
     keyPrefix: object.keyPrefix,
     nameField: object.nameField.name,
     createable: user.access.mayObject(object.name, 'create'),

@@ -22,7 +22,7 @@ export interface ListViewView {
 export function listViews(gate: Gate, object: ObjectModel): readonly ListViewView[] {
   const views = (object.declaration.listViews ?? []).flatMap((view) => oneView(gate, object, view))
   const all = views.some(isOfAll) ? views : [...views, everything(gate, object)]
-  const hasQueues = ownScopes(object).includes(queueScope)
+  const hasQueues = ownScopes(gate, object).includes(queueScope)
   const isListed = all.some((view) => view.scope === queueScope)
   return hasQueues && !isListed ? [...all, ofQueues(gate, object, all)] : all
 }
@@ -57,7 +57,7 @@ function oneView(gate: Gate, object: ObjectModel, view: ListView): readonly List
       label: view.label ?? view.fullName,
       columns: columns.length > 0 ? columns : [object.nameField.name],
       where: where === '' ? null : where,
-      scope: scopeOf(object, view),
+      scope: scopeOf(gate, object, view),
       orderBy: [{ field: object.nameField.name, direction: 'asc' }],
     },
   ]
@@ -100,22 +100,26 @@ const scopes: ReadonlyMap<string, string> = new Map([
   ['AssignedToMe', 'mine'],
   ['MineAndMyGroups', 'mine_and_my_groups'],
   ['Queue', 'my_queues'],
+  ['Delegated', 'delegated'],
+  ['Team', 'team'],
+  ['SalesTeam', 'team'],
 ])
 
 /** A view of one queue says so by its condition, to whoever sees the records. */
 function scopeOf(
+  gate: Gate,
   object: ObjectModel,
   { filterScope = 'Everything', queue }: ListView,
 ): string | null {
   const scope = queue === undefined ? scopes.get(filterScope) : undefined
-  const known = ownScopes(object)
+  const known = ownScopes(gate, object)
   if (scope === undefined || known.length === 0) return null
-  return known.includes(scope) ? scope : 'mine'
+  return [scope, 'mine'].find((one) => known.includes(one)) ?? null
 }
 
 function queueCondition(gate: Gate, object: ObjectModel, { queue }: ListView): string {
   const owner = object.ownerField
-  const hasQueues = ownScopes(object).includes(queueScope)
+  const hasQueues = ownScopes(gate, object).includes(queueScope)
   if (queue === undefined || owner === undefined || !hasQueues) return ''
   if (!gate.access.mayObject(groupObject, 'read')) return ''
   return `${owner.name} IN (SELECT Id FROM Group WHERE Type = 'Queue' AND DeveloperName = ${soqlText(queue)})`

@@ -199,12 +199,25 @@ export class ReaderPool {
   #judge(read: PendingRead, now: number): void {
     if (now >= read.deadlineAt) read.ended = 'expired'
     else if (read.lane === 'quick' && now - read.startedAt > this.#options.slowAfterMs) {
-      this.#slowTexts.set(read.text, true)
+      this.#noteSlow(read.text)
       if (this.#runningCount.slow < this.#options.slowReadsMax) this.#seat(read)
-      else read.ended = 'postponed'
+      // What it has done so far is lost; nobody gains by that who does not wait for its connection.
+      else if (this.#waiting.quick.length > 0) read.ended = 'postponed'
     }
     // An interrupt before the statement has reached its thread is lost, hence at every sweep.
     if (read.ended !== undefined) read.connection?.interrupt()
+  }
+
+  /** The same text waits where slow ones wait, from now on and where it waits already. */
+  #noteSlow(text: string): void {
+    this.#slowTexts.set(text, true)
+    const { quick, slow } = this.#waiting
+    for (const waiting of quick) {
+      if (waiting.text !== text) continue
+      waiting.lane = 'slow'
+      slow.push(waiting)
+    }
+    quick.splice(0, quick.length, ...quick.filter((waiting) => waiting.lane === 'quick'))
   }
 
   #seat(read: PendingRead): void {

@@ -101,8 +101,8 @@ export class FsAppLauncher extends FsElement {
   #objects(): readonly Entry[] {
     const app = this.app?.name ?? this.screen?.apps[0]?.name ?? 'all'
     return (this.screen?.objects ?? [])
-      .filter((object) => this.#matches(object.labelPlural) || this.#matches(object.name))
-      .map((object) => ({ label: object.labelPlural, path: paths.list(app, object.name) }))
+      .filter((object) => this.#matches(object.tabLabel) || this.#matches(object.name))
+      .map((object) => ({ label: object.tabLabel, path: paths.list(app, object.name) }))
       .sort((one, other) => one.label.localeCompare(other.label))
   }
 

@@ -82,7 +82,7 @@ export class FsNavBar extends FsElement {
       const found = screen.objects.find((candidate) => candidate.name === name)
       if (!found) return []
       const path = paths.list(app.name, name)
-      return [{ id: name, label: found.labelPlural, path, current: name === object }]
+      return [{ id: name, label: found.tabLabel, path, current: name === object }]
     })
     return [home, ...objects]
   }
