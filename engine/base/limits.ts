@@ -159,6 +159,8 @@ export const limits = {
   flowPathGivenUpMs: 3_650 * 24 * 60 * 60_000,
   // Actions.
   actionListValuesMax: 2_000,
+  /** Beside the one that stays. */
+  mergedRecordsMax: 2,
   // Notifications and e-mails.
   notificationTitleCharsMax: 250,
   notificationBodyCharsMax: 750,
@@ -181,6 +183,9 @@ export const limits = {
   changeEventsTidyMs: 60 * 60_000,
   changeEventsPageMax: 200,
   changeEventsWaitMs: 25_000,
+  cometdMessagesMax: 100,
+  cometdChannelsMax: 100,
+  cometdSilenceMs: 120_000,
   // Webhooks.
   webhookAttemptsMax: 12,
   /** Doubled after each attempt. */

@@ -127,4 +127,95 @@ describe.each(databases)('change events on $name', (database) => {
         400,
       )
   })
+
+  describe('over the streaming API', () => {
+    const channel = '/data/AccountChangeEvent'
+    const send = async (messages: readonly object[], as: Ask['as'] = 'admin') =>
+      (await api.ask('POST', '/cometd/60.0', { as, body: messages })).json
+    const shake = async (as: Ask['as'] = 'admin'): Promise<string> => {
+      const [told] = await send([{ channel: '/meta/handshake', version: '1.0', id: '1' }], as)
+      expect(told).toMatchObject({ successful: true, id: '1', ext: { replay: true } })
+      return String(told?.['clientId'])
+    }
+    const subscribe = (clientId: string, subscription: string, from = -1) => ({
+      ...{ channel: '/meta/subscribe', clientId, subscription },
+      ext: { replay: { [subscription]: from } },
+    })
+    const poll = (clientId: string, timeout?: number) => ({
+      ...{ channel: '/meta/connect', clientId, connectionType: 'long-polling' },
+      ...(timeout === undefined ? {} : { advice: { timeout } }),
+    })
+
+    it('what is committed comes to whoever waits, and again from a place', async () => {
+      const clientId = await shake()
+      const before = await tip()
+      expect(await send([subscribe(clientId, channel), poll(clientId, 0)])).toMatchObject([
+        { successful: true, subscription: channel },
+        { channel: '/meta/connect', successful: true },
+      ])
+      const waiting = send([poll(clientId)])
+      await save('POST', 'sobjects/Account', { Name: 'Live' })
+      const [told, event, ...rest] = (await waiting) as unknown as Json[]
+      expect([told?.['successful'], rest]).toEqual([true, []])
+      expect(event).toMatchObject({ channel, data: { payload: { Name: 'Live' } } })
+      // All that came since a place that is known; another channel has all objects.
+      const again = await shake()
+      const answers = await send([
+        subscribe(again, '/data/ChangeEvents', before),
+        poll(again, 0),
+        { channel: '/meta/unsubscribe', clientId: again, subscription: '/data/ChangeEvents' },
+        { channel: '/meta/disconnect', clientId: again },
+        poll(again, 0),
+      ])
+      expect(answers).toMatchObject([
+        { successful: true },
+        { successful: true },
+        { channel: '/data/ChangeEvents', data: { payload: { Name: 'Live' } } },
+        { successful: true },
+        { successful: true },
+        { successful: false, error: '403::Unknown client', advice: { reconnect: 'handshake' } },
+      ])
+    })
+
+    it('nobody hears of what he may not see, or through the client of somebody else', async () => {
+      const [admin, rep] = [await shake(), await shake('rep')]
+      expect(await send([subscribe(rep, channel, -2), poll(rep, 0)], 'rep')).toMatchObject([
+        { successful: true },
+        { successful: true },
+        ...(await rowsOfRep()),
+      ])
+      const foreign = await send([poll(admin, 0), subscribe(admin, channel)], 'rep')
+      expect(foreign.map((one) => String(one['error']))).toEqual([
+        '403::Unknown client',
+        '403::Unknown client',
+      ])
+      const stranger = await send([{ channel: '/meta/handshake' }], 'nobody')
+      expect(stranger).toMatchObject([{ successful: false, advice: { reconnect: 'none' } }])
+      const channels = ['/data/ContactChangeEvent', '/data/NopeChangeEvent', '/topic/x', '', '/**']
+      const refused = await send(
+        channels.map((name) => subscribe(rep, name)),
+        'rep',
+      )
+      expect(refused.map((one) => String(one['error']).slice(0, 4))).toEqual(
+        channels.map(() => '404:'),
+      )
+      const wrong = [subscribe(rep, channel, -3), subscribe(rep, channel, 1e15)]
+      const odd = [{}, { channel: '/meta/connect' }, { channel: '__proto__', clientId: rep }]
+      const told = await send([...wrong, ...odd, { channel: ['a'], id: {} }], 'rep')
+      expect(told.map((one) => one['successful'])).toEqual(Array(6).fill(false))
+      for (const body of ['[]', '[[]]', '"x"', '{', JSON.stringify(Array(101).fill({}))]) {
+        const { status } = await api.ask('POST', '/cometd/60.0', { as: 'rep', body })
+        expect([body.slice(0, 9), status]).toEqual([body.slice(0, 9), 400])
+      }
+      expect((await api.ask('POST', '/cometd/999.0', { as: 'rep', body: [{}] })).status).toBe(404)
+    })
+
+    /** What the other way of following changes gives to the same person. */
+    async function rowsOfRep(): Promise<readonly object[]> {
+      const { events } = await read('after=-2', 'rep')
+      return events.map(({ replayId, payload }) => ({
+        ...{ channel, data: { event: { replayId }, payload } },
+      }))
+    }
+  })
 })

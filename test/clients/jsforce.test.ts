@@ -1,7 +1,8 @@
 /** The real jsforce against the running server, as programs use it. */
 import jsforce, { type Connection } from 'jsforce'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { StreamingExtension } from 'jsforce/lib/api/streaming.js'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startServer, type RunningServer } from '../../engine/http/server.ts'
 import { openApi, type Api } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
@@ -13,6 +14,12 @@ const [sqlite] = databases
 const slow = { timeout: 900_000 }
 
 // What the client itself leaves open.
+interface StreamedChange {
+  readonly payload: {
+    readonly ChangeEventHeader: { readonly changeType: string }
+    readonly Name: string
+  }
+}
 interface ListViews {
   readonly listviews: readonly { readonly id: string }[]
 }
@@ -22,6 +29,11 @@ interface DescribedListView {
 }
 interface ListViewResults extends Pick<DescribedListView, 'columns'> {
   readonly records: readonly unknown[]
+}
+
+/** The client's own types leave it out. */
+async function leave(client: object): Promise<void> {
+  await Reflect.apply(Reflect.get(client, 'disconnect') as () => Promise<void>, client, [])
 }
 
 describe('jsforce', () => {
@@ -209,6 +221,38 @@ describe('jsforce', () => {
     expect(await connection.theme()).toHaveProperty('themeItems')
     const accounts = connection.sobject('Account')
     expect(await accounts.approvalLayouts()).toEqual({ approvalLayouts: [] })
+  })
+
+  it('follows changes over the streaming API, from where it left off too', async () => {
+    const own = '/services/fieldstone/v1/metadata/CustomObject/Account'
+    const told = await api.ask('PATCH', own, {
+      ...{ as: 'admin', body: { enableChangeDataCapture: true } },
+    })
+    expect(told.status).toBe(200)
+    const channel = '/data/AccountChangeEvent'
+    const follow = async (
+      client: ReturnType<typeof connection.streaming.createClient>,
+      names: string[],
+    ): Promise<void> => {
+      await client.subscribe(channel, (event: StreamedChange) => {
+        names.push(`${event.payload.ChangeEventHeader.changeType} ${event.payload.Name}`)
+      })
+    }
+    const names: string[] = []
+    const client = connection.streaming.createClient([])
+    await follow(client, names)
+    const accounts = connection.sobject('Account')
+    for (const Name of ['Streamed 1', 'Streamed 2']) await accounts.create({ Name })
+    await vi.waitFor(() => expect(names).toEqual(['CREATE Streamed 1', 'CREATE Streamed 2']), slow)
+    await leave(client)
+    const again: string[] = []
+    const replay = new StreamingExtension.Replay(channel, -2)
+    const later = connection.streaming.createClient([replay])
+    await follow(later, again)
+    await vi.waitFor(() => expect(again).toEqual(names), slow)
+    const nowhere = later.subscribe('/topic/Nope', () => undefined)
+    await expect(nowhere).rejects.toMatchObject({ code: 404 })
+    await leave(later)
   })
 
   it('asks for what was changed, deleted and seen', async () => {

@@ -1,4 +1,5 @@
 /** The actions that are always there; a new one is a file and one line here. */
+import { mergeAction } from '../merge/merge-action.ts'
 import { queueActions } from '../queues/queue-actions.ts'
 import { accountPlanActions } from './account-plans.ts'
 import type { InvocableAction } from './action.ts'
@@ -7,6 +8,7 @@ import { newTask } from './new-task.ts'
 
 export const standardActions: readonly InvocableAction[] = [
   newTask,
+  mergeAction,
   ...queueActions,
   ...planActions,
   ...accountPlanActions,

@@ -1,22 +1,20 @@
 /** Change events for programs: read from a place on, waiting a while where there is nothing new yet. */
 import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
-import type { ChangeEvent } from '../../events/change-events.ts'
-import { eventBody, visibleEvents } from '../../events/visible-events.ts'
-import type { AppParts } from '../app-parts.ts'
+import { eventsAfter, nextEvents, type FollowParts, type FoundEvents } from '../follow-events.ts'
 import { readableObject } from '../readable-object.ts'
 import { json } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'changeEvents' | 'deployer' | 'records' | 'serving'>
+type Parts = FollowParts
 
 export function changeEventRoutes(parts: Parts): readonly Route[] {
   let waiting = 0
   return [
     route('GET', `${own}/change-events`, async (call) => {
       const asked = await readAsked(parts, call)
-      const found = await eventsAfter(parts, call, asked)
+      const found = await eventsAfter(parts, call.caller, asked)
       if (found.events.length > 0 || asked.waitMs === 0) return json(found)
       if (waiting >= limits.eventStreamsMax) {
         throw refuse('TOO_MANY_REQUESTS', 'Too many programs wait for events.')
@@ -64,36 +62,13 @@ function wholeNumber(call: Call, name: string, missing: number): number {
   throw refuse('INVALID_ARGUMENT', `${name} must be a whole number.`, { fields: [name] })
 }
 
-interface Found {
-  readonly events: readonly unknown[]
-  /** Where to go on. */
-  readonly next: number
-}
-
-/** Looks on until something is found that the caller may see, or there is nothing more. */
-async function eventsAfter(
-  { changeEvents, deployer, records }: Parts,
-  { caller }: Call,
-  { after, objects }: Omit<Asked, 'waitMs'>,
-): Promise<Found> {
-  const max = limits.changeEventsPageMax
-  let next = after
-  for (;;) {
-    const page: readonly ChangeEvent[] = await changeEvents.read(next, { max, objects })
-    next = page.at(-1)?.replayId ?? next
-    const reader = { caller, model: deployer.store.current(), records }
-    const events = (await visibleEvents(reader, page)).map(eventBody)
-    if (events.length > 0 || page.length < max) return { events, next }
-  }
-}
-
-async function waitFor(parts: Parts, call: Call, asked: Asked): Promise<Found> {
+async function waitFor(parts: Parts, call: Call, asked: Asked): Promise<FoundEvents> {
   const { signal } = call.request
   const time = AbortSignal.any([AbortSignal.timeout(asked.waitMs), signal])
   let { after } = asked
   for (;;) {
     const news = nextEvents(parts, time)
-    const found = await eventsAfter(parts, call, { ...asked, after })
+    const found = await eventsAfter(parts, call.caller, { ...asked, after })
     after = found.next
     const isOver = found.events.length > 0 || time.aborted || !parts.serving()
     if (isOver) {
@@ -102,25 +77,4 @@ async function waitFor(parts: Parts, call: Call, asked: Asked): Promise<Found> {
     }
     await news.come
   }
-}
-
-/** Listens from now on, so that nothing falls between the look and the wait. */
-function nextEvents({ changeEvents, serving }: Parts, time: AbortSignal) {
-  let stop = (): void => undefined
-  const come = new Promise<void>((resolve) => {
-    const stopListening = changeEvents.onEvents(() => stop())
-    const checks = setInterval(() => {
-      if (!serving()) stop()
-    }, limits.hookAnswerMs)
-    checks.unref()
-    stop = () => {
-      stopListening()
-      clearInterval(checks)
-      time.removeEventListener('abort', stop)
-      resolve()
-    }
-    time.addEventListener('abort', stop, { once: true })
-    if (time.aborted) stop()
-  })
-  return { come, stop: () => stop() }
 }

@@ -8,6 +8,7 @@ import { authorizeRoutes } from './authorize.ts'
 import { bulkClassicRoutes } from './bulk-classic.ts'
 import { bulkRoutes } from './bulk.ts'
 import { changeEventRoutes } from './change-events.ts'
+import { cometdRoutes } from './cometd.ts'
 import { collectionRoutes } from './collections.ts'
 import { compositeRoutes } from './composite.ts'
 import { deployRequestRoutes } from './deploy-requests.ts'
@@ -84,6 +85,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...sharingRoutes(parts),
     ...timelineRoutes(parts),
     ...changeEventRoutes(parts),
+    ...cometdRoutes(parts),
     ...webhookRoutes(parts),
     ...processRoutes(parts),
     ...scheduledJobRoutes(parts),
