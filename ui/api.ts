@@ -1,5 +1,5 @@
 /** The server as the screens see it: this file, `access-api.ts` and `collections-api.ts` alone know its addresses. */
-import { ApiError } from './base/api-error.ts'
+import { ApiError, parseProblems } from './base/api-error.ts'
 import { t } from './base/text.ts'
 import type {
   AppScreen,
@@ -14,7 +14,6 @@ import type {
   SessionUser,
   SignInInput,
   Value,
-  WireProblem,
   WireRecord,
 } from './base/wire.ts'
 import type {
@@ -107,16 +106,6 @@ async function refusal(response: Response, path: string): Promise<ApiError> {
   if (problems.length > 0) return new ApiError(response.status, problems)
   const message = t('The server answered with status {status}.', { status: response.status })
   return new ApiError(response.status, [{ message, errorCode: 'UNKNOWN_EXCEPTION' }])
-}
-
-function parseProblems(text: string): readonly WireProblem[] {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return Array.isArray(parsed) ? (parsed as readonly WireProblem[]) : []
-  } catch {
-    // A proxy's page instead of an answer of ours: the status says the rest.
-    return []
-  }
 }
 
 export async function get<Body>(path: string, signal?: AbortSignal): Promise<Body> {

@@ -33,3 +33,31 @@ export class ApiError extends Error {
 export function errorText(error: unknown): string {
   return error instanceof Error && error.message !== '' ? error.message : String(error)
 }
+
+/** What an answer that is no good says; nothing where it is a page of somebody else. */
+export function parseProblems(text: string): readonly WireProblem[] {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return Array.isArray(parsed) ? parsed.flatMap(problemsIn) : []
+  } catch {
+    // A proxy's page instead of an answer of ours: the status says the rest.
+    return []
+  }
+}
+
+/** Actions tell of what they refuse within an outcome. */
+function problemsIn(entry: WireProblem | FailedOutcome): readonly WireProblem[] {
+  if (!('isSuccess' in entry)) return [entry]
+  return (entry.errors ?? []).map(({ statusCode, ...told }) => ({ ...told, errorCode: statusCode }))
+}
+
+interface FailedOutcome {
+  readonly isSuccess: boolean
+  readonly errors:
+    | readonly {
+        readonly statusCode: string
+        readonly message: string
+        readonly fields: readonly string[]
+      }[]
+    | null
+}

@@ -8,6 +8,11 @@ export function beginnings(text: string): string {
   return words.map((word) => (/[\p{L}\p{N}]{2}$/u.test(word) ? `${word}*` : `"${word}"`)).join(' ')
 }
 
+/** The words to search an index for; undefined for what is too short for a word, and looked for in names alone. */
+export function wordsOf(text: string): string | undefined {
+  return /[\p{L}\p{N}]{2}/u.test(text) ? beginnings(text.trim()) : undefined
+}
+
 const entities = new Map([
   ['&amp;', '&'],
   ['&lt;', '<'],

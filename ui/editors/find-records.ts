@@ -4,7 +4,7 @@ import { formatValue, isEmpty } from '../base/formats.ts'
 import type { FormatContext } from '../base/formats.ts'
 import { objectScreen } from '../base/object-store.ts'
 import { nameFieldInfo, parentOf, recordName } from '../base/record-names.ts'
-import { beginnings } from '../base/search-words.ts'
+import { wordsOf } from '../base/search-words.ts'
 import { columnPaths, likeLiteral, listQuery, type ListQuery } from '../base/soql.ts'
 import type { FieldInfo, ObjectScreen, WireRecord } from '../base/wire.ts'
 
@@ -35,9 +35,7 @@ export async function findRecords(search: Search): Promise<readonly Choice[]> {
   const text = search.text.trim()
   const recentFirst = screen.describe.fields.some((field) => field.name === 'LastModifiedDate')
   const { within, place } = search
-  // What is too short for a word is looked for in names alone.
-  const isWord = place !== undefined && /[\p{L}\p{N}]{2}/u.test(text)
-  const words = isWord ? beginnings(text) : undefined
+  const words = place === undefined ? undefined : wordsOf(text)
   const soql = listQuery({
     object: search.object,
     fields: [name, ...second.flatMap(columnPaths)],

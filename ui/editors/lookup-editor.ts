@@ -220,7 +220,8 @@ export class FsLookupEditor extends EditorElement {
     const { pickInDialog } = await import('../elements/lookup-dialog/lookup-dialog.ts')
     const targets = this.#targets.filter((name) => findObject(context.screen, name))
     const within = lookupPlace(this.describe, context)
-    const wanted = { label: this.label, targets, target, text, context, within }
+    const place = searchPlace(this.describe, context)
+    const wanted = { label: this.label, targets, target, text, context, within, place }
     const answer = await pickInDialog(wanted)
     if (answer && 'newOf' in answer) return this.#create(answer.newOf)
     if (answer) this.#take(answer.picked)

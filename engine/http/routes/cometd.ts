@@ -134,7 +134,7 @@ async function subscribe(
   }
   const { first, last } = await asking.parts.changeEvents.range()
   const asked = Number(within(message.get('ext'), 'replay', name) ?? -1)
-  const isKept = asked >= first - 1 || asked >= last
+  const isKept = asked >= first - 1 && asked <= last
   if (!Number.isSafeInteger(asked) || asked < -2 || (asked >= 0 && !isKept)) {
     const error = `400::The replayId {${String(asked)}} you provided was invalid. Please provide a valid ID, -2 to replay all events, or -1 to replay only new events.`
     return { ...failed(message, error), ...told }

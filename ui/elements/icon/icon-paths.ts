@@ -35,6 +35,7 @@ import funnel from 'heroicons/24/outline/funnel.svg?raw'
 import home from 'heroicons/24/outline/home.svg?raw'
 import info from 'heroicons/24/outline/information-circle.svg?raw'
 import italic from 'heroicons/24/outline/italic.svg?raw'
+import merge from 'heroicons/24/outline/arrows-pointing-in.svg?raw'
 import key from 'heroicons/24/outline/key.svg?raw'
 import link from 'heroicons/24/outline/link.svg?raw'
 import list from 'heroicons/24/outline/list-bullet.svg?raw'
@@ -88,6 +89,7 @@ const sources = {
   link,
   list,
   lock,
+  merge,
   minus,
   more,
   'more-vertical': moreVertical,

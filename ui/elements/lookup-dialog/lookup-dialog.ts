@@ -8,6 +8,7 @@ import { FsElement } from '../../base/element.ts'
 import { objectScreen } from '../../base/object-store.ts'
 import { recordName } from '../../base/record-names.ts'
 import { searchCondition } from '../../base/search-condition.ts'
+import { wordsOf } from '../../base/search-words.ts'
 import { t } from '../../base/text.ts'
 import { Turns } from '../../base/turns.ts'
 import type { ObjectScreen, ObjectSummary, WireRecord } from '../../base/wire.ts'
@@ -37,6 +38,8 @@ interface Wanted {
   readonly context: EditorContext
   /** Where the lookup stands, if it offers some records only. */
   readonly within: LookupPlace | undefined
+  /** Where it stands in any case. */
+  readonly place: LookupPlace | undefined
 }
 
 /** What was picked; `new` when the user wants a new record; undefined when the user went back. */
@@ -178,14 +181,20 @@ export class FsLookupDialog extends FsElement {
     const { object, wanted } = this
     if (!object || !wanted) return html`<fs-skeleton lines="8"></fs-skeleton>`
     const { screen, app, format } = wanted.context
-    const where = searchCondition(object.describe, object.lookupColumns, this.text)
+    const words = wanted.place && wordsOf(this.text)
+    const within = wanted.place && words !== undefined ? { ...wanted.place, words } : wanted.within
+    // What is no word stands in no index.
+    const where =
+      words === undefined
+        ? searchCondition(object.describe, object.lookupColumns, this.text)
+        : undefined
     return html`<fs-record-list
       picks
       list-label=${this.#plural}
       .object=${object}
       .columns=${object.lookupColumns}
       .where=${where === undefined ? [] : [where]}
-      .within=${wanted.within}
+      .within=${within}
       .orderBy=${this.sort ? [this.sort] : firstOrder(object)}
       .context=${{ screen, app, format }}
       @rows-change=${(event: CustomEvent<RowsState>) => (this.rows = event.detail)}

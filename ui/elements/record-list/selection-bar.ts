@@ -10,6 +10,7 @@ import { t } from '../../base/text.ts'
 import type { FieldInfo, ObjectScreen, WireRecord } from '../../base/wire.ts'
 import type { ValueContext } from '../field-value/render-value.ts'
 import '../icon/icon.ts'
+import { canMerge } from '../merge-rows/can-merge.ts'
 import type { RowsLeft } from '../many-rows/rows-left.ts'
 
 /** Fires `selection-change`, and `rows-worked` after rows were changed or deleted. */
@@ -87,6 +88,13 @@ export class FsSelectionBar extends FsElement {
           : nothing
       }
       ${
+        canMerge(object, this.selection.size)
+          ? html`<button class="button act" @click=${() => void this.#merge(object)}>
+              <fs-icon name="merge"></fs-icon>${t('Merge…')}
+            </button>`
+          : nothing
+      }
+      ${
         object.describe.deletable
           ? html`<button class="button act" @click=${() => void this.#delete(object)}>
               <fs-icon name="trash"></fs-icon>${t('Delete…')}
@@ -115,6 +123,15 @@ export class FsSelectionBar extends FsElement {
     const { editRows } = await import('../many-rows/edit-rows.ts')
     const rows = [...selection.values()]
     this.#worked(await editRows({ object, rows, context, ...(field && { field }) }))
+  }
+
+  async #merge(object: ObjectScreen): Promise<void> {
+    const { context, selection } = this
+    if (!context) return
+    const { mergeRows } = await import('../merge-rows/merge-rows.ts')
+    if (!(await mergeRows({ object, rows: [...selection.values()], context }))) return
+    this.#select(noSelection)
+    this.emit('rows-worked')
   }
 
   async #delete(object: ObjectScreen): Promise<void> {
