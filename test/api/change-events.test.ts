@@ -203,7 +203,7 @@ describe.each(databases)('change events on $name', (database) => {
       const odd = [{}, { channel: '/meta/connect' }, { channel: '__proto__', clientId: rep }]
       const told = await send([...wrong, ...odd, { channel: ['a'], id: {} }], 'rep')
       expect(told.map((one) => one['successful'])).toEqual(Array(6).fill(false))
-      for (const body of ['[]', '[[]]', '"x"', '{', JSON.stringify(Array(101).fill({}))]) {
+      for (const body of ['[]', '[[]]', '"x"', '{', `[${'{},'.repeat(100)}{}]`]) {
         const { status } = await api.ask('POST', '/cometd/60.0', { as: 'rep', body })
         expect([body.slice(0, 9), status]).toEqual([body.slice(0, 9), 400])
       }
