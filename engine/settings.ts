@@ -19,7 +19,7 @@ export interface Settings {
   /** The address that people type, where it is not the server's own. */
   readonly publicUrl: string | undefined
   readonly logLevel: string
-  /** Hosts that webhooks may call though they are internal. */
+  /** Hosts that may be called though they are internal: by webhooks, and as identity providers. */
   readonly webhookHosts?: readonly string[]
   /** Where e-mails are handed over, and whose they are; without it they stay in the outbox. */
   readonly mail?: MailSettings | undefined

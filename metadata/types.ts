@@ -48,6 +48,7 @@ export type FilterOperation =
  */
 export interface MetadataTypes {
   ApprovalProcess: ApprovalProcess
+  AuthProvider: AuthProvider
   ConnectedApp: ConnectedApp
   CustomApplication: CustomApplication
   CustomLabels: CustomLabels
@@ -380,6 +381,148 @@ export interface NextAutomatedApprover {
   userHierarchyField?: string
 }
 /**
+ * Identity provider by which people sign in. Its secret is given in Setup, kept encrypted, and never part of a file.
+ */
+export interface AuthProvider {
+  /**
+   * Name of the provider, part of its addresses.
+   */
+  fullName: string
+  /**
+   * Name on the button of the sign-in page.
+   */
+  friendlyName: string
+  /**
+   * Kind of provider; people sign in by OpenIdConnect alone.
+   */
+  providerType:
+    | 'Apple'
+    | 'Custom'
+    | 'Facebook'
+    | 'GitHub'
+    | 'Google'
+    | 'Janrain'
+    | 'LinkedIn'
+    | 'Microsoft'
+    | 'MicrosoftACS'
+    | 'OpenIdConnect'
+    | 'Salesforce'
+    | 'Slack'
+    | 'Twitter'
+  /**
+   * Client id under which the server is registered at the provider.
+   */
+  consumerKey?: string
+  /**
+   * Address of the provider, as it names itself in its tokens; all others are found from it.
+   */
+  idTokenIssuer?: string
+  /**
+   * What is asked for, with blanks between; openid email profile where it is left out.
+   */
+  defaultScopes?: string
+  /**
+   * Claim that says who somebody is at the first sign-in; email where it is left out, and then only one that the provider has verified.
+   */
+  userClaim?: string
+  /**
+   * Field of User that the claim is compared with; Username where it is left out.
+   */
+  userField?: 'Email' | 'EmployeeNumber' | 'Username'
+  /**
+   * Profile of users who are made when they come for the first time; nobody is made where it is left out.
+   */
+  justInTimeProfile?: string
+  /**
+   * Team of an Apple provider.
+   */
+  appleTeam?: string
+  /**
+   * Address of the sign-in page, for providers that are not found by their issuer.
+   */
+  authorizeUrl?: string
+  /**
+   * Settings of a custom provider.
+   */
+  customMetadataTypeRecord?: string
+  /**
+   * Name for programs.
+   */
+  developerName?: string
+  /**
+   * Name of a key of an Apple provider.
+   */
+  ecKey?: string
+  /**
+   * Page that is shown when signing in fails.
+   */
+  errorUrl?: string
+  /**
+   * User as whom a registration handler runs.
+   */
+  executionUser?: string
+  /**
+   * Address of an icon for the button.
+   */
+  iconUrl?: string
+  /**
+   * Identifiers carry the organisation.
+   */
+  includeOrgIdInIdentifier?: boolean
+  /**
+   * Codes are asked for with a challenge; here they always are.
+   */
+  isPkceEnabled?: boolean
+  /**
+   * Address that links a user.
+   */
+  linkKickoffUrl?: string
+  /**
+   * Address for signing out of the provider.
+   */
+  logoutUrl?: string
+  /**
+   * Address that gets a token.
+   */
+  oauthKickoffUrl?: string
+  /**
+   * Code of a custom provider.
+   */
+  plugin?: string
+  /**
+   * Portal that the provider is for.
+   */
+  portal?: string
+  /**
+   * Code that makes users.
+   */
+  registrationHandler?: string
+  /**
+   * The access token goes in the header.
+   */
+  sendAccessTokenInHeader?: boolean
+  /**
+   * The client's secret goes in the header, not in the body.
+   */
+  sendClientCredentialsInHeader?: boolean
+  /**
+   * The secret is part of answers.
+   */
+  sendSecretInApis?: boolean
+  /**
+   * Address that begins a sign-in.
+   */
+  ssoKickoffUrl?: string
+  /**
+   * Address that exchanges codes, for providers that are not found by their issuer.
+   */
+  tokenUrl?: string
+  /**
+   * Address that tells who somebody is, for providers that are not found by their issuer.
+   */
+  userInfoUrl?: string
+}
+/**
  * Program that may ask for tokens of users. Its secret is made by the server and is never part of a file.
  */
 export interface ConnectedApp {
@@ -431,6 +574,12 @@ export interface ConnectedApp {
    * Profiles whose users may use the program.
    */
   profileName?: string[]
+  /**
+   * Permission sets beyond which the program has no right, whoever it acts for; all rights of the user where it is left out.
+   *
+   * @minItems 1
+   */
+  restrictingPermissionSets?: [string, ...string[]]
   /**
    * How the program gets tokens.
    */
@@ -1159,6 +1308,14 @@ export interface CustomObject {
    */
   sharingParents?: string[]
   /**
+   * Views of its records are written down: who saw which record, when and by which way.
+   */
+  logViews?: boolean
+  /**
+   * When its records are deleted or made anonymous.
+   */
+  retentionRules?: RetentionRule[]
+  /**
    * Whoever sees such a child by the child's own sharing may read the record: lookups as Object.Field.
    */
   sharedByChildren?: string[]
@@ -1455,6 +1612,62 @@ export interface NameField {
    * The name must be filled in.
    */
   required?: boolean
+}
+/**
+ * Which records of an age are due to be deleted or made anonymous; never those under a legal hold.
+ */
+export interface RetentionRule {
+  /**
+   * Name of the rule.
+   */
+  fullName: string
+  /**
+   * What the rule is for, such as the law that asks for it.
+   */
+  description?: string
+  /**
+   * Whether the rule is in force.
+   */
+  active: boolean
+  /**
+   * Delete: into the recycle bin, and from there for good; Anonymize: the named fields are emptied.
+   */
+  action: 'Anonymize' | 'Delete'
+  /**
+   * Records whose date is so many days ago or more.
+   */
+  ageInDays: number
+  /**
+   * Date or moment that the age is counted from; LastModifiedDate where it is left out.
+   */
+  dateField?: string
+  /**
+   * Further conditions; all must hold.
+   */
+  criteriaItems?: RetentionCriterion[]
+  /**
+   * Fields that are emptied; required texts get a dash.
+   *
+   * @minItems 1
+   */
+  anonymizedFields?: [string, ...string[]]
+}
+/**
+ * Condition on one field.
+ */
+export interface RetentionCriterion {
+  /**
+   * The field.
+   */
+  field: string
+  /**
+   * How it is compared.
+   */
+  operation: 'equals' | 'greaterOrEqual' | 'greaterThan' | 'lessOrEqual' | 'lessThan' | 'notEqual'
+  /**
+   * What with; nothing where it is left out.
+   */
+  value?: string
 }
 /**
  * How records of another object link a record of this one to others.

@@ -103,6 +103,15 @@ export function rightsField(object: ObjectModel, field: FieldModel): FieldModel 
   return compound ?? field
 }
 
+/** Whoever changes these could make himself an administrator: no right on the object is enough. */
+const decidesRights: ReadonlySet<string> = new Set(['User', 'PermissionSetAssignment'])
+
+function isKept({ permissions }: Merged, object: string): boolean {
+  if (holdsComponents(object)) return true
+  const mayManage = permissions.has('ManageUsers') || permissions.has('ModifyAllData')
+  return decidesRights.has(object) && !mayManage
+}
+
 const changes: ReadonlySet<ObjectRight> = new Set(['create', 'edit', 'delete', 'modifyAll'])
 
 /** Pure; cheap enough to be made for every user and model version and kept. */
@@ -123,7 +132,7 @@ export function compileAccess(input: {
   const leaders = rightsLeaders(model)
   const mayObject = (object: string, right: ObjectRight): boolean => {
     if (model.ledgerNames.has(object)) return mayLedger({ model, has, mayObject }, object, right)
-    if (changes.has(right) && holdsComponents(object)) return false
+    if (changes.has(right) && isKept(merged, object)) return false
     if (right === 'read' && isReadByAll(object)) return true
     if (modifyAll || (viewAll && (right === 'read' || right === 'viewAll'))) return true
     const leader = leaders.get(object)

@@ -1,10 +1,12 @@
 /** The tables of identity: password hashes, sessions and tokens, failed sign-ins. */
 import type { EngineTable } from '../storage/engine-tables.ts'
+import { frozenUserTable } from './frozen-users.ts'
 import { secondFactorTables } from './second-factor.ts'
 import { securityTable } from './security-settings.ts'
 
 export const authTables: readonly EngineTable[] = [
   securityTable,
+  frozenUserTable,
   ...secondFactorTables,
   {
     name: 'fs_former_password',

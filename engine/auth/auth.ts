@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { refuse } from '../base/refusal.ts'
 import type { FieldServices } from '../fields/field-type.ts'
-import { noteSetup, type SetupEntry } from '../ledger/audit.ts'
+import { noteSignIn } from '../ledger/audit.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Records } from '../records/records.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -16,24 +16,21 @@ import { createGrants } from './oauth/grants.ts'
 import { oauthTables } from './oauth/oauth-tables.ts'
 import { createOAuth, type OAuth, type OAuthParts } from './oauth/oauth.ts'
 import { entryScope, requireScope, type Need } from './oauth/scopes.ts'
+import { createAnnouncer } from './announcer.ts'
 import { checkLogin, type SignInRequest } from './check-login.ts'
+import { refusedBy } from './login-rules.ts'
+import { createFrozenUsers } from './frozen-users.ts'
 import { createLoginLimits } from './login-limits.ts'
+import { createPasswordLinks, type PasswordLinks } from './password-links.ts'
 import { createPasswords } from './passwords.ts'
+import { createPrograms, type Programs } from './programs.ts'
 import { createSecondFactor, type SecondFactor } from './second-factor.ts'
 import { newSessionSecret, newTokenSecret } from './secrets.ts'
-import {
-  createSecuritySettings,
-  type Changer,
-  type SecuritySettingsStore,
-} from './security-settings.ts'
-import {
-  createSessions,
-  type Credential,
-  type Ended,
-  type Session,
-  type SessionKind,
-  type Sessions,
-} from './sessions.ts'
+import { createSecuritySettings, type SecuritySettingsStore } from './security-settings.ts'
+import { createSessions, type Credential, type Session, type Sessions } from './sessions.ts'
+import { createSingleSignOn, type SingleSignOn } from './sso/single-sign-on.ts'
+import { ssoTables } from './sso/sso-tables.ts'
+import { freezing, setting, type Upkeep } from './upkeep.ts'
 import { createUserSessions, type UserSessions } from './user-sessions.ts'
 import { createUsers, type CurrentModel, type SignedInUser, type Users } from './users.ts'
 
@@ -51,7 +48,7 @@ export interface Pending {
   readonly secondFactor: boolean
 }
 
-export interface Auth extends UserSessions {
+export interface Auth extends UserSessions, Upkeep {
   /** A session for the screens. Refuses as INVALID_LOGIN, whatever is wrong with name or password. */
   signIn(request: SignInRequest): Promise<SignedIn>
   /** A token for a program. */
@@ -67,8 +64,11 @@ export interface Auth extends UserSessions {
   ): Promise<SignedInUser>
   /** Ends whatever is open in the user's name and opens a session anew, with the rights that he has by now. */
   renewSession(user: SignedInUser): Promise<string>
-  /** A session of the screens for a user whom another way has proved. */
-  openSession(userId: string): Promise<string>
+  /**
+   * A session of the screens for a user whom another way has proved; an identity provider has its own rules for
+   * passwords and second factors, so that nothing is asked of whoever comes from there.
+   */
+  openSession(userId: string, by?: 'identity provider'): Promise<string>
   /**
    * Who holds this; refuses as INVALID_SESSION_ID, and what it was not granted for. Answers at once when nothing
    * changed since the last time.
@@ -76,20 +76,19 @@ export interface Auth extends UserSessions {
   user(credential: Credential, need?: Need): SignedInUser | Promise<SignedInUser>
   /** Ends the session or token. */
   revoke(secret: string): Promise<void>
-  /** Sets the password and ends every session and token of the user. */
-  setPassword(userId: string, password: string, by?: Changer): Promise<void>
+  isFrozen(userId: string): Promise<boolean>
   /** Something happened that may have ended a session or changed somebody's rights. */
   onChange(listener: () => void): () => void
   /** Proof to the program that the answer comes from here. */
   sign(text: string): string
-  /** An active user, for work that goes on in somebody's name when no request does. */
-  userById(id: string): Promise<SignedInUser | undefined>
+  /** An active user, for work that goes on in somebody's name when no request does; within the limits of a program. */
+  userById(id: string, limitedTo?: string): Promise<SignedInUser | undefined>
   readonly credentials: Credentials
   readonly secondFactor: SecondFactor
   readonly securitySettings: SecuritySettingsStore
-  /** Writes down what was done to somebody's way to sign in. */
-  note(entry: SetupEntry): Promise<void>
   readonly oauth: OAuth
+  readonly singleSignOn: SingleSignOn
+  readonly passwordLinks: PasswordLinks
 }
 
 export interface GrantTarget {
@@ -108,67 +107,109 @@ export interface AuthParts {
   readonly randomBytes: RandomBytes
   /** Tokens begin with it. */
   readonly organizationId: string
+  /** Internal hosts that may be called all the same. */
+  readonly hosts: readonly string[]
   /** For what goes wrong beside a request. */
   readonly reportError: (error: unknown) => void
 }
 
-const channel = 'fs_auth'
-
-export async function createAuth(parts: AuthParts): Promise<Auth> {
-  const { storage, records, models, randomBytes, ledger } = parts
+/** What signing in is made of. */
+async function createCore(parts: AuthParts) {
+  const { storage, records, models, ledger } = parts
   const clock = steady(parts.clock)
-  await ensureTables(storage, [...authTables, ...oauthTables])
+  await ensureTables(storage, [...authTables, ...oauthTables, ...ssoTables])
   const settings = await createSecuritySettings(parts)
   const credentials = createCredentials({ storage, passwords: createPasswords(), clock, settings })
-  const users = createUsers(records, models)
+  const frozen = createFrozenUsers(storage, clock)
+  const users = createUsers(records, models, frozen)
   const announcer = createAnnouncer(storage, users, parts.reportError)
-  const sessions = createSessions({ storage, clock, onEnded: announcer.ended })
+  const lifetimeMs = (): number => settings.current().sessionLifetimeMinutes * 60_000
+  const sessions = createSessions({ storage, clock, lifetimeMs, onEnded: announcer.ended })
   announcer.follow(sessions, records)
   const secondFactor = createSecondFactor({ ...parts, clock })
   const loginLimits = createLoginLimits(storage, clock, () => settings.current().maxLoginAttempts)
-  const checks = { storage, ledger, users, credentials, loginLimits, secondFactor }
-  const signingKey = randomBytes(32)
-  const oauth = oauthOf(parts, { sessions, users, clock })
-  const pendingOf = pendingFor({ credentials, secondFactor, settings })
-  const openFor = opener({ pendingOf, sessions, randomBytes })
+  const checks = { storage, ledger, users, credentials, loginLimits, secondFactor, clock }
+  const grants = createGrants(storage, clock)
+  const admit = admitting({ storage, ledger, clock })
+  const oauth = oauthOf(parts, { grants, sessions, users, clock, admit })
   const userSessions = createUserSessions(sessions, oauth)
+  const people = { users, frozen, credentials, secondFactor, checks }
+  return { clock, settings, announcer, sessions, grants, oauth, userSessions, ...people }
+}
+
+export async function createAuth(parts: AuthParts): Promise<Auth> {
+  const { storage, models, randomBytes, ledger } = parts
+  const core = await createCore(parts)
+  const { users, sessions, announcer, credentials, oauth, userSessions, settings } = core
+  const pendingOf = pendingFor(core)
+  const openFor = opener({ pendingOf, sessions, randomBytes })
+  const programs = createPrograms(models)
+  const set = setting({ credentials, ledger, userSessions, storage })
+  const { rightsChanged } = announcer
+  const signingKey = randomBytes(32)
   return {
-    signIn: async (request) => openFor(await checkLogin(checks, request)),
-    grantToken: async (request) => {
-      const user = withApi(await checkLogin(checks, request))
-      const secret = newTokenSecret(randomBytes, parts.organizationId)
-      const { clientId: client, scope } = request
-      const held = { userId: user.id, client, scope }
-      const { createdAt: issuedAt } = await sessions.add({ kind: 'token', secret }, held)
-      return { user, secret, issuedAt }
-    },
-    checkPassword: async (request) => withApi(await checkLogin(checks, request)),
+    ...entering(core, openFor),
+    grantToken: granting(parts, core),
     pendingOf,
-    prove: ({ id, username }, given) =>
-      checkLogin(checks, { username, address: `session of ${id}`, ...given }),
-    renewSession: async (user) => {
-      await userSessions.endSessions(user.id)
-      return (await openFor(user)).secret
-    },
-    openSession: async (userId) => {
-      const user = await users.byId(userId)
-      if (user === undefined) throw invalidSession()
-      return (await openFor(user)).secret
-    },
-    user: (credential, need = 'api') => userOf({ sessions, users, need }, credential),
+    user: (credential, need = 'api') => userOf({ sessions, users, programs, need }, credential),
     revoke: async (secret) => {
       await oauth.revoke(secret)
       await sessions.revoke(secret)
     },
-    ...setting({ credentials, ledger, userSessions, storage }),
+    ...set,
+    freeze: freezing({ ...core, ledger, storage, rightsChanged }),
+    isFrozen: core.frozen.has,
     ...userSessions,
     onChange: announcer.onChange,
     sign: (text) => createHmac('sha256', signingKey).update(text).digest('base64'),
-    userById: async (id) => users.byId(id),
+    userById: async (id, limitedTo = '') => {
+      const user = await users.byId(id)
+      return user && programs.as(user, limitedTo)
+    },
     credentials,
-    secondFactor,
+    secondFactor: core.secondFactor,
     securitySettings: settings,
     oauth,
+    singleSignOn: createSingleSignOn({ ...parts, ...core }),
+    passwordLinks: createPasswordLinks({ ...parts, ...core, ...set }),
+  }
+}
+
+type Core = Awaited<ReturnType<typeof createCore>>
+type OpenFor = (user: SignedInUser, by?: 'identity provider') => Promise<SignedIn>
+
+type Entering = 'signIn' | 'checkPassword' | 'prove' | 'renewSession' | 'openSession'
+
+function entering({ checks, users, userSessions }: Core, openFor: OpenFor): Pick<Auth, Entering> {
+  return {
+    signIn: async (request) => openFor(await checkLogin(checks, request)),
+    checkPassword: async (request) => withApi(await checkLogin(checks, request)),
+    prove: ({ id, username }, given) =>
+      checkLogin(checks, { username, address: `session of ${id}`, isInside: true, ...given }),
+    renewSession: async (user) => {
+      await userSessions.endSessions(user.id)
+      return (await openFor(user)).secret
+    },
+    openSession: async (userId, by) => {
+      const user = await users.byId(userId)
+      if (user === undefined) throw invalidSession()
+      return (await openFor(user, by)).secret
+    },
+  }
+}
+
+function granting(
+  { randomBytes, organizationId }: AuthParts,
+  { settings, checks, sessions }: Core,
+): Auth['grantToken'] {
+  return async (request) => {
+    if (!settings.current().passwordGrantAllowed) throw noPasswordGrant()
+    const user = withApi(await checkLogin(checks, request))
+    const secret = newTokenSecret(randomBytes, organizationId)
+    const { clientId: client, scope } = request
+    const held = { userId: user.id, client, scope }
+    const { createdAt: issuedAt } = await sessions.add({ kind: 'token', secret }, held)
+    return { user, secret, issuedAt }
   }
 }
 
@@ -177,10 +218,12 @@ function opener(parts: {
   readonly pendingOf: Auth['pendingOf']
   readonly sessions: Sessions
   readonly randomBytes: RandomBytes
-}): (user: SignedInUser) => Promise<SignedIn> {
-  return async (user) => {
-    const pending = await parts.pendingOf(user)
-    const scope = pending.newPassword || pending.secondFactor ? entryScope : undefined
+}): OpenFor {
+  return async (user, by) => {
+    if (user.access.has('ApiUserOnly')) throw invalidSession()
+    const pending = by === undefined ? await parts.pendingOf(user) : undefined
+    const isPending = pending?.newPassword === true || pending?.secondFactor === true
+    const scope = isPending ? entryScope : undefined
     const secret = newSessionSecret(parts.randomBytes)
     const held = { userId: user.id, client: '', scope }
     const { createdAt: issuedAt } = await parts.sessions.add({ kind: 'session', secret }, held)
@@ -188,26 +231,16 @@ function opener(parts: {
   }
 }
 
-function setting(parts: {
-  readonly credentials: Credentials
-  readonly ledger: Ledger
-  readonly userSessions: UserSessions
-  readonly storage: Storage
-}): Pick<Auth, 'setPassword' | 'note'> {
-  const { credentials, ledger, userSessions, storage } = parts
-  return {
-    setPassword: async (userId, password, by = { userId, way: 'system' }) => {
-      const entry = passwordEntry(userId, by)
-      await credentials.set(userId, password, (tx) => noteSetup(ledger, tx, [entry]))
-      await userSessions.endSessions(userId)
-    },
-    note: (entry) => storage.write((tx) => noteSetup(ledger, tx, [entry])),
+/** Programs that come by no password: when and from where they may, and that they came. */
+function admitting(parts: Pick<AuthParts, 'storage' | 'ledger' | 'clock'>): OAuthParts['admit'] {
+  return async (user, { address, client }) => {
+    const { storage, ledger, clock } = parts
+    const refused = refusedBy(user, { address, now: clock.now(), isScreen: false })
+    const status = refused ?? 'Success'
+    const entry = { userId: user.id, type: 'Remote Access 2.0', status, address, client }
+    await storage.write((tx) => noteSignIn(ledger, tx, entry))
+    return refused === undefined
   }
-}
-
-function passwordEntry(userId: string, { userId: by, way }: Changer): SetupEntry {
-  const display = `Changed the password of ${userId}`
-  return { action: 'changedPassword', section: 'Manage Users', display, by, way }
 }
 
 interface PendingParts {
@@ -228,17 +261,17 @@ function pendingFor({ credentials, secondFactor, settings }: PendingParts): Auth
 
 function oauthOf(
   { storage, models, randomBytes, organizationId }: AuthParts,
-  { sessions, users, clock }: Pick<OAuthParts, 'sessions' | 'users' | 'clock'>,
+  of: Pick<OAuthParts, 'grants' | 'sessions' | 'users' | 'clock' | 'admit'>,
 ): OAuth {
-  const grants = createGrants(storage, clock)
+  const { clock } = of
   const clientSecrets = createClientSecrets({ storage, clock, randomBytes })
-  const people = { sessions, users, models, requireApi }
-  return createOAuth({ grants, clientSecrets, ...people, clock, randomBytes, organizationId })
+  return createOAuth({ ...of, clientSecrets, models, requireApi, randomBytes, organizationId })
 }
 
 interface Asked {
   readonly sessions: Sessions
   readonly users: Users
+  readonly programs: Programs
   readonly need: Need
 }
 
@@ -252,17 +285,22 @@ function userOf(asked: Asked, credential: Credential): SignedInUser | Promise<Si
 /** Not async: nothing is awaited when nothing changed since the last request. */
 function holderOf(
   session: Session | undefined,
-  { users, need }: Asked,
+  { users, programs, need }: Asked,
 ): SignedInUser | Promise<SignedInUser> {
   if (session === undefined) throw invalidSession()
   requireScope(session.scope, need)
   const user = users.byId(session.userId)
   return user instanceof Promise
-    ? user.then((found) => admitted(found, session.kind))
-    : admitted(user, session.kind)
+    ? user.then((found) => admitted(found, session, programs))
+    : admitted(user, session, programs)
 }
 
-function admitted(user: SignedInUser | undefined, kind: SessionKind): SignedInUser {
+function admitted(
+  whole: SignedInUser | undefined,
+  { kind, client }: Session,
+  programs: Programs,
+): SignedInUser {
+  const user = whole && programs.as(whole, client)
   if (user === undefined) throw invalidSession()
   if (kind === 'token') requireApi(user)
   return user
@@ -279,54 +317,16 @@ function withApi(user: SignedInUser): SignedInUser {
   return user
 }
 
+function noPasswordGrant() {
+  return refuse(
+    'API_DISABLED_FOR_ORG',
+    message('Programs may not sign in by user name and password here.'),
+  )
+}
+
 export function invalidSession() {
   return refuse('INVALID_SESSION_ID', message('Session expired or invalid'))
 }
-
-/** Tells the other nodes and the open streams; hears from the other nodes and from changed records. */
-function createAnnouncer(storage: Storage, users: Users, reportError: (error: unknown) => void) {
-  const listeners = new Set<() => void>()
-  const tell = (): void => {
-    for (const listener of listeners) listener()
-  }
-  const announce = (message: Announcement): void => {
-    tell()
-    storage.notify(channel, JSON.stringify(message)).catch(reportError)
-  }
-  const rightsChanged = (userId: string | undefined): void => {
-    users.forget(userId)
-    announce({ rights: userId ?? '*' })
-  }
-  return {
-    ended: (ended: Ended) => announce({ ended }),
-    onChange: (listener: () => void) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    follow: (sessions: Sessions, records: Records) => {
-      records.onChange(({ object, id }) => {
-        if (object === 'User') rightsChanged(id)
-        else if (decidesRights.has(object)) rightsChanged(undefined)
-      })
-      storage.listen(channel, (payload) => {
-        const message: Announcement = JSON.parse(payload)
-        if ('ended' in message) sessions.forget(message.ended)
-        else users.forget(message.rights === '*' ? undefined : message.rights)
-        tell()
-      })
-    },
-  }
-}
-
-type Announcement = { readonly ended: Ended } | { readonly rights: string }
-
-/** Users are remembered with their rights, and with the calendar of the organisation. */
-const decidesRights: ReadonlySet<string> = new Set([
-  'Organization',
-  'PermissionSetAssignment',
-  'PermissionSet',
-  'Profile',
-])
 
 /** Never goes back while the process lives, so that windows and lifetimes only ever get shorter. */
 function steady(clock: Clock): Clock {

@@ -1,10 +1,12 @@
 /** Name, password and second factor of somebody who signs in; every try by a name that there is stands in the login history. */
+import type { Clock } from '../base/clock.ts'
 import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import { noteSignIn } from '../ledger/audit.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Credentials } from './credentials.ts'
+import { refusedBy } from './login-rules.ts'
 import type { LoginAttempt, LoginLimits } from './login-limits.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { SignedInUser, Users } from './users.ts'
@@ -15,6 +17,8 @@ export interface SignInRequest extends LoginAttempt {
   readonly code?: string | undefined
   /** The factor was asked for a moment ago, by the session that asks now. */
   readonly isFactorProved?: boolean
+  /** Somebody who is signed in proves that it is he: from where and when was asked then. */
+  readonly isInside?: boolean
   /** The program that asks; absent for the screens. */
   readonly clientId?: string
 }
@@ -26,6 +30,7 @@ export interface LoginChecks {
   readonly credentials: Credentials
   readonly loginLimits: LoginLimits
   readonly secondFactor: SecondFactor
+  readonly clock: Clock
 }
 
 /** Refuses as INVALID_LOGIN, whatever is wrong; as SECOND_FACTOR_REQUIRED where the code alone is missing. */
@@ -45,6 +50,12 @@ export async function checkLogin(
     await note(checks, request, { userId: user?.id, status: 'Invalid Password' })
     throw invalidLogin()
   }
+  const status = closedTo(checks, request, user)
+  if (status !== undefined) {
+    // Nobody learns from this whether the password was right.
+    await note(checks, request, { userId: user.id, status })
+    throw invalidLogin()
+  }
   if (isEnrolled && code === undefined) {
     await loginLimits.unfinished(request)
     throw refuse('SECOND_FACTOR_REQUIRED', message('Enter the code of your second factor.'))
@@ -56,6 +67,17 @@ export async function checkLogin(
   await loginLimits.succeeded(request)
   await note(checks, request, { userId: user.id, status: 'Success' })
   return user
+}
+
+function closedTo(
+  { clock }: LoginChecks,
+  { address, clientId, isInside = false }: SignInRequest,
+  user: SignedInUser,
+): string | undefined {
+  if (isInside) return undefined
+  // Whoever comes by an identity provider has no other way in.
+  if (user.access.has('IsSsoEnabled')) return 'Failed: Single Sign-On Required'
+  return refusedBy(user, { address, now: clock.now(), isScreen: clientId === undefined })
 }
 
 function invalidLogin() {

@@ -18,6 +18,10 @@ export interface SecuritySettings {
   readonly maxLoginAttempts: number
   /** Everybody needs a second factor for the screens; else those with the permission ForceTwoFactor. */
   readonly secondFactorRequired: boolean
+  /** How long a session or token lasts that begins now. */
+  readonly sessionLifetimeMinutes: number
+  /** Programs may sign in by the name and password of a user, as older tools do. */
+  readonly passwordGrantAllowed: boolean
 }
 
 export interface SecuritySettingsStore {
@@ -46,6 +50,8 @@ const usual: SecuritySettings = {
   passwordExpiresAfterDays: 0,
   maxLoginAttempts: limits.loginFailuresMax,
   secondFactorRequired: false,
+  sessionLifetimeMinutes: limits.sessionLifetimeMs / 60_000,
+  passwordGrantAllowed: true,
 }
 
 type Range = readonly [min: number, max: number]
@@ -54,6 +60,7 @@ const ranges: ReadonlyMap<string, Range> = new Map([
   ['minimumPasswordLength', [limits.passwordCharsMin, 64]],
   ['passwordHistory', [0, 10]],
   ['passwordExpiresAfterDays', [0, 730]],
+  ['sessionLifetimeMinutes', [15, limits.sessionLifetimeMs / 60_000]],
   ['maxLoginAttempts', [3, limits.loginFailuresMax]],
 ])
 

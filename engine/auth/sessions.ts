@@ -19,6 +19,8 @@ export interface Session {
   readonly userId: string
   readonly createdAt: number
   readonly expiresAt: number
+  /** The program that a token was given to; empty for the screens. */
+  readonly client: string
   /** What a program was granted; undefined for everything. */
   readonly scope: string | undefined
 }
@@ -46,8 +48,6 @@ export interface Sessions {
 /** A session as people see it in a list; its id opens nothing. */
 export interface OpenSession extends Session {
   readonly id: string
-  /** The program that a token was given to; empty for the screens. */
-  readonly client: string
   readonly secretHash: string
 }
 
@@ -56,10 +56,12 @@ export type Ended = { readonly secretHash: string } | { readonly userId: string 
 export function createSessions(parts: {
   readonly storage: Storage
   readonly clock: Clock
+  /** Of sessions that begin now. */
+  readonly lifetimeMs: () => number
   /** Told after the database knows. */
   readonly onEnded: (ended: Ended) => void
 }): Sessions {
-  const { storage, clock, onEnded } = parts
+  const { storage, clock, lifetimeMs, onEnded } = parts
   const known = new LRUCache<string, Session>({ max: limits.sessionsCachedMax })
   // A row read before a revocation must not be remembered after it.
   let revocations = 0
@@ -78,12 +80,8 @@ export function createSessions(parts: {
     forget(ended)
     onEnded(ended)
   }
-  const usable = (session: Session | undefined, kind: SessionKind): Session | undefined => {
-    if (session === undefined || session.kind !== kind) return undefined
-    const now = clock.now()
-    // A clock that was set back must not make sessions longer.
-    return now < session.expiresAt && now >= session.createdAt ? session : undefined
-  }
+  const usable = (session: Session | undefined, kind: SessionKind): Session | undefined =>
+    session !== undefined && isUsable(session, kind, clock.now()) ? session : undefined
   const load = async (secretHash: string, kind: SessionKind): Promise<Session | undefined> => {
     const before = revocations
     const session = await readSession(storage, secretHash)
@@ -97,10 +95,11 @@ export function createSessions(parts: {
         kind: credential.kind,
         userId,
         createdAt,
-        expiresAt: createdAt + limits.sessionLifetimeMs,
+        expiresAt: createdAt + lifetimeMs(),
+        client,
         scope,
       }
-      await writeSession(storage, { ...session, secretHash: hashSecret(credential.secret), client })
+      await writeSession(storage, { ...session, secretHash: hashSecret(credential.secret) })
       return session
     },
     find: (credential) => {
@@ -117,6 +116,11 @@ export function createSessions(parts: {
   }
 }
 
+function isUsable(session: Session, kind: SessionKind, now: number): boolean {
+  // A clock that was set back must not make sessions longer.
+  return session.kind === kind && now < session.expiresAt && now >= session.createdAt
+}
+
 function endStatement(storage: Storage, ended: Ended): Sql {
   const { dialect } = storage
   return 'secretHash' in ended
@@ -126,7 +130,7 @@ function endStatement(storage: Storage, ended: Ended): Sql {
 
 async function readSession(storage: Storage, secretHash: string): Promise<Session | undefined> {
   const [row] = await storage.read(
-    sql`select s.kind, s.user_id, s.created_at, s.expires_at, g.scope
+    sql`select s.kind, s.user_id, s.client, s.created_at, s.expires_at, g.scope
         from fs_session s left join fs_session_scope g on g.secret_hash = s.secret_hash
         where s.secret_hash = ${storage.dialect.bound({ kind: 'text' }, secretHash)}`,
   )
@@ -136,6 +140,7 @@ async function readSession(storage: Storage, secretHash: string): Promise<Sessio
     userId: String(row['user_id']),
     createdAt: Number(row['created_at']),
     expiresAt: Number(row['expires_at']),
+    client: String(row['client']),
     scope: scopeOf(row),
   }
 }
@@ -180,7 +185,6 @@ export function sessionId(secretHash: string): string {
 
 interface StoredSession extends Session {
   readonly secretHash: string
-  readonly client: string
 }
 
 async function writeSession(storage: Storage, session: StoredSession): Promise<void> {

@@ -10,6 +10,8 @@ import { limits } from '../base/limits.ts'
 import type { Model } from '../model/model.ts'
 import type { Caller, Records } from '../records/records.ts'
 import { queryRows, soqlText, textAt, type AnswerRow } from '../records/answer-rows.ts'
+import type { FrozenUsers } from './frozen-users.ts'
+import type { LoginRules } from './login-rules.ts'
 import { systemCaller } from './system-caller.ts'
 
 export interface SignedInUser {
@@ -28,6 +30,10 @@ export interface SignedInUser {
   readonly layouts: readonly ProfileLayoutAssignment[]
   /** The application that the profile opens first. */
   readonly defaultApp: string | undefined
+  /** When and from where the profile lets the user in. */
+  readonly loginRules: LoginRules
+  /** The program whose limits hold for these rights; undefined for all rights of the user. */
+  readonly limitedTo: string | undefined
   /** The user as caller by a way ("screen", "api"), API version and language; the same object each time. */
   caller(source: string, apiVersion: string, language?: string): Caller
 }
@@ -45,14 +51,20 @@ export interface CurrentModel {
   current(): Model
 }
 
-export function createUsers(records: Records, models: CurrentModel): Users {
+export function createUsers(
+  records: Records,
+  models: CurrentModel,
+  frozen: Pick<FrozenUsers, 'has'>,
+): Users {
   const known = new LRUCache<string, SignedInUser>({ max: limits.usersCachedMax })
   // Rights read before a change must not be remembered after it.
   let changes = 0
 
   const load = async (id: string): Promise<SignedInUser | undefined> => {
     const before = changes
-    const user = await loadUser(records, models.current(), id)
+    // Whoever is frozen is as one who is not there: for sessions, tokens and jobs alike.
+    const isFrozen = await frozen.has(id)
+    const user = isFrozen ? undefined : await loadUser(records, models.current(), id)
     if (user !== undefined && before === changes) known.set(id, user)
     return user
   }
@@ -101,7 +113,16 @@ async function loadUser(
   const outside = isOutside(textAt(row, 'UserType'))
   const access = compileAccess({ model, userId: id, grants, outside })
   const company = await loadCompany(records, model)
-  return signedInUser(row, { access, grants, layouts, defaultApp, company })
+  const { loginHours, loginIpRanges } = grants.profile?.body ?? {}
+  return signedInUser(row, {
+    access,
+    grants,
+    layouts,
+    defaultApp,
+    company,
+    loginRules: { loginHours, loginIpRanges },
+    limitedTo: undefined,
+  })
 }
 
 const insideTypes: ReadonlySet<string> = new Set(['', 'Standard', 'CsnOnly'])
@@ -145,11 +166,13 @@ export function grantsOf(
 
 function signedInUser(
   row: AnswerRow,
-  given: Pick<SignedInUser, 'access' | 'grants' | 'layouts' | 'defaultApp' | 'company'>,
+  given: Pick<
+    SignedInUser,
+    'access' | 'grants' | 'layouts' | 'defaultApp' | 'company' | 'loginRules' | 'limitedTo'
+  >,
 ): SignedInUser {
-  const { access, company } = given
   const text = (field: string): string => textAt(row, field) ?? ''
-  const user = {
+  return withCaller({
     id: text('Id'),
     username: text('Username'),
     name: text('Name'),
@@ -158,13 +181,24 @@ function signedInUser(
     locale: textAt(row, 'LocaleSidKey') ?? baseLanguage,
     language: textAt(row, 'LanguageLocaleKey') ?? baseLanguage,
     ...given,
-  }
+  })
+}
+
+/** The same user with other rights. */
+export function actingAs(
+  user: SignedInUser,
+  rights: Pick<SignedInUser, 'access' | 'limitedTo'>,
+): SignedInUser {
+  return withCaller({ ...user, ...rights })
+}
+
+function withCaller(user: Omit<SignedInUser, 'caller'>): SignedInUser {
   const callers = new Map<string, Caller>()
   const caller: SignedInUser['caller'] = (source, apiVersion, language = user.language) => {
     const key = `${source} ${apiVersion} ${language}`
     const made = callers.get(key)
     if (made !== undefined) return made
-    const { id: userId, name: userName, timeZone, locale } = user
+    const { id: userId, name: userName, access, company, timeZone, locale, limitedTo } = user
     const fresh = Object.freeze({
       access,
       userId,
@@ -175,6 +209,7 @@ function signedInUser(
       language,
       source,
       apiVersion,
+      ...(limitedTo === undefined ? {} : { limitedTo }),
     })
     callers.set(key, fresh)
     return fresh

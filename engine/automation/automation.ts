@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { OtherJobs } from '../bulk/bulk.ts'
 import type { ScheduledJobs } from '../jobs/scheduled-jobs.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Model } from '../model/model.ts'
 import type { RecordHooks } from '../records/hooks/record-hooks.ts'
 import type { Models } from '../records/record-parts.ts'
@@ -29,6 +30,7 @@ import { pathWork, type PathBatch } from './flows/scheduled-paths.ts'
 import { createMessages, type Messages } from './messages/messages.ts'
 import type { Mailer } from './messages/mailer.ts'
 import { tryFlow, type FlowTrial, type TrialOutcome } from './flows/try-flow.ts'
+import { previewRetention, type RetentionView } from './retention/retention.ts'
 import { createPlanHooks } from './plans/plan-hooks.ts'
 import { scheduledWork } from './scheduled-work.ts'
 
@@ -120,6 +122,7 @@ export interface AutomationParts {
   readonly clock: Clock
   readonly ids: (keyPrefix: string) => string
   readonly saving: SaveAutomation
+  readonly ledger: Ledger
   readonly callerOf: (userId: string) => Promise<Caller | undefined>
   /** Whom scheduled work is done by. */
   readonly system: () => Caller
@@ -142,6 +145,8 @@ export interface Automation {
   /** What the runner of jobs does for automation. */
   readonly jobs: OtherJobs
   scheduled(): ScheduledJobs
+  /** What the rules of retention would do now. */
+  previewRetention(): Promise<readonly RetentionView[]>
   /** Something may be due. */
   wake(): void
   /** Nothing of it is kept. */
@@ -174,6 +179,7 @@ export function createAutomation(parts: AutomationParts): Automation {
     hasMailer: parts.mailer !== undefined,
     jobs,
     scheduled: jobs.scheduled,
+    previewRetention: () => previewRetention(parts),
     wake: () => wake(),
     tryFlow: (caller, trial) =>
       tryFlow({ ...parts, actions, log, wake: () => wake() }, caller, trial),

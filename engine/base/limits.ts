@@ -276,6 +276,14 @@ export const limits = {
   refreshTokenLifetimeMs: 180 * 24 * 60 * 60_000,
   authorizationCodeLifetimeMs: 60_000,
   frontdoorLifetimeMs: 60_000,
+  /** A link to choose a password. */
+  passwordLinkLifetimeMs: 24 * 60 * 60_000,
+  /** From the sign-in page to the identity provider and back. */
+  ssoAttemptLifetimeMs: 10 * 60_000,
+  /** Addresses and keys of a provider are asked for again after so long. */
+  providerKnownMs: 10 * 60_000,
+  identityAnswerMs: 10_000,
+  identityAnswerBytesMax: 1024 * 1024,
   assertionLifetimeMs: 24 * 60 * 60_000,
   loginFailuresMax: 10,
   /** Many people may share one address, so it is held to less than an account is. */

@@ -50,7 +50,7 @@ export function createOwnJobs(kind: string, parts: OwnJobsParts): OwnJobs {
   const { storage, store, now, newId } = parts
   const known: OwnJobs['known'] = async (caller, id) => {
     const job = await store.find(id)
-    return job?.kind === kind && job.createdBy === caller.userId ? job : undefined
+    return job?.kind === kind && isOwn(caller, job) ? job : undefined
   }
   const find: OwnJobs['find'] = async (caller, given) => {
     const id = normaliseId(given)
@@ -76,13 +76,14 @@ export function createOwnJobs(kind: string, parts: OwnJobsParts): OwnJobs {
         createdBy: caller.userId,
         createdAt,
         modifiedAt: createdAt,
-        spec: JSON.stringify(spec),
+        spec: JSON.stringify({ ...Object(spec), limitedTo: caller.limitedTo }),
         status: JSON.stringify(status),
       }
       await store.insert(job)
       return job
     },
-    list: (caller) => store.list(caller.userId, [kind], listedMax),
+    list: async (caller) =>
+      (await store.list(caller.userId, [kind], listedMax)).filter((job) => isOwn(caller, job)),
     move: async (job, change) => {
       const moved = await storage.write((tx) => store.change(tx, { id: job.id, ...change }))
       if (!moved) throw wrongState(await store.find(job.id))
@@ -105,6 +106,18 @@ export function createOwnJobs(kind: string, parts: OwnJobsParts): OwnJobs {
         await store.remove(tx, job.id)
       }),
   }
+}
+
+/** A program within limits has its own jobs alone: those of its user may hold what it may not read. */
+function isOwn({ userId, limitedTo }: Caller, job: Job): boolean {
+  if (job.createdBy !== userId) return false
+  return limitedTo === undefined || limitedTo === limitedToOf(job)
+}
+
+/** The program in whose limits a job was made; undefined for one that has all rights of its user. */
+export function limitedToOf({ spec }: Job): string | undefined {
+  const { limitedTo } = JSON.parse(spec) as { readonly limitedTo?: string }
+  return limitedTo
 }
 
 function noJob(): Refusal {

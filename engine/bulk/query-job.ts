@@ -8,6 +8,7 @@ import { parseQuery } from '../query/soql/parse-query.ts'
 import type { Query } from '../query/soql/query.ts'
 import { parseExactly } from '../records/exact-json.ts'
 import type { Caller } from '../records/records.ts'
+import { limitedToOf } from './bulk-jobs.ts'
 import { addBlock, removeBlocks } from './bulk-tables.ts'
 import type { CsvFormat } from './csv-format.ts'
 import { readFormat, textOf } from './ingest-job.ts'
@@ -159,7 +160,7 @@ async function readPages(
 ): Promise<Omit<QueryStatus, 'workMs'> | undefined> {
   const { job } = running
   const spec = querySpec(job)
-  const user = await callerOf(job.createdBy)
+  const user = await callerOf(job.createdBy, limitedToOf(job))
   if (user === undefined)
     throw refuse('INVALID_SESSION_ID', 'The user of the job may not sign in any more.')
   const caller = { ...user, apiVersion: spec.apiVersion, language: spec.language, source: 'bulk' }

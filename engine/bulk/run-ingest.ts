@@ -7,6 +7,7 @@ import type { Model, ObjectModel } from '../model/model.ts'
 import type { Gate } from '../query/resolve.ts'
 import type { Caller, Records } from '../records/records.ts'
 import type { Storage } from '../storage/storage.ts'
+import { limitedToOf } from './bulk-jobs.ts'
 import { removeBlocks } from './bulk-tables.ts'
 import { bodyOf, resolveColumns, type TakeCell } from './ingest-columns.ts'
 import { ingestSpec, ingestStatus, type IngestSpec, type IngestStatus } from './ingest-job.ts'
@@ -20,7 +21,7 @@ export interface BulkParts {
   readonly models: { current(): Model }
   readonly clock: Clock
   /** With the rights that the user has now; undefined for one who may not sign in any more. */
-  readonly callerOf: (userId: string) => Promise<Caller | undefined>
+  readonly callerOf: (userId: string, limitedTo?: string) => Promise<Caller | undefined>
   /** How many rows of an object are one unit of work, where it is not as many as of others. */
   readonly blockRowsOf?: (object: string) => number | undefined
 }
@@ -78,7 +79,7 @@ export async function callerOfJob(
   job: Job,
   spec: Pick<IngestSpec, 'apiVersion' | 'language'>,
 ): Promise<Caller> {
-  const user = await callerOf(job.createdBy)
+  const user = await callerOf(job.createdBy, limitedToOf(job))
   if (user === undefined)
     throw refuse('INVALID_SESSION_ID', 'The user of the job may not sign in any more.')
   return { ...user, apiVersion: spec.apiVersion, language: spec.language, source: 'bulk' }

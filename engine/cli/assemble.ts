@@ -40,9 +40,10 @@ import { createStaticFiles } from '../http/static-files.ts'
 import { createChangeEvents, type ChangeEvents } from '../events/change-events.ts'
 import { createUsage } from '../http/usage.ts'
 import { createHooks, type Hooks } from '../hooks/hooks.ts'
-import { createLedger } from '../ledger/ledger.ts'
+import { createLedger, type Ledger } from '../ledger/ledger.ts'
 import { createSealer } from '../ledger/seal.ts'
 import type { ObjectModel } from '../model/model.ts'
+import { createLegalHolds } from '../records/legal-holds.ts'
 import { createRecords } from '../records/create-records.ts'
 import { createRecentViews } from '../records/recent-views.ts'
 import { createSavedAnswers } from '../records/saved-answers.ts'
@@ -107,8 +108,8 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)
   const common = { storage, records, models, clock, randomBytes, reportError }
-  const ofOrganization = { ledger, services, organizationId: organization.id }
-  const auth = await createAuth({ ...common, ...ofOrganization })
+  const outside = { organizationId: organization.id, hosts: settings.webhookHosts ?? [] }
+  const auth = await createAuth({ ...common, ledger, services, ...outside })
   const parts = { records, deployer, auth, clock, log, contents }
   const firstAdministrator = await furnish(options, parts, isNew)
   const beside = { ...basics, ...common, ...parts, changeEvents, ...outsideOf(settings) }
@@ -149,14 +150,16 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   }
 }
 
-/** What stands between requests, and what is asked about users. */
+/** What stands beside the records, and what is asked about users. */
 async function keptForUsers(
   parts: Parameters<typeof createRecentViews>[0] &
+    Parameters<typeof createLegalHolds>[0] &
     Parameters<typeof createSavedAnswers>[0] &
     Parameters<typeof createProcesses>[0] &
     PreviewParts,
 ) {
   return {
+    legalHolds: createLegalHolds(parts),
     recent: await createRecentViews(parts),
     savedAnswers: await createSavedAnswers(parts),
     processes: await createProcesses(parts),
@@ -194,7 +197,7 @@ async function startWork(parts: WorkParts & { readonly automation: Automation })
 }
 
 function automationOf(
-  parts: WorkParts & { readonly mailer: Mailer | undefined },
+  parts: WorkParts & { readonly mailer: Mailer | undefined; readonly ledger: Ledger },
   saving: SaveAutomation,
 ): Automation {
   const { auth, models } = parts
@@ -236,8 +239,9 @@ async function holdsNothing(storage: Storage): Promise<boolean> {
 }
 
 /** Users as callers of work that goes on without a request. */
-function callersOf(auth: Auth): (userId: string) => Promise<Caller | undefined> {
-  return async (userId) => (await auth.userById(userId))?.caller('bulk', newestApiVersionText)
+function callersOf(auth: Auth) {
+  return async (userId: string, limitedTo?: string): Promise<Caller | undefined> =>
+    (await auth.userById(userId, limitedTo))?.caller('bulk', newestApiVersionText)
 }
 
 /** What all parts are made of. */

@@ -13,6 +13,7 @@ import type { Packages } from '../deploy/package/packages.ts'
 import type { ChangeEvents } from '../events/change-events.ts'
 import type { Hooks } from '../hooks/hooks.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { LegalHolds } from '../records/legal-holds.ts'
 import type { RecentViews } from '../records/recent-views.ts'
 import type { Records } from '../records/records.ts'
 import type { SavedAnswers } from '../records/saved-answers.ts'
@@ -31,6 +32,7 @@ export interface AppParts {
   readonly changeEvents: ChangeEvents
   readonly webhooks: Webhooks
   readonly ledger: Ledger
+  readonly legalHolds: LegalHolds
   readonly processes: Processes
   readonly recent: RecentViews
   readonly savedAnswers: SavedAnswers

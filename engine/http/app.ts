@@ -9,6 +9,7 @@ import type { Model } from '../model/model.ts'
 import { getPath, versionOf, withoutNul } from './address.ts'
 import { errorAnswer, refusalAnswer } from './error-answer.ts'
 import { notingFormerNames, withWarnings } from './former-names.ts'
+import { requireOpenToPrograms } from './open-to-programs.ts'
 import { identify, type Identity } from './identify.ts'
 import { acceptedLanguage, languageFor } from './language-of.ts'
 import { createOnce, type Once } from './once.ts'
@@ -80,6 +81,7 @@ function handleCall(
   const model = parts.deployer.store.current()
   const language = languageFor(request, identity, model)
   context.set('language', language)
+  if (user.limitedTo !== undefined) requireOpenToPrograms(route)
   if (route.permission !== undefined && !user.access.has(route.permission)) {
     const text = message('This needs the permission {permission}.', {
       permission: route.permission,

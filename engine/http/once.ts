@@ -58,7 +58,7 @@ export function createOnce(parts: Parts): Once {
       )
     },
     answer: async (route, call) => {
-      const key = { userId: call.user.id, key: keyOf(call.request) }
+      const key = { userId: call.user.id, key: keyFor(call) }
       const bytes = await readBytes(call.request, bodyBytesMax)
       const hash = hashOf(call.request, bytes)
       const known = await parts.savedAnswers.find(key)
@@ -114,6 +114,12 @@ async function savedBy(parts: Parts, key: RequestKey): Promise<SavedAnswer> {
   const answer = await parts.savedAnswers.find(key)
   if (answer !== undefined) return answer
   throw refuse('UNABLE_TO_LOCK_ROW', message('The record is being changed by others: try again.'))
+}
+
+/** What a program within limits saved is not answered to others, nor the other way round. */
+function keyFor({ request, user: { limitedTo } }: Call): string {
+  const key = keyOf(request)
+  return limitedTo === undefined ? key : `${limitedTo} ${key}`
 }
 
 function keyOf(request: Request): string {

@@ -90,6 +90,7 @@ const tells: ReadonlySet<string> = new Set([
   'Id',
   'CreatedDate',
   'CreatedById',
+  'object',
   'object_key',
   'record_id',
   'field',

@@ -66,11 +66,19 @@ export const signInTable: LedgerTable = {
   indexes: [['CreatedDate'], ['CreatedById']],
 }
 
+export const recordViewTable: LedgerTable = {
+  name: 'fs_record_view',
+  keyPrefix: '0Yv',
+  columns: [...common, filled('object'), filled('record_id'), filled('way')],
+  indexes: [['CreatedDate'], ['record_id']],
+}
+
 /** Those whose rows are sealed. */
 export const ledgerTables: readonly LedgerTable[] = [
   fieldHistoryTable,
   setupAuditTable,
   signInTable,
+  recordViewTable,
 ]
 
 function historyShape(object: ObjectModel): LedgerShape {
@@ -130,7 +138,31 @@ const signIns: LedgerShape = {
   readers: { kind: 'permission', permission: 'ManageUsers', own: 'UserId' },
 }
 
-const general: readonly LedgerShape[] = [setupAudit, signIns, ...jobObjects, ...approvalShapes]
+/** Of objects that say `logViews`; ours, the platform has no such object in its queries. */
+const recordViews: LedgerShape = {
+  name: 'RecordViewLog',
+  label: 'Record View',
+  plural: 'Record Views',
+  table: recordViewTable,
+  nameField: 'ObjectName',
+  fields: [
+    ...leading,
+    lookupTo('User', { name: 'UserId', label: 'User', column: 'CreatedById' }),
+    plain('DateTime', { name: 'ViewedDate', label: 'Viewed Date', column: 'CreatedDate' }),
+    word('ObjectName', 'Object', 'object'),
+    word('RecordId', 'Record ID', 'record_id'),
+    word('ViewedBy', 'Viewed by way of', 'way'),
+  ],
+  readers: { kind: 'permission', permission: 'ViewSetup' },
+}
+
+const general: readonly LedgerShape[] = [
+  setupAudit,
+  signIns,
+  recordViews,
+  ...jobObjects,
+  ...approvalShapes,
+]
 
 const generalByName = new Map(general.map((shape) => [shape.name.toLowerCase(), shape]))
 

@@ -86,6 +86,9 @@ const objectSites: readonly MentionSite[] = [
   site('recordTypes.*.compactLayoutAssignment', 'ownMember', 'uses it', { type: 'CompactLayout' }),
   site('compactLayoutAssignment', 'ownMember', 'is shown by it', { type: 'CompactLayout' }),
   site('indexes.*.fields.*.name', 'field', 'indexes it'),
+  site('retentionRules.*.dateField', 'field', 'counts the age of its records from it'),
+  site('retentionRules.*.criteriaItems.*.field', 'field', 'ends records by it'),
+  site('retentionRules.*.anonymizedFields.*', 'field', 'makes it anonymous'),
   site('rightsFollow', 'object', 'has its rights'),
   site('sharingParents.*', 'field', 'is shared by it'),
   site('sharingGrants.*.record', 'field', 'shares by it'),
@@ -233,6 +236,12 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
   ],
   PermissionSet: rightSites,
   Profile: rightSites,
+  AuthProvider: [
+    site('justInTimeProfile', 'component', 'makes its users with it', { type: 'Profile' }),
+  ],
+  ConnectedApp: [
+    site('restrictingPermissionSets.*', 'component', 'is limited by it', { type: 'PermissionSet' }),
+  ],
   PermissionSetGroup: [
     site('permissionSets.*', 'component', 'contains it', { type: 'PermissionSet' }),
     site('mutingPermissionSets.*', 'component', 'mutes by it', { type: 'PermissionSet' }),

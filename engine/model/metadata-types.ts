@@ -131,6 +131,7 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
   CustomMetadata: simple('customMetadata', 'md', 'text'),
   ReportType: simple('reportTypes', 'reportType'),
   ConnectedApp: simple('connectedApps', 'connectedApp'),
+  AuthProvider: simple('authproviders', 'authprovider'),
   Webhook: simple('webhooks', 'webhook'),
   Flow: simple('flows', 'flow'),
   Workflow: simple('workflows', 'workflow', 'object'),

@@ -32,6 +32,7 @@ import { createSaveRecords, type SaveRecords } from './save-records.ts'
 import { gateOf, keyField, notFound, requireObject } from './targets.ts'
 import { createTogether } from './together.ts'
 import { createUpsertRecord } from './upsert-record.ts'
+import { logViews, type Reading } from './view-log.ts'
 import { createWriteGroups, type WriteGroups } from './write-groups.ts'
 
 export async function createRecords(
@@ -67,7 +68,6 @@ interface Shared extends Pick<Records, 'onChange'> {
 function useCases(context: RecordContext, shared: Shared): Records {
   const retrieve = createRetrieveRecord(context)
   const querying = createQueryRecords(context, shared)
-  const searching = createSearchRecords(context, querying)
   const saving = createSaveRecords(context, shared.groups)
   const findByKey = createFindByKey(context)
   const upsert = createUpsertRecord({ context, saving, findByKey })
@@ -79,34 +79,18 @@ function useCases(context: RecordContext, shared: Shared): Records {
     ...describing(current),
     ...removing(context),
     ...savingMany(context, saving),
-    retrieve: async (caller, ...[name, id, fields]) => {
-      const object = requireObject(current(), name, caller)
-      return retrieve(caller, object, { id, fields })
-    },
-    retrieveByExternalId: async (caller, ...[name, field, value, fields]) => {
-      const model = current()
-      const object = requireObject(model, name, caller)
-      const key = keyField(gateOf(model, caller), object, field)
-      const id = await findByKey(caller, object, { field: key, value })
-      if (id === undefined) throw notFound(value)
-      return retrieve(caller, object, { id, fields })
-    },
+    ...logViews(context, reading({ context, querying, retrieve, findByKey })),
     create: async (caller, ...[object, body, options]) =>
       saving.create(caller, { object, body: await linked(caller, object, body) }, options),
     update: async (caller, ...[object, id, body, options]) =>
       saving.update(caller, { object, id, body: await linked(caller, object, body) }, options),
     upsert: async (caller, ...[object, field, value, body]) =>
       upsert(caller, { object, field, value, body: await linked(caller, object, body) }),
-    query: (caller, soql, options = {}) => querying.query(caller, soql, options),
-    lookUp: (caller, search) => searchLookup({ context, retrieve, querying }, caller, search),
     formFacts: (caller, name) => {
       const model = inLanguage(current(), caller.language)
       return formFacts({ context, caller, model, object: requireObject(model, name, caller) })
     },
-    search: (caller, sosl) => searching.search(caller, parseSosl(sosl)),
-    searchBy: (caller, search) => searching.searchBy(caller, search),
     explain: (caller, soql) => explainQuery(context, caller, soql),
-    queryMore: (caller, locator) => querying.queryMore(caller, locator),
     together: createTogether(context),
     sees: (caller, ...[name, id]) => {
       const model = current()
@@ -122,6 +106,37 @@ function useCases(context: RecordContext, shared: Shared): Records {
     explainSharing: (caller, subject, id) => explainSharing(context, { caller, subject, id }),
     sampleFormula: (caller, sample) => sampleValue(context, caller, sample),
     onChange: shared.onChange,
+  }
+}
+
+/** What gives records to callers. */
+function reading(parts: {
+  readonly context: RecordContext
+  readonly querying: ReturnType<typeof createQueryRecords>
+  readonly retrieve: ReturnType<typeof createRetrieveRecord>
+  readonly findByKey: ReturnType<typeof createFindByKey>
+}): Reading {
+  const { context, querying, retrieve, findByKey } = parts
+  const searching = createSearchRecords(context, querying)
+  const current = (): Model => context.models.current()
+  return {
+    retrieve: async (caller, ...[name, id, fields]) => {
+      const object = requireObject(current(), name, caller)
+      return retrieve(caller, object, { id, fields })
+    },
+    retrieveByExternalId: async (caller, ...[name, field, value, fields]) => {
+      const model = current()
+      const object = requireObject(model, name, caller)
+      const key = keyField(gateOf(model, caller), object, field)
+      const id = await findByKey(caller, object, { field: key, value })
+      if (id === undefined) throw notFound(value)
+      return retrieve(caller, object, { id, fields })
+    },
+    query: (caller, soql, options = {}) => querying.query(caller, soql, options),
+    queryMore: (caller, locator) => querying.queryMore(caller, locator),
+    lookUp: (caller, search) => searchLookup({ context, retrieve, querying }, caller, search),
+    search: (caller, sosl) => searching.search(caller, parseSosl(sosl)),
+    searchBy: (caller, search) => searching.searchBy(caller, search),
   }
 }
 

@@ -2,12 +2,15 @@
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { EngineTable } from '../storage/engine-tables.ts'
 
+import { legalHoldTable } from './legal-holds.ts'
+
 const text: ColumnKind = { kind: 'text' }
 const id: ColumnKind = { kind: 'id' }
 const integer: ColumnKind = { kind: 'integer' }
 const instant: ColumnKind = { kind: 'instant' }
 
 export const recordTables: readonly EngineTable[] = [
+  legalHoldTable,
   {
     name: 'fs_sequence',
     columns: [

@@ -27,6 +27,8 @@ export interface Caller {
   readonly source: string
   /** As it stands in the address, "67.0": part of the `url` attributes of answers. */
   readonly apiVersion: string
+  /** The program whose limits hold, where the rights are not all of the user's. */
+  readonly limitedTo?: string
   /** Told of every name in the request that was replaced by another. */
   readonly onFormerName?: (former: FormerName) => void
 }

@@ -23,6 +23,7 @@ import {
   runRemovalHooks,
 } from './hooks/removal-hooks.ts'
 import { RowMoved, type RecordContext } from './record-parts.ts'
+import { requireUnheld } from './legal-holds.ts'
 import { occupied } from './occupied-relations.ts'
 import { demandRemovable, ownedBy } from './rules/group-removal.ts'
 import { createRowRights, type RowRights } from './row-rights.ts'
@@ -175,6 +176,7 @@ async function mark(removal: Removal, object: ObjectModel, ids: readonly string[
     ),
   )
   if (marked !== ids.length) throw new RowMoved()
+  await requireUnheld(tx, ids)
   await tx.run(addToRecycleBin(object, now, tx.dialect), { ...holes, root, by: caller.userId })
   note(removal, object, { ids, change: 'delete' })
 }

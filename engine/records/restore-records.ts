@@ -33,6 +33,7 @@ import {
 import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
 import { idRows } from './id-rows.ts'
+import { requireUnheld } from './legal-holds.ts'
 import { createRowRights } from './row-rights.ts'
 import {
   beginRemoval,
@@ -117,6 +118,7 @@ async function purgeAll(removal: Removal): Promise<void> {
   const { tx } = removal
   for (const [object, ids] of await readTree(removal)) {
     await tx.run(purgeDeleted(object, tx.dialect), { ids: idRows(ids) })
+    await requireUnheld(tx, ids)
   }
 }
 

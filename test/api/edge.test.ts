@@ -212,7 +212,7 @@ describe.each(databases.slice(0, 1))('the edge on $name', (database) => {
       username: repName,
       password,
       address: '10.0.0.1',
-      clientId: 'identity',
+      clientId: 'PlatformCLI',
       scope: 'id',
     })
     const subjects: readonly Ask[] = [

@@ -36,6 +36,10 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/setup/webhooks', /Webhooks/],
   ['/setup/emails', /E-mail outbox/],
   ['/setup/audit-trail', /Audit trail/],
+  ['/setup/security', /Sign-in and security/],
+  ['/setup/access', /Rights compared/],
+  ['/setup/access/<user>', /Access of/],
+  ['/setup/lasting', /Retention and holds/],
   ['/setup/processes', /Guided processes/],
   ['/setup/jobs', /Jobs/],
   ['/setup/flows', /Flows/],
@@ -76,6 +80,48 @@ describe('pages', () => {
       await expectCleanIn(page, [narrowDark, wideLight])
       expect(errors.slice(before).filter((error) => !error.includes('401'))).toEqual([])
     })
+  })
+
+  it('H1: what looks like a script in labels, help, values and names is text', async () => {
+    const script = '<img src=x onerror="window.acted=1"><script>window.acted=1</script>'
+    const own = '/services/fieldstone/v1/metadata'
+    const field = {
+      fullName: 'Account.Trap__c',
+      label: `L ${script}`,
+      inlineHelpText: `H ${script}`,
+      type: 'Picklist',
+      valueSet: {
+        restricted: true,
+        valueSetDefinition: {
+          sorted: false,
+          value: [{ fullName: `V ${script}`, label: `V ${script}`, default: true }],
+        },
+      },
+    }
+    const put = await desk.call({
+      method: 'PUT',
+      path: `${own}/CustomField/Account.Trap__c`,
+      body: field,
+    })
+    expect(put.status).toBe(200)
+    const made = await desk.call<{ id: string }>({
+      method: 'POST',
+      path: '/services/data/v67.0/sobjects/Account',
+      body: { Name: `N ${script}` },
+    })
+    const { page } = await desk.sit()
+    const app = `${desk.url}/app/RelationshipManagement/Account`
+    const places: readonly (readonly [string, string])[] = [
+      [`${app}/${made.body.id}`, 'N <img'],
+      [`${app}/${made.body.id}/edit`, 'N <img'],
+      [`${desk.url}/setup/objects/Account/fields/Trap__c`, 'L <img'],
+      [`${desk.url}/search?q=onerror`, 'N <img'],
+    ]
+    for (const [place, shown] of places) {
+      await page.goto(place)
+      await page.getByText(shown).first().waitFor()
+      expect(await page.evaluate(() => 'acted' in window)).toBe(false)
+    }
   })
 
   it('the start page shows what is due, and ticks it off', async () => {

@@ -1,4 +1,5 @@
 /** Users in Setup: found, given a permission set, a password and no more access, without another screen. */
+import { Secret, TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
 import { call, tokenOf } from '../support/server-process.ts'
 import { useDesk } from './support/desk.ts'
@@ -60,5 +61,68 @@ describe('users in Setup', () => {
     await page.getByRole('button', { name: 'Activate', exact: true }).click()
     await toast('Helen Okafor is active now.')
     expect(await tokenOf(desk.url, user)).not.toBe('')
+  })
+
+  it('choose a password by a link, are frozen, and set up a second factor of their own', async () => {
+    const { page } = await desk.sit()
+    const soql = encodeURIComponent(
+      "SELECT Id, Username, Name FROM User WHERE Name = 'Tomás Rivera'",
+    )
+    type Found = { readonly records: readonly { readonly Id: string; readonly Username: string }[] }
+    const { body } = await desk.call<Found>({ path: `${data}/query?q=${soql}` })
+    const [user] = body.records
+    if (user === undefined) throw new Error('the sample has no such user')
+    await page.goto(`${desk.url}/setup/users/${user.Id}`)
+    await page.getByRole('button', { name: 'Link to choose a password' }).click()
+    const link = await page.getByLabel('Pass this link on to Tomás Rivera').inputValue()
+
+    const { page: hers, context } = await desk.sit()
+    await context.clearCookies()
+    await hers.goto(link)
+    const phrase = 'seven calm rivers'
+    await hers.getByLabel('New password').fill(phrase)
+    await hers.getByLabel('The same again').fill(phrase)
+    await hers.getByRole('button', { name: 'Continue' }).click()
+    await hers.getByText('The password is set. Sign in with it.').waitFor()
+    expect(hers.url()).not.toContain('password-link')
+    await hers.getByLabel('User name').fill(user.Username)
+    await hers.getByLabel('Password').fill(phrase)
+    await hers.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await hers.getByRole('button', { name: /user menu of Tomás Rivera/ }).click()
+    await hers.getByRole('menuitem', { name: 'Second factor…' }).click()
+    await hers.getByLabel('Password').fill(phrase)
+    await hers.getByRole('button', { name: 'Set up a second factor' }).click()
+    const secret = (await hers.locator('.key').textContent()) ?? ''
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+    await hers.getByLabel('Code').fill(code)
+    await hers.getByRole('button', { name: 'Continue' }).click()
+    expect(
+      await hers.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').count(),
+    ).toBe(10)
+
+    await page.reload()
+    await page.getByText('Set up', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Remove the second factor' }).click()
+    await page.locator('fs-dialog').getByRole('button', { name: 'Remove' }).click()
+    await page.getByText('Tomás Rivera has no second factor any more.').first().waitFor()
+    await page.getByRole('button', { name: 'Freeze' }).click()
+    await page.locator('fs-dialog').getByRole('button', { name: 'Freeze' }).click()
+    await page.getByText('Tomás Rivera is frozen.').first().waitFor()
+    await expect(tokenOf(desk.url, { username: user.Username, password: phrase })).rejects.toThrow(
+      'no token',
+    )
+    await page.getByRole('button', { name: 'Unfreeze' }).click()
+    await page.getByText('Tomás Rivera may sign in again.').first().waitFor()
+
+    await page.goto(`${desk.url}/setup/security`)
+    await page.getByLabel('Minutes that a session lasts').fill('5')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page
+      .getByRole('alert')
+      .getByText(/whole number from 15/)
+      .waitFor()
+    await page.getByLabel('Minutes that a session lasts').fill('30')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The settings are in force.').first().waitFor()
   })
 })

@@ -34,6 +34,9 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
     tag: 'fs-setup-explain-access-page',
     load: () => import('./explain-access-page.ts'),
   },
+  security: { tag: 'fs-setup-security-page', load: () => import('./security-page.ts') },
+  access: { tag: 'fs-setup-access-page', load: () => import('./access-page.ts') },
+  lasting: { tag: 'fs-setup-lasting-page', load: () => import('./lasting-page.ts') },
   'value-sets': {
     tag: 'fs-setup-value-sets-page',
     load: () => import('./value-sets-page.ts'),

@@ -34,6 +34,9 @@ export type SetupRoute =
   | { readonly page: 'files' }
   | { readonly page: 'webhooks' }
   | { readonly page: 'emails' }
+  | { readonly page: 'security' }
+  | { readonly page: 'lasting' }
+  | { readonly page: 'access'; readonly id?: string }
   | { readonly page: 'audit-trail' }
   | { readonly page: 'recycle-bin'; readonly object?: string }
   | { readonly page: 'processes'; readonly name?: string }
@@ -99,6 +102,10 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
   if (section === 'webhooks' && item === undefined) return { page: 'webhooks' }
   if (section === 'jobs' && item === undefined) return { page: 'jobs' }
   if (section === 'emails' && item === undefined) return { page: 'emails' }
+  if (section === 'access')
+    return item === undefined ? { page: 'access' } : { page: 'access', id: item }
+  if (section === 'lasting' && item === undefined) return { page: 'lasting' }
+  if (section === 'security' && item === undefined) return { page: 'security' }
   if (section === 'audit-trail' && item === undefined) return { page: 'audit-trail' }
   if (section === 'history' && item === undefined) return { page: 'history' }
   if (section === 'history' && item !== undefined && /^[1-9]\d{0,8}$/.test(item))
@@ -160,11 +167,15 @@ function partsOf(route: SetupRoute): readonly string[] {
     case 'history':
       return ['history', ...given(route.number?.toString())]
     case 'files':
+    case 'lasting':
+    case 'security':
     case 'webhooks':
     case 'jobs':
     case 'emails':
     case 'audit-trail':
       return [route.page]
+    case 'access':
+      return ['access', ...given(route.id)]
     case 'processes':
     case 'flows':
       return [route.page, ...given(route.name)]

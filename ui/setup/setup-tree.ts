@@ -51,33 +51,7 @@ export function setupTree(): readonly TreeGroup[] {
         },
       ],
     },
-    {
-      label: t('Users and security'),
-      entries: [
-        {
-          label: t('Users'),
-          icon: 'users',
-          route: { page: 'users' },
-          covers: ['users'],
-          words: ['people', 'accounts', 'password', 'sessions', 'tokens', 'sign-in', 'deactivate'],
-        },
-        {
-          label: t('Permission sets'),
-          icon: 'key',
-          route: { page: 'permission-sets' },
-          covers: ['permission-sets'],
-          words: ['access', 'rights', 'field-level security', 'roles', 'who can see', 'visibility'],
-        },
-        ...sharingEntries(),
-        {
-          label: t('Audit trail'),
-          icon: 'clock',
-          route: { page: 'audit-trail' },
-          covers: ['audit-trail'],
-          words: ['setup', 'who changed', 'history', 'log', 'compliance', 'export'],
-        },
-      ],
-    },
+    usersGroup(),
     ...runningGroups(),
   ]
 }
@@ -130,6 +104,50 @@ function sharingEntries(): readonly TreeEntry[] {
   ]
 }
 
+function usersGroup(): TreeGroup {
+  return {
+    label: t('Users and security'),
+    entries: [
+      {
+        label: t('Users'),
+        icon: 'users',
+        route: { page: 'users' },
+        covers: ['users'],
+        words: ['people', 'accounts', 'password', 'sessions', 'tokens', 'sign-in', 'deactivate'],
+      },
+      {
+        label: t('Permission sets'),
+        icon: 'key',
+        route: { page: 'permission-sets' },
+        covers: ['permission-sets'],
+        words: ['access', 'rights', 'field-level security', 'roles', 'who can see', 'visibility'],
+      },
+      ...sharingEntries(),
+      {
+        label: t('Rights compared'),
+        icon: 'adjustments',
+        route: { page: 'access' },
+        covers: ['access'],
+        words: ['compare', 'profiles', 'permission sets', 'effective access', 'difference'],
+      },
+      {
+        label: t('Sign-in and security'),
+        icon: 'adjustments',
+        route: { page: 'security' },
+        covers: ['security'],
+        words: ['password policy', 'lockout', 'session', 'second factor', 'mfa', 'sso', 'openid'],
+      },
+      {
+        label: t('Audit trail'),
+        icon: 'clock',
+        route: { page: 'audit-trail' },
+        covers: ['audit-trail'],
+        words: ['setup', 'who changed', 'history', 'log', 'compliance', 'export'],
+      },
+    ],
+  }
+}
+
 function runningGroups(): readonly TreeGroup[] {
   return [
     automation(),
@@ -143,31 +161,12 @@ function runningGroups(): readonly TreeGroup[] {
           covers: ['recycle-bin'],
           words: ['deleted', 'undelete', 'restore', 'trash', 'removed records'],
         },
-      ],
-    },
-    {
-      label: t('Environment'),
-      entries: [
         {
-          label: t('Plans and history'),
+          label: t('Retention and holds'),
           icon: 'clock',
-          route: { page: 'history' },
-          covers: ['history'],
-          words: ['journal', 'audit', 'revert', 'undo', 'changes', 'deployments', 'log'],
-        },
-        {
-          label: t('Metadata files'),
-          icon: 'document',
-          route: { page: 'files' },
-          covers: ['files', 'component'],
-          words: ['json', 'problems', 'errors', 'pending', 'consent', 'git', 'folder', 'source'],
-        },
-        {
-          label: t('Webhooks'),
-          icon: 'external',
-          route: { page: 'webhooks' },
-          covers: ['webhooks'],
-          words: ['events', 'deliveries', 'outgoing', 'integration', 'resend', 'api', 'secret'],
+          route: { page: 'lasting' },
+          covers: ['lasting'],
+          words: ['legal hold', 'retention', 'anonymise', 'privacy', 'views', 'confidential'],
         },
         {
           label: t('E-mail outbox'),
@@ -178,6 +177,7 @@ function runningGroups(): readonly TreeGroup[] {
         },
       ],
     },
+    environmentGroup(),
   ]
 }
 
@@ -205,6 +205,35 @@ function automation(): TreeGroup {
         route: { page: 'jobs' },
         covers: ['jobs'],
         words: ['scheduled', 'cron', 'overnight', 'background', 'queue', 'failed', 'run now'],
+      },
+    ],
+  }
+}
+
+function environmentGroup(): TreeGroup {
+  return {
+    label: t('Environment'),
+    entries: [
+      {
+        label: t('Plans and history'),
+        icon: 'clock',
+        route: { page: 'history' },
+        covers: ['history'],
+        words: ['journal', 'audit', 'revert', 'undo', 'changes', 'deployments', 'log'],
+      },
+      {
+        label: t('Metadata files'),
+        icon: 'document',
+        route: { page: 'files' },
+        covers: ['files', 'component'],
+        words: ['json', 'problems', 'errors', 'pending', 'consent', 'git', 'folder', 'source'],
+      },
+      {
+        label: t('Webhooks'),
+        icon: 'external',
+        route: { page: 'webhooks' },
+        covers: ['webhooks'],
+        words: ['events', 'deliveries', 'outgoing', 'integration', 'resend', 'api', 'secret'],
       },
     ],
   }

@@ -27,6 +27,8 @@ export interface Client {
   readonly rotatesRefreshTokens: boolean
   /** Whoever it is when it acts for itself. */
   readonly runsAs: string | undefined
+  /** Permission sets beyond which it has no right; undefined for all rights of whoever it acts for. */
+  readonly restrictingPermissionSets: readonly string[] | undefined
   /** PEM of the certificate or public key that signs its assertions. */
   readonly certificate: string | undefined
 }
@@ -45,6 +47,7 @@ const knownClients: ReadonlyMap<string, Client> = new Map(
       // These programs keep the first refresh token for good.
       rotatesRefreshTokens: false,
       runsAs: undefined,
+      restrictingPermissionSets: undefined,
       certificate: undefined,
     },
   ]),
@@ -78,6 +81,7 @@ function connectedClient(
     rotatesRefreshTokens: config.isRefreshTokenRotationEnabled === true,
     runsAs:
       config.isClientCredentialEnabled === true ? config.oauthClientCredentialUser : undefined,
+    restrictingPermissionSets: app.restrictingPermissionSets,
     certificate: config.certificate,
   }
 }

@@ -4,8 +4,11 @@ import { sql, type Sql } from '../../sql/sql.ts'
 import type { Row, Storage, Transaction } from '../../storage/storage.ts'
 import { hashSecret } from '../secrets.ts'
 
-/** `frontdoor` opens the screens once; `access` notes a token of the family, so that it ends with it. */
-export type GrantKind = 'code' | 'refresh' | 'frontdoor' | 'access'
+/**
+ * `frontdoor` opens the screens once, `password` lets somebody choose a password; `access` notes a token of the family, so
+ * that it ends with it.
+ */
+export type GrantKind = 'code' | 'refresh' | 'frontdoor' | 'password' | 'access'
 
 export interface GrantDetails {
   readonly scope: string
@@ -45,7 +48,8 @@ export interface Grants {
   familyOf(secretHash: string): Promise<string | undefined>
   /** Ends all of a family; gives the hashes of its access tokens. */
   endFamily(family: string): Promise<readonly string[]>
-  endAllOf(userId: string): Promise<void>
+  /** All of a user, or those of one kind. */
+  endAllOf(userId: string, kind?: GrantKind): Promise<void>
 }
 
 const columns = sql`kind, family, user_id, client, details, expires_at, used_at`
@@ -97,9 +101,10 @@ export function createGrants(storage: Storage, clock: Clock): Grants {
         await tx.run(sql`delete from fs_grant where family = ${text(family)}`)
         return rows.map((row) => String(row['secret_hash']))
       }),
-    endAllOf: async (userId) => {
+    endAllOf: async (userId, kind) => {
       await storage.write(async (tx) => {
-        const own = sql`user_id = ${id(userId)}`
+        const some = kind === undefined ? sql`` : sql` and kind = ${text(kind)}`
+        const own = sql`user_id = ${id(userId)}${some}`
         await hold(tx, own)
         await tx.run(sql`delete from fs_grant where ${own}`)
       })

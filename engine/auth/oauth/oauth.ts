@@ -20,6 +20,11 @@ export interface GrantedToken {
   readonly refreshToken: string | undefined
 }
 
+/** From where a program asks. */
+export interface Asking {
+  readonly address: string
+}
+
 export interface ClientProof {
   readonly id: string
   /** Undefined when none was sent. */
@@ -34,6 +39,12 @@ export interface CodeRequest {
   readonly scope: string
 }
 
+export interface CodeAnswer {
+  readonly code: string
+  readonly redirectUri: string
+  readonly verifier: string
+}
+
 export interface OAuth {
   /** Refuses as invalid_client_id. */
   client(id: string): Client
@@ -41,18 +52,17 @@ export interface OAuth {
   provenClient(proof: ClientProof): Promise<Client>
   /** A code that works once, soon, for this client and address alone. */
   grantCode(request: CodeRequest): Promise<string>
-  tokenByCode(
-    client: Client,
-    given: { readonly code: string; readonly redirectUri: string; readonly verifier: string },
-  ): Promise<GrantedToken>
+  tokenByCode(client: Client, given: CodeAnswer & Asking): Promise<GrantedToken>
   /** `scope`: for less than what was granted. */
   tokenByRefresh(
     client: Client,
-    given: { readonly refreshToken: string; readonly scope?: string | undefined },
+    given: Asking & { readonly refreshToken: string; readonly scope?: string | undefined },
   ): Promise<GrantedToken>
-  tokenOfClient(client: Client): Promise<GrantedToken>
+  tokenOfClient(client: Client, asking: Asking): Promise<GrantedToken>
   /** `audience`: our own address. */
-  tokenByAssertion(assertion: string, audience: string): Promise<GrantedToken>
+  tokenByAssertion(
+    given: Asking & { readonly assertion: string; readonly audience: string },
+  ): Promise<GrantedToken>
   /** Ends a refresh token with all that came of it. */
   revoke(secret: string): Promise<void>
   /** A secret that opens the screens once. */
@@ -77,6 +87,11 @@ export interface OAuthParts {
   readonly organizationId: string
   /** Refuses users who may not use the API. */
   readonly requireApi: (user: SignedInUser) => void
+  /** Notes that a program came for a user, and whether it may from there and now. */
+  readonly admit: (
+    user: SignedInUser,
+    from: { readonly address: string; readonly client: string },
+  ) => Promise<boolean>
 }
 
 export function createOAuth(parts: OAuthParts): OAuth {
@@ -105,9 +120,8 @@ export function createOAuth(parts: OAuthParts): OAuth {
       }),
     tokenByCode: (of, given) => tokenByCode(parts, of, given),
     tokenByRefresh: (of, given) => tokenByRefresh(parts, of, given),
-    tokenOfClient: (of) => tokenOfClient(parts, of),
-    tokenByAssertion: (assertion, audience) =>
-      tokenByAssertion(parts, client(issuerOf(assertion)), { assertion, audience }),
+    tokenOfClient: (of, asking) => tokenOfClient(parts, of, asking),
+    tokenByAssertion: (given) => tokenByAssertion(parts, client(issuerOf(given.assertion)), given),
     revoke: async (secret) => {
       const grant = await grants.find('refresh', secret)
       if (grant !== undefined) await endFamily(parts, grant.family)
@@ -140,7 +154,7 @@ async function provenClient(
 async function tokenByCode(
   parts: OAuthParts,
   client: Client,
-  given: { readonly code: string; readonly redirectUri: string; readonly verifier: string },
+  given: CodeAnswer & Asking,
 ): Promise<GrantedToken> {
   const { family, userId, details } = await taken(
     parts,
@@ -151,7 +165,8 @@ async function tokenByCode(
   if (!isVerified(details.challenge, given.verifier)) {
     throw oauthRefusal('invalid_grant', 'invalid code verifier')
   }
-  const origin = { client, family, userId, scope: details.scope }
+  const { address } = given
+  const origin = { client, family, userId, scope: details.scope, address }
   const refreshToken = isLasting(details.scope) ? await newRefreshToken(parts, origin) : undefined
   return issue(parts, { ...origin, refreshToken })
 
@@ -174,7 +189,7 @@ function isVerified(challenge: string | undefined, verifier: string): boolean {
 async function tokenByRefresh(
   parts: OAuthParts,
   client: Client,
-  { refreshToken, scope }: Parameters<OAuth['tokenByRefresh']>[1],
+  { refreshToken, scope, address }: Parameters<OAuth['tokenByRefresh']>[1],
 ): Promise<GrantedToken> {
   const { grants, clock } = parts
   const refused = () => oauthRefusal('invalid_grant', 'expired access/refresh token')
@@ -184,7 +199,8 @@ async function tokenByRefresh(
     const { family, userId, details } = grant
     const narrowed = narrowedScope(scope, details.scope)
     await grants.extend(refreshToken, clock.now() + limits.refreshTokenLifetimeMs)
-    return issue(parts, { client, family, userId, scope: narrowed, refreshToken: undefined })
+    const origin = { client, family, userId, scope: narrowed, address }
+    return issue(parts, { ...origin, refreshToken: undefined })
   }
   const current = await grants.find('refresh', refreshToken)
   // Who asks for too much keeps what there is.
@@ -196,7 +212,7 @@ async function tokenByRefresh(
     await endFamily(parts, family)
     throw refused()
   }
-  const origin = { client, family, userId, scope: details.scope }
+  const origin = { client, family, userId, scope: details.scope, address }
   const renewed = await newRefreshToken(parts, origin)
   return issue(parts, {
     ...origin,
@@ -205,26 +221,31 @@ async function tokenByRefresh(
   })
 }
 
-async function tokenOfClient(parts: OAuthParts, client: Client): Promise<GrantedToken> {
+async function tokenOfClient(
+  parts: OAuthParts,
+  client: Client,
+  { address }: Asking,
+): Promise<GrantedToken> {
   if (client.runsAs === undefined || client.isPublic) {
     throw oauthRefusal('invalid_grant', 'client credentials flow is not enabled for this client')
   }
   const userId = await parts.users.idOf(client.runsAs)
   if (userId === undefined) throw oauthRefusal('invalid_grant', 'no such user to run as')
   const scope = client.scopes?.join(' ') ?? 'api'
-  return issue(parts, { client, family: undefined, userId, scope, refreshToken: undefined })
+  const origin = { client, family: undefined, userId, scope, address }
+  return issue(parts, { ...origin, refreshToken: undefined })
 }
 
 async function tokenByAssertion(
   parts: OAuthParts,
   client: Client,
-  given: { readonly assertion: string; readonly audience: string },
+  given: Parameters<OAuth['tokenByAssertion']>[0],
 ): Promise<GrantedToken> {
   const { certificate } = client
   if (certificate === undefined) {
     throw oauthRefusal('invalid_grant', 'no certificate is registered for this client')
   }
-  const { assertion, audience } = given
+  const { assertion, audience, address } = given
   const { subject } = await readAssertion(assertion, { certificate, audience, clock: parts.clock })
   const userId = await parts.users.idOf(subject)
   const approved =
@@ -233,10 +254,11 @@ async function tokenByAssertion(
   // An unknown user is answered like one who did not agree.
   if (!approved) throw oauthRefusal('invalid_grant', "user hasn't approved this consumer")
   const scope = client.scopes?.join(' ') ?? 'api web'
-  return issue(parts, { client, family: undefined, userId, scope, refreshToken: undefined })
+  const origin = { client, family: undefined, userId, scope, address }
+  return issue(parts, { ...origin, refreshToken: undefined })
 }
 
-interface Origin {
+interface Origin extends Asking {
   readonly client: Client
   /** Of what it came of; undefined where it is the first. */
   readonly family: string | undefined
@@ -271,10 +293,13 @@ async function issue(
   parts: OAuthParts,
   origin: Origin & { readonly refreshToken: string | undefined },
 ): Promise<GrantedToken> {
-  const { client, family, userId, scope, refreshToken } = origin
+  const { client, family, userId, scope, refreshToken, address } = origin
   const user = await parts.users.byId(userId)
   if (user === undefined) throw oauthRefusal('invalid_grant', 'inactive user')
   parts.requireApi(user)
+  if (!(await parts.admit(user, { address, client: client.id }))) {
+    throw oauthRefusal('invalid_grant', 'login not allowed from here or at this time')
+  }
   const secret = newTokenSecret(parts.randomBytes, parts.organizationId)
   const holder = { userId, client: client.id, scope }
   const session = await parts.sessions.add({ kind: 'token', secret }, holder)

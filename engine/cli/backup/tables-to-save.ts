@@ -5,6 +5,7 @@ import { fileTable } from '../../automation/files/file-contents.ts'
 import { approvalTables } from '../../automation/approvals/approval-tables.ts'
 import { messageTables } from '../../automation/messages/message-tables.ts'
 import { authTables } from '../../auth/auth-tables.ts'
+import { ssoTables } from '../../auth/sso/sso-tables.ts'
 import { oauthTables } from '../../auth/oauth/oauth-tables.ts'
 import { bulkTables } from '../../bulk/bulk-tables.ts'
 import { importTables } from '../../bulk/import/import-tables.ts'
@@ -40,6 +41,7 @@ export const engineTables: readonly EngineTable[] = [
   processRunTable,
   ...authTables,
   ...oauthTables,
+  ...ssoTables,
   ...jobTables,
   ...flowTables,
   fileTable,

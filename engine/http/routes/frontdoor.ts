@@ -55,11 +55,11 @@ async function enter(parts: Parts, context: Context<Edge>): Promise<Response> {
   const secret = await parts.auth.openSession(userId)
   const secure = isSecure(request, parts.publicUrl)
   const start = context.req.query('startURL') ?? context.req.query('retURL')
-  return goTo(localPath(start), { 'Set-Cookie': sessionCookieText(secret, { secure }) })
+  return goTo(localPath(start), [sessionCookieText(secret, { secure })])
 }
 
 /** A place on this server; everything else leads to its beginning. */
-function localPath(asked: string | undefined): string {
+export function localPath(asked: string | undefined): string {
   if (asked === undefined) return '/'
   const origin = 'http://localhost'
   const path = decodeIfEncoded(asked)
@@ -74,7 +74,8 @@ function decodeIfEncoded(text: string): string {
   return /^%2f/i.test(text) ? `/${text.slice(3)}` : text
 }
 
-function goTo(location: string, extra: Readonly<Record<string, string>> = {}): Response {
-  const headers = { ...emptyHeaders, ...extra, Location: location }
+export function goTo(location: string, cookies: readonly string[] = []): Response {
+  const headers = new Headers({ ...emptyHeaders, Location: location })
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
   return new Response(null, { status: 302, headers })
 }

@@ -1,6 +1,7 @@
 /** Every route there is; a new one is one line here. */
 import type { AppParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
+import { accessRoutes } from './access.ts'
 import { actionPlanRoutes } from './action-plans.ts'
 import { actionRoutes } from './actions.ts'
 import { approvalRoutes } from './approvals.ts'
@@ -21,6 +22,7 @@ import { frontdoorRoutes } from './frontdoor.ts'
 import { healthRoutes } from './health.ts'
 import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
+import { lastingRoutes } from './lasting.ts'
 import { metadataRoutes } from './metadata.ts'
 import { notificationRoutes } from './notifications.ts'
 import { ownIdentityRoutes } from './own-identity.ts'
@@ -37,6 +39,7 @@ import { screenRoutes } from './screens.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import { sharingRoutes } from './sharing.ts'
+import { singleSignOnRoutes } from './single-sign-on.ts'
 import { soapMetadataRoutes } from './soap-metadata.ts'
 import { soapPartnerRoutes } from './soap-partner.ts'
 import { tabRoutes } from './tabs.ts'
@@ -54,6 +57,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...authorizeRoutes(parts),
     ...identityRoutes(parts),
     ...frontdoorRoutes(parts),
+    ...singleSignOnRoutes(parts),
     ...soapPartnerRoutes(parts),
     ...soapMetadataRoutes(parts),
     ...deployRequestRoutes(parts),
@@ -76,6 +80,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...bulkClassicRoutes(parts),
     ...importRoutes(parts),
     ...recycleBinRoutes(parts),
+    ...lastingRoutes(parts),
     ...screenRoutes(parts),
     ...metadataRoutes(parts),
     ...planRoutes(parts),
@@ -84,6 +89,7 @@ export function allRoutes(parts: AppParts): readonly Route[] {
     ...eventRoutes(parts),
     ...sharingRoutes(parts),
     ...timelineRoutes(parts),
+    ...accessRoutes(parts),
     ...changeEventRoutes(parts),
     ...cometdRoutes(parts),
     ...webhookRoutes(parts),

@@ -1,16 +1,25 @@
 /** One's own password and second factor, and what the organisation asks of them. */
+import type { Context } from 'hono'
 import { renderSVG } from 'uqr'
 import { message } from '../../base/message.ts'
 import { normaliseId } from '../../base/record-id.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
-import { sessionCookieText } from '../identify.ts'
+import { requireOwnPage, sessionCookieText } from '../identify.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { json, noContent } from '../respond.ts'
-import { forManagers, needing, route, type Call, type Route } from '../route.ts'
-import { isSecure, own } from './addresses.ts'
+import {
+  forManagers,
+  needing,
+  publicRoute,
+  route,
+  type Call,
+  type Edge,
+  type Route,
+} from '../route.ts'
+import { baseUrl, isSecure, own } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'auth' | 'publicUrl'>
+type Parts = Pick<AppParts, 'auth' | 'publicUrl' | 'records'>
 
 const factor = `${own}/session/second-factor`
 const settings = `${own}/security-settings`
@@ -35,6 +44,11 @@ export function ownIdentityRoutes(parts: Parts): readonly Route[] {
       route('PUT', factor, (call) => confirm(parts, call)),
     ),
     route('DELETE', factor, (call) => remove(parts, call)),
+    forManagers(route('POST', `${own}/users/:id/password-link`, (call) => makeLink(parts, call))),
+    publicRoute('POST', `${own}/session/password-link`, (context) => redeemLink(parts, context)),
+    forManagers(route('GET', `${own}/users/:id/sign-in`, (call) => signInFacts(parts, call))),
+    forManagers(route('PUT', `${own}/users/:id/freeze`, (call) => freeze(parts, call, true))),
+    forManagers(route('DELETE', `${own}/users/:id/freeze`, (call) => freeze(parts, call, false))),
     forManagers(route('DELETE', `${own}/users/:id/second-factor`, (call) => reset(parts, call))),
     forManagers(route('GET', settings, () => json(auth.securitySettings.current()))),
     forManagers(
@@ -53,6 +67,52 @@ async function newPassword(parts: Parts, call: Call): Promise<Response> {
   const by = { userId: call.user.id, way: call.caller.source }
   await parts.auth.setPassword(call.user.id, textMember(body, 'newPassword'), by)
   return noContent(await freshCookie(parts, call))
+}
+
+/** The secret stands behind the `#`, so that no server, log or other site ever sees it. */
+export function passwordLinkUrl(base: string, secret: string): string {
+  return `${base}/login#password-link=${secret}`
+}
+
+async function makeLink(parts: Parts, call: Call): Promise<Response> {
+  const by = { userId: call.user.id, way: call.caller.source }
+  const userId = normaliseId(call.param('id')) ?? ''
+  const { secret, expiresAt } = await parts.auth.passwordLinks.make(userId, by)
+  const url = passwordLinkUrl(baseUrl(call.request, parts.publicUrl), secret)
+  return json({ url, expiresAt: new Date(expiresAt).toISOString() }, 201)
+}
+
+async function signInFacts({ auth, records }: Parts, call: Call): Promise<Response> {
+  const id = await knownUser(records, call)
+  return json({
+    hasPassword: await auth.credentials.has(id),
+    secondFactor: await auth.secondFactor.isEnrolled(id),
+    isFrozen: await auth.isFrozen(id),
+    providerLinks: await auth.singleSignOn.links.countOf(id),
+  })
+}
+
+async function freeze({ auth, records }: Parts, call: Call, isFrozen: boolean): Promise<Response> {
+  const id = await knownUser(records, call)
+  if (id === call.user.id) {
+    throw refuse('INVALID_ARGUMENT', message('Nobody freezes himself: ask another administrator.'))
+  }
+  await auth.freeze(id, isFrozen, { userId: call.user.id, way: call.caller.source })
+  return noContent()
+}
+
+/** Active or not, frozen or not, as far as the caller may see him. */
+async function knownUser(records: Parts['records'], call: Call): Promise<string> {
+  const { text } = await records.retrieve(call.caller, 'User', call.param('id'), ['Id'])
+  const { Id: id }: { readonly Id?: unknown } = JSON.parse(text)
+  return String(id)
+}
+
+async function redeemLink(parts: Parts, context: Context<Edge>): Promise<Response> {
+  requireOwnPage(context.req.raw)
+  const body = await jsonObject(context.req.raw)
+  await parts.auth.passwordLinks.redeem(textMember(body, 'link'), textMember(body, 'newPassword'))
+  return noContent()
 }
 
 /** Whoever finds an open session must not be able to keep the account. */
@@ -104,14 +164,10 @@ async function remove(parts: Parts, call: Call): Promise<Response> {
 }
 
 async function reset(parts: Parts, call: Call): Promise<Response> {
-  const userId = normaliseId(call.param('id'))
-  const known = userId === undefined ? undefined : await parts.auth.userById(userId)
-  if (known === undefined) {
-    throw refuse('NOT_FOUND', message('The requested resource does not exist'))
-  }
-  await parts.auth.secondFactor.remove(known.id)
-  await parts.auth.endSessions(known.id)
-  await noted(parts, call, { userId: known.id, verb: 'removed' })
+  const id = await knownUser(parts.records, call)
+  await parts.auth.secondFactor.remove(id)
+  await parts.auth.endSessions(id)
+  await noted(parts, call, { userId: id, verb: 'removed' })
   return noContent()
 }
 

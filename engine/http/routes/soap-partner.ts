@@ -1,7 +1,6 @@
 /** Sign-in over SOAP, as older clients do it: a session id that serves as bearer token everywhere. */
 import type { Context } from 'hono'
 import { newestApiVersion, oldestApiVersion } from '../../base/api-versions.ts'
-import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { SignedInUser } from '../../auth/auth.ts'
 import type { AppParts } from '../app-parts.ts'
@@ -113,7 +112,7 @@ function userInfo({ parts }: Asked, user: SignedInUser): SoapRecord {
     organizationId: parts.organization.id,
     organizationMultiCurrency: false,
     organizationName: parts.organization.name,
-    sessionSecondsValid: limits.sessionLifetimeMs / 1000,
+    sessionSecondsValid: parts.auth.securitySettings.current().sessionLifetimeMinutes * 60,
     userEmail: user.email,
     userFullName: user.name,
     userId: user.id,

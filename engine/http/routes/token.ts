@@ -92,32 +92,38 @@ async function byPassword(parts: Parts, { request, form, address }: TokenRequest
   return scope === undefined ? granted : { ...granted, scope }
 }
 
-async function byCode(parts: Parts, { request, form }: TokenRequest): Promise<Issued> {
+async function byCode(parts: Parts, { request, form, address }: TokenRequest): Promise<Issued> {
   const { oauth } = parts.auth
   return oauth.tokenByCode(await oauth.provenClient(clientProof(request, form)), {
     code: form.get('code') ?? '',
     redirectUri: form.get('redirect_uri') ?? '',
     verifier: form.get('code_verifier') ?? '',
+    address,
   })
 }
 
-async function byRefreshToken(parts: Parts, { request, form }: TokenRequest): Promise<Issued> {
+async function byRefreshToken(
+  parts: Parts,
+  { request, form, address }: TokenRequest,
+): Promise<Issued> {
   const { oauth } = parts.auth
   const client = await oauth.provenClient(clientProof(request, form))
   return oauth.tokenByRefresh(client, {
     refreshToken: form.get('refresh_token') ?? '',
     scope: form.get('scope') ?? undefined,
+    address,
   })
 }
 
-async function ofClient(parts: Parts, { request, form }: TokenRequest): Promise<Issued> {
+async function ofClient(parts: Parts, { request, form, address }: TokenRequest): Promise<Issued> {
   const { oauth } = parts.auth
-  return oauth.tokenOfClient(await oauth.provenClient(clientProof(request, form)))
+  return oauth.tokenOfClient(await oauth.provenClient(clientProof(request, form)), { address })
 }
 
-function byAssertion(parts: Parts, { request, form }: TokenRequest): Promise<Issued> {
+function byAssertion(parts: Parts, { request, form, address }: TokenRequest): Promise<Issued> {
   const audience = baseUrl(request, parts.publicUrl)
-  return parts.auth.oauth.tokenByAssertion(form.get('assertion') ?? '', audience)
+  const assertion = form.get('assertion') ?? ''
+  return parts.auth.oauth.tokenByAssertion({ assertion, audience, address })
 }
 
 /** Unknown tokens are answered alike: they have ended, whatever they were. */

@@ -31,6 +31,14 @@ export function userSessionRoutes({ auth }: Parts): readonly Route[] {
       await auth.endSession(userOf(call), call.param('session'))
       return noContent()
     }),
+    // Whoever got a new account at an identity provider is linked anew by his next sign-in.
+    {
+      ...route('DELETE', `${own}/users/:id/sign-in-links`, async (call) => {
+        await auth.singleSignOn.links.removeAllOf(userOf(call))
+        return noContent()
+      }),
+      permission: 'ManageUsers',
+    },
   ]
 }
 

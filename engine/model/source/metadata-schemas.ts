@@ -1,6 +1,7 @@
 /** The JSON Schemas of all metadata types, as they stand in `metadata/schema/`. */
 import type { MetadataTypeName } from '../declaration.ts'
 import approvalProcess from '../../../metadata/schema/ApprovalProcess.schema.json' with { type: 'json' }
+import authProvider from '../../../metadata/schema/AuthProvider.schema.json' with { type: 'json' }
 import connectedApp from '../../../metadata/schema/ConnectedApp.schema.json' with { type: 'json' }
 import customApplication from '../../../metadata/schema/CustomApplication.schema.json' with { type: 'json' }
 import customLabels from '../../../metadata/schema/CustomLabels.schema.json' with { type: 'json' }
@@ -59,6 +60,7 @@ export interface SchemaNode {
 
 export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   ApprovalProcess: approvalProcess,
+  AuthProvider: authProvider,
   ConnectedApp: connectedApp,
   CustomApplication: customApplication,
   CustomLabels: customLabels,

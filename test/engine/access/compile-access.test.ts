@@ -48,6 +48,20 @@ describe('object rights', () => {
     }
   })
 
+  it('on users are for those who manage users: nobody else makes himself an administrator', () => {
+    const all = { allowRead: true, allowCreate: true, allowEdit: true, allowDelete: true }
+    const objectPermissions = [{ ...objectRights, ...all, object: 'User' }]
+    const personnel = { fullName: 'Personnel', objectPermissions }
+    const manager = {
+      ...personnel,
+      userPermissions: [{ name: 'ManageUsers', enabled: true }],
+    }
+    expect(accessWith([personnel]).mayObject('User', 'read')).toBe(true)
+    expect(accessWith([personnel]).mayObject('User', 'edit')).toBe(false)
+    expect(accessWith([personnel]).mayObject('User', 'create')).toBe(false)
+    expect(accessWith([manager]).mayObject('User', 'edit')).toBe(true)
+  })
+
   it('add up over profile and permission sets', () => {
     const editor = { fullName: 'Editor', objectPermissions: [{ ...objectRights, allowEdit: true }] }
     const access = accessWith([editor], { profile: reader })

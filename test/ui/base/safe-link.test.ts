@@ -14,6 +14,11 @@ describe('safeLink', () => {
     'data:text/html,x',
     'vbscript:x',
     'file:///etc',
+    'java\tscript:alert(1)',
+    'java\nscript:alert(1)',
+    '//evil.example/x',
+    'https://user:word@example.com/',
+    'mailto:a@example.com?bcc=b@example.com%0d%0aTo:c@example.com',
     ' ',
   ])('does not link %s', (text) => expect(safeLink(text)).toBeUndefined())
 })

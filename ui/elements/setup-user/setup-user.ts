@@ -11,6 +11,7 @@ import { crumbs } from '../../setup/crumbs.ts'
 import { selectControl } from '../../setup/form-controls.ts'
 import { formStyles } from '../../setup/form-styles.ts'
 import { formatMoment } from '../../setup/format-moment.ts'
+import { setupPath } from '../../setup/setup-route.ts'
 import { partStyles } from '../../setup/setup-styles.ts'
 import {
   findUser,
@@ -24,6 +25,7 @@ import '../empty-state/empty-state.ts'
 import '../icon/icon.ts'
 import '../page-header/page-header.ts'
 import '../setup-password/setup-password.ts'
+import '../setup-sign-in/setup-sign-in.ts'
 import '../setup-table/setup-table.ts'
 import type { Column } from '../setup-table/setup-table.ts'
 import '../skeleton/skeleton.ts'
@@ -110,7 +112,13 @@ export class FsSetupUser extends FsElement {
         .heading=${t('There is no such user')}
       ></fs-empty-state>`
     return html`
-      ${facts(this.user)} ${this.#permissionSets(this.user)} ${this.#sessions(this.user)}
+      ${facts(this.user)}
+      <fs-setup-sign-in
+        .userId=${this.user.id}
+        .name=${this.user.name}
+        @sign-in-change=${() => void this.#load()}
+      ></fs-setup-sign-in>
+      ${this.#permissionSets(this.user)} ${this.#sessions(this.user)}
       <fs-setup-password
         .userId=${this.user.id}
         .name=${this.user.name}
@@ -125,6 +133,9 @@ export class FsSetupUser extends FsElement {
     return html`<div slot="actions">
       <a class="button" href=${paths.edit(this.app, 'User', user.id)}>
         <fs-icon name="pencil"></fs-icon>${t('Edit')}
+      </a>
+      <a class="button" href=${setupPath({ page: 'access', id: user.id })}>
+        <fs-icon name="key"></fs-icon>${t('Effective access')}
       </a>
       <button class="button" @click=${() => (this.passwordOpen = true)}>
         <fs-icon name="key"></fs-icon>${t('Set password…')}

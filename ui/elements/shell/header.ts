@@ -1,6 +1,6 @@
 /** The header: mark, app launcher, search, quick create, Setup, user menu; below it the object tabs. */
 import { html, nothing } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { FsElement } from '../../base/element.ts'
 import { paths } from '../../base/navigation.ts'
 import { currentDensity, currentTheme, setDensity, setTheme } from '../../base/preferences.ts'
@@ -25,6 +25,7 @@ export class FsHeader extends FsElement {
   @property({ attribute: false }) screen: AppScreen | undefined
   @property({ attribute: false }) app: AppInfo | undefined
   @property({ attribute: false }) location: RouteLocation | undefined
+  @state() private securityOpen = false
 
   protected override render(): unknown {
     const { screen, app } = this
@@ -47,6 +48,10 @@ export class FsHeader extends FsElement {
         </div>
       </div>
       <fs-nav-bar .screen=${screen} .app=${app} .location=${this.location}></fs-nav-bar>
+      <fs-own-security
+        .open=${this.securityOpen}
+        @dialog-close=${() => (this.securityOpen = false)}
+      ></fs-own-security>
     </header>`
   }
 
@@ -98,8 +103,14 @@ export class FsHeader extends FsElement {
     if (kind === 'theme') setTheme(themeOf(choice))
     if (kind === 'density') setDensity(choice === 'compact' ? 'compact' : 'comfortable')
     if (kind === 'language') this.emit('language', choice)
+    if (id === 'second-factor') void this.#openSecurity()
     if (id === 'sign-out') void this.#signOut()
     this.requestUpdate()
+  }
+
+  async #openSecurity(): Promise<void> {
+    await import('../own-security/own-security.ts')
+    this.securityOpen = true
   }
 
   async #signOut(): Promise<void> {
@@ -151,7 +162,8 @@ function userMenuItems(user: AppScreen['user']): readonly MenuItem[] {
       checked: id === density,
       ...(index === 0 ? { group: t('Density') } : {}),
     })),
-    { id: 'sign-out', label: t('Sign out'), icon: 'sign-out', group: user.name },
+    { id: 'second-factor', label: t('Second factor…'), icon: 'key', group: user.name },
+    { id: 'sign-out', label: t('Sign out'), icon: 'sign-out' },
   ]
 }
 

@@ -45,6 +45,8 @@ export class FsShell extends FsElement {
   async #start(): Promise<void> {
     try {
       await speak(firstLanguage())
+      // A link to choose a password is for whoever opens it, whoever is signed in.
+      if (window.location.hash.startsWith('#password-link=')) return await this.#signedOut()
       await this.#refreshScreen()
       await import('./header.ts')
       this.phase = 'ready'

@@ -7,10 +7,17 @@ import { FsElement } from '../../base/element.ts'
 import { setPageTitle } from '../../base/navigation.ts'
 import { t } from '../../base/text.ts'
 import type { FactorPicture, SessionUser, SignInInput } from '../../base/wire.ts'
+import { entrance, type SignInOptions } from '../../security-api.ts'
 import { signInStyles } from './sign-in-page.styles.ts'
 
-/** `entry`: name and password; `code`: of the second factor; the others stand between signing in and the first page. */
-type Step = 'entry' | 'code' | 'new-password' | 'enrol' | 'recovery'
+/**
+ * `entry`: name and password; `code`: of the second factor; `choose`: a password, by a link; the others stand between
+ * signing in and the first page.
+ */
+type Step = 'entry' | 'code' | 'choose' | 'new-password' | 'enrol' | 'recovery'
+
+/** The secret of the link stands where no server sees it. */
+const linkPattern = /^#password-link=([0-9A-Za-z]+)$/
 
 @customElement('fs-sign-in-page')
 export class FsSignInPage extends FsElement {
@@ -23,6 +30,9 @@ export class FsSignInPage extends FsElement {
   @state() private step: Step = 'entry'
   @state() private factor: FactorPicture | undefined
   @state() private recoveryCodes: readonly string[] = []
+  @state() private options: SignInOptions = { providers: [] }
+  @state() private done = ''
+  #link = ''
   /** Asked for once, needed again by the steps that follow. */
   #given: SignInInput = { username: '', password: '' }
   #user: SessionUser | undefined
@@ -30,6 +40,22 @@ export class FsSignInPage extends FsElement {
   override connectedCallback(): void {
     super.connectedCallback()
     setPageTitle(t('Sign in'))
+    this.#takeLink()
+    if (new URLSearchParams(window.location.search).get('signIn') === 'failed')
+      this.problem = t('Signing in did not succeed. Try again, or ask your administrator.')
+    // Without them there is still the way by password.
+    entrance.options().then(
+      (options) => (this.options = options),
+      () => undefined,
+    )
+  }
+
+  #takeLink(): void {
+    this.#link = linkPattern.exec(window.location.hash)?.[1] ?? ''
+    if (this.#link === '') return
+    this.step = 'choose'
+    // Whoever looks into the history of the browser finds no link.
+    window.history.replaceState(null, '', window.location.pathname)
   }
 
   protected override firstUpdated(): void {
@@ -67,13 +93,27 @@ export class FsSignInPage extends FsElement {
                 ${t('Sign in as somebody else')}
               </button>`
         }
+        ${this.step === 'entry' ? this.#providers() : nothing}
       </form>
     </main>`
   }
 
+  #providers(): unknown {
+    const start = encodeURIComponent(
+      window.location.pathname === '/login' ? '/' : window.location.pathname,
+    )
+    return this.options.providers.map(
+      ({ label, url }) =>
+        html`<a class="button" href=${`${url}?startURL=${start}`}
+          >${t('Sign in with {provider}', { provider: label })}</a
+        >`,
+    )
+  }
+
   #head(): unknown {
     const heads: Readonly<Record<Step, readonly [string, string]>> = {
-      entry: [t('Sign in'), this.reason],
+      entry: [t('Sign in'), this.done === '' ? this.reason : this.done],
+      choose: [t('Choose a password'), t('Afterwards you sign in with it.')],
       code: [
         t('Second factor'),
         t('Enter the code that your device shows, or one of your recovery codes.'),
@@ -109,6 +149,7 @@ export class FsSignInPage extends FsElement {
         ${this.#input('password', t('Password'), 'current-password')}`
       case 'code':
         return this.#input('code', t('Code'), 'one-time-code')
+      case 'choose':
       case 'new-password':
         return html`${this.#input('new-password', t('New password'), 'new-password')}
         ${this.#input('repeated', t('The same again'), 'new-password')}`
@@ -146,6 +187,13 @@ export class FsSignInPage extends FsElement {
     </div>`
   }
 
+  async #choose(password: string, repeated: string): Promise<void> {
+    if (password !== repeated) throw new Error(t('The two passwords are not the same.'))
+    await entrance.choosePassword(this.#link, password)
+    this.done = t('The password is set. Sign in with it.')
+    this.#restart()
+  }
+
   #restart(): void {
     this.#given = { username: '', password: '' }
     this.problem = ''
@@ -176,6 +224,8 @@ export class FsSignInPage extends FsElement {
         return this.#enter(this.#given)
       case 'code':
         return this.#enter({ ...this.#given, code: text('code') })
+      case 'choose':
+        return this.#choose(text('new-password'), text('repeated'))
       case 'new-password':
         return this.#renew(text('new-password'), text('repeated'))
       case 'enrol': {
@@ -219,7 +269,8 @@ export class FsSignInPage extends FsElement {
   }
 
   #told(error: unknown): string {
-    if (!(error instanceof ApiError) || error.status !== 401) return errorText(error)
+    if (!(error instanceof ApiError) || error.status !== 401 || this.step === 'choose')
+      return errorText(error)
     return this.step === 'entry'
       ? t('The user name or the password is not right.')
       : t('The code is not right, or was used before.')

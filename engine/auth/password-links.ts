@@ -1,0 +1,73 @@
+/** Links by which people choose a password of their own: known to nobody but who gets them, good once and for a while. */
+import type { Clock, RandomBytes } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
+import { message } from '../base/message.ts'
+import { refuse } from '../base/refusal.ts'
+import type { SetupEntry } from '../ledger/audit.ts'
+import type { Credentials } from './credentials.ts'
+import type { Grants } from './oauth/grants.ts'
+import { newSessionSecret } from './secrets.ts'
+import type { Changer } from './security-settings.ts'
+import type { Users } from './users.ts'
+
+export interface PasswordLink {
+  readonly secret: string
+  readonly expiresAt: number
+}
+
+export interface PasswordLinks {
+  /** Of an administrator, for a user who is there and active; every earlier link of the user ends. */
+  make(userId: string, by: Changer): Promise<PasswordLink>
+  /** Sets the password; refuses a link that was used or has ended, and what is no password without using it up. */
+  redeem(secret: string, password: string): Promise<void>
+}
+
+export interface PasswordLinksParts {
+  readonly grants: Grants
+  readonly credentials: Credentials
+  readonly users: Users
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  readonly note: (entry: SetupEntry) => Promise<void>
+  readonly setPassword: (userId: string, password: string, by: Changer) => Promise<void>
+}
+
+export function createPasswordLinks(parts: PasswordLinksParts): PasswordLinks {
+  const { grants, credentials, users, clock } = parts
+  const make = async (userId: string): Promise<PasswordLink> => {
+    const secret = newSessionSecret(parts.randomBytes)
+    const expiresAt = clock.now() + limits.passwordLinkLifetimeMs
+    await grants.endAllOf(userId, 'password')
+    const details = { scope: '' }
+    const grant = { kind: 'password', userId, client: '', details, expiresAt } as const
+    await grants.add(secret, { ...grant, family: newSessionSecret(parts.randomBytes) })
+    return { secret, expiresAt }
+  }
+  return {
+    make: async (userId, { userId: by, way }) => {
+      const user = await users.byId(userId)
+      if (user === undefined) {
+        throw refuse('NOT_FOUND', message('The requested resource does not exist'))
+      }
+      const display = `Made a link for ${user.username} to choose a password`
+      await parts.note({ action: 'resetPassword', section: 'Manage Users', display, by, way })
+      return make(userId)
+    },
+    redeem: async (secret, password) => {
+      const grant = await grants.find('password', secret)
+      const user = grant && (await users.byId(grant.userId))
+      if (user === undefined) throw deadLink()
+      await credentials.check(user.id, password)
+      const taken = await grants.take('password', secret)
+      if (taken.outcome !== 'taken') throw deadLink()
+      await parts.setPassword(user.id, password, { userId: user.id, way: 'password link' })
+    },
+  }
+}
+
+function deadLink() {
+  return refuse(
+    'INVALID_LOGIN',
+    message('This link was used or has ended. Ask your administrator for a new one.'),
+  )
+}
