@@ -1,7 +1,7 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
  * [--seconds=4] [--rows=1000000]`. Sections: records, queries, bulk, bulk-csv, action-plans, add-field, start, large-model, in-process,
- * computed, flows, formulas, rules, rows, search.
+ * computed, flows, formulas, rules, rows, scoring, search.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -20,6 +20,7 @@ import { queriesSection } from './sections/queries.ts'
 import { recordsSection } from './sections/records.ts'
 import { rowsSection } from './sections/rows.ts'
 import { rulesSection } from './sections/rules.ts'
+import { scoringSection } from './sections/scoring.ts'
 import { searchSection } from './sections/search.ts'
 import { startSection } from './sections/start.ts'
 import type { Bench, Section } from './support/bench.ts'
@@ -40,6 +41,7 @@ const sections: readonly Section[] = [
   formulasSection,
   rulesSection,
   rowsSection,
+  scoringSection,
   searchSection,
 ]
 

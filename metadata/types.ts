@@ -4,6 +4,22 @@
  */
 
 /**
+ * How a condition compares.
+ */
+export type FilterOperation =
+  | 'equals'
+  | 'notEqual'
+  | 'lessThan'
+  | 'greaterThan'
+  | 'lessOrEqual'
+  | 'greaterOrEqual'
+  | 'contains'
+  | 'notContain'
+  | 'startsWith'
+  | 'includes'
+  | 'excludes'
+  | 'within'
+/**
  * Grammatical gender.
  */
 export type Gender =
@@ -26,28 +42,13 @@ export type Gender =
  * Sound that a word starts with.
  */
 export type StartsWith = 'Consonant' | 'Vowel' | 'Special'
-/**
- * How a condition compares.
- */
-export type FilterOperation =
-  | 'equals'
-  | 'notEqual'
-  | 'lessThan'
-  | 'greaterThan'
-  | 'lessOrEqual'
-  | 'greaterOrEqual'
-  | 'contains'
-  | 'notContain'
-  | 'startsWith'
-  | 'includes'
-  | 'excludes'
-  | 'within'
 
 /**
  * Every kind of metadata file by its name.
  */
 export interface MetadataTypes {
   ApprovalProcess: ApprovalProcess
+  AssignmentRules: AssignmentRules
   AuthProvider: AuthProvider
   ConnectedApp: ConnectedApp
   CustomApplication: CustomApplication
@@ -71,6 +72,7 @@ export interface MetadataTypes {
   QuickAction: QuickAction
   ReportType: ReportType
   Role: Role
+  ScoringRules: ScoringRules
   ServiceProcess: ServiceProcess
   SharingRules: SharingRules
   StandardValueSet: StandardValueSet
@@ -379,6 +381,110 @@ export interface NextAutomatedApprover {
    * Field of the user that leads to the superior: Manager.
    */
   userHierarchyField?: string
+}
+/**
+ * Rules that give new records of an object to a person or a queue.
+ */
+export interface AssignmentRules {
+  /**
+   * API name of the object.
+   */
+  fullName: string
+  /**
+   * Rules; one of them is active.
+   */
+  assignmentRule?: AssignmentRule[]
+}
+/**
+ * Who gets which records.
+ */
+export interface AssignmentRule {
+  /**
+   * Name of the rule.
+   */
+  fullName: string
+  /**
+   * The rule is in force; one for each object is.
+   */
+  active?: boolean
+  /**
+   * Entries in their order; the first that fits decides.
+   */
+  ruleEntry?: RuleEntry[]
+}
+/**
+ * Who gets the records that fit.
+ */
+export interface RuleEntry {
+  /**
+   * User name of the person, or name of the queue; empty: the owner stays.
+   */
+  assignedTo?: string
+  /**
+   * What is named.
+   */
+  assignedToType?: 'User' | 'Queue'
+  /**
+   * Gives the record to a member of the queue: in turns, or to whom the fewest open records belong. Without it the queue itself gets the record.
+   */
+  distribution?: 'RoundRobin' | 'LeastLoaded'
+  /**
+   * Whoever owns so many open records of the object gets no more; what nobody can take stays in the queue.
+   */
+  workloadMax?: number
+  /**
+   * Formula that is true for records that count as open; all count where it is empty.
+   */
+  workloadFilter?: string
+  /**
+   * Conditions that the record meets.
+   */
+  criteriaItems?: FilterItem[]
+  /**
+   * How the conditions combine.
+   */
+  booleanFilter?: string
+  /**
+   * Formula that is true for the record, in place of conditions.
+   */
+  formula?: string
+  /**
+   * People in copy are told too.
+   */
+  notifyCcRecipients?: boolean
+  /**
+   * Teams of the record are replaced.
+   */
+  overrideExistingTeams?: boolean
+  /**
+   * Teams that work on the record.
+   */
+  team?: string[]
+  /**
+   * Template of the message to the new owner.
+   */
+  template?: string
+}
+/**
+ * One condition.
+ */
+export interface FilterItem {
+  /**
+   * Field that is compared.
+   */
+  field: string
+  /**
+   * How it is compared.
+   */
+  operation: FilterOperation
+  /**
+   * What it is compared with.
+   */
+  value?: string
+  /**
+   * Field that it is compared with.
+   */
+  valueField?: string
 }
 /**
  * Identity provider by which people sign in. Its secret is given in Setup, kept encrypted, and never part of a file.
@@ -2133,27 +2239,6 @@ export interface LookupFilter {
    * Users may leave the filter aside.
    */
   isOptional?: boolean
-}
-/**
- * One condition.
- */
-export interface FilterItem {
-  /**
-   * Field that is compared.
-   */
-  field: string
-  /**
-   * How it is compared.
-   */
-  operation: FilterOperation
-  /**
-   * What it is compared with.
-   */
-  value?: string
-  /**
-   * Field that it is compared with.
-   */
-  valueField?: string
 }
 /**
  * Where a picklist's values come from and how they depend on another field.
@@ -8439,6 +8524,114 @@ export interface Role {
    * The manager may share forecasts.
    */
   mayForecastManagerShare?: boolean
+}
+/**
+ * Rules by which records of an object get a score: how urgent they are, say. Scores are kept right as data and days change.
+ */
+export interface ScoringRules {
+  /**
+   * API name of the object.
+   */
+  fullName: string
+  /**
+   * Rules; each keeps a field of its own.
+   */
+  scoringRule?: ScoringRule[]
+}
+/**
+ * What a score is made of.
+ */
+export interface ScoringRule {
+  /**
+   * Name of the rule.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * What the score tells.
+   */
+  description?: string
+  /**
+   * False: the score stays as it is.
+   */
+  active?: boolean
+  /**
+   * Number field that holds the score; nobody else sets it.
+   */
+  scoreField: string
+  /**
+   * When all scores are worked out anew, because days went by.
+   */
+  schedule?: FlowSchedule
+  /**
+   * Other fields that follow the calendar; they are set before the score.
+   */
+  fieldUpdates?: ScoringFieldUpdate[]
+  /**
+   * Conditions that the record meets.
+   */
+  criteriaItems?: FilterItem[]
+  /**
+   * How the conditions combine.
+   */
+  booleanFilter?: string
+  /**
+   * Formula that is true for the record, in place of conditions.
+   */
+  formula?: string
+  /**
+   * Entries; the scores of all that fit add up.
+   */
+  ruleEntry?: ScoringRuleEntry[]
+}
+/**
+ * Field that holds what a formula gives.
+ */
+export interface ScoringFieldUpdate {
+  /**
+   * Field that is kept.
+   */
+  field: string
+  /**
+   * What it holds.
+   */
+  formula: string
+}
+/**
+ * What a record scores where it fits.
+ */
+export interface ScoringRuleEntry {
+  /**
+   * Why the record scores, as people read it.
+   */
+  label?: string
+  /**
+   * False: the entry counts nothing.
+   */
+  active?: boolean
+  /**
+   * Conditions that the record meets.
+   */
+  criteriaItems?: FilterItem[]
+  /**
+   * How the conditions combine.
+   */
+  booleanFilter?: string
+  /**
+   * Formula that is true for the record, in place of conditions.
+   */
+  formula?: string
+  /**
+   * What the record scores.
+   */
+  score?: number
+  /**
+   * Formula for it, where it is not always the same.
+   */
+  scoreFormula?: string
 }
 /**
  * A guided process: what is asked on which screens, and which records are made of the answers.

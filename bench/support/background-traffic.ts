@@ -21,13 +21,14 @@ export interface TrafficResult {
   /** The first few answers that were not good. */
   readonly failures: readonly string[]
   readonly slowestMs: number
+  readonly meanMs: number
 }
 
 const pauseMs = 10
 const failuresKept = 5
 
 export function startTraffic(client: Client, accountIds: readonly string[]): Traffic {
-  const state = { running: true, requests: 0, failed: 0, slowestMs: 0 }
+  const state = { running: true, requests: 0, failed: 0, slowestMs: 0, waitedMs: 0 }
   const failures: string[] = []
   const idAt = (index: number): string => accountIds[index % accountIds.length] ?? ''
   const kinds: readonly ((index: number) => Promise<Answer>)[] = [
@@ -40,7 +41,9 @@ export function startTraffic(client: Client, accountIds: readonly string[]): Tra
     for (let index = 0; state.running; index++) {
       const startedAt = performance.now()
       const { status, text } = await kind(index)
-      state.slowestMs = Math.max(state.slowestMs, performance.now() - startedAt)
+      const ms = performance.now() - startedAt
+      state.slowestMs = Math.max(state.slowestMs, ms)
+      state.waitedMs += ms
       state.requests += 1
       if (status < 200 || status >= 300) {
         state.failed += 1
@@ -53,8 +56,8 @@ export function startTraffic(client: Client, accountIds: readonly string[]): Tra
     stop: async () => {
       state.running = false
       await Promise.all(streams)
-      const { requests, failed, slowestMs } = state
-      return { requests, failed, failures, slowestMs }
+      const { requests, failed, slowestMs, waitedMs } = state
+      return { requests, failed, failures, slowestMs, meanMs: waitedMs / Math.max(1, requests) }
     },
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Brings the engine's table of accounts to a wanted number of rows, inside the database and while no server runs:
+ * Brings a table of the engine to a wanted number of rows, inside the database and while no server runs:
  * copies of rows that the engine wrote, with ids and names of their own.
  */
 import sqlite3 from 'sqlite3'
@@ -8,9 +8,20 @@ type Row = Readonly<Record<string, unknown>>
 
 /** Rows to copy from, the first by name: the same in every database, so that all walk past the same rows. */
 const patterns = 1_000
-const tableName = 'Account'
 
-export async function growAccounts(file: string, rowsWanted: number): Promise<void> {
+export interface Growing {
+  readonly table: string
+  readonly keyPrefix: string
+  /** Of the copies, by column: SQL in place of what they are copied from. */
+  readonly instead?: Readonly<Record<string, string>>
+}
+
+export function growAccounts(file: string, rowsWanted: number): Promise<void> {
+  return growTable(file, { table: 'Account', keyPrefix: '001' }, rowsWanted)
+}
+
+export async function growTable(file: string, grown: Growing, rowsWanted: number): Promise<void> {
+  const { table: tableName } = grown
   const database = new sqlite3.Database(file)
   const all = (text: string): Promise<readonly Row[]> =>
     new Promise((resolve, reject) => {
@@ -30,7 +41,7 @@ export async function growAccounts(file: string, rowsWanted: number): Promise<vo
     await exec('pragma journal_mode = wal; pragma synchronous = off; begin')
     // Sorting once at the end is many times as fast as keeping five indexes up to date.
     await exec(indexes.map((index) => `drop index ${String(index['name'])};`).join('\n'))
-    await exec(copyText(columns, present, rowsWanted))
+    await exec(copyText(grown, columns, { from: present, to: rowsWanted }))
     await exec(indexes.map((index) => `${String(index['sql'])};`).join('\n'))
     await exec('commit; pragma wal_checkpoint(truncate)')
   } finally {
@@ -38,12 +49,23 @@ export async function growAccounts(file: string, rowsWanted: number): Promise<vo
   }
 }
 
-function copyText(columns: readonly string[], from: number, to: number): string {
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+function copyText(
+  { table: tableName, keyPrefix, instead = {} }: Growing,
+  columns: readonly string[],
+  { from, to }: Range,
+): string {
   const values = columns.map((column) => {
-    if (column === 'Id') return `'001' || printf('%015d', n.n)`
+    const given = instead[column]
+    if (given !== undefined) return given
+    if (column === 'Id') return `'${keyPrefix}' || printf('%015d', n.n)`
     if (column === 'Name' || column === 'Name__folded') return `a.${column} || ' ' || n.n`
     // Values of unique fields cannot be copied.
-    if (column.startsWith('SourceSystemIdentifier')) return 'null'
+    if (column.startsWith('SourceSystem')) return 'null'
     return `a.${column}`
   })
   return `

@@ -32,6 +32,7 @@ import type { Mailer } from './messages/mailer.ts'
 import { tryFlow, type FlowTrial, type TrialOutcome } from './flows/try-flow.ts'
 import { previewRetention, type RetentionView } from './retention/retention.ts'
 import { createPlanHooks } from './plans/plan-hooks.ts'
+import { createAssignment } from './queues/assignment.ts'
 import { scheduledWork } from './scheduled-work.ts'
 
 export interface SaveAutomationParts {
@@ -91,7 +92,7 @@ export async function createSaveAutomation(parts: SaveAutomationParts): Promise<
   const plans = createPlanHooks(parts)
   const files = createContentHooks(parts)
   // Before a record is written its flows come first, afterwards last, as the platform has it.
-  const own = [messages.hooks, approvals.hooks, milestones]
+  const own = [messages.hooks, approvals.hooks, milestones, createAssignment(parts)]
   const before = [recordFlows, parts.hooks, plans, files, ...own]
   return {
     actions,

@@ -49,6 +49,11 @@ export const limits = {
   searchTermsMax: 20,
   searchMatchesMax: 10_000,
   sharingCriteriaMax: 20,
+  // Scoring and assignment rules.
+  ruleCriteriaMax: 20,
+  ruleEntriesMax: 200,
+  /** Records that are scored in one unit of work of the nightly job. */
+  scoredBlockRows: 500,
   sharingParentDepthMax: 5,
   /** A preview of planned access looks at so many people, the newest records of each object, and asks so often. */
   previewUsersMax: 200,

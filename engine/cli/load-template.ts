@@ -11,8 +11,10 @@ import type { Caller, Records } from '../records/records.ts'
 import {
   fillRecord,
   mapOf,
+  namedIn,
   parseTemplateRecords,
   referencesOf,
+  type NamedRecord,
   type TemplateRecord,
 } from './template-records.ts'
 
@@ -89,6 +91,7 @@ async function createBatch(
   const fill = {
     today: now - (now % (24 * 60 * 60_000)),
     idOf: (name: string) => known(ids, name),
+    named: await namedRecords(target, batch),
   }
   const profiles = await profileIds(target, batch)
   const roles = await idsByName(
@@ -107,6 +110,22 @@ async function createBatch(
   })
   const results = await createAll(target, object.name, bodies)
   batch.forEach((record, index) => ids.set(record.referenceId, results[index] ?? ''))
+}
+
+/** Finds what the records of a batch name; one read for each object. */
+async function namedRecords(
+  target: TemplateTarget,
+  batch: readonly TemplateRecord[],
+): Promise<(record: NamedRecord) => string> {
+  const names = new Map<string, Set<string>>()
+  for (const value of batch.flatMap(({ fields }) => [...fields.values()])) {
+    const named = namedIn(value)
+    if (named === undefined) continue
+    names.set(named.object, (names.get(named.object) ?? new Set()).add(named.name))
+  }
+  const found = new Map<string, ReadonlyMap<string, string>>()
+  for (const [object, some] of names) found.set(object, await idsByName(target, object, some))
+  return ({ object, name }) => known(found.get(object) ?? new Map(), name)
 }
 
 function recordTypeId(object: ObjectModel, name: string): string {

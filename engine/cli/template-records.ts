@@ -53,9 +53,23 @@ export function referencesOf(record: TemplateRecord, object: ObjectModel): reado
   return [...record.fields].flatMap(([name, value]) => reference(object, name, value) ?? [])
 }
 
+/** `{ "$named": "Group Collections" }`: a record that is there before the template. */
+export interface NamedRecord {
+  readonly object: string
+  readonly name: string
+}
+
+export function namedIn(value: unknown): NamedRecord | undefined {
+  const named = mapOf(value).get('$named')
+  const [, object, name] = /^(\w+) (.+)$/.exec(typeof named === 'string' ? named : '') ?? []
+  return object === undefined || name === undefined ? undefined : { object, name }
+}
+
 export interface Fill {
   /** The id of the record that was created under this name. */
   readonly idOf: (referenceId: string) => string
+  /** The id of a record that the metadata brought, by its object and name. */
+  readonly named: (record: NamedRecord) => string
   /** Midnight in UTC of the day of installation. */
   readonly today: number
 }
@@ -69,7 +83,9 @@ export function fillRecord(
   return new Map(
     [...record.fields].map(([name, value]) => {
       const referenceId = reference(object, name, value)
-      return [name, referenceId === undefined ? day(value, fill.today) : fill.idOf(referenceId)]
+      if (referenceId !== undefined) return [name, fill.idOf(referenceId)]
+      const named = namedIn(value)
+      return [name, named === undefined ? day(value, fill.today) : fill.named(named)]
     }),
   )
 }

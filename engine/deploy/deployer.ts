@@ -37,7 +37,7 @@ import { applyPlanned, resumeMove, withArrivals } from './resume-move.ts'
 import { wishBack } from './revert.ts'
 import { searchTables } from './search-tables.ts'
 import { wordTables } from './search-words.ts'
-import { deployLock, modelVersionKey, systemTables } from './system-tables.ts'
+import { deployLock, modelVersionKey, sequenceTable, systemTables } from './system-tables.ts'
 import { readUsage, type Usage } from './usage.ts'
 import { findWrong, repairAll, type WrongSummary } from '../roll-ups/recompute-roll-ups.ts'
 import { verifyTables } from './verify-tables.ts'
@@ -109,7 +109,7 @@ export interface Deployer {
 
 export async function createDeployer(options: DeployerOptions): Promise<Deployer> {
   const { storage } = options
-  await ensureTables(storage, [...systemTables, ...searchTables, ...wordTables])
+  await ensureTables(storage, [...systemTables, sequenceTable, ...searchTables, ...wordTables])
   await ensureState(options)
   const context = createContext(options, stateOf(await loadApplied(storage)))
   const { store } = context

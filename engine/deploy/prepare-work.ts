@@ -21,6 +21,7 @@ import { tableChange, type PresentColumns } from './ddl.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { Backfill, DeployWork } from './deploy-work.ts'
 import { summariesToCompute, summariesToRebind, summaryProblems } from './roll-up-work.ts'
+import { scoreProblems } from './score-problems.ts'
 import { tableSpec, type TableSpec } from './table-specs.ts'
 import { reorders } from './value-changes.ts'
 import type { ValueMove } from './value-moves.ts'
@@ -98,7 +99,7 @@ function bindAndCompile(state: DeployState, input: BindInput): Bound {
   const anew = resumed === undefined ? summariesToRebind(models) : new Set<string>()
   const bound = anew.size === 0 ? first : bindOnce(state, input, new Set([...rebind, ...anew]))
   if ('problems' in bound) return bound
-  const problems = summaryProblems(bound.model)
+  const problems = [...summaryProblems(bound.model), ...scoreProblems(bound.model)]
   return problems.length > 0 ? { problems } : bound
 }
 

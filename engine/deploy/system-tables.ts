@@ -21,6 +21,14 @@ export const modelVersionKey = 'model_version'
 /** Whoever changes the model holds it, on whatever node. */
 export const deployLock = 'deploy'
 
+/** Numbers that were given; the first model may bring rows that have some. */
+export const sequenceTable: EngineTable = {
+  name: 'fs_sequence',
+  columns: [column('table_name', text), column('column_name', text), column('next', integer)],
+  key: ['table_name', 'column_name'],
+  indexes: [],
+}
+
 export const systemTables: readonly EngineTable[] = [
   roleTreeTable,
   {

@@ -6,6 +6,7 @@ import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import { inLanguage } from '../language/in-language.ts'
 import type { Model } from '../model/model.ts'
+import type { Caller } from '../records/records.ts'
 import { getPath, versionOf, withoutNul } from './address.ts'
 import { errorAnswer, refusalAnswer } from './error-answer.ts'
 import { notingFormerNames, withWarnings } from './former-names.ts'
@@ -91,7 +92,7 @@ function handleCall(
   // Tests ask without a connection.
   if (route.isUpload) allowSlowBody(context.env.incoming)
   const source = credential.kind === 'session' ? 'screen' : 'api'
-  const plain = user.caller(source, version, language)
+  const plain = assigning(request, user.caller(source, version, language))
   const noted = model.hasFormerNames ? new Set<string>() : undefined
   const caller = noted === undefined ? plain : notingFormerNames(plain, noted)
   const call: Call = {
@@ -116,6 +117,12 @@ const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 interface Known {
   readonly routes: readonly Route[]
   readonly files: StaticFiles
+}
+
+/** Whoever says so keeps assignment rules out of it. */
+function assigning(request: Request, caller: Caller): Caller {
+  const told = request.headers.get('sforce-auto-assign')
+  return told?.trim().toLowerCase() === 'false' ? { ...caller, autoAssign: false } : caller
 }
 
 /** No route: perhaps a file of the screens, or an address that exists for other methods. */

@@ -9,6 +9,8 @@ export interface ScheduledJob {
   /** As people read it; another text is another schedule. `cronTimes` gives the three. */
   readonly schedule: string
   readonly zone?: string
+  /** What it follows from: where it is new or becomes another, the job runs at once. */
+  readonly content?: string
   /** The first time after that moment; undefined where there is none any more. */
   nextAfter(time: number): number | undefined
   /** The component that declares it. */

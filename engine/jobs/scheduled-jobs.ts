@@ -251,13 +251,18 @@ async function makeDue(parts: Parts): Promise<number> {
   const now = parts.clock.now()
   for (const job of jobs) {
     const row = rows.get(job.name)
-    if (row === undefined || row.state === 'DELETED' || row.schedule !== job.schedule) {
+    if (row === undefined || row.state === 'DELETED' || row.schedule !== keyOf(job)) {
       await note(parts, job, row)
     } else if (row.nextAt !== undefined && row.nextAt <= now && row.state === 'WAITING') {
       await begin(parts, { job, row }, row.nextAt)
     }
   }
   return jobs.filter(({ name }) => rows.get(name)?.lastState === 'Failed').length
+}
+
+/** What is remembered of a job: another text is another schedule. */
+function keyOf({ schedule, content }: ScheduledJob): string {
+  return content === undefined ? schedule : `${schedule} ${content}`
 }
 
 /** A job that is new here, or has another schedule than before; what an administrator chose stays. */
@@ -267,15 +272,16 @@ async function note(
   row: TriggerRow | undefined,
 ): Promise<void> {
   const { schedule, zone, nextAfter } = timesOf(job, row)
-  const nextAt = nextAfter(clock.now())
+  const now = clock.now()
+  const nextAt = job.content === undefined ? nextAfter(now) : now
   if (row === undefined) {
     const times = { expression: schedule, zone }
     const { name } = job
-    const trigger = { name, jobType: typeOf(job), schedule: job.schedule, times, nextAt }
+    const trigger = { name, jobType: typeOf(job), schedule: keyOf(job), times, nextAt }
     return schedules.add(trigger)
   }
   const when = row.state === 'PAUSED' ? {} : { nextAt, state: stateFor(nextAt) }
-  const to = { schedule: job.schedule, expression: schedule, zone, ...when }
+  const to = { schedule: keyOf(job), expression: schedule, zone, ...when }
   await storage.write((tx) => schedules.change(tx, job.name, to))
 }
 

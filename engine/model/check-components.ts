@@ -20,6 +20,7 @@ import { formulaComponents } from './formula-mentions.ts'
 import type { MentionKind } from './mention-sites.ts'
 import { mentionsOf, objectOf, type Mention } from './mentions.ts'
 import { checkServiceProcess, isProcess } from './processes/check-process-file.ts'
+import { checkRules } from './rules/check-rules.ts'
 import { recordNameOf } from './metadata-type-fields.ts'
 import { isObject, type ModelIndex } from './model-index.ts'
 import type { ObjectOutline } from './object-outline.ts'
@@ -263,7 +264,8 @@ function checkOne(
   if (!trusted && isCustomMetadata(declaration)) {
     problems.push(...checkCustomMetadata(declaration, index, valueSets))
   }
-  if (!trusted) problems.push(...checkSharing(declaration, index))
+  if (!trusted)
+    problems.push(...checkSharing(declaration, index), ...checkRules(declaration, index))
   if (!trusted && isApp(declaration)) {
     problems.push(...checkConnectedApp(declaration, index.components))
   }

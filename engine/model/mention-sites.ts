@@ -291,6 +291,21 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('flowActions.*.flow', 'component', 'starts it', { type: 'Flow' }),
   ],
   ServiceProcess: processSites,
+  AssignmentRules: [
+    site('assignmentRule.*.ruleEntry.*.criteriaItems.*.field', 'field', 'assigns by it'),
+    site('assignmentRule.*.ruleEntry.*.formula', 'formula', 'assigns by it'),
+    site('assignmentRule.*.ruleEntry.*.workloadFilter', 'formula', 'counts open records by it'),
+  ],
+  ScoringRules: [
+    site('scoringRule.*.scoreField', 'field', 'keeps a score in it'),
+    site('scoringRule.*.fieldUpdates.*.field', 'field', 'keeps it'),
+    site('scoringRule.*.fieldUpdates.*.formula', 'formula', 'keeps a field by it'),
+    site('scoringRule.*.criteriaItems.*.field', 'field', 'scores by it'),
+    site('scoringRule.*.formula', 'formula', 'scores by it'),
+    site('scoringRule.*.ruleEntry.*.criteriaItems.*.field', 'field', 'scores by it'),
+    site('scoringRule.*.ruleEntry.*.formula', 'formula', 'scores by it'),
+    site('scoringRule.*.ruleEntry.*.scoreFormula', 'formula', 'scores by it'),
+  ],
   SharingRules: [
     site('sharingCriteriaRules.*.criteriaItems.*.field', 'field', 'shares by it'),
     ...sharedWith('sharingCriteriaRules.*.sharedTo'),

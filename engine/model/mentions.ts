@@ -68,7 +68,12 @@ export function objectOf(declaration: Declaration): string | undefined {
 }
 
 /** Components that have the name of their object. */
-const namedByObject: ReadonlySet<string> = new Set(['SharingRules', 'Workflow'])
+const namedByObject: ReadonlySet<string> = new Set([
+  'SharingRules',
+  'Workflow',
+  'AssignmentRules',
+  'ScoringRules',
+])
 
 interface Step {
   readonly site: MentionSite

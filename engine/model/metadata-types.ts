@@ -126,6 +126,18 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
     naming: 'object',
     members: sharingMembers,
   },
+  AssignmentRules: {
+    folder: 'assignmentRules',
+    suffix: 'assignmentRules',
+    naming: 'object',
+    members: [inline('assignmentRule', 'AssignmentRule')],
+  },
+  ScoringRules: {
+    folder: 'scoringRules',
+    suffix: 'scoringRules',
+    naming: 'object',
+    members: [inline('scoringRule', 'ScoringRule')],
+  },
   QuickAction: simple('quickActions', 'quickAction', 'text'),
   PathAssistant: simple('pathAssistants', 'pathAssistant'),
   CustomMetadata: simple('customMetadata', 'md', 'text'),

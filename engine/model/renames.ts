@@ -90,8 +90,9 @@ export function dependentRenames(
         others.set(componentKey(type, name), componentKey(type, renamed))
       }
     }
-    if (now.component('SharingRules', from) !== undefined) {
-      others.set(componentKey('SharingRules', from), componentKey('SharingRules', to))
+    for (const type of ['SharingRules', 'AssignmentRules', 'ScoringRules']) {
+      if (now.component(type, from) === undefined) continue
+      others.set(componentKey(type, from), componentKey(type, to))
     }
   }
   return others

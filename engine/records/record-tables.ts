@@ -1,26 +1,16 @@
 /** Tables beside the records: numbers given, what lies in the recycle bin, and links that a delete took away. */
+import { sequenceTable } from '../deploy/system-tables.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { EngineTable } from '../storage/engine-tables.ts'
-
 import { legalHoldTable } from './legal-holds.ts'
 
 const text: ColumnKind = { kind: 'text' }
 const id: ColumnKind = { kind: 'id' }
-const integer: ColumnKind = { kind: 'integer' }
 const instant: ColumnKind = { kind: 'instant' }
 
 export const recordTables: readonly EngineTable[] = [
   legalHoldTable,
-  {
-    name: 'fs_sequence',
-    columns: [
-      { name: 'table_name', kind: text },
-      { name: 'column_name', kind: text },
-      { name: 'next', kind: integer },
-    ],
-    key: ['table_name', 'column_name'],
-    indexes: [],
-  },
+  sequenceTable,
   {
     // `root_id` is the record that was deleted by hand; the others went with it.
     name: 'fs_recycle',

@@ -29,6 +29,8 @@ export interface Caller {
   readonly apiVersion: string
   /** The program whose limits hold, where the rights are not all of the user's. */
   readonly limitedTo?: string
+  /** False: assignment rules are not asked (`Sforce-Auto-Assign`). */
+  readonly autoAssign?: boolean
   /** Told of every name in the request that was replaced by another. */
   readonly onFormerName?: (former: FormerName) => void
 }

@@ -12,6 +12,7 @@ import {
   type WriteShape,
 } from '../query/compile-write.ts'
 import { addToRollUps, keepRollUps, type TouchedRows } from '../roll-ups/keep-roll-ups.ts'
+import { keepScores } from '../roll-ups/keep-scores.ts'
 import type { ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { render, type Bound, type Statement } from '../sql/sql.ts'
@@ -190,8 +191,11 @@ function insertGroup(
         ? await numberRows(tx, context, { object, rows: inputs.map((input) => input.values) })
         : inputs.map((input) => input.values)
       const json = JSON.stringify(rows.map((row) => encodeRow(dialect, columns, row)))
-      const work = (): Promise<void> =>
-        runRows(tx, { statements, json, count: inputs.length, shape })
+      const now = context.clock.now()
+      const work = async (): Promise<void> => {
+        await runRows(tx, { statements, json, count: inputs.length, shape })
+        await keepScores(tx, { model, object, ids: idsOf(inputs), now })
+      }
       await logged(context, tx, { object, change: 'create', rows: inputs, work })
       announce(context, tx, { inputs, object: object.name, change: 'create' })
       if (summed !== undefined) {
@@ -222,11 +226,16 @@ function updateGroup(
       ])
       const input = { statements, json: JSON.stringify(rows), count: inputs.length, shape }
       announce(context, tx, { inputs, object: object.name, change: 'update' })
-      const work = async (): Promise<void> => {
+      const now = context.clock.now()
+      const write = async (): Promise<void> => {
         if (summed === undefined) return runRows(tx, input)
         await lockRows(tx, input)
         const touched = touchedBy(context, tx, { model, object, inputs, columns: summed })
         await keepRollUps(tx, touched, () => writeRows(tx, input))
+      }
+      const work = async (): Promise<void> => {
+        await write()
+        await keepScores(tx, { model, object, ids: idsOf(inputs), columns: written, now })
       }
       await logged(context, tx, { object, change: 'update', rows: inputs, columns: written, work })
       return inputs.map(({ id, version }) => ({ id, created: false, version: version + 1 }))
@@ -263,7 +272,7 @@ function touchedBy(
   const by = inputs[0]?.by ?? ''
   return {
     ...rest,
-    ids: inputs.map(({ id }) => id),
+    ids: idsOf(inputs),
     now: context.clock.now(),
     isLocked: true,
     onChange: (object, ids) =>
@@ -271,6 +280,10 @@ function touchedBy(
         context.emit(ids.map((id) => ({ object, id, change: 'update' as const, by }))),
       ),
   }
+}
+
+function idsOf(inputs: readonly RowWrite[]): readonly string[] {
+  return inputs.map(({ id }) => id)
 }
 
 interface RunInput {

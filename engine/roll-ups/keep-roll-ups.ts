@@ -9,6 +9,7 @@ import type { Dialect } from '../sql/dialect.ts'
 import { identifier, render, sql, type Statement } from '../sql/sql.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import type { Holes, Row, Transaction } from '../storage/storage.ts'
+import { keepScores } from './keep-scores.ts'
 
 /** Records whose columns are about to change. */
 export interface TouchedRows {
@@ -58,7 +59,7 @@ export async function addToRollUps(tx: Transaction, touched: TouchedRows): Promi
       statement: one.add,
       holes: { ids: idRows(touched.ids) },
     })
-    if (rows.length > 0) touched.onChange?.(nameOf(touched.model, one), rows)
+    await tellOf(tx, one, { touched, ids: rows })
   }
   await applyShares(tx, level, { former: new Map(), now })
 }
@@ -197,7 +198,7 @@ async function applyChanges(
   const holes = { shares: JSON.stringify(rows) }
   const changed = await apply(tx, one, { touched, statement: one.change, holes })
   if (changed.length === 0) return
-  touched.onChange?.(nameOf(touched.model, one), changed)
+  await tellOf(tx, one, { touched, ids: changed })
   const nowAbove = await readShares(tx, [above])
   await applyShares(tx, above, { former: formerAbove, now: nowAbove })
 }
@@ -232,6 +233,21 @@ async function apply(
   const rows = await withinRange(one, () => tx.read(statement, { ...holes, now }))
   refuseLong(one, rows)
   return rows.map((row) => String(row['id']))
+}
+
+/** Parents whose summaries moved: what is scored by them moves too. */
+async function tellOf(
+  tx: Transaction,
+  one: RelationPlan,
+  { touched, ids }: { readonly touched: TouchedRows; readonly ids: readonly string[] },
+): Promise<void> {
+  if (ids.length === 0) return
+  const { model, now } = touched
+  const name = nameOf(model, one)
+  touched.onChange?.(name, ids)
+  const object = model.object(name)
+  if (object === undefined) return
+  await keepScores(tx, { model, object, ids, columns: summaryColumns([one.relation]), now })
 }
 
 function nameOf(model: Model, { relation }: RelationPlan): string {

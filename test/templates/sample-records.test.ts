@@ -1,5 +1,5 @@
 /** The sample organisation can be loaded: values fit their fields, references resolve, sums are right. */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
@@ -30,6 +30,12 @@ interface RelativeDay {
 
 function isRelativeDay(value: unknown): value is RelativeDay {
   return typeof value === 'object' && value !== null && '$days' in value
+}
+
+/** A record that the metadata brings. */
+function namedOf(value: unknown): string | undefined {
+  const isNamed = typeof value === 'object' && value !== null && '$named' in value
+  return isNamed ? String(value.$named) : undefined
 }
 
 /** The value as the loader sends it on an installation day. */
@@ -151,6 +157,13 @@ test('references point at records that stand earlier and are of a fitting object
         },
       )?.targets
       if (targets === undefined) continue
+      const [object = '', brought = ''] = namedOf(value)?.split(' ') ?? []
+      if (brought !== '') {
+        // Queues own what says so, beside people.
+        expect([...targets, 'Group']).toContain(object)
+        expect(existsSync(`metadata/queues/${brought}.json`), brought).toBe(true)
+        continue
+      }
       const target = byReference.get(String(value).slice(1))
       expect(String(value).startsWith('@') && seen.has(String(value).slice(1)), name).toBe(true)
       expect(targets).toContain(target?.attributes.type)

@@ -71,7 +71,8 @@ const next: InvocableAction = {
     {
       name: 'orderBy',
       label: 'Order',
-      description: 'As behind ORDER BY in a query; what waits longest where it is empty.',
+      description:
+        'As behind ORDER BY in a query; where it is empty, what scores highest by the scoring rule, then what waits longest.',
       type: 'STRING',
     },
     {

@@ -2,8 +2,9 @@
 import { message } from '../../base/message.ts'
 import { normaliseId } from '../../base/record-id.ts'
 import { refuse } from '../../base/refusal.ts'
-import type { ObjectModel } from '../../model/model.ts'
+import type { FieldModel, ObjectModel } from '../../model/model.ts'
 import { groupObject } from '../../model/people-lookup.ts'
+import { scoreFieldOf } from '../../model/rules/scoring-rules.ts'
 import { deletedColumn, idColumn, lookupColumn } from '../../query/compile-write.ts'
 import type { Models } from '../../records/record-parts.ts'
 import type { Caller, RecordBody, Records } from '../../records/records.ts'
@@ -23,7 +24,7 @@ export interface NextAsked {
   readonly object: string
   /** Id or API name; absent: any queue that the caller is a member of. */
   readonly queue?: string | undefined
-  /** As behind ORDER BY; absent: what waits longest. */
+  /** As behind ORDER BY; absent: what scores highest, then what waits longest. */
   readonly orderBy?: string | undefined
   /** As behind WHERE. */
   readonly where?: string | undefined
@@ -75,19 +76,27 @@ export async function acceptNext(unit: QueueUnit, asked: NextAsked): Promise<str
 
 /** In the order that was asked for; of the queues that the caller works from and no others. */
 async function waiting(
-  { caller, records }: QueueUnit,
+  { caller, records, models }: QueueUnit,
   { name }: ObjectModel,
   { queue, orderBy, where, tried }: NextAsked & { readonly tried: readonly string[] },
 ): Promise<readonly string[]> {
+  const score = scoreFieldOf(models.current(), name)
   const conditions = [
     ...(queue === undefined ? [] : [`OwnerId = '${queue}'`]),
     ...(where === undefined || where.trim() === '' ? [] : [`(${where})`]),
     ...(tried.length === 0 ? [] : [`Id NOT IN (${tried.map((id) => `'${id}'`).join()})`]),
   ]
   const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
-  const order = orderBy === undefined || orderBy.trim() === '' ? 'CreatedDate, Id' : orderBy
+  const order = orderBy === undefined || orderBy.trim() === '' ? usualOrder(caller, score) : orderBy
   const soql = `SELECT Id FROM ${name} USING SCOPE my_queues${filter} ORDER BY ${order} LIMIT ${candidatesAtOnce}`
   return idsOf((await records.query(caller, soql)).text)
+}
+
+/** What scores highest, of equals what waits longest; a score that may not be seen decides nothing. */
+function usualOrder({ access }: Caller, score: FieldModel | undefined): string {
+  const waits = 'CreatedDate, Id'
+  if (score === undefined || !access.mayField(score.object, score.name, 'read')) return waits
+  return `${score.name} DESC NULLS LAST, ${waits}`
 }
 
 /** The first of the records that a queue still owns and nobody else is taking, locked until the end of the unit. */

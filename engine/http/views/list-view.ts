@@ -2,6 +2,7 @@
 import type { ListView, ListViewFilter } from '../../../metadata/types.ts'
 import type { FieldModel, ObjectModel } from '../../model/model.ts'
 import { groupObject } from '../../model/people-lookup.ts'
+import { scoreFieldOf } from '../../model/rules/scoring-rules.ts'
 import { labelOfAll, labelOfScope } from '../../query/describe.ts'
 import { ownScopes } from '../../query/plan-scope.ts'
 import type { Gate } from '../../query/resolve.ts'
@@ -43,7 +44,7 @@ function ofQueues(gate: Gate, object: ObjectModel, views: readonly ListViewView[
     columns: columns.includes(owner) ? columns : [...columns, owner],
     where: null,
     scope: queueScope,
-    orderBy: [{ field: 'CreatedDate', direction: 'asc' }],
+    orderBy: [...byScore(gate, object), { field: 'CreatedDate', direction: 'asc' }],
   }
 }
 
@@ -58,9 +59,19 @@ function oneView(gate: Gate, object: ObjectModel, view: ListView): readonly List
       columns: columns.length > 0 ? columns : [object.nameField.name],
       where: where === '' ? null : where,
       scope: scopeOf(gate, object, view),
-      orderBy: [{ field: object.nameField.name, direction: 'asc' }],
+      orderBy: [
+        ...byScore(gate, object).filter(({ field }) => columns.includes(field)),
+        { field: object.nameField.name, direction: 'asc' },
+      ],
     },
   ]
+}
+
+/** What scores highest comes first where people look at the score. */
+function byScore(gate: Gate, object: ObjectModel): ListViewView['orderBy'] {
+  const score = scoreFieldOf(gate.model, object.name)
+  const isShown = score !== undefined && visibleField(gate, object, score.name) !== undefined
+  return isShown ? [{ field: score.name, direction: 'desc' }] : []
 }
 
 const columnsOfEverythingMax = 6

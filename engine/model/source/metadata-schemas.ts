@@ -1,6 +1,7 @@
 /** The JSON Schemas of all metadata types, as they stand in `metadata/schema/`. */
 import type { MetadataTypeName } from '../declaration.ts'
 import approvalProcess from '../../../metadata/schema/ApprovalProcess.schema.json' with { type: 'json' }
+import assignmentRules from '../../../metadata/schema/AssignmentRules.schema.json' with { type: 'json' }
 import authProvider from '../../../metadata/schema/AuthProvider.schema.json' with { type: 'json' }
 import connectedApp from '../../../metadata/schema/ConnectedApp.schema.json' with { type: 'json' }
 import customApplication from '../../../metadata/schema/CustomApplication.schema.json' with { type: 'json' }
@@ -24,6 +25,7 @@ import queue from '../../../metadata/schema/Queue.schema.json' with { type: 'jso
 import quickAction from '../../../metadata/schema/QuickAction.schema.json' with { type: 'json' }
 import reportType from '../../../metadata/schema/ReportType.schema.json' with { type: 'json' }
 import role from '../../../metadata/schema/Role.schema.json' with { type: 'json' }
+import scoringRules from '../../../metadata/schema/ScoringRules.schema.json' with { type: 'json' }
 import serviceProcess from '../../../metadata/schema/ServiceProcess.schema.json' with { type: 'json' }
 import sharingRules from '../../../metadata/schema/SharingRules.schema.json' with { type: 'json' }
 import standardValueSet from '../../../metadata/schema/StandardValueSet.schema.json' with { type: 'json' }
@@ -60,6 +62,7 @@ export interface SchemaNode {
 
 export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   ApprovalProcess: approvalProcess,
+  AssignmentRules: assignmentRules,
   AuthProvider: authProvider,
   ConnectedApp: connectedApp,
   CustomApplication: customApplication,
@@ -83,6 +86,7 @@ export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   QuickAction: quickAction,
   ReportType: reportType,
   Role: role,
+  ScoringRules: scoringRules,
   ServiceProcess: serviceProcess,
   SharingRules: sharingRules,
   StandardValueSet: standardValueSet,

@@ -5,7 +5,6 @@
 const suffixesByFolder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   actionPlanTemplates: { apt: 'ActionPlanTemplate' },
   appMenus: { appMenu: 'AppMenu' },
-  assignmentRules: { assignmentRules: 'AssignmentRules' },
   aura: { design: 'AuraDefinitionBundle' },
   autoResponseRules: { autoResponseRules: 'AutoResponseRules' },
   classes: { cls: 'ApexClass' },
