@@ -1,5 +1,5 @@
 /** Records that last: legal holds against every way a record goes. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openApi, type Api, type Ask } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
@@ -107,5 +107,90 @@ describe.each(databases)('records that last on $name', (database) => {
     expect((await api.ask('POST', `${own}/legal-holds`, { as: 'admin', body: empty })).code).toBe(
       'INVALID_ARGUMENT',
     )
+  })
+
+  it('what is old goes at night: by rules, and out of the bin; holds keep it', async () => {
+    const rule = {
+      active: true,
+      ageInDays: 30,
+      dateField: 'Closed__c',
+      criteriaItems: [{ field: 'Kind__c', operation: 'equals', value: 'Draft' }],
+    }
+    const anonymous = {
+      ...rule,
+      criteriaItems: [{ field: 'Kind__c', operation: 'equals', value: 'Final' }],
+    }
+    const fields = [
+      { fullName: 'Kind__c', label: 'Kind', type: 'Text', length: 20 },
+      { fullName: 'Person__c', label: 'Person', type: 'Text', length: 40 },
+      { fullName: 'Closed__c', label: 'Closed', type: 'Date' },
+    ]
+    const body = {
+      fullName: 'Letter__c',
+      label: 'Letter',
+      pluralLabel: 'Letters',
+      nameField: { label: 'Name', type: 'Text' },
+      sharingModel: 'ReadWrite',
+      fields,
+      retentionRules: [
+        { ...rule, fullName: 'Drafts', action: 'Delete' },
+        {
+          ...anonymous,
+          fullName: 'People',
+          action: 'Anonymize',
+          anonymizedFields: ['Person__c'],
+        },
+      ],
+    }
+    const path = `${own}/metadata/CustomObject/Letter__c`
+    expect((await api.ask('PUT', path, { as: 'admin', body })).status).toBe(200)
+    const day = (ago: number): string =>
+      new Date(api.clock.now - ago * 86_400_000).toISOString().slice(0, 10)
+    const letter = (Name: string, Kind__c: string, ago: number): Promise<string> =>
+      make('Letter__c', { Name, Kind__c, Person__c: 'Ada', Closed__c: day(ago) })
+    await letter('old draft', 'Draft', 31)
+    const held = await letter('held draft', 'Draft', 31)
+    const line = await hold(held)
+    await letter('new draft', 'Draft', 2)
+    await letter('old letter', 'Final', 31)
+    const inBin = await make('Contact', { LastName: 'Long gone' })
+    expect((await remove('Contact', inBin)).status).toBe(204)
+    const preview = await api.ask('GET', `${own}/retention-rules`, { as: 'admin' })
+    expect(preview.json.map(({ rule: name, due }) => [name, due])).toEqual(
+      expect.arrayContaining([
+        ['Drafts', 2],
+        ['People', 1],
+      ]),
+    )
+
+    api.clock.now += 16 * 86_400_000
+    await api.renewTokens()
+    const jobs = `${own}/scheduled-jobs`
+    const run = await api.ask('POST', `${jobs}/Retention/run`, { as: 'admin' })
+    expect(run.status).toBe(204)
+    await vi.waitFor(
+      async () => {
+        const { json } = await api.ask('GET', jobs, { as: 'admin' })
+        const job = json.find((one) => String(one['name']) === 'Retention')
+        expect(job).toMatchObject({ lastState: 'Completed' })
+        expect(String(job?.['lastOutcome'])).toContain('1 under a legal hold')
+      },
+      { timeout: 60_000, interval: 100 },
+    )
+    expect(await query('SELECT Name, Person__c FROM Letter__c ORDER BY Name')).toEqual([
+      { Name: 'held draft', Person__c: 'Ada' },
+      { Name: 'new draft', Person__c: 'Ada' },
+      { Name: 'old letter', Person__c: null },
+    ])
+    expect((await purge(inBin)).status).toBe(404)
+    const told = await query(
+      "SELECT Display FROM SetupAuditTrail WHERE Section = 'Retention' ORDER BY Display",
+    )
+    expect(told.map(({ Display }) => String(Display))).toEqual([
+      expect.stringContaining('Deleted 1 records of Letter__c'),
+      expect.stringContaining('Made anonymous 1 records'),
+      expect.stringMatching(/^Purged \d+ old entries/),
+    ])
+    await lift(line)
   })
 })

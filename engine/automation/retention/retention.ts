@@ -16,7 +16,7 @@ import { heldAmong } from '../../records/legal-holds.ts'
 import type { Models } from '../../records/record-parts.ts'
 import type { Caller, Records } from '../../records/records.ts'
 import { integerLiteral, sql } from '../../sql/sql.ts'
-import type { Storage } from '../../storage/storage.ts'
+import type { Storage, Transaction } from '../../storage/storage.ts'
 import { anonymizedFields, anonymousValue, dueCondition } from './retention-query.ts'
 
 export interface RetentionParts {
@@ -127,11 +127,12 @@ async function apply(
 ): Promise<Outcome> {
   const outcome: Outcome = { done: 0, held: 0, refused: 0 }
   const where = dueCondition({ object, rule, now: parts.clock.now() })
-  for (let after = ''; !running.isStopping();) {
-    const soql = `SELECT Id FROM ${object.name} WHERE ${where} AND Id > '${after}' ORDER BY Id LIMIT ${batchRows}`
+  for (let after: string | undefined; !running.isStopping();) {
+    const behind = after === undefined ? '' : ` AND Id > '${after}'`
+    const soql = `SELECT Id FROM ${object.name} WHERE ${where}${behind} ORDER BY Id LIMIT ${batchRows}`
     const rows = await queryRows(parts.records, parts.system(), soql)
     const ids = rows.flatMap((row) => textAt(row, 'Id') ?? [])
-    const held = new Set(await heldAmong(parts.storage, ids, ids.length))
+    const held = new Set(await heldAmong(reading(parts), ids, ids.length))
     outcome.held += held.size
     for (const id of ids.filter((one) => !held.has(one))) {
       outcome[(await isDone(parts, { object, rule }, id)) ? 'done' : 'refused'] += 1
@@ -142,6 +143,12 @@ async function apply(
     after = last
   }
   return outcome
+}
+
+/** Reads beside units of work, as those within read. */
+function reading({ storage }: RetentionParts): Pick<Transaction, 'read' | 'dialect'> {
+  const { dialect } = storage
+  return { dialect, read: (query, holes) => storage.read(query, holes && { holes }) }
 }
 
 async function isDone(
