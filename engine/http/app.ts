@@ -90,7 +90,8 @@ function handleCall(
     throw refuse('INSUFFICIENT_ACCESS', text)
   }
   // Tests ask without a connection.
-  if (route.isUpload) allowSlowBody(context.env.incoming)
+  const takeTime = (): void => allowSlowBody(context.env.incoming)
+  if (route.isUpload) takeTime()
   const source = credential.kind === 'session' ? 'screen' : 'api'
   const plain = assigning(request, user.caller(source, version, language))
   const noted = model.hasFormerNames ? new Set<string>() : undefined
@@ -101,6 +102,7 @@ function handleCall(
     user,
     credential,
     limitInfo: parts.usage.header(),
+    takeTime,
     param: (name) => withoutNul(context.req.param(name) ?? ''),
     query: (name) => {
       const value = context.req.query(name)

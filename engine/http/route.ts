@@ -21,6 +21,8 @@ export interface Call {
   readonly credential: Credential
   /** The header that tells clients how much they have used. */
   readonly limitInfo: Headers
+  /** What it sends is an upload after all: it may take its time. */
+  takeTime(): void
   /** A part of the address, decoded. */
   param(name: string): string
   /** A value after the question mark, decoded. */

@@ -27,6 +27,7 @@ export async function newRecord(parts: ContentParts, call: Call): Promise<Map<st
       message('You may not create {object}.', { object: holding.object.name }),
     )
   }
+  call.takeTime()
   if (mediaType(call.request) !== 'multipart/form-data') {
     const body = await jsonObject(call.request, limits.fileJsonBytesMax)
     return withContents(parts, call, body)

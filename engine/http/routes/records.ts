@@ -11,7 +11,7 @@ import { noResource, readableObject } from '../readable-object.ts'
 import { recentItems } from '../recent-items.ts'
 import { recordInput } from '../record-input.ts'
 import { json, jsonText, noContent, tagged } from '../respond.ts'
-import { route, uploading, type Answer, type Call, type Route } from '../route.ts'
+import { route, type Answer, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 import { newRecord, retrieveContent } from './contents.ts'
 import { deletedRecords, updatedRecords } from './replication.ts'
@@ -28,7 +28,7 @@ export function recordRoutes(parts: Parts): readonly Route[] {
   return [
     route('GET', `${data}/sobjects`, (call) => globalDescribe(parts, call)),
     route('GET', object, (call) => basicDescribe(parts, call)),
-    uploading(route('POST', object, (call) => create(parts, call))),
+    route('POST', object, (call) => create(parts, call)),
     // One pattern for both: the router wants paths that cannot be mistaken for each other.
     route('GET', `${object}/:id`, (call) => {
       const resource = resourcesOfObject.get(call.param('id')) ?? retrieve
