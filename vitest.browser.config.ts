@@ -1,4 +1,4 @@
-/** The browser's suites: real server, real Chromium, two files at a time. */
+/** The browser's suites: real server, real Chromium, three files at a time. */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     isolate: false,
-    // A page spends much of its time waiting; more than two would make each other slow.
-    maxWorkers: 2,
+    // A page spends much of its time waiting for its server, and the other way round.
+    maxWorkers: 3,
     testTimeout: 90_000,
     hookTimeout: 120_000,
   },
