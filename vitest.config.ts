@@ -12,8 +12,8 @@ export default defineConfig({
     pool: 'forks',
     // Files share a worker's modules: loading the engine for each took a quarter of the run.
     isolate: false,
-    // The default leaves one core to the runner; most of these tests wait for a database or a process.
-    maxWorkers: availableParallelism() + 1,
+    // The default leaves one core to the runner; most of these tests wait for a database, a process or a clock.
+    maxWorkers: availableParallelism() + 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

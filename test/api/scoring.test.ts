@@ -129,12 +129,13 @@ describe.each(databases)('scoring rules on $name', { timeout: setUpMs }, (databa
     })
     expect(answer.status, answer.text).toBeLessThan(300)
     await vi.waitFor(async () => {
+      api.engine.automation.wake()
       expect(await Promise.all(ids.map(scoreOf))).toEqual([1_001, 1_002])
     }, patience)
     api.clock.now += 10 * dayMs
     await api.renewTokens(['admin'])
-    api.engine.automation.wake()
     await vi.waitFor(async () => {
+      api.engine.automation.wake()
       expect(await Promise.all(ids.map(scoreOf))).toEqual([1_011, 1_012])
     }, patience)
     expect(await Promise.all(ids.map(async (id) => (await read(id))['DaysPastDue']))).toEqual([

@@ -53,14 +53,14 @@ describe('forms', () => {
 
   it('list their problems and lead to the field', async () => {
     await newForm()
-    await page.getByLabel('Days Past Due').fill('12x')
+    await page.getByLabel('Auto Debit Request Count').fill('12x')
     await save().click()
     await page.getByRole('heading', { name: '2 fields need attention' }).waitFor()
     expect(await focused()).toBe('2 fields need attention')
     await page.getByRole('button', { name: /^Current Due Amount: / }).click()
     await page.keyboard.type('10')
     expect(await amount().inputValue()).toBe('10')
-    expect(await page.getByLabel('Days Past Due').inputValue()).toBe('12x')
+    expect(await page.getByLabel('Auto Debit Request Count').inputValue()).toBe('12x')
   })
 
   it('ask before input is thrown away, by a link and by the back button', async () => {

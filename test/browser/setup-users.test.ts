@@ -96,9 +96,9 @@ describe('users in Setup', () => {
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
     await hers.getByLabel('Code').fill(code)
     await hers.getByRole('button', { name: 'Continue' }).click()
-    expect(
-      await hers.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').count(),
-    ).toBe(10)
+    const codes = hers.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+    await codes.first().waitFor()
+    expect(await codes.count()).toBe(10)
 
     await page.reload()
     await page.getByText('Set up', { exact: true }).waitFor()

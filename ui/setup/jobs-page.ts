@@ -127,7 +127,6 @@ export class FsSetupJobsPage extends FsElement {
     return {
       key: 'actions',
       label: t('Actions'),
-      labelHidden: true,
       cell: (row) =>
         html`<div class="actions">
           ${button(row, t('Run now'), () => void this.#act(row, 'run'))}
