@@ -276,7 +276,11 @@ describe.each(databases)('a collections agent on $name', { timeout }, (database)
     const AccountId = await make('Account', { Name: 'Debtor' })
     const plans = await Promise.all(
       [mine, other, undefined].map((OwnerId) =>
-        make('CollectionPlan', { AccountId, CurrentDueAmount: 5, ...(OwnerId !== undefined && { OwnerId }) }),
+        make('CollectionPlan', {
+          AccountId,
+          CurrentDueAmount: 5,
+          ...(OwnerId !== undefined && { OwnerId }),
+        }),
       ),
     )
     const seen = async (): Promise<readonly string[]> => {
