@@ -9,7 +9,7 @@ import type { Layout } from '../../metadata/types.ts'
 import type { ObjectModel } from '../../engine/model/model.ts'
 import { openApi, type Api, type Json } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
-import { createRandom, rounds } from '../support/random.ts'
+import { createRandom } from '../support/random.ts'
 import {
   callerOf,
   evaluatedValues,
@@ -23,12 +23,8 @@ import { withoutRules } from './without-rules.ts'
 
 const ui = '/services/fieldstone/v1/ui'
 
-/** The richest of them on both; all of them on both where `FIELDSTONE_ROUNDS` asks for much. */
-const richest = 'ProjectManagementTool'
 const combinations = projects.flatMap((project) =>
-  databases
-    .filter(({ name }) => name === 'sqlite' || project === richest || rounds(1) > 1)
-    .map((database) => ({ project, database, name: database.name })),
+  databases.map((database) => ({ project, database, name: database.name })),
 )
 
 describe.each(combinations)('$project on $name', ({ project, database }) => {

@@ -16,7 +16,7 @@ import {
 } from '../support/server-process.ts'
 
 const data = '/services/data/v60.0'
-const rowCount = 3_000
+const rowCount = 6_000
 const minute = 60_000
 
 /** A database that outlives the server. */
