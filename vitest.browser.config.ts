@@ -9,7 +9,8 @@ export default defineConfig({
     isolate: false,
     // A page spends much of its time waiting for its server, and the other way round.
     maxWorkers: 3,
-    testTimeout: 90_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
+    hookTimeout: 300_000,
   },
 })

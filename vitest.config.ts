@@ -14,7 +14,9 @@ export default defineConfig({
     isolate: false,
     // The default leaves one core to the runner; most of these tests wait for a database, a process or a clock.
     maxWorkers: availableParallelism() + 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Nothing here is about time: what takes so long hangs, on a slow and busy machine too.
+    testTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
+    hookTimeout: 300_000,
   },
 })

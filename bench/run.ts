@@ -1,7 +1,7 @@
 /**
  * Measures the engine against a hand-written server in the same run: `npm run bench -- [sections] [--quick] [--rounds=5]
- * [--seconds=4] [--rows=1000000]`. Sections: records, queries, bulk, bulk-csv, action-plans, add-field, start, large-model, in-process,
- * computed, flows, formulas, rules, rows, scoring, search.
+ * [--seconds=4] [--rows=1000000]`. Sections: records, queries, bulk, bulk-csv, imports, action-plans, add-field, start, large-model, in-process,
+ * computed, flows, formulas, rules, rows, scale, scoring, search.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -15,11 +15,13 @@ import { computedSection } from './sections/computed.ts'
 import { flowsSection } from './sections/flows.ts'
 import { formulasSection } from './sections/formulas.ts'
 import { inProcessSection } from './sections/in-process.ts'
+import { importsSection } from './sections/imports.ts'
 import { largeModelSection } from './sections/large-model.ts'
 import { queriesSection } from './sections/queries.ts'
 import { recordsSection } from './sections/records.ts'
 import { rowsSection } from './sections/rows.ts'
 import { rulesSection } from './sections/rules.ts'
+import { scaleSection } from './sections/scale.ts'
 import { scoringSection } from './sections/scoring.ts'
 import { searchSection } from './sections/search.ts'
 import { startSection } from './sections/start.ts'
@@ -31,6 +33,7 @@ const sections: readonly Section[] = [
   queriesSection,
   bulkSection,
   bulkCsvSection,
+  importsSection,
   actionPlansSection,
   addFieldSection,
   startSection,
@@ -41,6 +44,7 @@ const sections: readonly Section[] = [
   formulasSection,
   rulesSection,
   rowsSection,
+  scaleSection,
   scoringSection,
   searchSection,
 ]

@@ -53,6 +53,11 @@ export function accountListFrom(name: string): string {
   return `SELECT ${accountListFields.join(', ')} FROM Account WHERE Name >= '${name}' ORDER BY Name LIMIT ${listRows}`
 }
 
+/** Finds nothing, by an index: what such a query costs beside a known one is its planning. */
+export function emptyList(text: string, least = 0): string {
+  return `SELECT ${accountListFields.join(', ')} FROM Account WHERE SourceSystemIdentifier = 'none ${text}' AND NumberOfEmployees > ${least} ORDER BY Name LIMIT ${listRows}`
+}
+
 export function queryPath(soql: string): string {
   return `${dataPath}/query?q=${encodeURIComponent(soql)}`
 }

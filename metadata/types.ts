@@ -47,6 +47,7 @@ export type StartsWith = 'Consonant' | 'Vowel' | 'Special'
  * Every kind of metadata file by its name.
  */
 export interface MetadataTypes {
+  ActionPlanTemplate: ActionPlanTemplate
   ApprovalProcess: ApprovalProcess
   AssignmentRules: AssignmentRules
   AuthProvider: AuthProvider
@@ -58,6 +59,8 @@ export interface MetadataTypes {
   CustomObjectTranslation: CustomObjectTranslation
   CustomPermission: CustomPermission
   CustomTab: CustomTab
+  DelegateGroup: DelegateGroup
+  EmailTemplate: EmailTemplate
   EntitlementProcess: EntitlementProcess
   Flow: Flow
   GlobalValueSet: GlobalValueSet
@@ -80,6 +83,142 @@ export interface MetadataTypes {
   Translations: Translations
   Webhook: Webhook
   Workflow: Workflow
+}
+/**
+ * Recipe for a piece of work, as packages carry it. It is kept in records: its files come and go by deploys, not in the metadata folder.
+ */
+export interface ActionPlanTemplate {
+  /**
+   * API name; the unique name of the template.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  name: string
+  /**
+   * Unique name of the template; equal to its full name.
+   */
+  uniqueName: string
+  /**
+   * What the template is for.
+   */
+  description?: string
+  /**
+   * Object whose records plans are made for.
+   */
+  targetEntityType: string
+  /**
+   * Line of work that the plans are for.
+   */
+  actionPlanType?: string
+  /**
+   * Occasion on which the template is used.
+   */
+  category?: string
+  /**
+   * Occasion, in more detail.
+   */
+  subcategory?: string
+  /**
+   * Days that a plan usually takes.
+   */
+  estimatedCompletionDays?: number
+  /**
+   * Plans may get items that the template does not have.
+   */
+  isAdHocItemCreationEnabled?: boolean
+  /**
+   * Where the template was made.
+   */
+  sourceType?: string
+  /**
+   * File from which the template was made.
+   */
+  fileBasedTemplatePath?: string
+  /**
+   * State of the version that is described; a deploy without it leaves a draft.
+   */
+  status?: 'Draft' | 'Final' | 'Obsolete'
+  /**
+   * What each plan gets.
+   */
+  actionPlanTemplateItem?: ActionPlanTemplateItem[]
+  /**
+   * Which item waits for which.
+   */
+  actionPlanTemplateItemDependencies?: ActionPlanTemplateItemDependency[]
+}
+/**
+ * One task, document or meeting that each plan gets.
+ */
+export interface ActionPlanTemplateItem {
+  /**
+   * Unique name of the item, the same in all versions of the template.
+   */
+  uniqueName: string
+  /**
+   * Label of the item.
+   */
+  name?: string
+  /**
+   * Object of the record that is made; Task when absent.
+   */
+  itemEntityType?: string
+  /**
+   * Place of the item in the plan.
+   */
+  displayOrder?: number
+  /**
+   * The plan is not done without this item.
+   */
+  isRequired?: boolean
+  /**
+   * Values of fields of the record that is made.
+   */
+  actionPlanTemplateItemValue?: ActionPlanTemplateItemValue[]
+}
+/**
+ * Value of one field, fixed or by formula.
+ */
+export interface ActionPlanTemplateItemValue {
+  /**
+   * API name of the field.
+   */
+  name: string
+  /**
+   * Object that the field belongs to; that of the item when absent.
+   */
+  itemEntityType?: string
+  /**
+   * The same value in every plan.
+   */
+  valueLiteral?: string
+  /**
+   * Formula of the value: StartDate + 3.
+   */
+  valueFormula?: string
+}
+/**
+ * One item waits for another.
+ */
+export interface ActionPlanTemplateItemDependency {
+  /**
+   * Label of the dependency.
+   */
+  name?: string
+  /**
+   * When the waiting item is made; when the other one is complete, if absent.
+   */
+  creationType?: 'OnPreviousItemCompleted' | 'OnPreviousItemCreated'
+  /**
+   * Item that comes first; its unique name counts.
+   */
+  previousTemplateItem: ActionPlanTemplateItem
+  /**
+   * Item that waits; its unique name counts.
+   */
+  templateItem: ActionPlanTemplateItem
 }
 /**
  * How records are approved: who may submit which, who decides in which order, and what follows.
@@ -3452,6 +3591,141 @@ export interface CustomTab {
   actionOverrides?: ActionOverride[]
 }
 /**
+ * People who administer the users of some roles, within the profiles and permission sets named here, without any other right of an administrator.
+ */
+export interface DelegateGroup {
+  /**
+   * Name of the group.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  label?: string
+  /**
+   * User names of the delegated administrators.
+   */
+  users?: string[]
+  /**
+   * Roles whose users they create and change, and users of all roles below.
+   */
+  roles?: string[]
+  /**
+   * Profiles that these users may have.
+   */
+  profiles?: string[]
+  /**
+   * Permission sets that these users may have.
+   */
+  permissionSets?: string[]
+  /**
+   * Custom objects that they may customise.
+   */
+  customObjects?: string[]
+  /**
+   * Public groups whose members they choose.
+   */
+  groups?: string[]
+  /**
+   * They may sign in as their users, which nobody can here.
+   */
+  loginAccess?: boolean
+}
+/**
+ * An e-mail that is written once and sent often: texts with formulas over a record in them, in the languages of those who get it.
+ */
+export interface EmailTemplate {
+  /**
+   * API name.
+   */
+  fullName: string
+  /**
+   * Label in the user interface.
+   */
+  name: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * It can be sent; true when absent.
+   */
+  available?: boolean
+  /**
+   * Object whose records its formulas look at.
+   */
+  relatedEntityType?: string
+  /**
+   * Whether its content is plain text or HTML; text when absent.
+   */
+  type?: 'text' | 'html' | 'custom' | 'visualforce'
+  /**
+   * What it is about, in one line. {!Formula} stands for a value of the record.
+   */
+  subject: string
+  /**
+   * The body, as text or HTML. {!Formula} stands for a value of the record.
+   */
+  content: string
+  /**
+   * The same for readers without HTML; made from the content when absent.
+   */
+  textOnly?: string
+  /**
+   * Folder of a template in the classic form; what such a template holds and nobody understands here is kept, and it is not sent.
+   */
+  folder?: string
+  /**
+   * Letterhead of the classic form.
+   */
+  letterhead?: string
+  /**
+   * Field of the record, or of one that it looks up, that holds the language of whoever gets it.
+   */
+  languageField?: string
+  /**
+   * The texts in other languages.
+   */
+  translations?: EmailTemplateTranslation[]
+  /**
+   * Version of the API that it was written for.
+   */
+  apiVersion?: number
+  /**
+   * Character set; always UTF-8 here.
+   */
+  encodingKey?: string
+  /**
+   * Look of the letterhead.
+   */
+  style?: string
+  /**
+   * Where it was written.
+   */
+  uiType?: string
+}
+/**
+ * The texts in one language.
+ */
+export interface EmailTemplateTranslation {
+  /**
+   * Code of the language: de, es, pt_BR.
+   */
+  language: string
+  /**
+   * What it is about, in one line.
+   */
+  subject: string
+  /**
+   * The body.
+   */
+  content: string
+  /**
+   * The same for readers without HTML.
+   */
+  textOnly?: string
+}
+/**
  * Deadlines of records of one object: which begin when, how long they are, what is done before and after they pass.
  */
 export interface EntitlementProcess {
@@ -3460,7 +3734,7 @@ export interface EntitlementProcess {
    */
   fullName: string
   /**
-   * Object whose records have the deadlines: Case.
+   * Object whose records have the deadlines; absent: Case.
    */
   SObjectType?: string
   /**
@@ -3511,6 +3785,10 @@ export interface EntitlementProcess {
    * Label in the user interface.
    */
   name?: string
+  /**
+   * Formula that is true while the clocks stand still; absent: the checkbox IsStopped of the object, where it has one.
+   */
+  stopCriteriaFormula?: string
   /**
    * What all versions share.
    */
@@ -9707,6 +9985,10 @@ export interface Workflow {
    */
   fullName: string
   /**
+   * E-mails that are sent.
+   */
+  alerts?: WorkflowAlert[]
+  /**
    * Changes of one field.
    */
   fieldUpdates?: WorkflowFieldUpdate[]
@@ -9718,6 +10000,80 @@ export interface Workflow {
    * Tasks that are made.
    */
   tasks?: WorkflowTask[]
+}
+/**
+ * An e-mail that is sent.
+ */
+export interface WorkflowAlert {
+  /**
+   * Name.
+   */
+  fullName: string
+  /**
+   * Addresses that get a copy.
+   */
+  ccEmails?: string[]
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Others may not use it.
+   */
+  protected?: boolean
+  /**
+   * Who gets it.
+   */
+  recipients?: WorkflowEmailRecipient[]
+  /**
+   * Address of the sender; that of the settings is taken.
+   */
+  senderAddress?: string
+  /**
+   * Who sends it: answers go to the current user.
+   */
+  senderType?: 'CurrentUser' | 'DefaultWorkflowUser' | 'OrgWideEmailAddress'
+  /**
+   * The EmailTemplate that is sent.
+   */
+  template: string
+}
+/**
+ * Somebody who gets an e-mail.
+ */
+export interface WorkflowEmailRecipient {
+  /**
+   * Field that holds an address or names somebody.
+   */
+  field?: string
+  /**
+   * User name, or name of a group.
+   */
+  recipient?: string
+  /**
+   * How the recipient is found.
+   */
+  type:
+    | 'accountOwner'
+    | 'accountTeam'
+    | 'campaignMemberDerivedOwner'
+    | 'caseTeam'
+    | 'contactLookup'
+    | 'creator'
+    | 'customerPortalOwner'
+    | 'customerPortalUser'
+    | 'email'
+    | 'group'
+    | 'opportunityTeam'
+    | 'owner'
+    | 'partnerUser'
+    | 'portalRole'
+    | 'portalRoleSubordinates'
+    | 'role'
+    | 'roleSubordinates'
+    | 'roleSubordinatesInternal'
+    | 'user'
+    | 'userLookup'
 }
 /**
  * A change of one field.

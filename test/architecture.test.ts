@@ -135,5 +135,5 @@ describe('generated files', () => {
         stdio: 'pipe',
       })
     expect(run).not.toThrow()
-  }, 60_000)
+  })
 })

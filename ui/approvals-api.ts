@@ -2,7 +2,7 @@
 import { data, get, own, records, segment, send } from './api.ts'
 import { textLiteral } from './base/soql.ts'
 import { ApiError } from './base/api-error.ts'
-import type { WireProblem } from './base/wire.ts'
+import type { DeadlineSource, WireProblem } from './base/wire.ts'
 
 export interface PersonName {
   readonly id: string
@@ -104,11 +104,17 @@ export interface Deadline {
   readonly name: string
   readonly target: string | undefined
   readonly completed: string | undefined
+  /** Since when its clock stands still. */
+  readonly stopped: string | undefined
 }
 
-/** The deadlines of a case, open ones first. */
-export async function deadlinesOf(caseId: string): Promise<readonly Deadline[]> {
-  const soql = `SELECT Id, MilestoneType.Name, TargetDate, CompletionDate FROM CaseMilestone WHERE CaseId = ${textLiteral(caseId)} ORDER BY CompletionDate NULLS FIRST, TargetDate LIMIT 50`
+/** The deadlines of a record, open ones first. */
+export async function deadlinesOf(
+  { object, parent, stopped }: DeadlineSource,
+  recordId: string,
+): Promise<readonly Deadline[]> {
+  const more = stopped === undefined ? '' : `, ${stopped}`
+  const soql = `SELECT Id, MilestoneType.Name, TargetDate, CompletionDate${more} FROM ${object} WHERE ${parent} = ${textLiteral(recordId)} ORDER BY CompletionDate NULLS FIRST, TargetDate LIMIT 50`
   const found = await records.query(soql)
   return found.records.map((row) => {
     const text = (name: string) => (typeof row[name] === 'string' ? row[name] : undefined)
@@ -119,6 +125,7 @@ export async function deadlinesOf(caseId: string): Promise<readonly Deadline[]> 
       name: typeof name === 'string' ? name : '',
       target: text('TargetDate'),
       completed: text('CompletionDate'),
+      stopped: stopped === undefined ? undefined : text(stopped),
     }
   })
 }

@@ -1,6 +1,7 @@
 /** Action plans as the screens read and change them. */
 import { act } from './access-api.ts'
 import { records } from './api.ts'
+import { parentText, readRows, rowsOrNone, textAt } from './base/row-values.ts'
 import { fieldName, textLiteral } from './base/soql.ts'
 import type { WireRecord } from './base/wire.ts'
 
@@ -43,36 +44,23 @@ export interface ShiftWish {
   readonly previewOnly: boolean
 }
 
-async function rows(soql: string): Promise<readonly WireRecord[]> {
-  return (await records.query(soql)).records
-}
-
-function text(row: WireRecord, name: string): string | undefined {
-  const value = row[name]
-  return typeof value === 'string' ? value : undefined
-}
-
-function nested(row: WireRecord, parent: string, name: string): string | undefined {
-  const value: unknown = row[parent]
-  if (typeof value !== 'object' || value === null) return undefined
-  const found: unknown = Reflect.get(value, name)
-  return typeof found === 'string' ? found : undefined
-}
-
 /** Kind → the field of its deadline. */
 const dueFields: ReadonlyMap<string, string> = new Map([
   ['Task', 'ActivityDate'],
   ['Event', 'StartDateTime'],
 ])
 
+/** Documents that are asked for. */
+export const documentObject = 'DocumentChecklistItem'
+
 export const plans = {
   async templates(object: string): Promise<readonly PublishedTemplate[]> {
-    const found = await rows(
+    const found = await readRows(
       `SELECT Id, ActionPlanTemplate.Name FROM ActionPlanTemplateVersion WHERE Status IN ('Final', 'ReadOnly') AND ActionPlanTemplate.TargetEntityType = ${textLiteral(object)} ORDER BY ActionPlanTemplate.Name, Id LIMIT 200`,
     )
     return found.map((row) => ({
-      versionId: text(row, 'Id') ?? '',
-      name: nested(row, 'ActionPlanTemplate', 'Name') ?? '',
+      versionId: textAt(row, 'Id') ?? '',
+      name: parentText(row, 'ActionPlanTemplate', 'Name') ?? '',
     }))
   },
   /** The id of the new plan. */
@@ -87,14 +75,14 @@ export const plans = {
     return String(actionPlanId)
   },
   async items(planId: string): Promise<readonly PlanItem[]> {
-    const items = await rows(
+    const items = await readRows(
       `SELECT Id, Name, ItemId, ItemEntityType, ItemState, IsRequired, DependencyStatus FROM ActionPlanItem WHERE ActionPlanId = ${textLiteral(planId)} ORDER BY DisplayOrder NULLS LAST, Id LIMIT 200`,
     )
     const work = new Map<string, WireRecord>()
-    for (const object of new Set(items.flatMap((row) => text(row, 'ItemEntityType') ?? []))) {
-      for (const row of await workOf(object, items)) work.set(text(row, 'Id') ?? '', row)
+    for (const object of new Set(items.flatMap((row) => textAt(row, 'ItemEntityType') ?? []))) {
+      for (const row of await workOf(object, items)) work.set(textAt(row, 'Id') ?? '', row)
     }
-    return items.map((row) => itemOf(row, work.get(text(row, 'ItemId') ?? '')))
+    return items.map((row) => itemOf(row, work.get(textAt(row, 'ItemId') ?? '')))
   },
   async shift(wish: ShiftWish): Promise<readonly MovedDeadline[]> {
     const { deadlines } = await act('shiftActionPlan', {
@@ -107,12 +95,18 @@ export const plans = {
     return Array.isArray(deadlines) ? (deadlines as readonly MovedDeadline[]) : []
   },
   async complete({ object, recordId = '' }: PlanItem): Promise<void> {
-    const isDocument = object === 'DocumentChecklistItem'
-    const done = isDocument ? { Status: 'Accepted', IsAccepted: true } : { Status: 'Completed' }
-    await records.update(object, recordId, done)
+    if (object === documentObject) await judgeDocument(recordId, 'Accepted')
+    else await records.update(object, recordId, { Status: 'Completed' })
   },
   async cancel(planId: string): Promise<void> {
     await records.update('ActionPlan', planId, { ActionPlanState: 'Canceled' })
+  },
+  /** Its template lets people add steps of their own. */
+  async takesMore(planId: string): Promise<boolean> {
+    const [plan] = await rowsOrNone(
+      `SELECT Id FROM ActionPlan WHERE Id = ${textLiteral(planId)} AND ActionPlanTemplateVersion.ActionPlanTemplate.IsAdHocItemCreationEnabled = true`,
+    )
+    return plan !== undefined
   },
   async addTask(planId: string, name: string): Promise<void> {
     await records.create('ActionPlanItem', {
@@ -134,6 +128,11 @@ export const plans = {
   },
 }
 
+/** What came in is good, or is asked for once more. */
+export async function judgeDocument(id: string, Status: 'Accepted' | 'Rejected'): Promise<void> {
+  await records.update(documentObject, id, { Status })
+}
+
 /** Empty where the user may not read such records. */
 async function workOf(
   object: string,
@@ -141,30 +140,26 @@ async function workOf(
 ): Promise<readonly WireRecord[]> {
   const ids = items
     .filter((row) => row['ItemEntityType'] === object)
-    .flatMap((row) => text(row, 'ItemId') ?? [])
+    .flatMap((row) => textAt(row, 'ItemId') ?? [])
   if (ids.length === 0) return []
   const due = dueFields.get(object)
   const fields = ['Id', 'Owner.Name', ...(due === undefined ? [] : [due])].join(', ')
   const list = ids.map(textLiteral).join(', ')
-  try {
-    return await rows(`SELECT ${fields} FROM ${fieldName(object)} WHERE Id IN (${list})`)
-  } catch {
-    // The line still says what there is to do, and how far it is.
-    return []
-  }
+  // The line still says what there is to do, and how far it is.
+  return rowsOrNone(`SELECT ${fields} FROM ${fieldName(object)} WHERE Id IN (${list})`)
 }
 
 function itemOf(row: WireRecord, work: WireRecord | undefined): PlanItem {
-  const object = text(row, 'ItemEntityType') ?? ''
+  const object = textAt(row, 'ItemEntityType') ?? ''
   return {
-    id: text(row, 'Id') ?? '',
-    name: text(row, 'Name') ?? '',
+    id: textAt(row, 'Id') ?? '',
+    name: textAt(row, 'Name') ?? '',
     object,
-    recordId: text(row, 'ItemId'),
-    state: text(row, 'ItemState') ?? '',
+    recordId: textAt(row, 'ItemId'),
+    state: textAt(row, 'ItemState') ?? '',
     required: row['IsRequired'] === true,
     waits: row['DependencyStatus'] === 'WaitingOnPrevious',
-    due: work && text(work, dueFields.get(object) ?? ''),
-    owner: work && nested(work, 'Owner', 'Name'),
+    due: work && textAt(work, dueFields.get(object) ?? ''),
+    owner: work && parentText(work, 'Owner', 'Name'),
   }
 }

@@ -44,6 +44,8 @@ export interface SignInOptions {
     readonly label: string
     readonly url: string
   }[]
+  /** Whoever has forgotten his password can have a link sent. */
+  readonly forgottenPassword: boolean
 }
 
 /** For whoever has not signed in. */
@@ -51,6 +53,9 @@ export const entrance = {
   options: () => get<SignInOptions>(`${own}/sign-in-options`),
   async choosePassword(link: string, newPassword: string): Promise<void> {
     await send('POST', `${own}/session/password-link`, { body: { link, newPassword } })
+  },
+  async askForLink(username: string): Promise<void> {
+    await send('POST', `${own}/session/forgotten-password`, { body: { username } })
   },
 }
 

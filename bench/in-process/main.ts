@@ -13,7 +13,9 @@ import sqlite3 from 'sqlite3'
 import { systemCaller } from '../../engine/auth/system-caller.ts'
 import { assemble } from '../../engine/cli/assemble.ts'
 import type { Caller, RecordBody, Records } from '../../engine/records/records.ts'
+import type { Model } from '../../engine/model/model.ts'
 import { readSettings } from '../../engine/settings.ts'
+import type { Dialect } from '../../engine/sql/dialect.ts'
 import { openStorage } from '../../engine/storage/open-storage.ts'
 import {
   accountBody,
@@ -24,9 +26,11 @@ import {
   accountName,
   contactBody,
   contactList,
+  emptyList,
   listRows,
   type Body,
 } from '../shapes.ts'
+import { planningWays } from './planning.ts'
 
 export interface WayMeasured {
   readonly name: string
@@ -43,6 +47,7 @@ interface Way {
 
 const recordsLoaded = 10_000
 const batchRecords = 200
+const planningRounds = 9
 
 function bodyOf(body: Body): RecordBody {
   return new Map(Object.entries(body))
@@ -148,6 +153,40 @@ function recordWays(records: Records, caller: Caller, ids: readonly string[]): r
   ]
 }
 
+/** The same query, one that differs in its text alone, and one that was never planned. */
+function queryWays(records: Records, caller: Caller): readonly Way[] {
+  const way = { count: 2_000, callers: 4 }
+  let next = 0
+  return [
+    { ...way, name: 'planning: known', run: () => records.query(caller, emptyList('known')) },
+    {
+      ...way,
+      name: 'planning: known shape, another text',
+      run: () => records.query(caller, emptyList(String(next++))),
+    },
+    {
+      ...way,
+      name: 'planning: new',
+      run: () => records.query(caller, emptyList('known', next++)),
+    },
+  ]
+}
+
+/** The same without asking the database: what is planned is thrown away. */
+function planningAloneWays(model: Model, dialect: Dialect, caller: Caller): readonly Way[] {
+  return planningWays(model, dialect, caller).flatMap(({ shape, caller: who, plan }) =>
+    ['new', 'known'].map((kind) => ({
+      name: `planning alone: ${shape}, ${who}: ${kind}`,
+      count: 400,
+      callers: 1,
+      run: async () => plan(nextPlanned++, kind === 'new'),
+    })),
+  )
+}
+
+/** No two of all that are planned are the same. */
+let nextPlanned = 1
+
 async function repeat(way: Way, count: number): Promise<void> {
   let next = 0
   const caller = async (): Promise<void> => {
@@ -206,7 +245,13 @@ async function main(): Promise<void> {
   const { records } = engine
   const caller = await administrator(engine.deployer.store.current(), records)
   const ids = await load(records, caller)
-  for (const way of [...driverWays(file, ids), ...recordWays(records, caller, ids)]) {
+  const ways = [...driverWays(file, ids), ...recordWays(records, caller, ids)]
+  // In turns: what slows the machine for a while slows all of them.
+  const alone = planningAloneWays(engine.deployer.store.current(), storage.dialect, caller)
+  for (let round = 0; round < planningRounds; round++) {
+    ways.push(...queryWays(records, caller), ...alone)
+  }
+  for (const way of ways) {
     process.stdout.write(`${JSON.stringify(await measure(way, PROFILE))}\n`)
   }
   await engine.close()

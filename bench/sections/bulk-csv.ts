@@ -4,51 +4,27 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parse } from 'csv-parse'
 import { openStore } from '../hand-written/store.ts'
-import { accountBody, dataPath, type Body } from '../shapes.ts'
+import { dataPath, type Body } from '../shapes.ts'
 import type { Bench, Section } from '../support/bench.ts'
 import type { Client } from '../support/client.ts'
+import { csvLines, watchMemory } from '../support/csv.ts'
 import { createOrganization } from '../support/organization.ts'
-import { processorMs, residentMegabytes } from '../support/server-process.ts'
+import { processorMs } from '../support/server-process.ts'
 import { figure, table } from '../support/table.ts'
 
 const rowsUsual = 100_000
 const rowsQuick = 20_000
 const rowsAtOnce = 1_000
 const pollMs = 50
-const memoryLookMs = 250
 /** Of what the loader gives. */
 const ratioAim = 0.5
 const megabytesAim = 250
-
-/** Which types an account may have is the matter of its record type. */
-const columns = Object.keys(accountBody(0)).filter((name) => name !== 'Type')
-
-function* csvLines(rows: number): Generator<string> {
-  yield `${columns.join(',')}\n`
-  for (let index = 0; index < rows; index++) {
-    const body = accountBody(index)
-    const cells = columns.map((name) => `"${String(body[name] ?? '')}"`)
-    yield `${cells.join(',')}\n`
-  }
-}
 
 interface Reached {
   readonly perSecond: number
   readonly processorMs: number
   /** The most there ever was, of the upload too. */
   readonly megabytes: number
-}
-
-/** Looks now and then, until it is told to stop; gives the most that it saw. */
-function watchMemory(pid: number): () => number {
-  let most = 0
-  const look = (): void => void (most = Math.max(most, residentMegabytes(pid)))
-  const timer = setInterval(look, memoryLookMs)
-  return () => {
-    clearInterval(timer)
-    look()
-    return most
-  }
 }
 
 async function loadByJob(client: Client, pid: number, rows: number): Promise<Reached> {

@@ -1,4 +1,4 @@
-/** What three flows before a save cost, beside the same saves without any: in turns, in one run. */
+/** What three flows before a save cost, and what writing down their every step, beside the same saves without any: in turns, in one run. */
 import { dataPath } from '../shapes.ts'
 import type { Section } from '../support/bench.ts'
 import type { Client } from '../support/client.ts'
@@ -9,7 +9,7 @@ const savesUsual = 1_000
 const savesQuick = 100
 const atOnce = 8
 const aimRatio = 0.7
-const own = '/services/fieldstone/v1/metadata/Flow'
+const own = '/services/fieldstone/v1'
 
 const condition = (field: string, operator: string, rightValue: object): object => ({
   leftValueReference: `$Record.${field}`,
@@ -61,8 +61,19 @@ const fields = ['Site', 'Tradestyle', 'Sic']
 async function declare(client: Client, status: string): Promise<void> {
   for (const [index, field] of fields.entries()) {
     const name = `Bench_${index}`
-    const { text } = await client.ask('PUT', `${own}/${name}`, flow(name, field, status))
+    const { text } = await client.ask(
+      'PUT',
+      `${own}/metadata/Flow/${name}`,
+      flow(name, field, status),
+    )
     if (text.includes('errorCode')) throw new Error(text)
+  }
+}
+
+/** As an administrator does who looks on for a while; 0 minutes end it. */
+async function trace(client: Client, minutes: number): Promise<void> {
+  for (const index of fields.keys()) {
+    await client.ask('POST', `${own}/flows/Bench_${index}/trace`, { minutes })
   }
 }
 
@@ -93,15 +104,19 @@ export const flowsSection: Section = {
     try {
       const { client } = running
       await seconds(client, saves)
-      const [without, withFlows]: [number[], number[]] = [[], []]
+      const [without, withFlows, traced]: [number[], number[], number[]] = [[], [], []]
       for (let round = 0; round < bench.rounds; round += 1) {
         bench.progress(`round ${round + 1}`)
         await declare(client, 'Draft')
         without.push(await seconds(client, saves))
         await declare(client, 'Active')
         withFlows.push(await seconds(client, saves))
+        await trace(client, 30)
+        traced.push(await seconds(client, saves))
+        await trace(client, 0)
       }
       const ratio = middle(without) / middle(withFlows)
+      const tracedRatio = middle(without) / middle(traced)
       bench.print(
         table(
           ['saves of one record each', 'reached', 'aim'],
@@ -109,6 +124,8 @@ export const flowsSection: Section = {
             ['per second without flows', figure(saves / middle(without)), ''],
             ['per second with three flows', figure(saves / middle(withFlows)), ''],
             ['ratio', figure(ratio), `≥ ${aimRatio}`],
+            ['per second with every step written down', figure(saves / middle(traced)), ''],
+            ['ratio of those', figure(tracedRatio), ''],
           ],
         ),
       )

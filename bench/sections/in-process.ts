@@ -5,7 +5,58 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { WayMeasured } from '../in-process/main.ts'
 import type { Section } from '../support/bench.ts'
-import { figure, table } from '../support/table.ts'
+import { median } from '../support/load.ts'
+import { aimCells, below, figure, table } from '../support/table.ts'
+
+const planning = 'planning: '
+const planningHead = ['planning, µs of processor time', 'more than known', 'aim', '']
+const planningAims = [
+  ['known shape, another text', 15],
+  ['new', 100],
+] as const
+
+/** Medians of what each cost more than a query that is known. */
+function planningRows(ways: readonly WayMeasured[]): readonly (readonly string[])[] {
+  const costs = (name: string): number =>
+    median(ways.filter((way) => way.name === planning + name).map((way) => way.cpuMicroseconds))
+  return planningAims.map(([name, aim]) => {
+    const more = costs(name) - costs('known')
+    return [name, figure(more), ...aimCells(below(more, aim, 'µs'))]
+  })
+}
+
+const alone = 'planning alone: '
+const aloneHead = [
+  'planning alone, µs of processor time',
+  'new shape',
+  'aim',
+  '',
+  'known',
+  'aim',
+  '',
+]
+
+/** Text to statement, no database: by shape and caller. */
+function aloneRows(ways: readonly WayMeasured[]): readonly (readonly string[])[] {
+  const costs = new Map<string, number[]>()
+  for (const { name, cpuMicroseconds } of ways) {
+    if (!name.startsWith(alone)) continue
+    costs.set(name, [...(costs.get(name) ?? []), cpuMicroseconds])
+  }
+  const names = [...costs.keys()].filter((name) => name.endsWith(': new'))
+  return names.map((name) => {
+    const what = name.slice(alone.length, -': new'.length)
+    const unseen = median(costs.get(name) ?? [])
+    const known = median(costs.get(`${alone}${what}: known`) ?? [])
+    return [
+      what,
+      figure(unseen),
+      ...aimCells(below(unseen, planningAims[1][1], 'µs')),
+      figure(known),
+      ...aimCells(below(known, planningAims[0][1], 'µs')),
+    ]
+  })
+}
 
 export const inProcessSection: Section = {
   name: 'in-process',
@@ -27,11 +78,11 @@ export const inProcessSection: Section = {
       .trim()
       .split('\n')
       .map((line): WayMeasured => JSON.parse(line))
-    const rows = ways.map((way) => [
-      way.name,
-      figure(way.cpuMicroseconds),
-      figure(way.wallMicroseconds),
-    ])
+    const rows = ways
+      .filter(({ name }) => !name.startsWith('planning'))
+      .map((way) => [way.name, figure(way.cpuMicroseconds), figure(way.wallMicroseconds)])
     bench.print(table(['microseconds', 'processor', 'elapsed'], rows))
+    bench.print(`\n${table(planningHead, planningRows(ways))}`)
+    bench.print(`\n${table(aloneHead, aloneRows(ways))}`)
   },
 }

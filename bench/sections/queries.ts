@@ -1,7 +1,4 @@
-/**
- * Queries over a million accounts, each beside the best SQL that one can write for it by hand; pages deep in a result;
- * and what it costs to plan a query whose text is new.
- */
+/** Queries over a million accounts, each beside the best SQL that one can write for it by hand; pages deep in a result. */
 import { join } from 'node:path'
 import {
   accountList,
@@ -31,9 +28,6 @@ const ratioAim = 0.9
 const pageRows = 200
 /** A page far down may cost so much more than one at the beginning: the machine is never quiet. */
 const deepAim = 1.5
-const planningAimMicroseconds = 100
-/** More texts than the engine keeps statements: each is new whenever it comes. */
-const texts = 5_000
 
 interface Shape {
   readonly name: string
@@ -160,37 +154,6 @@ async function deepPages(bench: Bench, { client, pid }: Contestant): Promise<rea
   ]
 }
 
-/** What a text that is new costs more than one that is known: reading, planning and writing its statement. */
-async function planning(bench: Bench, { client, pid }: Contestant): Promise<readonly string[]> {
-  bench.progress('planning')
-  const { url, token } = client
-  const textAt = (index: number): string => {
-    // Found by an index, or rather not: what is left is what every request costs.
-    const condition = `WHERE SourceSystemIdentifier = 'none ${index}'`
-    return accountList.replace(' ORDER BY', ` ${condition} ORDER BY`)
-  }
-  const cost = async (indexes: readonly number[]): Promise<number> => {
-    const requests = indexes.map((index) => ({
-      method: 'GET' as const,
-      path: queryPath(textAt(index)),
-    }))
-    const load = { url, token, connections: 4, seconds: bench.seconds, requests }
-    await runLoad(load)
-    const before = processorMs(pid)
-    const { count } = await runLoad(load)
-    return (1_000 * (processorMs(pid) - before)) / count
-  }
-  const known = await cost([1, 1, 1, 1])
-  const fresh = await cost(Array.from({ length: texts }, (_, index) => index))
-  return [
-    'a query whose text is new, beside one that is known',
-    figure(fresh),
-    figure(known),
-    figure(fresh - known),
-    ...aimCells(below(fresh - known, planningAimMicroseconds, 'µs')),
-  ]
-}
-
 export const queriesSection: Section = {
   name: 'queries',
   title: 'Queries over many accounts',
@@ -209,9 +172,6 @@ export const queriesSection: Section = {
       const pages = await deepPages(bench, servers.engine)
       const pageHead = ['processor time, ms', 'deep', 'early', 'ratio', 'aim', '']
       bench.print(`\n${table(pageHead, [pages])}`)
-      const plans = await planning(bench, servers.engine)
-      const planHead = ['processor time, µs', 'new', 'known', 'difference', 'aim', '']
-      bench.print(`\n${table(planHead, [plans])}`)
     } finally {
       await stopBoth(servers)
     }

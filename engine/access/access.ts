@@ -1,5 +1,6 @@
 /** What one caller may see and change; made from profile and permission sets, asked by the gate alone. */
 import type { ObjectModel, RecordTypeModel } from '../model/model.ts'
+import type { Delegation } from './delegation.ts'
 import type { ObjectSharing, RowRight } from './object-sharing.ts'
 
 export type ObjectRight = 'create' | 'read' | 'edit' | 'delete' | 'viewAll' | 'modifyAll'
@@ -28,6 +29,8 @@ export interface Access {
   defaultRecordType(object: ObjectModel): RecordTypeModel | undefined
   /** System permissions: CustomizeApplication, ManageUsers, ApiEnabled, ViewAllData, ModifyAllData, ViewEncryptedData … */
   has(permission: string): boolean
+  /** By which the caller administers some users without managing all; none for most. */
+  readonly delegations: readonly Delegation[]
   /** Custom permissions, as rules and formulas ask for them. */
   hasCustom(permission: string): boolean
 }

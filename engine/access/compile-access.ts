@@ -6,6 +6,14 @@ import { customSettings } from '../model/custom-settings.ts'
 import { sourcesOf } from '../model/computed-sources.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Access, FieldRight, ObjectRight } from './access.ts'
+import {
+  assignmentObject,
+  decidesRights,
+  mayByDelegation,
+  mayFieldByDelegation,
+  userObject,
+  type Delegation,
+} from './delegation.ts'
 import { objectSharing, rankOf, type ObjectSharing, type RowRight } from './object-sharing.ts'
 
 export interface Grants {
@@ -103,9 +111,7 @@ export function rightsField(object: ObjectModel, field: FieldModel): FieldModel 
   return compound ?? field
 }
 
-/** Whoever changes these could make himself an administrator: no right on the object is enough. */
-const decidesRights: ReadonlySet<string> = new Set(['User', 'PermissionSetAssignment'])
-
+/** Whoever changes what decides rights could make himself an administrator: no right on the object is enough. */
 function isKept({ permissions }: Merged, object: string): boolean {
   if (holdsComponents(object)) return true
   const mayManage = permissions.has('ManageUsers') || permissions.has('ModifyAllData')
@@ -121,9 +127,11 @@ export function compileAccess(input: {
   readonly grants: Grants
   /** A customer or a partner, for whom the external sharing models hold. */
   readonly outside?: boolean
+  readonly delegations?: readonly Delegation[]
 }): Access {
-  const { model, userId, grants, outside = false } = input
+  const { model, userId, grants, outside = false, delegations = [] } = input
   const merged = merge(grants)
+  const isDelegate = delegations.length > 0
   const has = (permission: string): boolean => merged.permissions.has(permission)
   const modifyAll = has('ModifyAllData')
   const viewAll = modifyAll || has('ViewAllData')
@@ -132,7 +140,10 @@ export function compileAccess(input: {
   const leaders = rightsLeaders(model)
   const mayObject = (object: string, right: ObjectRight): boolean => {
     if (model.ledgerNames.has(object)) return mayLedger({ model, has, mayObject }, object, right)
-    if (changes.has(right) && isKept(merged, object)) return false
+    if (changes.has(right) && isKept(merged, object)) {
+      return isDelegate && mayByDelegation(object, right)
+    }
+    if (isDelegate && mayByDelegation(object, right)) return true
     if (right === 'read' && isReadByAll(object)) return true
     if (modifyAll || (viewAll && (right === 'read' || right === 'viewAll'))) return true
     const leader = leaders.get(object)
@@ -153,15 +164,28 @@ export function compileAccess(input: {
     if (object === undefined || field === undefined) return false
     const subject = rightsField(object, field)
     if (followsObject(subject) || leaders.has(objectName)) return true
+    if (isDelegate && mayFieldByDelegation(objectName, subject.name, right)) return true
     if (right === 'read' && isReadByAll(objectName)) return true
     if (settings.has(objectName)) return maySetting(merged, objectName, right)
     const grant = merged.objects.get(objectName)
     const granted = (right === 'read' ? grant?.readable : grant?.editable)?.has(subject.name)
     return granted === true && maySources(field)
   }
+  const maySources = sourceRights(model, mayField)
+  const open = { settings, viewAll, modifyAll, outside, mayObject, isDelegate }
+  const rows: Access['rows'] = (object, right) => sharingFor(model, open, { object, right })
+  const groups = delegations.map(({ group }) => `${group}.`).join('')
+  const signature = `${model.version}:${outside ? 'outside.' : ''}${groups}${signatureOf(grants)}`
+  const types = recordTypeAccess(model, grants, { all: modifyAll, mayObject })
+  const hasCustom = (permission: string): boolean => merged.custom.has(permission)
+  const own = { userId, signature, modelVersion: model.version, outside, delegations }
+  return Object.freeze({ ...own, mayObject, mayField, rows, has, hasCustom, ...types })
+}
+
+/** A computed value tells of the fields it is made of, so whoever may not read one of them may not read it. */
+function sourceRights(model: Model, mayField: Access['mayField']): (field: FieldModel) => boolean {
   const derived = new Map<FieldModel, boolean>()
-  /** A computed value tells of the fields it is made of, so whoever may not read one of them may not read it. */
-  const maySources = (field: FieldModel): boolean => {
+  return (field) => {
     if (field.options.discloses === true) return true
     const known = derived.get(field)
     if (known !== undefined) return known
@@ -170,13 +194,6 @@ export function compileAccess(input: {
     derived.set(field, may)
     return may
   }
-  const open = { settings, viewAll, modifyAll, outside, mayObject }
-  const rows: Access['rows'] = (object, right) => sharingFor(model, open, { object, right })
-  const signature = `${model.version}:${outside ? 'outside.' : ''}${signatureOf(grants)}`
-  const types = recordTypeAccess(model, grants, { all: modifyAll, mayObject })
-  const hasCustom = (permission: string): boolean => merged.custom.has(permission)
-  const own = { userId, signature, modelVersion: model.version, outside }
-  return Object.freeze({ ...own, mayObject, mayField, rows, has, hasCustom, ...types })
 }
 
 type LedgerAccess = Pick<Access, 'has' | 'mayObject'> & { readonly model: Model }
@@ -224,22 +241,30 @@ interface OpenRows extends Pick<Access, 'mayObject' | 'outside'> {
   readonly settings: ReadonlyMap<string, unknown> | ReadonlySet<string>
   readonly viewAll: boolean
   readonly modifyAll: boolean
+  readonly isDelegate: boolean
 }
 
 /** Undefined for callers and objects to whom and of which all rows are open. */
 function sharingFor(
   model: Model,
-  { settings, viewAll, modifyAll, outside, mayObject }: OpenRows,
+  { settings, viewAll, modifyAll, outside, mayObject, isDelegate }: OpenRows,
   { object, right }: { readonly object: ObjectModel; readonly right: RowRight },
 ): ObjectSharing | undefined {
   const { name } = object
   if (right === 'read' ? viewAll : modifyAll) return undefined
   if (mayObject(name, right === 'read' ? 'viewAll' : 'modifyAll')) return undefined
   if (holdsComponents(name) || settings.has(name)) return undefined
+  // Which users those are is asked of every save.
+  if (isDelegate && right !== 'read' && changedByDelegates.get(name)?.has(right)) return undefined
   const sharing = objectSharing(model, object)
   const everybody = outside ? sharing.outsiders : sharing.everybody
   return everybody >= rankOf[right] ? undefined : sharing
 }
+
+const changedByDelegates: ReadonlyMap<string, ReadonlySet<RowRight>> = new Map([
+  [userObject, new Set<RowRight>(['edit'])],
+  [assignmentObject, new Set<RowRight>(['edit', 'all'])],
+])
 
 /** As on the platform: settings are read by whom they are opened to, and changed by those who set the product up. */
 function maySetting(

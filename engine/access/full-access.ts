@@ -18,6 +18,7 @@ export function fullAccess(model: Model): Access {
     objectsWithRecordTypes: () => model.objectNames,
     defaultRecordType: () => undefined,
     has: yes,
+    delegations: [],
     hasCustom: yes,
   }
 }

@@ -3,6 +3,7 @@ import type { PermissionSet } from '../../metadata/types.ts'
 import type { Model } from '../model/model.ts'
 import type { Access, ObjectRight } from './access.ts'
 import { compileAccess, rightsLeaders } from './compile-access.ts'
+import { decidesRights, isBound } from './delegation.ts'
 
 const changes: ReadonlySet<ObjectRight> = new Set(['create', 'edit', 'delete', 'modifyAll'])
 
@@ -24,8 +25,14 @@ export function limitAccess(model: Model, whole: Access, sets: readonly Permissi
     const leader = changes.has(right) ? leaders.get(object) : undefined
     return leader === undefined || limit.mayObject(leader, 'edit')
   }
+  /** What somebody changes by delegation alone is asked of whom he administers, and a program administers nobody. */
+  const isDelegated = (object: string, right: ObjectRight): boolean =>
+    changes.has(right) && decidesRights.has(object) && isBound(whole)
   const mayObject: Access['mayObject'] = (object, right) =>
-    whole.mayObject(object, right) && limit.mayObject(object, right) && mayLead(object, right)
+    whole.mayObject(object, right) &&
+    limit.mayObject(object, right) &&
+    mayLead(object, right) &&
+    !isDelegated(object, right)
   return Object.freeze<Access>({
     userId,
     outside,
@@ -41,6 +48,8 @@ export function limitAccess(model: Model, whole: Access, sets: readonly Permissi
       whole.objectsWithRecordTypes().filter((object) => mayObject(object, 'read')),
     defaultRecordType: (object) => whole.defaultRecordType(object),
     has: (permission) => whole.has(permission) && (permission === entry || limit.has(permission)),
+    // Programs within limits administer nobody.
+    delegations: [],
     hasCustom: (permission) => whole.hasCustom(permission) && limit.hasCustom(permission),
   })
 }

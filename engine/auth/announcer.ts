@@ -20,9 +20,18 @@ export function createAnnouncer(
     tell()
     storage.notify(channel, JSON.stringify(message)).catch(reportError)
   }
+  // One save may change a thousand users: they are forgotten here at once, and told of together.
+  const changed = new Set<string>()
+  const announceChanged = (): void => {
+    const [first = everybody] = changed
+    const rights = changed.size === 1 ? first : everybody
+    changed.clear()
+    announce({ rights })
+  }
   const rightsChanged = (userId: string | undefined): void => {
     users.forget(userId)
-    announce({ rights: userId ?? '*' })
+    if (changed.size === 0) queueMicrotask(announceChanged)
+    changed.add(userId ?? everybody)
   }
   return {
     ended: (ended: Ended) => announce({ ended }),
@@ -39,12 +48,14 @@ export function createAnnouncer(
       storage.listen(channel, (payload) => {
         const message: Announcement = JSON.parse(payload)
         if ('ended' in message) sessions.forget(message.ended)
-        else users.forget(message.rights === '*' ? undefined : message.rights)
+        else users.forget(message.rights === everybody ? undefined : message.rights)
         tell()
       })
     },
   }
 }
+
+const everybody = '*'
 
 type Announcement = { readonly ended: Ended } | { readonly rights: string }
 

@@ -5,6 +5,7 @@ import type { Clock, RandomBytes } from '../base/clock.ts'
 import { refuse } from '../base/refusal.ts'
 import type { FieldServices } from '../fields/field-type.ts'
 import { noteSignIn } from '../ledger/audit.ts'
+import type { EmailStore } from '../automation/messages/email-store.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Records } from '../records/records.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -19,8 +20,9 @@ import { entryScope, requireScope, type Need } from './oauth/scopes.ts'
 import { createAnnouncer } from './announcer.ts'
 import { checkLogin, type SignInRequest } from './check-login.ts'
 import { refusedBy } from './login-rules.ts'
+import { createForgottenPasswords, type ForgottenPasswords } from './forgotten-passwords.ts'
 import { createFrozenUsers } from './frozen-users.ts'
-import { createLoginLimits } from './login-limits.ts'
+import { createLoginLimits, signInTries } from './login-limits.ts'
 import { createPasswordLinks, type PasswordLinks } from './password-links.ts'
 import { createPasswords } from './passwords.ts'
 import { createPrograms, type Programs } from './programs.ts'
@@ -29,6 +31,7 @@ import { newSessionSecret, newTokenSecret } from './secrets.ts'
 import { createSecuritySettings, type SecuritySettingsStore } from './security-settings.ts'
 import { createSessions, type Credential, type Session, type Sessions } from './sessions.ts'
 import { createSingleSignOn, type SingleSignOn } from './sso/single-sign-on.ts'
+import { steady } from './steady-clock.ts'
 import { ssoTables } from './sso/sso-tables.ts'
 import { freezing, setting, type Upkeep } from './upkeep.ts'
 import { createUserSessions, type UserSessions } from './user-sessions.ts'
@@ -89,6 +92,7 @@ export interface Auth extends UserSessions, Upkeep {
   readonly oauth: OAuth
   readonly singleSignOn: SingleSignOn
   readonly passwordLinks: PasswordLinks
+  readonly forgottenPasswords: ForgottenPasswords
 }
 
 export interface GrantTarget {
@@ -109,6 +113,9 @@ export interface AuthParts {
   readonly organizationId: string
   /** Internal hosts that may be called all the same. */
   readonly hosts: readonly string[]
+  readonly emails: Pick<EmailStore, 'add'>
+  /** What links in e-mails begin with; undefined where none can be sent. */
+  readonly linkBase: string | undefined
   /** For what goes wrong beside a request. */
   readonly reportError: (error: unknown) => void
 }
@@ -127,7 +134,11 @@ async function createCore(parts: AuthParts) {
   const sessions = createSessions({ storage, clock, lifetimeMs, onEnded: announcer.ended })
   announcer.follow(sessions, records)
   const secondFactor = createSecondFactor({ ...parts, clock })
-  const loginLimits = createLoginLimits(storage, clock, () => settings.current().maxLoginAttempts)
+  const loginLimits = createLoginLimits(
+    storage,
+    clock,
+    signInTries(() => settings.current().maxLoginAttempts),
+  )
   const checks = { storage, ledger, users, credentials, loginLimits, secondFactor, clock }
   const grants = createGrants(storage, clock)
   const admit = admitting({ storage, ledger, clock })
@@ -147,6 +158,7 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
   const set = setting({ credentials, ledger, userSessions, storage })
   const { rightsChanged } = announcer
   const signingKey = randomBytes(32)
+  const passwordLinks = createPasswordLinks({ ...parts, ...core, ...set })
   return {
     ...entering(core, openFor),
     grantToken: granting(parts, core),
@@ -171,7 +183,8 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
     securitySettings: settings,
     oauth,
     singleSignOn: createSingleSignOn({ ...parts, ...core }),
-    passwordLinks: createPasswordLinks({ ...parts, ...core, ...set }),
+    passwordLinks,
+    forgottenPasswords: createForgottenPasswords({ ...parts, ...core, ...set, passwordLinks }),
   }
 }
 
@@ -326,15 +339,4 @@ function noPasswordGrant() {
 
 export function invalidSession() {
   return refuse('INVALID_SESSION_ID', message('Session expired or invalid'))
-}
-
-/** Never goes back while the process lives, so that windows and lifetimes only ever get shorter. */
-function steady(clock: Clock): Clock {
-  let latest = 0
-  return {
-    now: () => {
-      latest = Math.max(latest, clock.now())
-      return latest
-    },
-  }
 }

@@ -1,5 +1,5 @@
-/** Holds back password guessing: failures are counted by account and by the true address of the peer. */
-import { message } from '../base/message.ts'
+/** Holds back guessing, and e-mails to others: tries are counted by account and by the true address of the peer. */
+import { message, type Message } from '../base/message.ts'
 import { foldText } from '../base/fold-text.ts'
 import { limits } from '../base/limits.ts'
 import { refuse } from '../base/refusal.ts'
@@ -29,13 +29,32 @@ interface Subject {
   readonly failuresMax: number
 }
 
+export interface TriesAllowed {
+  /** What is tried; counted apart from all else. */
+  readonly what: '' | 'forgotten '
+  /** Of one account; may change while the server runs. */
+  perAccount(): number
+  readonly perAddress: number
+  readonly refusal: (minutes: number) => Message
+}
+
+/** Of passwords; every success takes the failures before it away. */
+export function signInTries(perAccount: () => number): TriesAllowed {
+  return {
+    what: '',
+    perAccount,
+    perAddress: limits.loginFailuresPerAddressMax,
+    refusal: (minutes) =>
+      message('Too many failed sign-ins. Try again in at most {minutes} minutes.', { minutes }),
+  }
+}
+
 export function createLoginLimits(
   storage: Storage,
   clock: Clock,
-  /** Of one account; may change while the server runs. */
-  accountFailuresMax: () => number,
+  allowed: TriesAllowed,
 ): LoginLimits {
-  const subjectsOf = (attempt: LoginAttempt) => subjectsWith(attempt, accountFailuresMax())
+  const subjectsOf = (attempt: LoginAttempt) => subjectsWith(attempt, allowed)
   const { dialect } = storage
   const text = (value: string) => dialect.bound({ kind: 'text' }, value)
   const instant = (value: number) => dialect.bound({ kind: 'instant' }, value)
@@ -63,7 +82,7 @@ export function createLoginLimits(
   return {
     begin: async (attempt) => {
       for (const subject of subjectsOf(attempt)) {
-        if ((await failures(storage, subject)) >= subject.failuresMax) throw tooMany()
+        if ((await failures(storage, subject)) >= subject.failuresMax) throw tooMany(allowed)
       }
       const counts = await storage.write(async (tx) => {
         const seen: boolean[] = []
@@ -77,7 +96,7 @@ export function createLoginLimits(
         }
         return seen
       })
-      if (counts.includes(false)) throw tooMany()
+      if (counts.includes(false)) throw tooMany(allowed)
     },
     succeeded: async (attempt) => {
       const [account, address] = subjectsOf(attempt)
@@ -95,24 +114,20 @@ export function createLoginLimits(
 
 function subjectsWith(
   attempt: LoginAttempt,
-  accountFailuresMax: number,
+  { what, perAccount, perAddress }: TriesAllowed,
 ): readonly [account: Subject, address: Subject] {
   return [
     {
-      key: hashSecret(`account ${foldText(attempt.username.trim())}`),
-      failuresMax: accountFailuresMax,
+      key: hashSecret(`${what}account ${foldText(attempt.username.trim())}`),
+      failuresMax: perAccount(),
     },
     {
-      key: hashSecret(`address ${attempt.address}`),
-      failuresMax: limits.loginFailuresPerAddressMax,
+      key: hashSecret(`${what}address ${attempt.address}`),
+      failuresMax: perAddress,
     },
   ]
 }
 
-function tooMany() {
-  const minutes = limits.loginWindowMs / 60_000
-  return refuse(
-    'TOO_MANY_REQUESTS',
-    message('Too many failed sign-ins. Try again in at most {minutes} minutes.', { minutes }),
-  )
+function tooMany({ refusal }: TriesAllowed) {
+  return refuse('TOO_MANY_REQUESTS', refusal(limits.loginWindowMs / 60_000))
 }

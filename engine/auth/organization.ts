@@ -9,18 +9,20 @@ export interface OrganizationInfo {
   readonly name: string
 }
 
-/** Made when there is none yet. */
+/** Made when there is none yet: then `isNew`. */
 export async function ensureOrganization(
   records: Records,
   models: CurrentModel,
-): Promise<OrganizationInfo> {
+): Promise<OrganizationInfo & { readonly isNew: boolean }> {
   const caller = systemCaller(models.current())
   const [row] = await queryRows(
     records,
     caller,
     'SELECT Id, Name FROM Organization ORDER BY CreatedDate LIMIT 1',
   )
-  if (row !== undefined) return { id: textAt(row, 'Id') ?? '', name: textAt(row, 'Name') ?? '' }
+  if (row !== undefined) {
+    return { id: textAt(row, 'Id') ?? '', name: textAt(row, 'Name') ?? '', isNew: false }
+  }
   const name = 'Fieldstone'
   const body = new Map<string, unknown>([
     ['Name', name],
@@ -28,5 +30,5 @@ export async function ensureOrganization(
     ['OrganizationType', 'Developer Edition'],
   ])
   const { id } = await records.create(caller, 'Organization', body)
-  return { id, name }
+  return { id, name, isNew: true }
 }

@@ -18,6 +18,8 @@ export interface PasswordLink {
 export interface PasswordLinks {
   /** Of an administrator, for a user who is there and active; every earlier link of the user ends. */
   make(userId: string, by: Changer): Promise<PasswordLink>
+  /** For somebody who asked for it himself; links that others made for him stay. */
+  makeOwn(userId: string): Promise<PasswordLink>
   /** Sets the password; refuses a link that was used or has ended, and what is no password without using it up. */
   redeem(secret: string, password: string): Promise<void>
 }
@@ -34,10 +36,9 @@ export interface PasswordLinksParts {
 
 export function createPasswordLinks(parts: PasswordLinksParts): PasswordLinks {
   const { grants, credentials, users, clock } = parts
-  const make = async (userId: string): Promise<PasswordLink> => {
+  const make = async (userId: string, lifetimeMs: number): Promise<PasswordLink> => {
     const secret = newSessionSecret(parts.randomBytes)
-    const expiresAt = clock.now() + limits.passwordLinkLifetimeMs
-    await grants.endAllOf(userId, 'password')
+    const expiresAt = clock.now() + lifetimeMs
     const details = { scope: '' }
     const grant = { kind: 'password', userId, client: '', details, expiresAt } as const
     await grants.add(secret, { ...grant, family: newSessionSecret(parts.randomBytes) })
@@ -51,8 +52,10 @@ export function createPasswordLinks(parts: PasswordLinksParts): PasswordLinks {
       }
       const display = `Made a link for ${user.username} to choose a password`
       await parts.note({ action: 'resetPassword', section: 'Manage Users', display, by, way })
-      return make(userId)
+      await grants.endAllOf(userId, 'password')
+      return make(userId, limits.passwordLinkLifetimeMs)
     },
+    makeOwn: (userId) => make(userId, limits.forgottenLinkLifetimeMs),
     redeem: async (secret, password) => {
       const grant = await grants.find('password', secret)
       const user = grant && (await users.byId(grant.userId))
@@ -70,4 +73,9 @@ function deadLink() {
     'INVALID_LOGIN',
     message('This link was used or has ended. Ask your administrator for a new one.'),
   )
+}
+
+/** The secret stands behind the `#`, so that no server, log or other site ever sees it. */
+export function passwordLinkUrl(base: string, secret: string): string {
+  return `${base}/login#password-link=${secret}`
 }

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { ProfileLayoutAssignment } from '../../metadata/types.ts'
 import type { Access } from '../access/access.ts'
 import { compileAccess, type Grants } from '../access/compile-access.ts'
+import { delegationsOf } from '../access/delegation.ts'
 import { assignedSet } from '../access/permission-set-groups.ts'
 import { plainCompany, type Company } from '../base/company.ts'
 import { baseLanguage } from '../base/languages.ts'
@@ -111,7 +112,9 @@ async function loadUser(
   const applications = grants.profile?.body.applicationVisibilities ?? []
   const defaultApp = applications.find((one) => one.default === true)?.application
   const outside = isOutside(textAt(row, 'UserType'))
-  const access = compileAccess({ model, userId: id, grants, outside })
+  // Whoever comes from outside administers nobody inside.
+  const delegations = outside ? [] : delegationsOf(model, textAt(row, 'Username') ?? '')
+  const access = compileAccess({ model, userId: id, grants, outside, delegations })
   const company = await loadCompany(records, model)
   const { loginHours, loginIpRanges } = grants.profile?.body ?? {}
   return signedInUser(row, {

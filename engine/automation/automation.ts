@@ -20,7 +20,9 @@ import type { FileContents } from './files/file-contents.ts'
 import { createApprovals, type ApprovalParts, type Approvals } from './approvals/approvals.ts'
 import { approvalTables } from './approvals/approval-tables.ts'
 import type { UnitServices } from './approvals/approval-unit.ts'
-import { createMilestoneHooks } from './deadlines/keep-milestones.ts'
+import { createDelegationHooks } from './delegation/delegation-hooks.ts'
+import { createMilestoneHooks } from './deadlines/milestone-hooks.ts'
+import { recountWork } from './deadlines/recount-work.ts'
 import { triggerWork } from './deadlines/trigger-work.ts'
 import { createFlowActions } from './flows/flow-actions.ts'
 import { createFlowLog, type FlowLog } from './flows/flow-log.ts'
@@ -28,6 +30,7 @@ import { createRecordFlows, runPath } from './flows/record-flows.ts'
 import { flowTables } from './flows/path-store.ts'
 import { pathWork, type PathBatch } from './flows/scheduled-paths.ts'
 import { createMessages, type Messages } from './messages/messages.ts'
+import type { EmailWriters } from './messages/email-store.ts'
 import type { Mailer } from './messages/mailer.ts'
 import { tryFlow, type FlowTrial, type TrialOutcome } from './flows/try-flow.ts'
 import { previewRetention, type RetentionView } from './retention/retention.ts'
@@ -79,13 +82,14 @@ export async function createSaveAutomation(parts: SaveAutomationParts): Promise<
   const services = {
     ...parts,
     notifications: messages.notifications,
+    emails: messages.emails,
     flow: (model: Model, name: string) => flows.find(model, name),
     wake: () => onDue(),
   }
   const approvals = createApprovals(services)
   const milestones = createMilestoneHooks(services)
   const more = [...messages.actions, ...approvals.actions]
-  const actions = createActionRegistry([...standardActions, ...more], [flows])
+  const actions = createActionRegistry([...standardActions, ...more], [flows, messages.alerts])
   registry.actions = actions
   const flowParts = { ...parts, actions, log, wake: () => onDue() }
   const recordFlows = createRecordFlows(flowParts)
@@ -93,7 +97,15 @@ export async function createSaveAutomation(parts: SaveAutomationParts): Promise<
   const files = createContentHooks(parts)
   // Before a record is written its flows come first, afterwards last, as the platform has it.
   const own = [messages.hooks, approvals.hooks, milestones, createAssignment(parts)]
-  const before = [recordFlows, parts.hooks, plans, files, ...own]
+  // What delegated administrators may save is asked of what will be saved.
+  const before = [
+    recordFlows,
+    parts.hooks,
+    plans,
+    files,
+    ...own,
+    createDelegationHooks(parts.models),
+  ]
   return {
     actions,
     log,
@@ -131,6 +143,8 @@ export interface AutomationParts {
   readonly reportError: (error: unknown) => void
   /** Absent: e-mails stay in the outbox. */
   readonly mailer: Mailer | undefined
+  /** Of e-mails that are written when they are sent. */
+  readonly writers: EmailWriters
 }
 
 export interface Automation {
@@ -163,8 +177,9 @@ export function createAutomation(parts: AutomationParts): Automation {
     ...parts,
     work: [
       pathWork({ ...parts, run: saving.runPath }),
-      ...messages.work(parts.mailer),
+      ...messages.work(parts),
       triggerWork({ ...parts, services: saving.services }),
+      recountWork({ ...parts, services: saving.services }),
     ],
     lookAround: () => log.refresh(),
     jobs: () => scheduledWork.flatMap((source) => source({ ...parts, actions, log })),

@@ -53,7 +53,10 @@ export const limits = {
   ruleCriteriaMax: 20,
   ruleEntriesMax: 200,
   /** Records that are scored in one unit of work of the nightly job. */
-  scoredBlockRows: 500,
+  scoredBlockRows: 200,
+  /** After a block the job rests so many times as long as it took, at most so long. */
+  scoredRestTimes: 2.2,
+  scoredRestMaxMs: 1_000,
   sharingParentDepthMax: 5,
   /** A preview of planned access looks at so many people, the newest records of each object, and asks so often. */
   previewUsersMax: 200,
@@ -138,6 +141,8 @@ export const limits = {
   /** Plans that are one unit of work of a job. */
   planBlockRows: 25,
   planTargetsMax: 50_000,
+  /** Deadlines that are set anew in one unit of work when business hours change. */
+  milestoneBlockRows: 100,
   // Flows.
   /** Of all records of a save, or of one call, together. */
   flowElementsMax: 200_000,
@@ -220,6 +225,10 @@ export const limits = {
   fileInMemoryBytesMax: 1024 * 1024,
   /** A bucket gets larger ones in parts of this size; stores take none below 5 MiB, but for the last. */
   filePartBytes: 8 * 1024 * 1024,
+  /** A request to a bucket is sent so often, with a pause that doubles; it waits so long for an answer, or for more of it. */
+  fileStoreTries: 4,
+  fileStorePauseMs: 100,
+  fileStoreWaitMs: 60_000,
   /** So much of the beginning tells what a file is. */
   fileHeadBytes: 8_192,
   fileVersionsMax: 1_000,
@@ -283,6 +292,12 @@ export const limits = {
   frontdoorLifetimeMs: 60_000,
   /** A link to choose a password. */
   passwordLinkLifetimeMs: 24 * 60 * 60_000,
+  /** One that somebody asked for who has forgotten his. */
+  forgottenLinkLifetimeMs: 60 * 60_000,
+  /** Within the window of sign-ins. */
+  forgottenPerAccountMax: 3,
+  forgottenPerAddressMax: 20,
+  usernameCharsMax: 255,
   /** From the sign-in page to the identity provider and back. */
   ssoAttemptLifetimeMs: 10 * 60_000,
   /** Addresses and keys of a provider are asked for again after so long. */
@@ -294,6 +309,8 @@ export const limits = {
   /** Many people may share one address, so it is held to less than an account is. */
   loginFailuresPerAddressMax: 50,
   loginWindowMs: 15 * 60_000,
+  /** Of one user, by each server. */
+  unknownIdsPerMinuteMax: 1_000,
   passwordHashesAtOnceMax: 2,
   passwordHashesWaitingMax: 100,
   sessionsCachedMax: 10_000,

@@ -24,6 +24,19 @@ type Save = (
   rows: { readonly spec: SaveSpec; readonly bodies: readonly RecordBody[] },
 ) => Promise<readonly Result[]>
 
+const removeRows: Save = async (records, caller, { spec, bodies }) => {
+  const ids = bodies.map((body) => body.get('Id'))
+  const given = ids.filter((id) => typeof id === 'string')
+  const outcomes = (await records.removeMany(caller, spec.object, given)).values()
+  return ids.map((id) => {
+    if (typeof id !== 'string') {
+      return { result: refuse('MISSING_ARGUMENT', 'Id not specified', { fields: ['Id'] }) }
+    }
+    const { value } = outcomes.next()
+    return { result: value instanceof Refusal ? value : { id, created: false, version: 0 } }
+  })
+}
+
 const operations: Readonly<Record<IngestOperation, Save>> = {
   insert: async (records, caller, { spec, bodies }) =>
     wrapped(await records.createMany(caller, spec.object, bodies, { allOrNone: false })),
@@ -35,13 +48,14 @@ const operations: Readonly<Record<IngestOperation, Save>> = {
     const field = spec.externalIdFieldName ?? ''
     return records.upsertMany(caller, spec.object, bodies, { field, allOrNone: false })
   },
-  delete: (records, caller, { spec, bodies }) =>
-    each(bodies, (id) => records.remove(caller, spec.object, id)),
-  hardDelete: (records, caller, { spec, bodies }) =>
-    each(bodies, async (id) => {
-      await records.remove(caller, spec.object, id)
-      await records.purge(caller, id)
-    }),
+  delete: removeRows,
+  hardDelete: async (records, caller, rows) => {
+    const results = await removeRows(records, caller, rows)
+    for (const { result } of results) {
+      if (!(result instanceof Refusal)) await records.purge(caller, result.id)
+    }
+    return results
+  },
 }
 
 export async function saveRows(
@@ -70,32 +84,4 @@ function withId(body: RecordBody): { readonly id: string; readonly body: RecordB
   const id = values.get('Id')
   values.delete('Id')
   return { id: typeof id === 'string' ? id : '', body: values }
-}
-
-/** These are decided before anything of the row was done. */
-const harmless: ReadonlySet<string> = new Set([
-  'NOT_FOUND',
-  'ENTITY_IS_DELETED',
-  'INSUFFICIENT_ACCESS_OR_READONLY',
-  'MISSING_ARGUMENT',
-])
-
-async function each(
-  bodies: readonly RecordBody[],
-  work: (id: string) => Promise<void>,
-): Promise<readonly Result[]> {
-  const results: Result[] = []
-  for (const body of bodies) {
-    const id = body.get('Id')
-    try {
-      if (typeof id !== 'string')
-        throw refuse('MISSING_ARGUMENT', 'Id not specified', { fields: ['Id'] })
-      await work(id)
-      results.push({ result: { id, created: false, version: 0 } })
-    } catch (error) {
-      if (!(error instanceof Refusal) || !harmless.has(error.code)) throw error
-      results.push({ result: error })
-    }
-  }
-  return results
 }

@@ -2,18 +2,13 @@
 import { dirname, join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAuth, type Auth } from '../auth/auth.ts'
-import {
-  ensureAdministratorUser,
-  giveFirstPassword,
-  type FirstAdministrator,
-} from '../auth/first-administrator.ts'
+import type { FirstAdministrator } from '../auth/first-administrator.ts'
 import {
   previewAccess,
   type PreviewInput,
   type PreviewParts,
 } from '../auth/preview/preview-access.ts'
 import { ensureOrganization } from '../auth/organization.ts'
-import { queryRows, soqlText, textAt } from '../records/answer-rows.ts'
 import { systemCaller } from '../auth/system-caller.ts'
 import { newestApiVersionText } from '../base/api-versions.ts'
 import {
@@ -24,13 +19,14 @@ import {
 } from '../automation/automation.ts'
 import { createFileContents, type FileContents } from '../automation/files/file-contents.ts'
 import { createMailer, type Mailer } from '../automation/messages/mailer.ts'
+import { createTemplateComponents } from '../automation/plans/exchange/template-components.ts'
 import { blockRowsOf } from '../automation/plans/plan-hooks.ts'
 import { createProcesses } from '../automation/processes/processes.ts'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import { createIdSource } from '../base/record-id.ts'
 import { createBulk } from '../bulk/bulk.ts'
-import { createDeployer, type Deployer } from '../deploy/deployer.ts'
-import { createPackages } from '../deploy/package/packages.ts'
+import type { Deployer } from '../deploy/deployer.ts'
+import { createPackages, type Packages } from '../deploy/package/packages.ts'
 import { createSearchIndexes, type SearchIndexes } from '../deploy/search-index.ts'
 import { cleanHtml } from '../fields/clean-html.ts'
 import { createEncryption } from '../fields/encryption.ts'
@@ -38,6 +34,8 @@ import { createApp, type App } from '../http/app.ts'
 import { createEventStreams } from '../http/event-streams.ts'
 import { createStaticFiles } from '../http/static-files.ts'
 import { createChangeEvents, type ChangeEvents } from '../events/change-events.ts'
+import { createGuesses } from '../http/guesses.ts'
+import { createMetrics } from '../http/metrics.ts'
 import { createUsage } from '../http/usage.ts'
 import { createHooks, type Hooks } from '../hooks/hooks.ts'
 import { createLedger, type Ledger } from '../ledger/ledger.ts'
@@ -55,9 +53,10 @@ import type { Settings } from '../settings.ts'
 import { hasWebhook } from '../webhooks/webhook-models.ts'
 import { createWebhooks, type Webhooks } from '../webhooks/webhooks.ts'
 import { restoringTable } from './backup/restoring-mark.ts'
+import { bootDeployer } from './boot-deployer.ts'
 import { loadEncryptionKeys, StartError } from './encryption-key-file.ts'
 import { findHome } from './find-home.ts'
-import { ensureSampleData } from './sample-data.ts'
+import { furnish } from './furnish.ts'
 
 export interface AssembleOptions {
   readonly settings: Settings
@@ -79,6 +78,7 @@ export interface Engine {
   readonly hooks: Hooks
   readonly changeEvents: ChangeEvents
   readonly webhooks: Webhooks
+  readonly packages: Packages
   readonly automation: Automation
   readonly contents: FileContents
   /** Set when this start made the first sign-in. */
@@ -95,8 +95,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const basics = await basicParts(options, isNew)
   const { ledger, services, contents } = basics
   const deploying = { metadataDir: settings.metadataDir, randomBytes, log }
-  const deployer = await createDeployer({ ...deploying, ...basics })
-  await deployer.boot()
+  const deployer = await bootDeployer({ ...deploying, ...basics })
   const models = deployer.store
   const searchIndexes = await createSearchIndexes({ storage, clock, models, log })
   const alsoWants = (object: ObjectModel): boolean => hasWebhook(models.current(), object)
@@ -108,10 +107,10 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)
   const common = { storage, records, models, clock, randomBytes, reportError }
-  const outside = { organizationId: organization.id, hosts: settings.webhookHosts ?? [] }
-  const auth = await createAuth({ ...common, ledger, services, ...outside })
+  const outside = { ...addressesOf(settings), organizationId: organization.id }
+  const auth = await createAuth({ ...common, ...automatic.messages, ledger, services, ...outside })
   const parts = { records, deployer, auth, clock, log, contents }
-  const firstAdministrator = await furnish(options, parts, isNew)
+  const firstAdministrator = await furnish(options, parts, organization.isNew)
   const beside = { ...basics, ...common, ...parts, changeEvents, ...outsideOf(settings) }
   const automation = automationOf(beside, automatic)
   const work = { ...(await startWork({ ...beside, automation })), hooks, changeEvents }
@@ -127,7 +126,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
     ...(await keptForUsers({ ...basics, ...common, deployer, actions: automation.actions })),
     organization,
     streams,
-    ...edgeParts(options),
+    ...edgeParts(options, automation),
     ready: () => serving && storage.health().writable,
     serving: () => serving,
   })
@@ -180,14 +179,15 @@ function ending(
 }
 
 type WorkParts = Omit<Parameters<typeof createBulk>[0], 'callerOf'> &
-  Parameters<typeof createPackages>[0] &
+  Omit<Parameters<typeof createPackages>[0], 'recordComponents'> &
   Parameters<typeof createWebhooks>[0] & { readonly auth: Auth; readonly contents: FileContents }
 
 /** What goes on beside requests. */
 async function startWork(parts: WorkParts & { readonly automation: Automation }) {
-  const packages = await createPackages(parts)
-  await packages.resume()
   const callerOf = callersOf(parts.auth)
+  const recordComponents = createTemplateComponents({ ...parts, callerOf })
+  const packages = await createPackages({ ...parts, recordComponents })
+  await packages.resume()
   const otherJobs = parts.automation.jobs
   return {
     packages,
@@ -200,9 +200,19 @@ function automationOf(
   parts: WorkParts & { readonly mailer: Mailer | undefined; readonly ledger: Ledger },
   saving: SaveAutomation,
 ): Automation {
-  const { auth, models } = parts
+  const { auth, models, deployer } = parts
   const system = (): Caller => systemCaller(models.current())
-  return createAutomation({ ...parts, saving, callerOf: callersOf(auth), system })
+  const { writers } = auth.forgottenPasswords
+  const callerOf = callersOf(auth)
+  const automation = createAutomation({ ...parts, saving, writers, callerOf, system })
+  // Another schedule, rule or flow counts from its deploy on.
+  deployer.store.onSwap(() => automation.wake())
+  return automation
+}
+
+/** Links in e-mails never begin with what a request says, which whoever asks for them writes. */
+function addressesOf({ webhookHosts = [], mail, publicUrl }: Settings) {
+  return { hosts: webhookHosts, linkBase: mail && publicUrl }
 }
 
 /** What work beside requests reaches of the world. */
@@ -210,11 +220,22 @@ function outsideOf({ webhookHosts = [], mail }: Settings) {
   return { hosts: webhookHosts, mailer: mail && createMailer(mail) }
 }
 
-function edgeParts({ home, clock, randomBytes, settings, storage }: AssembleOptions) {
+function edgeParts(
+  { home, clock, randomBytes, settings, storage }: AssembleOptions,
+  automation: Automation,
+) {
+  const usage = createUsage(clock)
+  const sizeOf = (): Promise<number> => databaseBytes(storage)
   return {
     files: createStaticFiles(join(home, 'dist', 'ui'), clock),
-    usage: createUsage(clock),
-    databaseBytes: () => databaseBytes(storage),
+    usage,
+    guesses: createGuesses(clock),
+    databaseBytes: sizeOf,
+    metrics: createMetrics({
+      jobsStopped: () => automation.scheduled().stopped(),
+      databaseBytes: sizeOf,
+      requestsLeft: usage.remaining,
+    }),
     requestId: requestIds(randomBytes),
     publicUrl: settings.publicUrl,
   }
@@ -260,46 +281,6 @@ async function basicParts(
   const store = openFiles(settings.files)
   const contents = await createFileContents({ storage, store, clock, randomBytes })
   return { storage, clock, ids, services, ledger, contents }
-}
-
-/** The first person, and the sample records of a new organisation. */
-async function furnish(
-  options: AssembleOptions,
-  parts: { readonly records: Records; readonly deployer: Deployer; readonly auth: Auth },
-  isNew: boolean,
-): Promise<FirstAdministrator | undefined> {
-  const { settings, storage, clock } = options
-  const { records, deployer } = parts
-  const models = deployer.store
-  const { administrator } = settings
-  const newId = await ensureAdministratorUser({ ...parts, models }, administrator.username)
-  const caller = await administratorCaller(records, models, administrator.username)
-  await ensureSampleData({
-    storage,
-    target: { records, model: models.current(), caller, clock },
-    templatesFolder: join(options.home, 'templates'),
-    template: settings.sampleData,
-    isNew,
-  })
-  const { auth } = parts
-  const { randomBytes } = options
-  return newId === undefined
-    ? undefined
-    : giveFirstPassword({ auth, randomBytes }, newId, administrator)
-}
-
-/** The engine's rights under the administrator's name, so that sample records have an author. */
-async function administratorCaller(
-  records: Records,
-  models: Deployer['store'],
-  username: string,
-): Promise<Caller> {
-  const system = systemCaller(models.current())
-  const soql = `SELECT Id, Name FROM User WHERE Username = ${soqlText(username)}`
-  const [row] = await queryRows(records, system, soql)
-  const userId = row === undefined ? undefined : textAt(row, 'Id')
-  if (row === undefined || userId === undefined) return system
-  return { ...system, userId, userName: textAt(row, 'Name') ?? username }
 }
 
 const requestIdBytes = 4

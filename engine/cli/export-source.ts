@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { newestApiVersionText } from '../base/api-versions.ts'
+import { packagedName } from '../model/emails/packaged-name.ts'
 import { manifestText } from '../deploy/package/retrieve-package.ts'
 import type { Declaration, SourceText } from '../model/declaration.ts'
-import { writeXml, writeXmlSource } from '../model/xml/write-xml.ts'
+import { writeXmlPackage, writeXmlSource } from '../model/xml/write-xml.ts'
 
 export interface ExportOptions {
   readonly components: readonly Declaration[]
@@ -57,6 +58,7 @@ async function writeAll(folder: string, files: readonly SourceText[]): Promise<v
 
 function filesOf({ components, form }: ExportOptions): readonly SourceText[] {
   if (form === 'source') return components.flatMap((one) => writeXmlSource(one))
-  const text = manifestText(components, newestApiVersionText)
-  return [...components.map((one) => writeXml(one)), { path: 'package.xml', text }]
+  const named = components.map((one) => ({ type: one.type, fullName: packagedName(one) }))
+  const text = manifestText(named, newestApiVersionText)
+  return [...components.flatMap(writeXmlPackage), { path: 'package.xml', text }]
 }

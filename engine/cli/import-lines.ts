@@ -8,6 +8,7 @@ interface Reported {
   readonly changed: readonly Declaration[]
   readonly unchanged: readonly Declaration[]
   readonly notUnderstood: readonly NotUnderstood[]
+  readonly asRecords: readonly Declaration[]
   readonly others: readonly string[]
   readonly conflicts: readonly MergeConflict[]
   readonly problems: readonly SourceProblem[]
@@ -25,6 +26,10 @@ export function importLines(
     ...section(`${verb}, added to what was there`, report.changed.map(nameOf)),
     ...section('There already, unchanged', report.unchanged.map(nameOf)),
     ...notUnderstoodLines(report.notUnderstood),
+    ...section(
+      'Not taken, kept as records: deploy the package to a server',
+      report.asRecords.map(nameOf),
+    ),
     ...section('Not metadata, left where they are', report.others),
     summary(report, check === true ? `Nothing was written to ${into}` : `Written to ${into}`),
   ]

@@ -1,8 +1,10 @@
 /** Takes a folder or a package of Salesforce source into the metadata folder: XML in, our JSON out. */
+import { mkdir } from 'node:fs/promises'
 import { statSync } from 'node:fs'
 import { readFolder, writeFileWhole } from '../deploy/folder.ts'
 import { compileModel } from '../model/compile-model.ts'
 import type { Declaration, SourceProblem } from '../model/declaration.ts'
+import { isInRecords } from '../model/metadata-types.ts'
 import type { MergeConflict } from '../model/merge-bodies.ts'
 import { notUnderstood, type NotUnderstood } from '../model/not-understood.ts'
 import { parseDeclarations } from '../model/parse-declarations.ts'
@@ -28,6 +30,8 @@ export interface ImportReport {
   readonly changed: readonly Declaration[]
   readonly unchanged: readonly Declaration[]
   readonly notUnderstood: readonly NotUnderstood[]
+  /** Components that are no part of the model, but records: a server takes them out of a package. */
+  readonly asRecords: readonly Declaration[]
   /** Files that are no metadata. */
   readonly others: readonly string[]
   readonly conflicts: readonly MergeConflict[]
@@ -42,7 +46,9 @@ export async function importSource(options: ImportOptions): Promise<ImportReport
   const xml = readXmlSource(folder.sources)
   const present = await readFolder(options.into)
   const known = parseDeclarations(present?.sources ?? [])
-  const taken = takeOver(known.declarations, xml.declarations, { force: options.force === true })
+  const asRecords = xml.declarations.filter(({ type }) => isInRecords(type))
+  const ofModel = xml.declarations.filter((one) => !asRecords.includes(one))
+  const taken = takeOver(known.declarations, ofModel, { force: options.force === true })
   const faults = [
     ...folder.problems,
     ...xml.problems,
@@ -59,6 +65,7 @@ export async function importSource(options: ImportOptions): Promise<ImportReport
   const wanted = [...created, ...changed].map(writeDeclaration)
   const isRefused = compiled.problems.length > 0 || conflicts.length > 0
   if (!isRefused && options.check !== true) {
+    await mkdir(options.into, { recursive: true })
     for (const { path, text } of wanted) await writeFileWhole(options.into, path, text)
   }
   return {
@@ -66,6 +73,7 @@ export async function importSource(options: ImportOptions): Promise<ImportReport
     changed,
     unchanged,
     notUnderstood: compiled.model === undefined ? [] : notUnderstood(xml, compiled.model),
+    asRecords,
     others: folder.others,
     conflicts,
     problems: compiled.problems,

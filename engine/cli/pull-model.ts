@@ -1,4 +1,5 @@
 /** Brings the model in force into the files of a folder; what was changed in the files stays. */
+import { mkdir } from 'node:fs/promises'
 import { changedSources, compareFolder, type FolderConflict } from '../deploy/compare-folder.ts'
 import { componentText, fileOf } from '../deploy/component-files.ts'
 import { hashOf } from '../deploy/component-store.ts'
@@ -52,6 +53,7 @@ export async function pullModel(
   const texts = new Map(content.sources.map(({ path, text }) => [path, hashOfText(text)]))
   const context = { metadataDir: folder, failpoint: () => undefined, state: () => applied }
   const agreed = new Map(compared.agreed)
+  await mkdir(folder, { recursive: true })
   for (const declaration of merged) {
     await writeFileWhole(folder, pathOf(declaration), componentText(declaration))
     noteBase(agreed, applied, declaration)

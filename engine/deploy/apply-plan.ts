@@ -136,6 +136,7 @@ async function switchModel(
   await endMove(tx, plan.id)
   await endMove(tx, noteOf(plan.id))
   await beginIndexes(tx, work)
+  await context.alongside?.(tx, work.wanted)
   context.failpoint('deploy: before commit')
   tx.afterCommit(() => context.advance(nextState(state, work), touchedObjects(work)))
   return number

@@ -3,7 +3,8 @@ import type { Logger } from 'pino'
 import type { Clock, RandomBytes } from '../base/clock.ts'
 import type { FieldServices } from '../fields/field-type.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Model } from '../model/model.ts'
+import type { Storage, Transaction } from '../storage/storage.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { Failpoint } from './failpoints.ts'
 import type { SwappableStore } from './model-store.ts'
@@ -25,9 +26,13 @@ export interface DeployerOptions {
   readonly watch?: boolean
 }
 
+/** More that becomes part of a deploy: done in its transaction, under the model that it brings. */
+export type Alongside = (tx: Transaction, wanted: Model) => Promise<void>
+
 export interface DeployContext extends Omit<DeployerOptions, 'failpoint'> {
   readonly failpoint: Failpoint
   readonly store: SwappableStore
+  readonly alongside?: Alongside | undefined
   state(): DeployState
   /** After a commit: the new state serves from here on. */
   advance(state: DeployState, objects: readonly string[]): void

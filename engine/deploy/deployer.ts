@@ -11,7 +11,7 @@ import { sql } from '../sql/sql.ts'
 import { modelChannel, type ApplyOptions } from './apply-plan.ts'
 import { loadApplied, loadVersion, readBody } from './component-store.ts'
 import { catchUp } from './catch-up.ts'
-import type { DeployContext, DeployerOptions } from './context.ts'
+import type { Alongside, DeployContext, DeployerOptions } from './context.ts'
 import type { DeployWork } from './deploy-work.ts'
 import { stateOf, type DeployState } from './deploy-state.ts'
 import { dropFirstTables } from './first-tables.ts'
@@ -31,6 +31,7 @@ import type {
   JournalEntry,
   Plan,
 } from './plan.ts'
+import { legalHoldTable } from './held-records.ts'
 import { keptData, purgeKept, type KeptData } from './purge.ts'
 import { requestedDeclarations } from './requested-declarations.ts'
 import { applyPlanned, resumeMove, withArrivals } from './resume-move.ts'
@@ -53,6 +54,7 @@ export interface ApplyRequest {
   readonly consent: boolean
   readonly by: Author
   readonly source: DeploySource
+  readonly alongside?: Alongside
 }
 
 export interface Planned extends Pick<DeployWork, 'wanted' | 'saved' | 'tables'> {
@@ -107,9 +109,17 @@ export interface Deployer {
   close(): Promise<void>
 }
 
+const deployTables = [
+  ...systemTables,
+  sequenceTable,
+  legalHoldTable,
+  ...searchTables,
+  ...wordTables,
+]
+
 export async function createDeployer(options: DeployerOptions): Promise<Deployer> {
   const { storage } = options
-  await ensureTables(storage, [...systemTables, sequenceTable, ...searchTables, ...wordTables])
+  await ensureTables(storage, deployTables)
   await ensureState(options)
   const context = createContext(options, stateOf(await loadApplied(storage)))
   const { store } = context
@@ -297,7 +307,8 @@ async function applyPrepared(
     )
   }
   const options: ApplyOptions = { plan, by: request.by, source: request.source, reverts }
-  const number = await applyPlanned(context, work, options)
+  const { alongside } = request
+  const number = await applyPlanned({ ...context, alongside }, work, options)
   await folder.write(work)
   const [entry] = await readJournal(context.storage, number + 1)
   if (entry === undefined) throw new Error(`journal entry ${number} is missing`)

@@ -26,6 +26,8 @@ export interface Question {
     | 'holding'
     | 'several'
     | 'replaced'
+    /** Records on legal hold, wherever they lie. */
+    | 'held'
     /** Records that do not pass the rule whose name stands in `field`. */
     | 'fails'
   /** The object's name in the present model. */

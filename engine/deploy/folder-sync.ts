@@ -121,7 +121,8 @@ function whyUnusable(
   entries: SyncEntries,
 ): SourceProblem | undefined {
   if (content === undefined) return folderMissing
-  if (content.sources.length === 0 && entries.size > 0) {
+  const isEmpty = content.sources.length === 0 && content.problems.length === 0
+  if (isEmpty && entries.size > 0) {
     return folderProblem(
       message('the metadata folder is empty; nothing is removed because of that'),
     )

@@ -21,16 +21,30 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  */
 const readAtOnce = 100
 
-/** All JSON files of the folders of metadata types; undefined when the folder itself is not there. */
+/** So often a folder is read that changes meanwhile. */
+const readingsMax = 10
+
+/** All JSON files of the folders of metadata types, as they were together; undefined when the folder itself is not there. */
 export async function readFolder(root: string): Promise<FolderContent | undefined> {
-  if (!existsSync(root)) return undefined
+  for (let reading = 1; reading <= readingsMax; reading++) {
+    if (!existsSync(root)) return undefined
+    const content = await readOnce(root)
+    if (content !== undefined) return content
+  }
+  const told = message('the folder changes while it is read; it is read again with the next change')
+  return { sources: [], problems: [{ file: '', line: 1, column: 1, ...reasoned(told) }] }
+}
+
+/** Undefined when something of it went away meanwhile: a folder on its way elsewhere must not look like one with fewer files. */
+async function readOnce(root: string): Promise<FolderContent | undefined> {
   const sources: SourceText[] = []
   const problems: SourceProblem[] = []
   const paths = await listFiles(root)
+  if (paths === undefined) return undefined
   for (let start = 0; start < paths.length; start += readAtOnce) {
     const portion = paths.slice(start, start + readAtOnce)
     for (const read of await Promise.all(portion.map((path) => readSource(root, path)))) {
-      if (read === undefined) continue
+      if (read === undefined) return undefined
       if (!('text' in read)) problems.push(read)
       else if (sources.length < limits.sourceFilesMax) sources.push(read)
       else {
@@ -45,7 +59,16 @@ export async function readFolder(root: string): Promise<FolderContent | undefine
   return { sources, problems }
 }
 
-async function listFiles(root: string): Promise<string[]> {
+async function listFiles(root: string): Promise<string[] | undefined> {
+  try {
+    return await pathsIn(root)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+async function pathsIn(root: string): Promise<string[]> {
   const paths: string[] = []
   for (const entry of await readdir(root, { withFileTypes: true })) {
     // Folders that no type owns are read too, so that a misspelt one is reported.
@@ -59,12 +82,12 @@ async function listFiles(root: string): Promise<string[]> {
   return paths.sort()
 }
 
+/** Undefined when it went away since it was listed. */
 async function readSource(
   root: string,
   path: string,
 ): Promise<SourceText | SourceProblem | undefined> {
   const bytes = await readIfThere(join(root, path))
-  // A file may go away between the listing and the reading.
   if (bytes === undefined) return undefined
   if (bytes.byteLength > limits.sourceFileBytesMax) {
     return fileTooLarge(path)
@@ -90,11 +113,14 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
-/** Written beside its place, synced, then moved there: a reader sees the old text or the new one. */
+/**
+ * Written beside its place, synced, then moved there: a reader sees the old text or the new one. The root must be there: one that
+ * was moved away must not be begun anew in its place.
+ */
 export async function writeFileWhole(root: string, path: string, text: string): Promise<void> {
   const target = join(root, path)
   const folder = dirname(target)
-  await mkdir(folder, { recursive: true })
+  await makeFolders(root, path)
   const temporary = join(folder, `.${basename(path)}.tmp`)
   const handle = await open(temporary, 'w')
   try {
@@ -105,6 +131,28 @@ export async function writeFileWhole(root: string, path: string, text: string): 
   }
   await rename(temporary, target)
   await syncFolder(folder)
+}
+
+async function makeFolders(root: string, path: string): Promise<void> {
+  let folder = root
+  for (const part of path.split('/').slice(0, -1)) {
+    folder = join(folder, part)
+    try {
+      await mkdir(folder)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    }
+  }
+}
+
+/** Nothing is written where the root is away; whoever compares writes it when it is back. */
+export async function whileThere(root: string, write: () => Promise<void>): Promise<void> {
+  if (!existsSync(root)) return
+  try {
+    await write()
+  } catch (error) {
+    if (!isMissing(error) || existsSync(root)) throw error
+  }
 }
 
 export async function removeFile(root: string, path: string): Promise<void> {

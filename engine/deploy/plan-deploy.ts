@@ -11,6 +11,7 @@ import { fieldPair, fieldQuestions, type FieldPair, type ModelPair } from './fie
 import type { FieldContext } from './field-step-parts.ts'
 import { fieldSteps } from './field-steps.ts'
 import { answer, type Figures, type Question } from './figures.ts'
+import { heldProblems } from './held-records.ts'
 import type { Plan, PlanProblem, PlanStep } from './plan.ts'
 import { recordTypeQuestions, removedRecordType } from './record-type-steps.ts'
 import { ruleQuestions, ruleSteps } from './rule-steps.ts'
@@ -41,7 +42,11 @@ export function planQuestions(
 ): readonly Question[] {
   const questions = changes.flatMap((change): readonly Question[] => {
     if (change.type === 'CustomObject' && change.change === 'delete') {
-      return [{ kind: 'rows', object: change.fullName }]
+      const object = change.fullName
+      return [
+        { kind: 'rows', object },
+        { kind: 'held', object },
+      ]
     }
     if (isNameChange(change, models)) return fieldQuestions(namePair(change, models))
     if (change.type === 'RecordType') return recordTypeQuestions(change, models)
@@ -118,7 +123,10 @@ function planChange(change: ModelChange, context: Context): Planned {
     const steps = [...objectSteps(change, context), ...planned.steps]
     return { steps, problems: planned.problems }
   }
-  if (change.type === 'CustomObject') return { steps: objectSteps(change, context), problems: [] }
+  if (change.type === 'CustomObject') {
+    const problems = change.change === 'delete' ? heldProblems(change, context) : []
+    return { steps: objectSteps(change, context), problems }
+  }
   if (change.type === 'CustomField' && change.change !== 'rename') {
     return fieldSteps(fieldPair(change, context.models), fieldContext(change.fullName, context))
   }

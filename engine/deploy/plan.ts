@@ -56,6 +56,8 @@ export interface Plan {
 export interface Author {
   readonly id: string
   readonly name: string
+  /** The program that acts for this person within limits. */
+  readonly limitedTo?: string | undefined
 }
 
 /** Who acts when files are taken over and nobody is signed in. */

@@ -6,7 +6,9 @@ import { saveBases, saveBindings, withBases, type ColumnBase } from './component
 import type { DeployContext } from './context.ts'
 import { dropColumn, dropTable } from './ddl.ts'
 import type { DeployState } from './deploy-state.ts'
+import { requireNoneHeld } from './held-records.ts'
 import { forgetSearchIndex } from './search-tables.ts'
+import { identifier, sql } from '../sql/sql.ts'
 
 export interface KeptData {
   readonly object: string
@@ -46,6 +48,8 @@ export async function purgeKept(
     for (const base of bases) {
       await forgetSearchIndex(tx, base.table)
       for (const column of columnsOfBase(base)) await tx.run(dropColumn(base.table, column))
+      // Asked when the columns have gone: no hold is placed in between.
+      await requireNoneHeld(tx, sql`${identifier(base.table)}`, object)
     }
     await saveBases(tx, purged)
     tx.afterCommit(() => context.advance({ ...state, bases: withBases(state.bases, purged) }, []))
@@ -63,6 +67,7 @@ async function purgeObject(context: DeployContext, object: string): Promise<void
   }))
   await context.storage.write(async (tx) => {
     await forgetSearchIndex(tx, binding.table)
+    await requireNoneHeld(tx, sql`${identifier(binding.table)}`, object)
     await tx.run(dropTable(binding.table))
     await saveBindings(tx, new Map([[object, { ...binding, state: 'purged' }]]))
     await saveBases(tx, purged)

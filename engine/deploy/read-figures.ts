@@ -6,6 +6,7 @@ import { identifier, integerLiteral, sql, type Sql } from '../sql/sql.ts'
 import type { FieldModel, ObjectModel } from '../model/model.ts'
 import { countFailing } from './count-failing.ts'
 import { countUnfit } from './convert-values.ts'
+import { onHold } from './held-records.ts'
 import { holding, severalChosen } from './holding.ts'
 import { replacedBy } from './value-moves.ts'
 
@@ -33,6 +34,7 @@ async function findOut(
 ): Promise<Finding | undefined> {
   const object = context.state().model.object(question.object)
   if (object === undefined) return undefined
+  if (question.kind === 'held') return findHeld(context, object)
   if (question.kind === 'fails') return countFailing(context, object, { question, work })
   const field = question.field === undefined ? undefined : ownField(object, question.field)
   const total = await countWhere(context, object, sql`not ${identifier('IsDeleted')}`)
@@ -69,6 +71,7 @@ function condition(
     case 'replaced':
       return replacedBy(Number(value), object, field)
     case 'fails':
+    case 'held':
     case 'unfit':
       return undefined
     case 'rows':
@@ -101,6 +104,14 @@ function presence(field: FieldModel, kind: 'rows' | 'filled' | 'empty'): Sql | u
   return kind === 'empty' ? sql`${column.name} is null` : sql`${column.name} is not null`
 }
 
+/** In the recycle bin too. */
+async function findHeld(context: DeployContext, object: ObjectModel): Promise<Finding> {
+  const total = await countWhere(context, object, sql`1 = 1`)
+  const affected = await countWhere(context, object, onHold)
+  if (affected === 0) return { affected, total, examples: [] }
+  return { affected, total, examples: await someWhere(context, object, onHold) }
+}
+
 /** Values that occur more than once in the column that a unique index would cover. */
 function duplicated(object: ObjectModel, wanted: FieldModel, field: FieldModel): Sql | undefined {
   const part = wanted.type.uniqueColumn?.(wanted.options) ?? ''
@@ -119,9 +130,17 @@ async function countLiving(
   const living = sql`not ${identifier('IsDeleted')} and ${where}`
   const affected = await countWhere(context, object, living)
   if (affected === 0) return { affected, total, examples: [] }
+  return { affected, total, examples: await someWhere(context, object, living) }
+}
+
+async function someWhere(
+  context: DeployContext,
+  object: ObjectModel,
+  where: Sql,
+): Promise<readonly string[]> {
   const rows = await context.storage.read(sql`select ${identifier('Id')} from ${object.table}
-    where ${living} order by ${identifier('Id')} limit ${integerLiteral(examplesMax)}`)
-  return { affected, total, examples: rows.map((row) => String(row['Id'])) }
+    where ${where} order by ${identifier('Id')} limit ${integerLiteral(examplesMax)}`)
+  return rows.map((row) => String(row['Id']))
 }
 
 async function countWhere(

@@ -3,6 +3,7 @@ import { message, type Message } from '../base/message.ts'
 import { nearestName } from '../base/nearest-name.ts'
 import type { Declaration, MetadataTypeName, SourceProblem } from '../model/declaration.ts'
 import {
+  isInRecords,
   memberTypeNames,
   metadataType,
   metadataTypes,
@@ -10,6 +11,7 @@ import {
   type MemberPlace,
 } from '../model/metadata-types.ts'
 import { parseComponent } from '../model/parse-declarations.ts'
+import { deployIt, keptAsRecords } from '../model/source/component-path.ts'
 import { componentKey } from '../model/resolve-mention.ts'
 import { didYouMean, reasoned } from '../model/source-problem.ts'
 import type { CustomObject, GlobalValueSet, StandardValueSet } from '../../metadata/types.ts'
@@ -145,6 +147,7 @@ class Work {
       )
       return
     }
+    if (isInRecords(type)) return this.refuse(change, keptAsRecords(type), deployIt)
     const key = componentKey(type, change.fullName)
     const draft = this.draft(type, change.fullName)
     if ('body' in change) {

@@ -10,7 +10,7 @@ import { hashOf } from './component-store.ts'
 import type { DeployContext } from './context.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { DeployWork } from './deploy-work.ts'
-import { isMissing, removeFile, writeFileWhole } from './folder.ts'
+import { isMissing, removeFile, whileThere, writeFileWhole } from './folder.ts'
 import {
   hashOfText,
   readSyncFile,
@@ -27,7 +27,15 @@ export interface FilesContext extends Pick<DeployContext, 'metadataDir' | 'failp
 }
 
 /** After a comparison: files that the database has outrun are written, and the agreement is noted. */
-export async function settleFiles(
+export function settleFiles(
+  context: FilesContext,
+  compared: Pick<FolderComparison, 'agreed' | 'orphaned' | 'stale'>,
+  seen: SeenTexts,
+): Promise<void> {
+  return whileThere(context.metadataDir, () => settleHere(context, compared, seen))
+}
+
+async function settleHere(
   context: FilesContext,
   compared: Pick<FolderComparison, 'agreed' | 'orphaned' | 'stale'>,
   seen: SeenTexts,
@@ -49,7 +57,15 @@ export async function settleFiles(
 }
 
 /** What a deploy saved and removed. */
-export async function writeApplied(
+export function writeApplied(
+  context: FilesContext,
+  work: Pick<DeployWork, 'saved' | 'removed'>,
+  seen?: SeenTexts,
+): Promise<void> {
+  return whileThere(context.metadataDir, () => writeHere(context, work, seen))
+}
+
+async function writeHere(
   context: FilesContext,
   work: Pick<DeployWork, 'saved' | 'removed'>,
   seen?: SeenTexts,

@@ -19,6 +19,8 @@ import type { Records } from '../records/records.ts'
 import type { SavedAnswers } from '../records/saved-answers.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { EventStreams } from './event-streams.ts'
+import type { Guesses } from './guesses.ts'
+import type { Metrics } from './metrics.ts'
 import type { StaticFiles } from './static-files.ts'
 import type { Usage } from './usage.ts'
 
@@ -45,6 +47,8 @@ export interface AppParts {
   readonly files: StaticFiles
   readonly streams: EventStreams
   readonly usage: Usage
+  readonly guesses: Guesses
+  readonly metrics: Metrics
   readonly databaseBytes: () => Promise<number>
   readonly clock: Clock
   readonly log: Logger

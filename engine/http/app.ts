@@ -29,7 +29,10 @@ export function createApp(parts: AppParts): App {
   const app = new Hono<Edge>({ router: new RegExpRouter(), getPath })
   const routes = allRoutes(parts)
   const once = createOnce(parts)
-  for (const route of routes) app.on(route.method, route.path, handlerOf(route, parts, once))
+  for (const route of routes) {
+    const handle = handlerOf(route, parts, once)
+    app.on(route.method, route.path, (context) => parts.metrics.timed(route, () => handle(context)))
+  }
   app.onError((error, context) => {
     const request = context.req.raw
     return errorAnswer(error, { request, model: readersModel(context, parts) }, parts)
@@ -71,6 +74,16 @@ interface Target {
   readonly version: string
 }
 
+function requirePermission(
+  { permission, delegable }: SignedInRoute,
+  { access }: Identity['user'],
+): void {
+  if (permission === undefined || access.has(permission)) return
+  if (delegable && access.delegations.length > 0) return
+  const text = message('This needs the permission {permission}.', { permission })
+  throw refuse('INSUFFICIENT_ACCESS', text)
+}
+
 function handleCall(
   target: Target,
   context: Context<Edge>,
@@ -83,12 +96,7 @@ function handleCall(
   const language = languageFor(request, identity, model)
   context.set('language', language)
   if (user.limitedTo !== undefined) requireOpenToPrograms(route)
-  if (route.permission !== undefined && !user.access.has(route.permission)) {
-    const text = message('This needs the permission {permission}.', {
-      permission: route.permission,
-    })
-    throw refuse('INSUFFICIENT_ACCESS', text)
-  }
+  requirePermission(route, user)
   // Tests ask without a connection.
   const takeTime = (): void => allowSlowBody(context.env.incoming)
   if (route.isUpload) takeTime()

@@ -5,7 +5,7 @@ import { Refusal, errorStatus, refuse, type Problem } from '../base/refusal.ts'
 import type { PlanProblem } from '../deploy/plan.ts'
 import { spellIn } from '../language/say.ts'
 import type { Model } from '../model/model.ts'
-import { refusalOf, StorageError } from '../storage/storage-error.ts'
+import { isForOperators, refusalOf, StorageError } from '../storage/storage-error.ts'
 import type { Headers } from './headers.ts'
 import { json, jsonText } from './respond.ts'
 
@@ -23,6 +23,9 @@ export interface Reader {
 export function errorAnswer(error: unknown, reader: Reader, context: ErrorContext): Response {
   const { request, model } = reader
   const refusal = expected(error)
+  if (error instanceof StorageError && isForOperators(error)) {
+    context.log.warn({ err: error }, 'storage in trouble')
+  }
   if (refusal !== undefined) return refusalAnswer(refusal, {}, model)
   // The peer is gone; nobody will read the answer.
   if (request.signal.aborted) return json([], 400)
@@ -30,6 +33,13 @@ export function errorAnswer(error: unknown, reader: Reader, context: ErrorContex
   context.log.error({ err: error, requestId: id, method: request.method }, 'request failed')
   return refusalAnswer(unknownException(id), {}, model)
 }
+
+/** What whoever asked will see of what was thrown. */
+export function statusOf(error: unknown): number {
+  return expected(error)?.status ?? unknownStatus
+}
+
+const unknownStatus = 500
 
 /** Refusals, and failures of the database that callers should know of. */
 function expected(error: unknown): Refusal | undefined {

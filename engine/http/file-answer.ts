@@ -30,7 +30,7 @@ export async function fileAnswer(
   const etag = `"${content.sha256}"`
   const headers: Headers = {
     ...emptyHeaders,
-    ...(isShown ? shownHeaders : {}),
+    ...(isShown ? shownHeaders(shown) : downloadHeaders),
     'Cache-Control': 'private, no-cache',
     'Content-Type': (isPreview ? shown : undefined) ?? 'application/octet-stream',
     'Content-Disposition': disposition(isShown ? 'inline' : 'attachment', fileName),
@@ -47,11 +47,18 @@ export async function fileAnswer(
   })
 }
 
-/** In a frame of our own pages alone; the browser's own viewer of PDF files needs its styles. */
-const shownHeaders: Headers = {
-  'X-Frame-Options': 'SAMEORIGIN',
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
+/** Whatever a browser makes of it, it makes it in no origin of ours. */
+const downloadHeaders: Headers = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+}
+
+/** In a frame of our own pages alone; the browser's own viewer of PDF files needs its styles, and no sandbox. */
+function shownHeaders(type: string): Headers {
+  const rest = type.startsWith('application/pdf') ? '' : '; sandbox'
+  return {
+    'X-Frame-Options': 'SAMEORIGIN',
+    'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'${rest}`,
+  }
 }
 
 /** Old clients read the first name, all others the second. */

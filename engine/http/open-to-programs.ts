@@ -14,6 +14,8 @@ const open: readonly string[] = [
   `${own}/change-events`,
   `${own}/imports`,
   `${own}/recycle-bin/`,
+  // Figures of the server alone, for whoever has the permission.
+  '/metrics',
 ]
 
 /** A new route is closed to them until it stands above. */

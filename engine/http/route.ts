@@ -37,6 +37,8 @@ export interface SignedInRoute {
   readonly path: string
   /** System permission that the caller needs. */
   readonly permission: string | undefined
+  /** Open to delegated administrators as well; which users they administer is asked by the handler. */
+  readonly delegable: boolean
   /** What a token must have been granted for. */
   readonly need: Need
   /** Its body may take minutes. */
@@ -59,6 +61,7 @@ export function route(method: Method, path: string, handle: (call: Call) => Answ
     method,
     path,
     permission: undefined,
+    delegable: false,
     need: 'api',
     isUpload: false,
     handle,

@@ -97,6 +97,8 @@ class Runner {
   #stopping = false
   #searching = false
   #again = false
+  /** Somebody said that something may be due since we last looked. */
+  #lookForDue = false
 
   constructor(parts: JobRunnerParts) {
     this.#parts = parts
@@ -105,6 +107,7 @@ class Runner {
   wake(): void {
     if (this.#stopping) return
     this.#again = true
+    this.#lookForDue = true
     if (this.#searching) return
     this.#searching = true
     void this.#search().finally(() => {
@@ -123,10 +126,10 @@ class Runner {
   }
 
   async #search(): Promise<void> {
-    const { store, clock, name, makeDue, reportError } = this.#parts
-    if (!this.#stopping) await makeDue?.().catch(reportError)
+    const { store, clock, name, reportError } = this.#parts
     while (this.#again && !this.#stopping && this.#running.size < limits.jobsAtOnceMax) {
       this.#again = false
+      await this.#makeDue()
       try {
         const until = clock.now() + limits.jobLeaseMs
         const job = await store.claim({ runner: name, until })
@@ -141,6 +144,12 @@ class Runner {
         reportError(error)
       }
     }
+  }
+
+  async #makeDue(): Promise<void> {
+    if (!this.#lookForDue) return
+    this.#lookForDue = false
+    await this.#parts.makeDue?.().catch(this.#parts.reportError)
   }
 
   async #run(job: Job): Promise<void> {

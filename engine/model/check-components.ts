@@ -19,6 +19,7 @@ import { limits } from '../base/limits.ts'
 import { formulaComponents } from './formula-mentions.ts'
 import type { MentionKind } from './mention-sites.ts'
 import { mentionsOf, objectOf, type Mention } from './mentions.ts'
+import { checkEmailTemplate } from './emails/email-template.ts'
 import { checkServiceProcess, isProcess } from './processes/check-process-file.ts'
 import { checkRules } from './rules/check-rules.ts'
 import { recordNameOf } from './metadata-type-fields.ts'
@@ -60,9 +61,14 @@ export function checkComponents(input: CheckInput): Checked {
   for (const key of changed.removed) kept.delete(key)
   for (const ofType of index.components.values()) {
     for (const declaration of ofType.values()) {
-      if (!isConcerned(declaration, previous, changed.names)) continue
-      input.onCheck(declaration.fullName)
       const key = componentKey(declaration.type, declaration.fullName)
+      if (!isConcerned(declaration, previous, changed.names)) {
+        // Looked up just now of the model before, it holds for this one too: the next change finds it.
+        const known = previous?.kept.get(key)
+        if (known !== undefined) kept.set(key, known)
+        continue
+      }
+      input.onCheck(declaration.fullName)
       const changedSince = isAsBefore(declaration, previous) ? changed.names : undefined
       const checked = checkOne(declaration, index, { trusted: input.trusted, changedSince })
       kept.set(key, checked.kept)
@@ -182,6 +188,7 @@ const hasActions: ReadonlySet<string> = new Set([
   'ApprovalProcess',
   'EntitlementProcess',
   'Workflow',
+  'EmailTemplate',
 ])
 
 const namesByBody = new WeakMap<object, readonly string[]>()
@@ -274,6 +281,9 @@ function checkOne(
     if (!trusted) problems.push(...flow.problems)
     kept.push(...flow.inert.map((reason) => ({ component, reason })))
   }
+  const template = checkEmailTemplate(declaration, index)
+  if (!trusted) problems.push(...template.problems)
+  kept.push(...template.inert.map((reason) => ({ component, reason })))
   const approvals = checkApprovals(declaration, index)
   if (!trusted) problems.push(...approvals.problems)
   kept.push(...approvals.inert.map((reason) => ({ component, reason })))

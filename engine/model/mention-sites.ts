@@ -7,7 +7,7 @@ import type { MetadataTypeName } from './declaration.ts'
  * component's own object, `relatedList` "Child.LookupField",
  * `valueSet` a value set of either type, `label` a custom label,
  * `object` an object's name, `tab` an object's or a tab's, `component` a component of `type`, `member` "Object.Name"
- * of `type`, `formula` a text that may hold any of them.
+ * of `type`, `formula` a text that may hold any of them, `flowPath` a path behind a resource of a flow.
  */
 export type MentionKind =
   | 'field'
@@ -24,6 +24,7 @@ export type MentionKind =
   | 'member'
   | 'ownMember'
   | 'formula'
+  | 'flowPath'
 
 /**
  * Whose fields a site's names are: those of the component's own object, of the child object of its related list, or of
@@ -167,6 +168,9 @@ const flowSites: readonly MentionSite[] = [
   site('variables.*.objectType', 'object', 'remembers its records'),
 ]
 
+/** Wherever it stands in a flow: `flows/flow-paths.ts` finds it. */
+export const flowPathSite: MentionSite = site('', 'flowPath', 'works with it')
+
 const entry = { scope: 'entry' } as const
 
 /** A list of records to choose from. */
@@ -209,10 +213,12 @@ const approvalSites: readonly MentionSite[] = [
 ]
 
 const entitlementSites: readonly MentionSite[] = [
+  site('SObjectType', 'object', 'keeps deadlines of its records'),
   site('entryCriteriaFormula', 'formula', 'has it in its criteria'),
   site('entryStartDateField', 'qualified', 'counts from it'),
   site('exitCriteriaFormula', 'formula', 'has it in its criteria'),
   site('exitCriteriaFilterItems.*.field', 'qualified', 'asks for it'),
+  site('stopCriteriaFormula', 'formula', 'has it in its criteria'),
   site('milestones.*.milestoneCriteriaFormula', 'formula', 'has it in its criteria'),
   site('milestones.*.milestoneCriteriaFilterItems.*.field', 'qualified', 'asks for it'),
   site('milestones.*.completionFormula', 'formula', 'has it in its criteria'),
@@ -266,6 +272,11 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('serviceProcesses.*.name', 'component', translates, { type: 'ServiceProcess' }),
   ],
   CustomMetadata: [site('values.*.field', 'field', 'has a value of it')],
+  DelegateGroup: [
+    site('roles.*', 'component', 'delegates its users', { type: 'Role' }),
+    site('profiles.*', 'component', 'lets it be given', { type: 'Profile' }),
+    site('permissionSets.*', 'component', 'lets it be given', { type: 'PermissionSet' }),
+  ],
   Role: [site('parentRole', 'component', 'is below it', { type: 'Role' })],
   Queue: [site('queueSobject.*.sobjectType', 'object', 'holds its records')],
   PathAssistant: [
@@ -289,6 +300,11 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('fieldUpdates.*.field', 'field', 'sets it'),
     site('fieldUpdates.*.formula', 'formula', 'has it in its formula'),
     site('flowActions.*.flow', 'component', 'starts it', { type: 'Flow' }),
+    site('alerts.*.recipients.*.field', 'field', 'writes to it'),
+  ],
+  EmailTemplate: [
+    site('relatedEntityType', 'object', 'writes about its records'),
+    site('languageField', 'fieldPath', 'is written in its language'),
   ],
   ServiceProcess: processSites,
   AssignmentRules: [

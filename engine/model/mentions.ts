@@ -1,7 +1,9 @@
 /** Finds and rewrites what a component mentions, site by site. */
 import type { MetadataTypes } from '../../metadata/types.ts'
+import { entitledObject } from './approvals/milestone-holder.ts'
 import type { Declaration } from './declaration.ts'
-import { mentionSites, type MentionSite } from './mention-sites.ts'
+import { rewriteFlowPaths } from './flows/flow-paths.ts'
+import { flowPathSite, mentionSites, type MentionSite } from './mention-sites.ts'
 import { typeOfRecord } from './metadata-type-fields.ts'
 import type { Pointer } from './source-problem.ts'
 
@@ -42,6 +44,11 @@ export function rewriteMentions<Body extends Declaration>(
   for (const site of sites) {
     body = rewriteAt(body, { site, rewrite, object, pointer: [], depth: 0 })
   }
+  if (declaration.type === 'Flow') {
+    body = rewriteFlowPaths(body as MetadataTypes['Flow'], (path) =>
+      rewrite({ site: flowPathSite, ...path }),
+    )
+  }
   // A rewrite exchanges texts for texts, so the body keeps its type.
   return body as Body['body']
 }
@@ -57,13 +64,14 @@ export function objectOf(declaration: Declaration): string | undefined {
   }
   if (declaration.type === 'ApprovalProcess') return declaration.fullName.split('.', 1)[0]
   if (declaration.type === 'EntitlementProcess') {
-    return (declaration.body as MetadataTypes['EntitlementProcess']).SObjectType ?? 'Case'
+    return entitledObject(declaration.body as MetadataTypes['EntitlementProcess'])
   }
   if (declaration.type === 'Flow') return (declaration.body as MetadataTypes['Flow']).start?.object
   if (declaration.type === 'CustomMetadata') return typeOfRecord(declaration.fullName)
   if ('secret' in declaration.body) return declaration.body.object
   if ('entityName' in declaration.body) return declaration.body.entityName
   if ('targetObject' in declaration.body) return declaration.body.targetObject
+  if ('relatedEntityType' in declaration.body) return declaration.body.relatedEntityType
   return undefined
 }
 

@@ -28,6 +28,8 @@ export interface MetadataType {
   readonly suffix: string
   readonly naming: Naming
   readonly members: readonly MemberList[]
+  /** Its components are kept as records and are no part of the model: packages carry them, folders of metadata do not. */
+  readonly inRecords?: boolean
 }
 
 /** Where a member stands: in which list of which component, under which name. */
@@ -120,6 +122,7 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
   Role: simple('roles', 'role'),
   Group: simple('groups', 'group'),
   Queue: simple('queues', 'queue'),
+  DelegateGroup: simple('delegateGroups', 'delegateGroup'),
   SharingRules: {
     folder: 'sharingRules',
     suffix: 'sharingRules',
@@ -149,7 +152,9 @@ const table: Readonly<Record<MetadataTypeName, Omit<MetadataType, 'name'>>> = {
   Workflow: simple('workflows', 'workflow', 'object'),
   ApprovalProcess: simple('approvalProcesses', 'approvalProcess', 'text'),
   EntitlementProcess: simple('entitlementProcesses', 'entitlementProcess', 'text'),
+  EmailTemplate: simple('emailTemplates', 'emailTemplate'),
   ServiceProcess: simple('serviceProcesses', 'serviceProcess'),
+  ActionPlanTemplate: { ...simple('actionPlanTemplates', 'apt', 'text'), inRecords: true },
 }
 
 function simple(
@@ -179,6 +184,11 @@ const byFolder: ReadonlyMap<string, MetadataType> = new Map(
 /** The type of exactly this name, or undefined. */
 export function metadataType(name: string): MetadataType | undefined {
   return byName.get(name)
+}
+
+/** Types whose components are records. */
+export function isInRecords(name: string): boolean {
+  return byName.get(name)?.inRecords === true
 }
 
 export function metadataTypeOfFolder(folder: string): MetadataType | undefined {

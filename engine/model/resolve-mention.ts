@@ -64,9 +64,16 @@ export function resolveMention(mention: Mention, scope: Scope): Resolution {
     case 'fieldPath':
     case 'column':
       return inObject(mention, scope)
+    case 'flowPath':
+      return known(inObject(mention, scope))
     case 'formula':
       return found(...formulaMentions(text, object, scope))
   }
+}
+
+/** What is wrong with the paths of a flow is told by the flow itself. */
+function known(resolution: Resolution): Resolution {
+  return resolution.kind === 'found' ? resolution : found()
 }
 
 /** Relationships of custom metadata types may mean definitions, which are no objects of the model. */

@@ -61,6 +61,7 @@ function rewritten(mention: Mention, context: Context): string {
     case 'field':
     case 'column':
     case 'fieldPath':
+    case 'flowPath':
       return newPath(oldOutline(object, context), text, context)
     case 'component':
     case 'member':

@@ -1,7 +1,15 @@
 /** COUNT, SUM and their like: one entry each. */
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { integerLiteral, sql, textLiteral, type Sql } from '../sql/sql.ts'
+import {
+  filledIn,
+  identifier,
+  integerLiteral,
+  settled,
+  sql,
+  textLiteral,
+  type Sql,
+} from '../sql/sql.ts'
 
 export interface AggregateFunction {
   readonly name: string
@@ -74,13 +82,28 @@ interface Average {
   readonly text: Sql
 }
 
+/** In the place of the column, in what is kept. */
+const anyValue = identifier('fs_value')
+const kept = new Map<string, Average>()
+
+/** They are long, and the same for all columns of as many digits. */
 function average(column: Sql, kind: ColumnKind, dialect: Dialect): Average {
   const scale = scaleOf(kind)
+  const key = `${dialect.name} ${scale}`
+  const known = kept.get(key) ?? averageOf(scale, dialect)
+  kept.set(key, known)
+  const { value, text } = known
+  return { value: filledIn(value, anyValue, column), text: filledIn(text, anyValue, column) }
+}
+
+function averageOf(scale: number, dialect: Dialect): Average {
+  const column = sql`${anyValue}`
   const { value, text } =
     dialect.name === 'postgres'
       ? postgresAverage(column, scale + averageDigits, dialect)
       : sqliteAverage(column, scale, dialect)
-  return { value, text: sql`coalesce(rtrim(rtrim(${text}, '0'), '.'), 'null')` }
+  const shown = sql`coalesce(rtrim(rtrim(${text}, '0'), '.'), 'null')`
+  return { value: settled(value, dialect, anyValue), text: settled(shown, dialect, anyValue) }
 }
 
 /** avg() rounds large values to whole numbers; what is divided decides over the digits. */

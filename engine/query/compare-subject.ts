@@ -12,12 +12,13 @@ import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { ConditionContext } from './condition-context.ts'
 import { dateRange, type DateRange } from './date-range.ts'
 import { foldPattern } from './like-pattern.ts'
+import type { FreeLiteral } from './free-literals.ts'
 import type { Subject } from './plan-operand.ts'
 import type { PlannedCondition } from './read-plan.ts'
 import type { Comparison, ListComparison, Literal } from './soql/query.ts'
 
-/** For values that move with the day. */
-export type Timing = Pick<ConditionContext, 'moment' | 'onMomentary'>
+/** For values that move with the day, and those that may be others. */
+export type Timing = Pick<ConditionContext, 'moment' | 'onMomentary' | 'free'>
 
 function badOperator(subject: Subject, operator: string): Refusal {
   return refuse(
@@ -109,10 +110,53 @@ export function compareSubject(
   condition: Pick<Comparison, 'operator' | 'value'>,
   timing: Timing,
 ): PlannedCondition {
+  const planned = compareValue(subject, condition, timing)
   const { operator, value: literal } = condition
+  if (timing.free === undefined || !('at' in literal) || literal.at === undefined) return planned
+  if (planned.kind !== 'compare' && planned.kind !== 'like') return planned
+  const { column } = subject
+  const kind = planned.kind === 'like' ? ({ kind: 'text' } as const) : column.kind
+  const valueOf = valueIn(planned, subject, operator)
+  const hole = timing.free.add({ at: literal.at, kind, valueOf })
+  return hole === undefined ? planned : { ...planned, hole }
+}
+
+/** It is kept with the statement, and holds nothing else of the query. */
+function valueIn(
+  planned: PlannedCondition,
+  subject: Subject,
+  operator: Comparison['operator'],
+): FreeLiteral['valueOf'] {
+  return (literal) => heldBy(planned, compareLiteral(subject, operator, literal))
+}
+
+/** The value of a condition that is the same but for its value. */
+function heldBy(one: PlannedCondition, other: PlannedCondition): ColumnValue | undefined {
+  if (one.kind === 'like' && other.kind === 'like') return other.pattern
+  if (one.kind !== 'compare' || other.kind !== 'compare') return undefined
+  return one.operator === other.operator ? other.value : undefined
+}
+
+function compareValue(
+  subject: Subject,
+  condition: Pick<Comparison, 'operator' | 'value'>,
+  timing: Timing,
+): PlannedCondition {
+  const { operator, value: literal } = condition
+  if (operator === 'like' || literal.kind !== 'range') {
+    return compareLiteral(subject, operator, literal)
+  }
+  allow(subject, operator)
+  return planRange(timing, subject, { operator, literal })
+}
+
+function compareLiteral(
+  subject: Subject,
+  operator: Comparison['operator'],
+  literal: Literal,
+): PlannedCondition {
   allow(subject, operator)
   if (operator === 'like') return planLike(subject, literal)
-  if (literal.kind === 'range') return planRange(timing, subject, { operator, literal })
   const value = apiValue(subject, literal)
   if (value === null) return planNull(subject, operator)
   const filter = adjusted(subject, operator, value)

@@ -1,6 +1,7 @@
 /** Planned conditions → SQL. Every condition is true or false for every row, never unknown. */
+import type { ColumnKind, ColumnValue } from '../sql/column-kind.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { identifier, joinSql, sql, type Sql } from '../sql/sql.ts'
+import { hole, identifier, joinSql, sql, type Sql } from '../sql/sql.ts'
 import { unreachable } from '../base/unreachable.ts'
 import { computedColumnSql } from './compile-computed.ts'
 import { escapeWildcards } from './like-pattern.ts'
@@ -55,7 +56,7 @@ export function compileCondition(condition: PlannedCondition, options: Condition
     case 'like':
       return dialect.like(
         columnSql(condition.column, dialect),
-        dialect.bound({ kind: 'text' }, condition.pattern),
+        valueSql(dialect, { kind: 'text' }, { value: condition.pattern, hole: condition.hole }),
       )
     case 'oneOf':
       return compileOneOf(condition, dialect)
@@ -75,10 +76,18 @@ function compileCompare(
   dialect: Dialect,
 ): Sql {
   const column = columnSql(condition.column, dialect)
-  const value = dialect.bound(condition.column.kind, condition.value)
+  const value = valueSql(dialect, condition.column.kind, condition)
   const compared = sql`${column} ${operators[condition.operator]} ${value}`
   // On the platform an empty field differs from every value.
   return condition.operator === '!=' ? sql`(${compared} or ${column} is null)` : compared
+}
+
+function valueSql(
+  dialect: Dialect,
+  kind: ColumnKind,
+  { value, hole: name }: { readonly value: ColumnValue; readonly hole?: string | undefined },
+): Sql {
+  return name === undefined ? dialect.bound(kind, value) : dialect.cast(kind, sql`${hole(name)}`)
 }
 
 /** More values than these travel as one JSON text: a statement takes a bounded number of parameters. */

@@ -45,6 +45,11 @@ export function markRestored(object: ObjectModel, now: number, dialect: Dialect)
   return sql`update ${object.table} set ${deletedColumn} = ${dialect.bound({ kind: 'boolean' }, false)}, ${stamp} = ${stampValue(now, dialect)}, ${rowVersion} = ${rowVersion} + 1 where ${idColumn} in ${ids(dialect)} and ${deletedColumn}`
 }
 
+/** `id` and `deleted` of the records of the hole `ids`, which stay as they are until the commit. */
+export function readDeleted(object: ObjectModel, dialect: Dialect): Sql {
+  return sql`select ${idColumn} as id, ${deletedColumn} as deleted from ${object.table} where ${idColumn} in ${ids(dialect)} order by ${idColumn}${dialect.lockRowsToChange}`
+}
+
 /** `version` and `deleted` of one record, which stays as it is until the commit. */
 export function readVersion(object: ObjectModel, dialect: Dialect): Sql {
   return sql`select ${rowVersion} as version, ${deletedColumn} as deleted from ${object.table} where ${idColumn} = ${hole('id')}${dialect.lockRowsToChange}`
@@ -59,14 +64,26 @@ export function findChildren(
   return sql`select ${idColumn} as id from ${child.table} where ${lookupColumn(field)} in ${ids(options.dialect)} and not ${deletedColumn} order by ${idColumn} limit ${integerLiteral(options.max)}`
 }
 
-/** `place`, counted from 0, of each of these lookups by which some living record leads to one of the hole `ids`. */
+/** `id` of those of the hole `ids` that living children look up. */
+export function readParentsOf(child: ObjectModel, field: FieldModel, dialect: Dialect): Sql {
+  const column = lookupColumn(field)
+  return sql`select distinct ${column} as id from ${child.table} where ${column} in ${ids(dialect)} and not ${deletedColumn}`
+}
+
+/**
+ * `place`, counted from 0, of each of these lookups by which some living record leads to one of the hole `ids`, or to that
+ * of the hole `id`.
+ */
 export function findOccupied(
   lookups: readonly { readonly child: ObjectModel; readonly field: FieldModel }[],
-  dialect: Dialect,
+  { dialect, ofOne }: { readonly dialect: Dialect; readonly ofOne: boolean },
 ): Sql {
+  const meant = ofOne
+    ? sql`= ${dialect.cast({ kind: 'id' }, sql`${hole('id')}`)}`
+    : sql`in ${ids(dialect)}`
   const questions = lookups.map(
     ({ child, field }, index) =>
-      sql`select ${integerLiteral(index)} as place where exists (select 1 from ${child.table} where ${lookupColumn(field)} in ${ids(dialect)} and not ${deletedColumn})`,
+      sql`select ${integerLiteral(index)} as place where exists (select 1 from ${child.table} where ${lookupColumn(field)} ${meant} and not ${deletedColumn})`,
   )
   return joinSql(questions, sql` union all `)
 }
@@ -133,8 +150,10 @@ export function findDeadLinks(
   return sql`select ${idColumn} as id from ${object.table} where ${idColumn} in ${ids(dialect)} and substr(${column}, 1, 3) = ${dialect.bound({ kind: 'text' }, target.keyPrefix)} and not ${isThere} limit 1`
 }
 
+/** With the record of the hole `root`, or each by itself where that is empty. */
 export function addToRecycleBin(object: ObjectModel, now: number, dialect: Dialect): Sql {
-  return sql`insert into ${recycle} (${recordId}, ${rootId}, ${tableName}, deleted_at, deleted_by) select r.${idColumn}, ${dialect.cast({ kind: 'id' }, sql`${hole('root')}`)}, ${dialect.bound({ kind: 'text' }, object.table.name)}, ${stampValue(now, dialect)}, ${dialect.cast({ kind: 'id' }, sql`${hole('by')}`)} from ${ids(dialect)} as r`
+  const root = sql`coalesce(${dialect.cast({ kind: 'id' }, sql`${hole('root')}`)}, r.${idColumn})`
+  return sql`insert into ${recycle} (${recordId}, ${rootId}, ${tableName}, deleted_at, deleted_by) select r.${idColumn}, ${root}, ${dialect.bound({ kind: 'text' }, object.table.name)}, ${stampValue(now, dialect)}, ${dialect.cast({ kind: 'id' }, sql`${hole('by')}`)} from ${ids(dialect)} as r`
 }
 
 /** `root` of a record in the recycle bin. */

@@ -1,4 +1,5 @@
 /** What the planning of conditions knows of the query around them. */
+import type { FreeLiterals } from './free-literals.ts'
 import type { Moment } from './date-range.ts'
 import type { Subject } from './plan-operand.ts'
 import type { ReadPlan } from './read-plan.ts'
@@ -17,4 +18,6 @@ export interface ConditionContext {
   readonly planInner: (inner: Query, from: TableSet) => ReadPlan
   /** What stands on the left of a comparison, where it is not a field or a date function (HAVING). */
   readonly subjectOf?: (operand: Operand) => Subject
+  /** Takes note of texts that may be others the next time; absent where the plan is for this query alone. */
+  readonly free?: FreeLiterals | undefined
 }

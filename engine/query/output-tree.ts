@@ -19,6 +19,7 @@ import type {
 import { everyEntry, ofObject } from './read-plan.ts'
 import {
   resolveChildren,
+  resolveField,
   resolvePath,
   resolvePolymorphic,
   typeBehind,
@@ -67,6 +68,8 @@ interface Placed {
   readonly shown: ShowValue | undefined
 }
 
+const noKeys: readonly string[] = []
+
 export class OutputTree {
   readonly afterRead: FinishedField[] = []
   /** Child lists whose rest may have to be asked for. */
@@ -101,7 +104,7 @@ export class OutputTree {
     )
     const key = children.relationshipName
     if (query.count) throw refuse('MALFORMED_QUERY', 'A child query selects fields, not COUNT().')
-    this.#demandFree(this.#root, [key])
+    this.#demandFree(this.#root, noKeys, key)
     const index = this.#tables.numberList()
     const plan = planInner(query, this.#tables.within(children.object))
     this.openLists += plan.openLists + Number(mayHaveRest(plan))
@@ -113,6 +116,11 @@ export class OutputTree {
   }
 
   addPath(path: string): void {
+    if (!path.includes('.')) {
+      const node = this.#root
+      const field = resolveField(this.#gate, node.table.object, path)
+      return this.#addField({ node, keys: noKeys, field })
+    }
     const polymorphic = resolvePolymorphic(this.#gate, this.#root.table.object, path)
     if (polymorphic !== undefined) return this.#addPolymorphic(polymorphic, path)
     this.#addField(this.#reach(path))
@@ -181,7 +189,7 @@ export class OutputTree {
     const found = selectedCall(place, call)
     if (found.kind === 'column') {
       const key = alias ?? `expr${this.#unnamed++}`
-      this.#demandFree(this.#root, [key])
+      this.#demandFree(this.#root, noKeys, key)
       const { column } = found
       this.#root.entries.set(key.toLowerCase(), { kind: 'function', key, column })
       return
@@ -193,7 +201,7 @@ export class OutputTree {
     const reached = this.#reach(found.path)
     if (column === undefined) return this.#addField(reached, shown)
     const { node, keys, field } = reached
-    this.#demandFree(node, [...keys, field.name])
+    this.#demandFree(node, keys, field.name)
     const output: PlannedOutput = { kind: 'function', key: field.name, column }
     node.entries.set(field.name.toLowerCase(), output)
   }
@@ -203,7 +211,7 @@ export class OutputTree {
     placed: Placed,
     given: Pick<Extract<PlannedOutput, { kind: 'function' }>, 'column'> | undefined,
   ): void {
-    this.#demandFree(this.#root, [placed.key])
+    this.#demandFree(this.#root, noKeys, placed.key)
     if (given !== undefined) {
       const output: PlannedOutput = { kind: 'function', key: placed.key, ...given }
       this.#root.entries.set(placed.key.toLowerCase(), output)
@@ -218,7 +226,7 @@ export class OutputTree {
   }
 
   #addField({ node, keys, field }: ReachedField, shown?: ShowValue): void {
-    this.#demandFree(node, [...keys, field.name])
+    this.#demandFree(node, keys, field.name)
     this.#put(node, { keys, table: node.table, field, key: field.name, shown })
   }
 
@@ -231,18 +239,17 @@ export class OutputTree {
     },
   ): void {
     const { key, keys, table, field, shown } = given
-    const path = [...keys, key]
     if (field.formula !== undefined) {
       const formula = planFormula(this.#tables, table, field)
       node.entries.set(key.toLowerCase(), { kind: 'computed', key, formula })
       const unfinished = formula.inSql ? undefined : formula
       if (unfinished === undefined && shown === undefined) return
-      this.afterRead.push({ path, field, formula: unfinished, shown })
+      this.afterRead.push({ path: [...keys, key], field, formula: unfinished, shown })
       return
     }
     node.entries.set(key.toLowerCase(), { kind: 'field', key, field, table })
     if (field.type.afterRead !== undefined || shown !== undefined)
-      this.afterRead.push({ path, field, formula: undefined, shown })
+      this.afterRead.push({ path: [...keys, key], field, formula: undefined, shown })
   }
 
   #addPolymorphic(resolved: ResolvedPolymorphic, path: string): void {
@@ -259,13 +266,13 @@ export class OutputTree {
     const { key, afterRead, ...planned } = planTypeof(place, item, (table) => {
       return new OutputTree(this.#gate, this.#tables, table)
     })
-    this.#demandFree(this.#root, [key])
+    this.#demandFree(this.#root, noKeys, key)
     this.#root.entries.set(key.toLowerCase(), { kind: 'typeof', key, ...planned })
     this.afterRead.push(...afterRead)
   }
 
-  #demandFree(node: OutputNode, path: readonly string[]): void {
-    if (node.entries.has((path.at(-1) ?? '').toLowerCase())) throw duplicate(path)
+  #demandFree(node: OutputNode, keys: readonly string[], key: string): void {
+    if (node.entries.has(key.toLowerCase())) throw duplicate([...keys, key])
   }
 }
 

@@ -53,7 +53,7 @@ export function planAggregate(given: Gate, query: Query, options: PlanReadOption
         gate,
         query,
         tables,
-        moment: options.moment,
+        ...options,
         onMomentary: () => planner.onMomentary(),
         planInner: () => {
           throw refuse('MALFORMED_QUERY', 'HAVING compares groups; it holds no other query.')

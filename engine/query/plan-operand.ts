@@ -7,6 +7,7 @@ import type {
   Operator,
   ValueProblem,
 } from '../fields/field-type.ts'
+import { parseDay } from '../formula/calendar.ts'
 import { momentSql, offsetSql } from '../formula/sql/zone-sql.ts'
 import type { FieldModel, Model } from '../model/model.ts'
 import { groupObject, personTarget } from '../model/people-lookup.ts'
@@ -217,7 +218,9 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 const dayComparison: FieldComparison = {
   column: '',
   value: (filter: ApiValue): ColumnValue | ValueProblem => {
-    if (filter === null || (typeof filter === 'string' && dayPattern.test(filter))) return filter
+    if (filter === null) return null
+    const isDay = typeof filter === 'string' && dayPattern.test(filter)
+    if (isDay && parseDay(filter) !== undefined) return filter
     return { errorCode: 'INVALID_FIELD', message: 'it is compared with a date' }
   },
 }

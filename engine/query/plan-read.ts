@@ -5,6 +5,7 @@ import type { FieldModel, ObjectModel } from '../model/model.ts'
 import type { Moment } from './date-range.ts'
 import { located } from './located.ts'
 import type { ConditionContext } from './condition-context.ts'
+import type { FreeLiterals } from './free-literals.ts'
 import { planCondition } from './plan-condition.ts'
 import { OutputTree } from './output-tree.ts'
 import type { OperandPlace } from './plan-operand.ts'
@@ -31,6 +32,7 @@ export interface PlanReadOptions {
   readonly within?: (context: Omit<ConditionContext, 'gate' | 'query'>) => PlannedCondition
   /** The order of records that the query itself leaves open. */
   readonly ranked?: (tables: TableSet) => readonly PlannedOrder[]
+  readonly free?: FreeLiterals | undefined
 }
 
 export function planRead(given: Gate, query: Query, options: PlanReadOptions): ReadPlan {
@@ -80,6 +82,7 @@ export function planFrom(context: PlanContext, tables: TableSet): ReadPlan {
       momentary = true
     },
     planInner,
+    free: options.free,
   }
   const asked = query.where && planCondition(conditions, query.where)
   const demanded = options.within?.(conditions)

@@ -82,8 +82,15 @@ export type PlannedCondition =
       readonly column: PlannedColumn
       readonly operator: '=' | '!=' | '<' | '<=' | '>' | '>='
       readonly value: ColumnValue
+      /** The hole that takes the value's place. */
+      readonly hole?: string
     }
-  | { readonly kind: 'like'; readonly column: PlannedColumn; readonly pattern: string }
+  | {
+      readonly kind: 'like'
+      readonly column: PlannedColumn
+      readonly pattern: string
+      readonly hole?: string
+    }
   | {
       readonly kind: 'oneOf'
       readonly column: PlannedColumn
@@ -222,6 +229,35 @@ export interface ReadPlan {
   readonly momentary: boolean
   /** Names in the query that the caller should stop using, each once. */
   readonly formerNames: readonly FormerName[]
+}
+
+/** What is still asked of a plan once its statement is there: all else may go. */
+export type StatedPlan = Pick<
+  ReadPlan,
+  | 'count'
+  | 'orderBy'
+  | 'openLists'
+  | 'afterRead'
+  | 'globals'
+  | 'usesMoment'
+  | 'momentary'
+  | 'formerNames'
+> & { readonly object: ObjectModel }
+
+export function statedPlan(plan: ReadPlan): StatedPlan {
+  const { count, orderBy, openLists, afterRead, globals, usesMoment, momentary, formerNames } = plan
+  const { object } = plan.root
+  return {
+    object,
+    count,
+    orderBy,
+    openLists,
+    afterRead,
+    globals,
+    usesMoment,
+    momentary,
+    formerNames,
+  }
 }
 
 /** Equal for columns that are the same in one statement. */

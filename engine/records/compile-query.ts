@@ -7,13 +7,25 @@ import { compileCount, compileRead } from '../query/compile-read.ts'
 import type { Moment } from '../query/date-range.ts'
 import { isAggregate, planAggregate } from '../query/plan-aggregate.ts'
 import { planRead, type PlanReadOptions } from '../query/plan-read.ts'
-import type { PlannedCondition, ReadPlan } from '../query/read-plan.ts'
+import {
+  statedPlan,
+  type PlannedCondition,
+  type ReadPlan,
+  type StatedPlan,
+} from '../query/read-plan.ts'
 import type { Gate } from '../query/resolve.ts'
 import type { Query } from '../query/soql/query.ts'
 import { render, type Sql, type Statement } from '../sql/sql.ts'
 import type { RecordContext } from './record-parts.ts'
 import type { Caller, QueryOptions } from './records.ts'
+import type { Holes } from '../storage/storage.ts'
 import { gateOf } from './targets.ts'
+
+/** All that a statement follows from, beside who asks. */
+export interface CompileContext {
+  readonly models: Pick<RecordContext['models'], 'current'>
+  readonly storage: Pick<RecordContext['storage'], 'dialect'>
+}
 
 interface QueryInSql {
   readonly plan: ReadPlan
@@ -22,10 +34,14 @@ interface QueryInSql {
   readonly sql: Sql
 }
 
-export interface CompiledQuery extends Omit<QueryInSql, 'sql'> {
+export interface CompiledQuery {
+  readonly plan: StatedPlan
+  readonly grouped: boolean
   /** The records count as looked at by whoever asks. */
   readonly viewed: boolean
   readonly statement: Statement
+  /** What fills the places of texts that the statement does not hold. */
+  readonly holes?: Holes
 }
 
 export interface FirstPage extends Required<Omit<QueryOptions, 'variables'>> {
@@ -36,6 +52,7 @@ export interface QueryToCompile extends FirstPage {
   readonly query: Query
   readonly within?: PlanReadOptions['within']
   readonly ranked?: PlanReadOptions['ranked']
+  readonly free?: PlanReadOptions['free']
   /** See `CompileReadOptions.narrow`. */
   readonly narrow?: boolean | undefined
   /** Where earlier pages ended; absent for the first page. */
@@ -43,25 +60,26 @@ export interface QueryToCompile extends FirstPage {
 }
 
 export function compile(
-  context: RecordContext,
+  context: CompileContext,
   caller: Caller,
   input: QueryToCompile,
 ): CompiledQuery {
-  const { sql, ...compiled } = compileSql(context, caller, input)
+  const { sql, plan, grouped } = compileSql(context, caller, input)
   const viewed = input.query.viewed === true
-  return { ...compiled, viewed, statement: rendered(context, sql) }
+  return { plan: statedPlan(plan), grouped, viewed, statement: rendered(context, sql) }
 }
 
 export function compileSql(
-  context: RecordContext,
+  context: CompileContext,
   caller: Caller,
   input: QueryToCompile,
 ): QueryInSql {
-  const { query, moment, deletedToo, pageRows, behind, within, ranked, narrow = false } = input
+  const { query, moment, deletedToo, pageRows, behind, within, ranked, free } = input
+  const { narrow = false } = input
   const gate = gateOf(context.models.current(), caller)
   if (isAggregate(query)) return compileGroups(context, caller, { gate, ...input })
   const grouped = false
-  const own = { ...(within && { within }), ...(ranked && { ranked }) }
+  const own = { ...(within && { within }), ...(ranked && { ranked }), free }
   const whole = planRead(gate, query, { moment, deletedToo, ...own })
   const plan = behind === undefined ? whole : restOf(whole, behind.given)
   const { dialect } = context.storage
@@ -78,7 +96,7 @@ export function compileSql(
 }
 
 function compileGroups(
-  context: RecordContext,
+  context: CompileContext,
   caller: Caller,
   {
     gate,
@@ -86,10 +104,11 @@ function compileGroups(
     moment,
     deletedToo,
     within,
+    free,
     narrow = false,
   }: QueryToCompile & { readonly gate: Gate },
 ): QueryInSql {
-  const plan = planAggregate(gate, query, { moment, deletedToo, ...(within && { within }) })
+  const plan = planAggregate(gate, query, { moment, deletedToo, ...(within && { within }), free })
   const { dialect } = context.storage
   const reader = { dialect, access: caller.access, apiVersion: caller.apiVersion }
   const options = { ...reader, narrow: narrow && !isSelective(plan.rows) }
@@ -115,7 +134,7 @@ function restOf(plan: ReadPlan, given: number): ReadPlan {
   return { ...plan, skip: 0, limit }
 }
 
-export function rendered(context: RecordContext, query: Sql): Statement {
+export function rendered(context: CompileContext, query: Sql): Statement {
   const statement = render(query, context.storage.dialect)
   if (statement.text.length <= limits.queryStatementCharsMax) return statement
   throw refuse(

@@ -8,6 +8,7 @@ import { parseQuery } from '../query/soql/parse-query.ts'
 import { createDescribeCache, describeGlobal } from '../query/describe.ts'
 import type { Gate } from '../query/resolve.ts'
 import { ensureTables } from '../storage/engine-tables.ts'
+import { storageWithin } from '../storage/storage-within.ts'
 import { createFindByKey, createFindByKeys } from './find-by-key.ts'
 import { createSearchRecords } from './search/search-records.ts'
 import { parseSosl } from '../query/search/parse-sosl.ts'
@@ -22,6 +23,7 @@ import { createQueryCursors, type QueryCursors } from './query-cursors.ts'
 import { createQueryRecords } from './query-records.ts'
 import type { RecordContext, RecordParts } from './record-parts.ts'
 import { recordTables } from './record-tables.ts'
+import { createRemoveMany } from './remove-many.ts'
 import { createRemoveRecord } from './remove-record.ts'
 import { createRestoreRecords } from './restore-records.ts'
 import { createRetrieveRecord } from './retrieve-record.ts'
@@ -92,6 +94,15 @@ function useCases(context: RecordContext, shared: Shared): Records {
     },
     explain: (caller, soql) => explainQuery(context, caller, soql),
     together: createTogether(context),
+    within: (tx, model) => {
+      const storage = storageWithin(context.storage, tx)
+      return context.useCasesOf({
+        ...context,
+        storage,
+        within: true,
+        models: { current: () => model },
+      })
+    },
     sees: (caller, ...[name, id]) => {
       const model = current()
       const object = model.object(name)
@@ -159,11 +170,15 @@ function linkingOne(context: RecordContext): LinkOne {
   }
 }
 
-function removing(context: RecordContext): Pick<Records, 'remove' | 'undelete' | 'purge'> {
+function removing(
+  context: RecordContext,
+): Pick<Records, 'remove' | 'removeMany' | 'undelete' | 'purge'> {
   const remove = createRemoveRecord(context)
+  const removeMany = createRemoveMany(context)
   const { undelete, purge } = createRestoreRecords(context)
   return {
     remove: (caller, ...[object, id, options]) => remove(caller, { object, id }, options),
+    removeMany: (caller, ...[object, ids]) => removeMany(caller, { object, ids }),
     undelete,
     purge,
   }

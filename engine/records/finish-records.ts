@@ -5,8 +5,8 @@ import {
   everyEntry,
   ofObject,
   type Reader,
-  type ReadPlan,
   type ShowValue,
+  type StatedPlan,
 } from '../query/read-plan.ts'
 import { editJson, givenDigits } from './exact-json.ts'
 import { finishFormula } from './finish-formula.ts'
@@ -15,7 +15,7 @@ import type { RecordContext } from './record-parts.ts'
 import type { Caller } from './records.ts'
 
 interface Readable {
-  readonly plan: ReadPlan
+  readonly plan: Pick<StatedPlan, 'afterRead'>
   /** Records as JSON texts, joined by commas. */
   readonly text: string
   /** Present where the plan has formulas. */

@@ -10,7 +10,7 @@ import { compileRead, compileRetrieve } from '../query/compile-read.ts'
 import { globalColumnValue } from '../query/plan-formula.ts'
 import { planRead } from '../query/plan-read.ts'
 import { callerHole } from '../query/rows/caller-sets.ts'
-import type { ReadPlan } from '../query/read-plan.ts'
+import type { StatedPlan } from '../query/read-plan.ts'
 import type { Query } from '../query/soql/query.ts'
 import { timeZone } from '../query/time-zone.ts'
 import type { Holes } from '../storage/storage.ts'
@@ -54,7 +54,7 @@ const noGlobals: ReadonlyMap<string, RawValue> = new Map()
 /** The same for a plan, as the holes of its statement; with who asks, for the predicates of rows. */
 export async function planValues(
   input: ValueCaller,
-  plan: ReadPlan,
+  plan: Pick<StatedPlan, 'globals' | 'usesMoment'>,
 ): Promise<{ readonly values: FormulaValues | undefined; readonly holes: Holes }> {
   const asked = { [callerHole]: input.caller.userId }
   if (!plan.usesMoment) return { values: undefined, holes: asked }

@@ -10,23 +10,8 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { ObjectModel } from '../model/model.ts'
 import { identifier, integerLiteral, sql } from '../sql/sql.ts'
 import { idList } from '../query/compile-write.ts'
-import type { EngineTable } from '../storage/engine-tables.ts'
 import type { Row, Storage, Transaction } from '../storage/storage.ts'
 import { idRows } from './id-rows.ts'
-
-export const legalHoldTable: EngineTable = {
-  name: 'fs_legal_hold',
-  columns: [
-    { name: 'id', kind: { kind: 'id' } },
-    { name: 'record_id', kind: { kind: 'id' } },
-    { name: 'object', kind: { kind: 'text' } },
-    { name: 'reason', kind: { kind: 'text' } },
-    { name: 'placed_by', kind: { kind: 'id' } },
-    { name: 'placed_at', kind: { kind: 'instant' } },
-  ],
-  key: ['id'],
-  indexes: [['record_id'], ['object']],
-}
 
 export interface LegalHold {
   readonly id: string

@@ -8,13 +8,12 @@ import { evaluateVirtual } from '../query/virtual/evaluate-query.ts'
 import { mayBeVirtual } from '../query/virtual/virtual-objects.ts'
 import { parseQuery } from '../query/soql/parse-query.ts'
 import type { Query } from '../query/soql/query.ts'
-import { noVariables, type QueryVariables } from '../query/soql/variables.ts'
-import { compile, type CompiledQuery, type FirstPage } from './compile-query.ts'
-import { createModelCache } from './model-cache.ts'
+import { noVariables } from '../query/soql/variables.ts'
+import { compile, type CompiledQuery } from './compile-query.ts'
+import { createFirstCompiled } from './first-compiled.ts'
 import {
   orderForm,
   unknownLocator,
-  variablesText,
   type Cursor,
   type CursorPlace,
   type QueryCursors,
@@ -42,9 +41,6 @@ export interface QueryRecords {
   recordsWithin(caller: Caller, query: Query, own: OwnDemands): Promise<FoundRecords>
   queryMore(caller: Caller, locator: string): Promise<QueryPage>
 }
-
-const statementsMax = 2_000
-const statementCharsMax = 20_000_000
 
 export function createQueryRecords(
   context: RecordContext,
@@ -127,43 +123,9 @@ function narrowed(
   make: (narrow: boolean) => CompiledQuery,
 ): CompiledQuery | Promise<CompiledQuery> {
   const wide = make(false)
-  const few = hints.seesFew(caller, wide.plan.root.object)
+  const few = hints.seesFew(caller, wide.plan.object)
   if (typeof few === 'boolean') return few ? make(true) : wide
   return few.then((isFew) => (isFew ? make(true) : wide))
-}
-
-type FirstCompiled = (
-  caller: Caller,
-  asked: FirstPage & {
-    readonly soql: string
-    readonly variables: QueryVariables
-    readonly narrow: boolean
-  },
-) => CompiledQuery
-
-/** The statements of first pages, kept for as long as their model. */
-function createFirstCompiled(context: RecordContext): FirstCompiled {
-  const kept = createModelCache<CompiledQuery>({
-    entriesMax: statementsMax,
-    charsMax: statementCharsMax,
-    charsOf: ({ statement }) => statement.text.length,
-  })
-  return (caller, { soql, variables, ...options }) => {
-    const model = context.models.current()
-    const key = `${options.narrow} ${caller.apiVersion} ${caller.access.signature} ${caller.language} ${fiscalText(caller)} ${options.deletedToo} ${options.pageRows} ${variablesText(variables)} ${soql}`
-    const known = kept.get(model, key)
-    if (known !== undefined) return known
-    const made = compile(context, caller, { query: parseQuery(soql, variables), ...options })
-    if (!made.plan.momentary) kept.set(model, key, made)
-    return made
-  }
-}
-
-/** The parts of fiscal years are written into a statement. */
-function fiscalText({ company }: Caller): string {
-  if (company === undefined) return ''
-  const { startMonth, namedByStart } = company.fiscalYear
-  return `${startMonth}${namedByStart ? 's' : ''}`
 }
 
 interface QueryParts {

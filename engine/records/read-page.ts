@@ -2,7 +2,7 @@
 import { limits } from '../base/limits.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { OrderKeys } from '../query/compile-page.ts'
-import type { ReadPlan } from '../query/read-plan.ts'
+import type { StatedPlan } from '../query/read-plan.ts'
 import { StorageError } from '../storage/storage-error.ts'
 import type { Row } from '../storage/storage.ts'
 import type { CompiledQuery } from './compile-query.ts'
@@ -27,12 +27,12 @@ export interface QueryToRead extends CompiledQuery {
 
 export async function readPage(
   asked: FormulaCaller,
-  { plan, statement, children }: QueryToRead,
+  { plan, statement, children, holes: texts }: QueryToRead,
 ): Promise<Page> {
   const { context, caller } = asked
   noteFormerNames(caller, plan)
   const { values, holes: formulaHoles } = await planValues(asked, plan)
-  const holes = children === undefined ? formulaHoles : { ...formulaHoles, children }
+  const holes = { ...formulaHoles, ...texts, ...(children !== undefined && { children }) }
   const [row = {}] = await explained(context.models.current(), () =>
     whole(context.storage.read(statement, { holes })),
   )
@@ -69,7 +69,7 @@ export function tooLong(): Refusal {
   )
 }
 
-function endOf(plan: ReadPlan, row: Row): OrderKeys {
+function endOf(plan: StatedPlan, row: Row): OrderKeys {
   return plan.orderBy.map((_, index) => {
     const value = row[`k${index}`] ?? null
     return value === null ? null : String(value)

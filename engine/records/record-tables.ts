@@ -1,8 +1,8 @@
 /** Tables beside the records: numbers given, what lies in the recycle bin, and links that a delete took away. */
+import { legalHoldTable } from '../deploy/held-records.ts'
 import { sequenceTable } from '../deploy/system-tables.ts'
 import type { ColumnKind } from '../sql/column-kind.ts'
 import type { EngineTable } from '../storage/engine-tables.ts'
-import { legalHoldTable } from './legal-holds.ts'
 
 const text: ColumnKind = { kind: 'text' }
 const id: ColumnKind = { kind: 'id' }

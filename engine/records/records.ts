@@ -3,6 +3,7 @@ import type { Access } from '../access/access.ts'
 import type { Company } from '../base/company.ts'
 import type { Refusal } from '../base/refusal.ts'
 import type { ResultOutcome } from '../formula/result.ts'
+import type { Model } from '../model/model.ts'
 import type { FormerName } from '../query/resolve.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { SearchMarks } from '../query/search/parse-sosl.ts'
@@ -184,6 +185,12 @@ export interface Records {
   ): Promise<SaveResult>
   /** To the recycle bin, with what the relations cascade to. */
   remove(caller: Caller, object: string, id: string, options?: SaveOptions): Promise<void>
+  /** In one unit of work; what is not there or not allowed is refused in its place, anything else refuses all. */
+  removeMany(
+    caller: Caller,
+    object: string,
+    ids: readonly string[],
+  ): Promise<readonly (Refusal | undefined)[]>
   undelete(caller: Caller, id: string): Promise<void>
   /** Purges from the recycle bin for good. */
   purge(caller: Caller, id: string): Promise<void>
@@ -232,6 +239,8 @@ export interface Records {
    * once. It waits for nothing else, and may be run again from its beginning.
    */
   together<Result>(work: (records: Records, tx: Transaction) => Promise<Result>): Promise<Result>
+  /** The use cases within a unit of work that somebody else has opened, under the model that this unit brings. */
+  within(tx: Transaction, model: Model): Records
   /** The value of a formula on one record, for whoever writes it. */
   sampleFormula(caller: Caller, sample: FormulaSample): Promise<ResultOutcome>
   onChange(listener: (change: RecordChange) => void): () => void

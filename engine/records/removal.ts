@@ -2,13 +2,14 @@
 import { pluralOf } from '../model/labels.ts'
 import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
-import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
+import type { Model, ObjectModel } from '../model/model.ts'
 import { readModelVersion } from '../query/compile-write.ts'
 import type { TouchedRows } from '../roll-ups/keep-roll-ups.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { logged } from './change-log.ts'
 import type { HookRow, HookRun } from './hooks/record-hooks.ts'
 import { hookRunOf } from './hooks/run-hooks.ts'
+import { ownedBy, type Relation } from './owned-by.ts'
 import { ModelMoved, type RecordContext } from './record-parts.ts'
 import type { Caller, RecordChange } from './records.ts'
 import { fieldNamed } from './save-index.ts'
@@ -19,8 +20,8 @@ export interface Removal {
   readonly model: Model
   readonly caller: Caller
   readonly now: number
-  /** The record that was deleted by hand; the others go and come back with it. */
-  readonly root: string
+  /** The record that was deleted by hand; the others go and come back with it. Null where each goes by itself. */
+  readonly root: string | null
   readonly changes: RecordChange[]
   /** Records whose roll-up summaries changed, by object. */
   readonly summed: Map<string, Set<string>>
@@ -32,7 +33,7 @@ export interface Removal {
 export interface RemovalInput {
   readonly model: Model
   readonly caller: Caller
-  readonly root: string
+  readonly root: string | null
 }
 
 /** Begins a removal inside a transaction; listeners hear of its changes after the commit. */
@@ -106,28 +107,37 @@ export interface LoggedRows {
   readonly change: RecordChange['change']
 }
 
-export interface Relation {
-  readonly child: ObjectModel
-  readonly field: FieldModel
-}
+type OnDelete = 'Cascade' | 'SetNull' | 'Restrict'
+
+/** Worked out once for a model: a load of deletes asks for the same again and again. */
+const relationsOf = new WeakMap<Model, Map<string, readonly Relation[]>>()
 
 /** The relations to an object that behave so when a record of it goes. */
 export function relationsTo(
   model: Model,
   object: ObjectModel,
-  onDelete: 'Cascade' | 'SetNull' | 'Restrict',
+  onDelete: OnDelete,
 ): readonly Relation[] {
-  return (
-    object.children
-      .filter((one) => one.onDelete === onDelete)
-      .map((one) => {
-        const child = model.object(one.childObject)
-        if (child === undefined) throw new Error(`no object ${one.childObject}`)
-        return { child, field: fieldNamed(child, one.field) }
-      })
-      // Who created, changed or owns a record stays written there.
-      .filter(({ field }) => !field.system || onDelete === 'Restrict')
-  )
+  const known = relationsOf.get(model) ?? new Map<string, readonly Relation[]>()
+  relationsOf.set(model, known)
+  const key = `${object.name} ${onDelete}`
+  const relations = known.get(key) ?? findRelations(model, object, onDelete)
+  known.set(key, relations)
+  return relations
+}
+
+function findRelations(model: Model, object: ObjectModel, onDelete: OnDelete): readonly Relation[] {
+  const own = onDelete === 'Restrict' ? ownedBy(model, object) : []
+  const relations = object.children
+    .filter((one) => one.onDelete === onDelete)
+    .map((one) => {
+      const child = model.object(one.childObject)
+      if (child === undefined) throw new Error(`no object ${one.childObject}`)
+      return { child, field: fieldNamed(child, one.field) }
+    })
+    // Who created, changed or owns a record stays written there.
+    .filter(({ field }) => !field.system || onDelete === 'Restrict')
+  return [...relations, ...own]
 }
 
 export function requireDelete(caller: Caller, object: ObjectModel): void {

@@ -25,7 +25,7 @@ import {
 import { RowMoved, type RecordContext } from './record-parts.ts'
 import { requireUnheld } from './legal-holds.ts'
 import { occupied } from './occupied-relations.ts'
-import { demandRemovable, ownedBy } from './rules/group-removal.ts'
+import { demandRemovable } from './rules/group-removal.ts'
 import { createRowRights, type RowRights } from './row-rights.ts'
 import type { Caller, SaveOptions } from './records.ts'
 import { idRows } from './id-rows.ts'
@@ -36,9 +36,9 @@ import {
   relationsTo,
   requireDelete,
   touched,
-  type Relation,
   type Removal,
 } from './removal.ts'
+import type { Relation } from './owned-by.ts'
 import { notFound, requireId, requireObject } from './targets.ts'
 
 export interface RemoveTarget {
@@ -65,25 +65,38 @@ export function createRemoveRecord(context: RecordContext): RemoveRecord {
           const removal = await beginRemoval(context, tx, { model, caller, root })
           await rights.demand(caller, { model, object, id: root, tx }, 'all')
           await demandRemovable(tx, { model, object, id: root })
-          await lockTree(removal, object)
-          await requireLiving(removal, object, options)
-          const removed = await removeTree(removal, object)
-          await refuseRestricted(removal, removed, rights)
-          await runRemovalHooks(removal, 'afterDelete', removal.removedRows)
+          await lockTree(removal, object, [root])
+          await requireLiving(removal, { object, root }, options)
+          await removeLiving(removal, { object, root }, rights)
         }),
       )
     })
+}
+
+/** One record that is locked, with all that goes along. */
+export async function removeLiving(
+  removal: Removal,
+  { object, root }: { readonly object: ObjectModel; readonly root: string },
+  rights: RowRights,
+): Promise<void> {
+  const removed = await removeTree(removal, object, root)
+  await refuseRestricted(removal, removed, rights)
+  await runRemovalHooks(removal, 'afterDelete', removal.removedRows)
 }
 
 /**
  * What the delete will touch is found first and locked together; what comes in between is locked when it is met. Where
  * the writer is alone there is nothing to lock.
  */
-async function lockTree(removal: Removal, object: ObjectModel): Promise<void> {
-  const { tx, model, root } = removal
+export async function lockTree(
+  removal: Removal,
+  object: ObjectModel,
+  roots: readonly string[],
+): Promise<void> {
+  const { tx, model } = removal
   if (tx.dialect.name === 'sqlite') return
-  const found = new Map<ObjectModel, Set<string>>([[object, new Set([root])]])
-  const queue: (readonly [ObjectModel, readonly string[]])[] = [[object, [root]]]
+  const found = new Map<ObjectModel, Set<string>>([[object, new Set(roots)]])
+  const queue: (readonly [ObjectModel, readonly string[]])[] = [[object, roots]]
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const [current, ids] = next
     for (const onDelete of ['Cascade', 'SetNull'] as const) {
@@ -101,14 +114,14 @@ async function lockTree(removal: Removal, object: ObjectModel): Promise<void> {
 }
 
 async function requireLiving(
-  { tx, root }: Removal,
-  object: ObjectModel,
+  { tx }: Removal,
+  { object, root }: { readonly object: ObjectModel; readonly root: string },
   options: SaveOptions,
 ): Promise<void> {
   const [row] = await tx.read(readVersion(object, tx.dialect), { id: root })
   if (row === undefined) throw notFound(root)
   if (row['deleted'] === true || row['deleted'] === 1) {
-    throw refuse('ENTITY_IS_DELETED', message('The record is in the recycle bin already.'))
+    throw alreadyDeleted()
   }
   if (options.ifVersion === undefined || options.ifVersion === Number(row['version'])) return
   throw refuse(
@@ -117,13 +130,17 @@ async function requireLiving(
   )
 }
 
+export function alreadyDeleted(): Refusal {
+  return refuse('ENTITY_IS_DELETED', message('The record is in the recycle bin already.'))
+}
+
 /** What went, by object. */
 type Removed = ReadonlyMap<ObjectModel, ReadonlySet<string>>
 
 /** Breadth first over the cascading relations; a parent is marked before its children are looked for. */
-async function removeTree(removal: Removal, object: ObjectModel): Promise<Removed> {
+async function removeTree(removal: Removal, object: ObjectModel, root: string): Promise<Removed> {
   const removed = new Map<ObjectModel, Set<string>>()
-  const queue: (readonly [ObjectModel, readonly string[]])[] = [[object, [removal.root]]]
+  const queue: (readonly [ObjectModel, readonly string[]])[] = [[object, [root]]]
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const [current, found] = next
     const gone = removed.get(current) ?? new Set<string>()
@@ -161,7 +178,12 @@ function requireRoom(removal: Removal, count: number): void {
   )
 }
 
-async function mark(removal: Removal, object: ObjectModel, ids: readonly string[]): Promise<void> {
+/** Into the recycle bin, without what refers to them. */
+export async function mark(
+  removal: Removal,
+  object: ObjectModel,
+  ids: readonly string[],
+): Promise<void> {
   const { tx, now, root, caller } = removal
   requireRoom(removal, ids.length)
   const holes = { ids: idRows(ids) }
@@ -221,8 +243,7 @@ async function refuseRestricted(
   rights: RowRights,
 ): Promise<void> {
   for (const [object, gone] of removed) {
-    const restricting = relationsTo(removal.model, object, 'Restrict')
-    const asked = [...restricting, ...ownedBy(removal.model, object)]
+    const asked = relationsTo(removal.model, object, 'Restrict')
     for (const relation of await occupied(removal.tx, asked, [...gone])) {
       const search = { ids: [...gone], max: restrictedShown + 1 }
       const found = await childrenOf(removal, relation, search)

@@ -35,15 +35,8 @@ import type { Caller } from './records.ts'
 import { idRows } from './id-rows.ts'
 import { requireUnheld } from './legal-holds.ts'
 import { createRowRights } from './row-rights.ts'
-import {
-  beginRemoval,
-  loggedRows,
-  note,
-  requireDelete,
-  touched,
-  type Relation,
-  type Removal,
-} from './removal.ts'
+import { beginRemoval, loggedRows, note, requireDelete, touched, type Removal } from './removal.ts'
+import type { Relation } from './owned-by.ts'
 import { notFound, requireId } from './targets.ts'
 
 export interface RestoreRecords {

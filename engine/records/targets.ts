@@ -4,7 +4,7 @@ import { normaliseId } from '../base/record-id.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import type { Moment } from '../query/date-range.ts'
-import type { ReadPlan } from '../query/read-plan.ts'
+import type { StatedPlan } from '../query/read-plan.ts'
 import { isKeyField, noteObjectName, resolveField, type Gate } from '../query/resolve.ts'
 import type { Caller } from './records.ts'
 
@@ -19,7 +19,7 @@ export function momentOf({ timeZone, company }: Caller, now: number): Moment {
 }
 
 /** A plan may be an earlier request's: what it noticed holds for this one too. */
-export function noteFormerNames(caller: Caller, plan: ReadPlan): void {
+export function noteFormerNames(caller: Caller, plan: Pick<StatedPlan, 'formerNames'>): void {
   for (const one of plan.formerNames) caller.onFormerName?.(one)
 }
 

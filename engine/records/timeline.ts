@@ -43,6 +43,8 @@ interface Source {
   readonly time: string
   readonly isDay: boolean
   readonly about: string
+  /** What it is about is a value of a list: it is told in the words of whoever asks. */
+  readonly hasWords?: boolean
   readonly kindOf: (row: AnswerRow) => string
   /** Which are past and which are to come; a source without the second has no future. */
   readonly past: (now: string) => string
@@ -83,6 +85,7 @@ const sources: readonly Source[] = [
     time: 'StartTime',
     isDay: false,
     about: 'InteractionType',
+    hasWords: true,
     kindOf: () => 'interaction',
     past: (now) => `StartTime < ${now}`,
     upcoming: (now) => `StartTime >= ${now}`,
@@ -93,6 +96,7 @@ const sources: readonly Source[] = [
     time: 'CreatedDate',
     isDay: false,
     about: 'InteractionPurpose',
+    hasWords: true,
     kindOf: () => 'summary',
     past: () => 'CreatedDate != null',
     needs: [],
@@ -181,7 +185,10 @@ function openSource({ model, caller, object }: Asking, source: Source): OpenSour
   )
   if (lookups.length === 0) return undefined
   const extra = [source.about, 'OwnerId'].filter(maySee)
-  const shown = extra.map((name) => (name === 'OwnerId' ? 'Owner.Name' : name))
+  const shown = extra.map((name) => {
+    if (name === 'OwnerId') return 'Owner.Name'
+    return source.hasWords === true ? `toLabel(${name})` : name
+  })
   return { source, name: own.nameField.name, lookups, extra: shown }
 }
 

@@ -140,15 +140,16 @@ export function integerLiteral(value: number | bigint): Sql {
 
 /** Gives the text and the slots in the dialect's spelling. */
 export function render(query: Sql, quoting: Quoting): Statement {
-  let text = ''
+  // Joined at the end: a text that grows piece by piece is kept as the tree of its pieces.
+  const texts: string[] = []
   const slots: (BoundValue | Hole)[] = []
   // A hole named twice is one parameter, so that PostgreSQL sees one type for it.
   const positions = new Map<string, number>()
   // What is left to render, its end first: SQL nests deeper than calls may.
   const waiting: Part[] = [query]
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-    if (typeof part === 'string') text += part
-    else if (part.kind === 'identifier') text += quoting.quote(part.name)
+    if (typeof part === 'string') texts.push(part)
+    else if (part.kind === 'identifier') texts.push(quoting.quote(part.name))
     else if (part.kind === 'sql') pushReversed(waiting, part.parts)
     else {
       const known = part.kind === 'hole' ? positions.get(part.name) : undefined
@@ -156,10 +157,37 @@ export function render(query: Sql, quoting: Quoting): Statement {
         slots.push(part)
         if (part.kind === 'hole') positions.set(part.name, slots.length)
       }
-      text += quoting.placeholder(known ?? slots.length)
+      texts.push(quoting.placeholder(known ?? slots.length))
     }
   }
-  return { text, slots }
+  return { text: texts.join(''), slots }
+}
+
+/**
+ * The same with its names spelled and neighbouring texts made one, for what stands in many statements. The name `open` is
+ * left: each statement gives it another.
+ */
+export function settled(query: Sql, quoting: Quoting, open: Identifier): Sql {
+  const parts: Part[] = []
+  let text = ''
+  const waiting: Part[] = [query]
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (typeof part === 'string') text += part
+    else if (part.kind === 'sql') pushReversed(waiting, part.parts)
+    else if (part.kind === 'identifier' && part !== open) text += quoting.quote(part.name)
+    else {
+      if (text !== '') parts.push(text)
+      parts.push(part)
+      text = ''
+    }
+  }
+  if (text !== '') parts.push(text)
+  return made(parts)
+}
+
+/** With something else in the place of the name that was left open. */
+export function filledIn({ parts }: Sql, open: Identifier, given: Identifier | Sql): Sql {
+  return made(parts.map((part) => (part === open ? given : part)))
 }
 
 function pushReversed(waiting: Part[], parts: readonly Part[]): void {

@@ -1,4 +1,4 @@
-/** What went wrong in a database, told apart without looking at a driver's words. */
+/** What went wrong in a database or a store of files, told apart without looking at a driver's words. */
 import { message } from '../base/message.ts'
 import { refuse, type ErrorCode, type Refusal } from '../base/refusal.ts'
 
@@ -15,7 +15,21 @@ export type StorageErrorKind =
   | 'corrupt'
   | 'interrupted'
   | 'disconnected'
+  /** A content of a file that its store does not have. */
+  | 'missing'
   | 'other'
+
+/** Those that whoever runs the server should hear of, though callers are answered. */
+export function isForOperators({ kind }: StorageError): boolean {
+  return operatorKinds.has(kind)
+}
+
+const operatorKinds: ReadonlySet<StorageErrorKind> = new Set([
+  'full',
+  'read-only',
+  'disconnected',
+  'missing',
+])
 
 /** What the database told about a broken constraint; which of them it knows differs. */
 export interface ConstraintPlace {
@@ -62,6 +76,7 @@ const answers: Readonly<Record<StorageErrorKind, readonly [ErrorCode, string] | 
   busy: ['SERVER_UNAVAILABLE', 'the storage is busy: try again'],
   interrupted: ['QUERY_TIMEOUT', 'the query took too long: narrow it down'],
   disconnected: ['SERVER_UNAVAILABLE', 'the storage cannot be reached: try again'],
+  missing: ['NOT_FOUND', 'The content of the file is not there any more.'],
   corrupt: undefined,
   other: undefined,
 }

@@ -1,12 +1,13 @@
 /** What a change of sharing would do is told before it is made, and it does just that. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { queryRows } from '../../engine/records/answer-rows.ts'
+import { administratorOf } from '../support/administrator.ts'
 import { openApi, type Api, type Json } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
 const data = '/services/data/v67.0'
 const own = '/services/fieldstone/v1'
-const timeout = 120_000
+const timeout = 300_000
 
 describe.each(databases)('a preview of access on $name', { timeout }, (database) => {
   let api: Api
@@ -45,22 +46,9 @@ describe.each(databases)('a preview of access on $name', { timeout }, (database)
   }, timeout)
   afterAll(() => api.close())
 
-  const ask = async (method: string, path: string, body?: unknown): Promise<Json> => {
-    const { status, text, json } = await api.ask(method, path, { as: 'admin', body })
-    expect(status, `${path} ${text}`).toBeLessThan(300)
-    return json
-  }
-  const make = async (object: string, body: unknown, as: 'admin' | 'rep' = 'admin') => {
-    const { json, text } = await api.ask('POST', `${data}/sobjects/${object}`, { as, body })
-    expect(json['success'], text).toBe(true)
-    return String(json['id'])
-  }
-  const update = (object: string, id: string, body: unknown): Promise<Json> =>
-    ask('PATCH', `${data}/sobjects/${object}/${id}`, body)
-  const idOf = async (object: string, name: string): Promise<string> => {
-    const q = encodeURIComponent(`SELECT Id FROM ${object} WHERE Name = '${name}'`)
-    return String((await ask('GET', `${data}/query?q=${q}`))['records']?.[0]?.['Id'])
-  }
+  const { ask, make, update, idOf: idWhere } = administratorOf(() => api)
+  const idOf = (object: string, name: string): Promise<string> =>
+    idWhere(object, `Name = '${name}'`)
   const plan = async (changes: readonly unknown[]): Promise<string> =>
     String((await ask('POST', `${own}/plans`, { changes }))['id'])
   const apply = (id: string): Promise<Json> =>

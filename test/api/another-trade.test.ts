@@ -1,4 +1,4 @@
-/** A trade that the product knows nothing of, visitors of a company, from metadata alone: object, queue, flows, guided process, action plan. */
+/** A trade that the product knows nothing of, visitors of a company, from metadata alone: object, queue, flows, guided process, action plan, approval, deadline. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApi, type Api, type Json } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
@@ -21,6 +21,7 @@ const visit = {
     { fullName: 'Visitor__c', label: 'Visitor', type: 'Text', length: 80, required: true },
     { fullName: 'Day__c', label: 'Day', type: 'Date', required: true },
     { fullName: 'Host__c', label: 'Host', type: 'Lookup', referenceTo: ['User'] },
+    { fullName: 'Entry__c', label: 'Entry', type: 'Text', length: 20 },
     { fullName: 'Badge__c', label: 'Badge', type: 'Text', length: 20 },
     {
       fullName: 'Area__c',
@@ -120,6 +121,7 @@ const welcome = {
   variables: [
     { name: 'Visit', dataType: 'String', isInput: true },
     { name: 'Day', dataType: 'Date', isInput: true },
+    { name: 'Area', dataType: 'String', isInput: true },
   ],
   recordLookups: [
     {
@@ -163,6 +165,82 @@ const welcome = {
         { name: 'targetId', value: reference('Visit') },
         { name: 'startDate', value: reference('Day') },
       ],
+      ...next('Which_area'),
+    },
+    {
+      name: 'Ask_reception',
+      actionType: 'submit',
+      actionName: 'submit',
+      inputParameters: [
+        { name: 'objectId', value: reference('Visit') },
+        { name: 'comment', value: { stringValue: 'Somebody comes to the laboratory' } },
+      ],
+    },
+  ],
+  decisions: [
+    {
+      name: 'Which_area',
+      defaultConnectorLabel: 'Others',
+      rules: [
+        {
+          name: 'To_laboratory',
+          label: 'Laboratory',
+          conditionLogic: 'and',
+          conditions: [
+            {
+              leftValueReference: 'Area',
+              operator: 'EqualTo',
+              rightValue: { stringValue: 'Laboratory' },
+            },
+          ],
+          ...next('Ask_reception'),
+        },
+      ],
+    },
+  ],
+}
+
+const entry = {
+  fieldUpdates: ['Asked', 'Allowed', 'Denied'].map((word) => ({
+    fullName: word,
+    field: 'Entry__c',
+    operation: 'Literal',
+    literalValue: word,
+  })),
+}
+const entryIs = (name: string) => ({ action: [{ name, type: 'FieldUpdate' }] })
+
+/** Who comes to the laboratory is let in by the reception. */
+const approval = {
+  label: 'Entry to the laboratory',
+  active: true,
+  allowedSubmitters: [{ type: 'allInternalUsers' }],
+  entryCriteria: {
+    criteriaItems: [{ field: 'Visit__c.Area__c', operation: 'equals', value: 'Laboratory' }],
+  },
+  approvalPageFields: { field: ['Visitor__c', 'Day__c'] },
+  approvalStep: [
+    {
+      name: 'Reception',
+      label: 'Reception',
+      assignedApprover: { approver: [{ type: 'queue', name: 'Reception' }] },
+    },
+  ],
+  initialSubmissionActions: entryIs('Asked'),
+  finalApprovalActions: entryIs('Allowed'),
+  finalRejectionActions: entryIs('Denied'),
+}
+
+/** Within an hour it is known who comes in. */
+const deadlines = {
+  SObjectType: 'Visit__c',
+  active: true,
+  entryCriteriaFormula: 'ISPICKVAL(Area__c, "Laboratory")',
+  milestones: [
+    {
+      milestoneName: 'Entry',
+      completionFormula: 'OR(Entry__c = "Allowed", Entry__c = "Denied")',
+      minutesToComplete: 60,
     },
   ],
 }
@@ -245,8 +323,12 @@ describe.each(databases)('visitors of a company on $name', (database) => {
       { type: 'CustomObject', fullName: 'Visit__c', body: visit },
       await widened('Task', 'WhatId'),
       await widened('ActionPlan', 'TargetId'),
+      await widened('EntityMilestone', 'ParentEntityId'),
       await widened('ActionPlanTemplate', 'TargetEntityType'),
       { type: 'Queue', fullName: 'Reception', body: reception },
+      { type: 'Workflow', fullName: 'Visit__c', body: entry },
+      { type: 'ApprovalProcess', fullName: 'Visit__c.Laboratory', body: approval },
+      { type: 'EntitlementProcess', fullName: 'Visits', body: deadlines },
       { type: 'Flow', fullName: 'Visit_Badge', body: badge },
       { type: 'Flow', fullName: 'Welcome_Visitor', body: welcome },
       { type: 'ServiceProcess', fullName: 'Register_Visitor', body: registration },
@@ -307,6 +389,34 @@ describe.each(databases)('visitors of a company on $name', (database) => {
     expect(tasks).toMatchObject([{ Subject: 'Prepare the badge', ActivityDate: '2099-05-05' }])
     const plans = await rows('SELECT Target.Type FROM ActionPlan')
     expect(plans).toMatchObject([{ Target: { Type: 'Visit__c' } }])
+  })
+
+  it('are let into the laboratory by the reception, and elsewhere without', async () => {
+    await register({ Visitor: 'Olaf', Day: '2099-05-06', Area: 'Office' })
+    const entries = () => rows('SELECT Visitor__c, Entry__c FROM Visit__c ORDER BY Visitor__c')
+    expect(await entries()).toMatchObject([
+      { Visitor__c: 'Grace', Entry__c: 'Asked' },
+      { Visitor__c: 'Olaf', Entry__c: null },
+    ])
+    const [group] = await rows("SELECT Id FROM Group WHERE DeveloperName = 'Reception'")
+    const path = `${own}/approvals`
+    expect((await api.ask('GET', path, { as: 'rep' })).json).toEqual([])
+    await create('GroupMember', { GroupId: group?.['Id'], UserOrGroupId: api.repId })
+    const asked = await api.ask('GET', path, { as: 'rep' })
+    expect(asked.json).toMatchObject([
+      { objectLabel: 'Visit', step: 'Reception', comments: 'Somebody comes to the laboratory' },
+    ])
+    const contextId = asked.json[0]?.['id']
+    const told = await api.ask('POST', `${data}/process/approvals`, {
+      as: 'rep',
+      body: { requests: [{ actionType: 'Approve', contextId }] },
+    })
+    expect(told.json).toMatchObject([{ success: true, instanceStatus: 'Approved' }])
+    expect((await entries())[0]).toMatchObject({ Visitor__c: 'Grace', Entry__c: 'Allowed' })
+    const soql = 'SELECT MilestoneType.Name, IsCompleted, IsViolated FROM EntityMilestone'
+    expect(await rows(soql)).toMatchObject([
+      { MilestoneType: { Name: 'Entry' }, IsCompleted: true, IsViolated: false },
+    ])
   })
 
   it('whose registration is refused leave nothing, nor does one whose flow is not active', async () => {

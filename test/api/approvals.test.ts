@@ -16,9 +16,38 @@ const workflow = {
     { fullName: 'Told', field: 'Site', operation: 'Formula', formula: '"of " & Name' },
     { fullName: 'Emptied', field: 'Site', operation: 'Null' },
   ],
+  alerts: [
+    {
+      fullName: 'Tell_owner',
+      ccEmails: ['board@example.com'],
+      recipients: [
+        { type: 'owner' },
+        { type: 'user', recipient: 'admin@example.com' },
+        { type: 'user', recipient: 'left@example.com' },
+      ],
+      template: 'unfiled$public/Approved',
+    },
+    // Nobody has an address there: nothing is sent, and nothing fails.
+    {
+      fullName: 'Tell_nobody',
+      recipients: [
+        { type: 'email', field: 'Site' },
+        { type: 'role', recipient: 'None' },
+      ],
+      template: 'Approved',
+    },
+  ],
   tasks: [
     { fullName: 'Call', subject: 'Call the client', assignedToType: 'owner', dueDateOffset: 2 },
   ],
+}
+const template = {
+  fullName: 'Approved',
+  name: 'Approved',
+  relatedEntityType: 'Account',
+  subject: '{!Account.Name} is approved',
+  content:
+    '{!Account.Name}, {!NumberOfEmployees} people, {!Owner:User.FirstName}{!Parent.Name}: {!IF(NumberOfEmployees > 100, "large", "small")}, {!Rating}, {!AnnualRevenue}, {!AnnualRevenue / 1000}',
 }
 const update = (...names: readonly string[]) => ({
   action: names.map((name) => ({ name, type: 'FieldUpdate' })),
@@ -42,7 +71,12 @@ const process = {
   approvalPageFields: { field: ['Name'] },
   initialSubmissionActions: update('Waits'),
   finalApprovalActions: {
-    action: [...update('Good', 'Told').action, { name: 'Call', type: 'Task' }],
+    action: [
+      ...update('Good', 'Told').action,
+      { name: 'Call', type: 'Task' },
+      { name: 'Tell_owner', type: 'Alert' },
+      { name: 'Tell_nobody', type: 'Alert' },
+    ],
   },
   finalRejectionActions: update('Emptied'),
   finalApprovalRecordLock: false,
@@ -82,6 +116,7 @@ async function prepare(folder: string): Promise<void> {
     writeFileSync(join(folder, type, `${name}.json`), JSON.stringify(body))
   }
   write('workflows', 'Account', workflow)
+  write('emailTemplates', 'Approved', template)
   write('approvalProcesses', 'Account.Size', process)
   write('queues', 'Board', { fullName: 'Board', name: 'Board' })
   write('permissionsets', 'Signer', rights)
@@ -95,6 +130,8 @@ describe.each(databases)('approvals on $name', (database) => {
   beforeAll(async () => {
     api = await openApi(database, { prepare })
     bossId = await addBoss()
+    // Whoever has left is written to no more.
+    await addUser('left@example.com', { IsActive: false })
     await change('User', api.repId, { ManagerId: bossId })
     const [board] = await rows("SELECT Id FROM Group WHERE DeveloperName = 'Board'")
     await made('GroupMember', { GroupId: board?.['Id'], UserOrGroupId: bossId })
@@ -121,19 +158,23 @@ describe.each(databases)('approvals on $name', (database) => {
     expect(told.text).toContain('"records"')
     return [...(told.json['records'] ?? [])]
   }
-  async function addBoss(): Promise<string> {
+  async function addUser(Username: string, more: object = {}): Promise<string> {
     const [profile] = await rows("SELECT Id FROM Profile WHERE Name = 'Standard User'")
-    const id = await made('User', {
-      Username: 'boss@example.com',
-      Email: 'boss@example.com',
-      Alias: 'boss',
+    return made('User', {
+      Username,
+      Email: Username,
+      Alias: Username.slice(0, 4),
       LastName: 'Boss',
       IsActive: true,
       ProfileId: profile?.['Id'],
       TimeZoneSidKey: 'Europe/Berlin',
       LocaleSidKey: 'en_US',
       LanguageLocaleKey: 'en_US',
+      ...more,
     })
+  }
+  async function addBoss(): Promise<string> {
+    const id = await addUser('boss@example.com')
     const [set] = await rows("SELECT Id FROM PermissionSet WHERE Name = 'Signer'")
     await made('PermissionSetAssignment', { AssigneeId: id, PermissionSetId: set?.['Id'] })
     await send('POST', `${data}/sobjects/User/${id}/password`, {
@@ -177,7 +218,9 @@ describe.each(databases)('approvals on $name', (database) => {
     })
     const other = await account('Other', 50)
     expect(problem(await submit(other))).toMatchObject({ statusCode: 'NO_APPLICABLE_PROCESS' })
-    const told = await submit(await account('Small one', 50))
+    const small = await account('Small one', 50)
+    await change('Account', small, { AnnualRevenue: '123456789012345678' })
+    const told = await submit(small)
     expect(told.json).toMatchObject([{ success: true, instanceStatus: 'Approved', actorIds: [] }])
     expect(await stored(String(told.json[0]?.['entityId']))).toMatchObject({
       Rating: 'Hot',
@@ -185,6 +228,15 @@ describe.each(databases)('approvals on $name', (database) => {
     })
     const tasks = await rows("SELECT OwnerId FROM Task WHERE Subject = 'Call the client'")
     expect(tasks).toMatchObject([{ OwnerId: api.repId }])
+    const { json: outbox } = await send('GET', `${own}/emails`)
+    expect(outbox['emails']).toMatchObject([
+      {
+        to: ['rep@example.com', 'admin@example.com'],
+        cc: ['board@example.com'],
+        subject: 'Small one is approved',
+        text: 'Small one, 50 people, Rita: small, Hot, 123,456,789,012,345,678, 123,456,789,012,345.68',
+      },
+    ])
     const foreign = await made('Account', { Name: 'Small of others', NumberOfEmployees: 5 })
     expect(problem(await submit(foreign))).toMatchObject({ statusCode: 'NO_APPLICABLE_PROCESS' })
     expect(problem(await submit('001000000000000AAA'))).toBeDefined()

@@ -4,7 +4,7 @@ import { openApi, type Api, type Told } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
 const root = '/services/async/60.0/job'
-const timeout = 120_000
+const timeout = 300_000
 
 describe.each(databases)('bulk jobs of batches on $name', { timeout }, (database) => {
   let api: Api

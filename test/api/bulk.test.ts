@@ -246,7 +246,7 @@ describe.each(databases)('bulk jobs on $name', (database) => {
       return found.length
     }
     // The parser looks a little ahead of the row it gives.
-    await expect.poll(kept, { timeout: 60_000 }).toBeGreaterThan(0)
+    await expect.poll(kept).toBeGreaterThan(0)
     await admin('PATCH', `${ingest}/${id}`, { body: { state: 'Aborted' } })
     controller?.enqueue(rows(2 * limits.bulkBlockRows))
     controller?.close()

@@ -1,6 +1,7 @@
 /** Collections as configuration: promises, instalments kept and broken, and what they do to their plan. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openApi, type Api, type Json } from '../support/api.ts'
+import { administratorOf } from '../support/administrator.ts'
+import { openApi, type Api } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
 const data = '/services/data/v67.0'
@@ -22,17 +23,7 @@ describe.each(databases)('a debt that is collected on $name', { timeout: setUpMs
     api.ask(method, path, { as: 'admin', ...(body === undefined ? {} : { body }) })
   const tried = (object: string, values: object) =>
     admin('POST', `${data}/sobjects/${object}`, values)
-  const make = async (object: string, values: object): Promise<string> => {
-    const { status, json, text } = await tried(object, values)
-    expect(status, text).toBe(201)
-    return String(json['id'])
-  }
-  const set = async (object: string, id: string, values: object): Promise<void> => {
-    const { status, text } = await admin('PATCH', `${data}/sobjects/${object}/${id}`, values)
-    expect(status, text).toBe(204)
-  }
-  const read = async (object: string, id: string): Promise<Json> =>
-    (await admin('GET', `${data}/sobjects/${object}/${id}`)).json
+  const { make, update: set, read } = administratorOf(() => api)
   const day = (days: number): string =>
     new Date(api.clock.now + days * dayMs).toISOString().slice(0, 10)
   const promise = (plan: string, TotalRequestedAmount: number): Promise<string> =>

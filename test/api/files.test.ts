@@ -1,5 +1,5 @@
 /** Files: contents by every way they come in, versions, who sees them, what is not taken, and what is swept away. */
-import { readdirSync } from 'node:fs'
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { limits } from '../../engine/base/limits.ts'
@@ -104,12 +104,18 @@ describe.each(databases)('files on $name', (database) => {
     expect(filesOf(api).length).toBe(before + 1)
     const answer = await read(ids[1] ?? '')
     expect(Buffer.from(await answer.arrayBuffer()).equals(big)).toBe(true)
-    const [row] = await rows(`SELECT Title, ContentSize FROM ContentVersion WHERE Id = '${ids[0]}'`)
-    expect(row).toMatchObject({ Title: 'Ledger 2026', ContentSize: big.length })
+    const [row] = await rows(
+      `SELECT Title, ContentSize, PathOnClient FROM ContentVersion WHERE Id = '${ids[0]}'`,
+    )
+    expect(row).toMatchObject({
+      Title: 'Ledger 2026',
+      ContentSize: big.length,
+      PathOnClient: 'Of clients that write so.txt',
+    })
   })
 
   async function upload(content: Buffer): Promise<string> {
-    const head = `--xYz\r\nContent-Disposition: form-data; name="entity_content"\r\nContent-Type: application/json\r\n\r\n{"Title":"Ledger 2026"}\r\n--xYz\r\nContent-Disposition: form-data; name="VersionData"; filename="Ledger.txt"\r\nContent-Type: application/octet-stream\r\n\r\n`
+    const head = `--xYz\r\nContent-Disposition: form-data; name="entity_content"\r\nContent-Type: application/json\r\n\r\n{"Title":"Ledger 2026","pathonclient":"Of clients that write so.txt"}\r\n--xYz\r\nContent-Disposition: form-data; name="VersionData"; filename="Ledger.txt"\r\nContent-Type: application/octet-stream\r\n\r\n`
     const told = await api.ask('POST', `${data}/sobjects/ContentVersion`, {
       as: 'admin',
       body: inPieces(Buffer.concat([Buffer.from(head), content, Buffer.from('\r\n--xYz--\r\n')])),
@@ -345,6 +351,20 @@ describe.each(databases)('files on $name', (database) => {
     expect([...filesOf(api)].sort()).toEqual([...held].sort())
     await api.renewTokens()
     expect(await (await read(kept)).text()).toBe('kept for good')
+  })
+
+  it('says that a content is gone, and tells whoever runs the server', async () => {
+    const version = await file({ VersionData: base64('soon gone') })
+    const place = join(api.folder, 'files')
+    cpSync(place, join(api.folder, 'kept'), { recursive: true })
+    rmSync(place, { recursive: true })
+    const answer = await api.ask('GET', `${data}/sobjects/ContentVersion/${version}/VersionData`, {
+      as: 'admin',
+    })
+    expect([answer.status, answer.code]).toEqual([404, 'NOT_FOUND'])
+    expect(api.log.join()).toContain('cannot be read')
+    renameSync(join(api.folder, 'kept'), place)
+    expect(await (await read(version)).text()).toBe('soon gone')
   })
 
   async function sweep(): Promise<void> {

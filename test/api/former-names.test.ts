@@ -37,6 +37,71 @@ describe.each(databases)('former names on $name', (database) => {
     body: { fullName: name, label: name, type: 'Text', length: 40, ...more },
   })
 
+  it('are followed by flows: in conditions, values, texts and formulas', async () => {
+    await deploy(field('Grade__c'))
+    const grade = '$Record.Grade__c'
+    const flow = {
+      fullName: 'Grades',
+      label: 'Grades',
+      status: 'Active',
+      start: {
+        object: 'Account',
+        triggerType: 'RecordBeforeSave',
+        recordTriggerType: 'CreateAndUpdate',
+        filterFormula: `NOT(ISBLANK({!${grade}}))`,
+        connector: { targetReference: 'Has_grade' },
+      },
+      variables: [{ name: 'Other', dataType: 'SObject', objectType: 'Account' }],
+      formulas: [{ name: 'Loud', dataType: 'String', expression: `{!${grade}} & '!'` }],
+      textTemplates: [{ name: 'Told', text: `Grade__c: {!Loud} {! ${grade} } {!$Record.Name}` }],
+      decisions: [
+        {
+          name: 'Has_grade',
+          rules: [
+            {
+              name: 'Good',
+              conditions: [
+                {
+                  leftValueReference: grade,
+                  operator: 'NotEqualTo',
+                  rightValue: { elementReference: 'Other.Grade__c' },
+                },
+              ],
+              connector: { targetReference: 'Tell' },
+            },
+          ],
+        },
+      ],
+      assignments: [
+        {
+          name: 'Tell',
+          assignmentItems: [
+            {
+              assignToReference: '$Record.Description',
+              operator: 'Assign',
+              value: { elementReference: 'Told' },
+            },
+            { assignToReference: grade, operator: 'Assign', value: { stringValue: 'done' } },
+          ],
+        },
+      ],
+    }
+    const path = `${own}/metadata/Flow/Grades`
+    const made = await admin('PUT', path, { body: flow })
+    expect(made.status, made.text).toBeLessThan(300)
+    await rename('CustomField', 'Account.Grade__c', 'Account.Level__c')
+    const { text } = await admin('GET', path)
+    expect(text.match(/Level__c/g)).toHaveLength(6)
+    // A word in a text is a word.
+    expect(text.match(/Grade__c/g)).toHaveLength(1)
+    const body = { Name: 'Graded', Level__c: 'A' }
+    const saved = await admin('POST', `${data}/sobjects/Account`, { body })
+    const account = `${data}/sobjects/Account/${String(saved.json['id'])}`
+    const { json } = await admin('GET', account)
+    expect(json).toMatchObject({ Level__c: 'done', Description: 'Grade__c: A! A Graded' })
+    await admin('DELETE', path)
+  })
+
   describe('of a field', () => {
     const oldName = 'The field Account.Ref__c is now called Account.Reference__c: use the new name.'
     beforeAll(async () => {

@@ -1,5 +1,6 @@
 /** Records that last: legal holds against every way a record goes. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { sql } from '../../engine/sql/sql.ts'
 import { openApi, type Api, type Ask } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
@@ -25,6 +26,7 @@ describe.each(databases)('records that last on $name', (database) => {
   }
   const make = async (object: string, body: object): Promise<string> => {
     const told = await api.ask('POST', `${data}/sobjects/${object}`, { as: 'admin', body })
+    expect(told.status, told.text).toBe(201)
     return String(told.json['id'])
   }
   const hold = async (recordId: string): Promise<string> => {
@@ -94,6 +96,49 @@ describe.each(databases)('records that last on $name', (database) => {
     expect(await query(`SELECT Id FROM Thing__c WHERE Id = '${thing}'`)).toHaveLength(1)
     await lift(held)
     expect((await remove('Box__c', box)).status).toBe(204)
+  })
+
+  it('neither a deploy nor a purge of what was deleted takes away what is on hold', async () => {
+    const path = `${own}/metadata/CustomObject/Chest__c`
+    const fields = [{ fullName: 'Lock__c', label: 'Lock', type: 'Text', length: 20 }]
+    const chest = {
+      fullName: 'Chest__c',
+      label: 'Chest',
+      pluralLabel: 'Chests',
+      nameField: { label: 'Name', type: 'Text' },
+      sharingModel: 'ReadWrite',
+      fields,
+    }
+    expect((await api.ask('PUT', path, { as: 'admin', body: chest })).status).toBe(200)
+    const id = await make('Chest__c', { Name: 'Held', Lock__c: 'Brass' })
+    const line = await hold(id)
+    expect((await remove('Chest__c', id)).code).toBe('DELETE_FAILED')
+    const changes = [{ type: 'CustomObject', fullName: 'Chest__c', delete: true }]
+    const refused = await api.ask('POST', `${own}/plans`, { as: 'admin', body: { changes } })
+    expect(refused.json).toMatchObject({
+      applicable: false,
+      problems: [{ component: 'Chest__c', references: [id] }],
+    })
+    expect(refused.text).toContain('A legal hold keeps 1 record of Chest')
+    const lock = `${own}/metadata/CustomField/Chest__c.Lock__c?consent=true`
+    const gone = await api.ask('DELETE', lock, { as: 'admin' })
+    expect([gone.status, gone.text]).toEqual([200, gone.text])
+    const { deployer } = api.engine
+    await expect(deployer.purge('Chest__c', 'Lock__c')).rejects.toThrow('A legal hold keeps 1')
+    await lift(line)
+    await deployer.purge('Chest__c', 'Lock__c')
+    expect((await api.ask('DELETE', `${path}?consent=true`, { as: 'admin' })).status).toBe(200)
+    // Held by a server that did not know yet.
+    await api.database.storage.write(async (tx) => {
+      const at = tx.dialect.bound({ kind: 'instant' }, api.clock.now)
+      await tx.run(
+        sql`insert into fs_legal_hold (id, record_id, object, reason, placed_by, placed_at) values ('0Lh000000000001CAA', ${id}, 'Chest__c', 'x', ${api.repId}, ${at})`,
+      )
+    })
+    await expect(deployer.purge('Chest__c')).rejects.toThrow('A legal hold keeps 1')
+    expect(deployer.kept()).toContainEqual({ object: 'Chest__c', canReturn: true })
+    await lift('0Lh000000000001CAA')
+    await deployer.purge('Chest__c')
   })
 
   it('holds are placed and lifted by whoever may, on what is there', async () => {
@@ -192,5 +237,73 @@ describe.each(databases)('records that last on $name', (database) => {
       expect.stringMatching(/^Purged \d+ old entries/),
     ])
     await lift(line)
+  })
+
+  it('views of confidential records are written down at every door that shows them', async () => {
+    const secret = {
+      fullName: 'Dossier__c',
+      label: 'Dossier',
+      pluralLabel: 'Dossiers',
+      nameField: { label: 'Name', type: 'Text' },
+      sharingModel: 'ReadWrite',
+      logViews: true,
+      enableSearch: true,
+      fields: [
+        {
+          fullName: 'About__c',
+          label: 'About',
+          type: 'Lookup',
+          referenceTo: ['Account'],
+          relationshipName: 'Dossiers',
+        },
+        {
+          fullName: 'Above__c',
+          label: 'Above',
+          type: 'Lookup',
+          referenceTo: ['Dossier__c'],
+          relationshipName: 'Below',
+        },
+      ],
+    }
+    const path = `${own}/metadata/CustomObject/Dossier__c`
+    const put = await api.ask('PUT', path, { as: 'admin', body: secret })
+    expect([put.status, put.text]).toEqual([200, put.text])
+    const about = await make('Account', { Name: 'Openly known' })
+    const id = await make('Dossier__c', { Name: 'Zanzibar papers', About__c: about })
+    const below = await make('Dossier__c', { Name: 'Below', About__c: about, Above__c: id })
+    const seen = async (): Promise<readonly string[]> =>
+      (await query('SELECT RecordId FROM RecordViewLog ORDER BY ViewedDate, Id')).map((row) =>
+        String(row['RecordId']),
+      )
+    const soql = (text: string): string => `${data}/query?q=${encodeURIComponent(text)}`
+    const only = `WHERE Id = '${id}'`
+    const find = encodeURIComponent('FIND {Zanzibar} RETURNING Dossier__c(Id, Name)')
+    const doors: readonly (readonly [path: string, shown: readonly string[]])[] = [
+      [`${data}/sobjects/Dossier__c/${id}`, [id]],
+      [`${own}/ui/records/${id}`, [id]],
+      [`${data}/composite/sobjects/Dossier__c?ids=${id},${below}&fields=Name`, [id, below]],
+      [soql(`SELECT Name FROM Dossier__c ${only}`), [id]],
+      [soql(`SELECT Above__r.Name FROM Dossier__c WHERE Id = '${below}'`), [below, id]],
+      [
+        soql(`SELECT (SELECT Name FROM Dossiers__r) FROM Account WHERE Id = '${about}'`),
+        [id, below],
+      ],
+      [`${data}/search?q=${find}`, [id]],
+      // What tells nothing of a record is no view.
+      [soql('SELECT COUNT() FROM Dossier__c'), []],
+      [soql(`SELECT Name FROM Account WHERE Id = '${about}'`), []],
+    ]
+    for (const [door, shown] of doors) {
+      const before = (await seen()).length
+      const told = await api.ask('GET', door, { as: 'admin' })
+      expect([door, told.status], told.text).toEqual([door, 200])
+      expect([door, (await seen()).slice(before).sort()]).toEqual([door, [...shown].sort()])
+    }
+    const [last] = await query(
+      'SELECT UserId, ObjectName, ViewedBy FROM RecordViewLog ORDER BY ViewedDate DESC LIMIT 1',
+    )
+    expect(last).toMatchObject({ ObjectName: 'Dossier__c', ViewedBy: 'api' })
+    const asRep = await api.ask('GET', soql('SELECT Id FROM RecordViewLog'), { as: 'rep' })
+    expect(asRep.code).toBe('INVALID_TYPE')
   })
 })

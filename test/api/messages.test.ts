@@ -1,14 +1,14 @@
 /** What people are told: notifications in the product, and e-mails that leave it through the outbox. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { limits } from '../../engine/base/limits.ts'
-import { openApi, type Api, type Ask, type Told } from '../support/api.ts'
+import { openApi, type Api, type Ask, type Json, type Told } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 import { startMailServer, type MailServer } from '../support/mail-server.ts'
 
 const data = '/services/data/v67.0'
 const own = '/services/fieldstone/v1'
 const mine = `${data}/connect/notifications`
-const patience = { timeout: 20_000, interval: 50 }
+const patience = { timeout: 120_000, interval: 50 }
 
 describe.each(databases)('messages on $name', (database) => {
   let api: Api
@@ -32,6 +32,10 @@ describe.each(databases)('messages on $name', (database) => {
   const act = (name: string, input: object, as: Ask['as'] = 'admin'): Promise<Told> =>
     send('POST', `${data}/actions/standard/${name}`, { inputs: [input] }, as)
   const refusal = ({ json }: Told) => json[0]?.['errors']?.[0]
+  const records = async (soql: string): Promise<readonly Json[]> => {
+    const { json } = await send('GET', `${data}/query?q=${encodeURIComponent(soql)}`)
+    return [...(json['records'] ?? [])]
+  }
   const unread = async () => (await send('GET', `${mine}/status`, undefined, 'rep')).json
 
   it('tell of tasks that somebody else gives, once for each save, to nobody else', async () => {
@@ -180,5 +184,117 @@ describe.each(databases)('messages on $name', (database) => {
     expect(text).toContain('<p>Dear client</p>')
     expect(text).not.toContain('alert(1)')
     expect((await send('POST', `${own}/emails/${id}/resend`)).status).toBe(404)
+  })
+
+  it('are sent by an alert over REST, under its object, by whom it names and whoever may send', async () => {
+    const alert = {
+      fullName: 'Tell_board',
+      description: 'Tell the board',
+      protected: false,
+      senderType: 'CurrentUser',
+      ccEmails: ['board@example.com'],
+      recipients: [{ type: 'user', recipient: 'admin@example.com' }],
+      template: 'unfiled$public/Account_letter',
+    }
+    const letter = {
+      name: 'Account letter',
+      relatedEntityType: 'Account',
+      subject: 'About {!Name}',
+      content: 'Look at {!Account.Name}.',
+    }
+    for (const [path, body] of [
+      ['EmailTemplate/Account_letter', letter],
+      ['Workflow/Account', { alerts: [alert] }],
+    ] as const) {
+      const put = await send('PUT', `${own}/metadata/${path}`, body)
+      expect(put.status, put.text).toBeLessThan(300)
+    }
+    const custom = `${data}/actions/custom`
+    expect((await send('GET', custom)).json).toMatchObject({ emailAlert: `${custom}/emailAlert` })
+    const address = `${custom}/emailAlert/Account/Tell_board`
+    expect((await send('GET', `${custom}/emailAlert`)).json).toMatchObject({
+      actions: [
+        { name: 'Account.Tell_board', label: 'Tell the board', type: 'EMAILALERT', url: address },
+      ],
+    })
+    for (const place of [address, `${custom}/emailAlert/Account.Tell_board`]) {
+      expect((await send('GET', place)).json).toMatchObject({
+        standard: false,
+        inputs: [{ name: 'SObjectRowId', type: 'ID', required: true }],
+        outputs: [],
+      })
+    }
+    const before = mail.received.length
+    const run = (inputs: readonly object[], as?: Ask['as']) => send('POST', address, { inputs }, as)
+    const done = await run([{ SObjectRowId: account }, { SObjectRowId: api.repId }, {}])
+    expect(done.status, done.text).toBe(200)
+    expect(done.json).toMatchObject([
+      { actionName: 'Account.Tell_board', isSuccess: true, errors: null },
+      { isSuccess: false, errors: [{ statusCode: 'INVALID_ARGUMENT', fields: ['SObjectRowId'] }] },
+      { isSuccess: false, errors: [{ statusCode: 'REQUIRED_FIELD_MISSING' }] },
+    ])
+    await vi.waitFor(() => expect(mail.received.length).toBeGreaterThan(before), patience)
+    expect(mail.received.at(-1)?.text).toContain('Look at Stanhope.')
+    expect(mail.received.at(-1)?.text).toContain('board@example.com')
+    for (const wrong of ['Account/None', 'Nothing/Tell_board', 'Account', 'Account/Tell_board/x']) {
+      expect((await send('GET', `${custom}/emailAlert/${wrong}`)).status, wrong).toBe(404)
+    }
+    // Whoever may not send e-mails is told so.
+    await api.renewTokens(['rep'])
+    const refused = await run([{ SObjectRowId: account }], 'rep')
+    expect([refused.status, refused.code]).toEqual([403, 'INSUFFICIENT_ACCESS'])
+    expect((await send('GET', `${custom}/emailAlert`, undefined, 'rep')).status).toBe(403)
+  })
+
+  it('are written by templates, of what whoever sends them may see', async () => {
+    const complaint = await send('POST', `${data}/sobjects/PublicComplaint`, {
+      Subject: 'Noise <script>',
+      IncidentDate: '2026-01-02',
+      ReceivedDate: '2026-01-03',
+    })
+    const relatedRecordId = String(complaint.json['id'])
+    const letter = {
+      emailAddresses: 'ana@example.com',
+      emailTemplateId: 'unfiled$public/Complaint_Received',
+      relatedRecordId,
+    }
+    for (const [wrong, field] of [
+      [{ emailBody: 'Both' }, 'emailTemplateId'],
+      [{ emailTemplateId: 'Nobody' }, 'emailTemplateId'],
+      [{ emailTemplateId: 'x'.repeat(300) }, 'emailTemplateId'],
+      [{ relatedRecordId: account }, 'relatedRecordId'],
+      [{ relatedRecordId: '' }, 'relatedRecordId'],
+      [{ emailTemplateId: '', emailSubject: 'No body' }, 'emailBody'],
+    ] as const) {
+      const told = await act('emailSimple', { ...letter, ...wrong })
+      expect(told.status, told.text).toBe(400)
+      expect(refusal(told)?.['fields']).toContain(field)
+    }
+    expect((await act('emailSimple', letter)).json).toMatchObject([{ isSuccess: true }])
+    await vi.waitFor(() => expect(mail.received.at(-1)?.text).toContain('Noise'), patience)
+    // What the record holds is text, in the part that is HTML too.
+    expect(mail.received.at(-1)?.text).toContain('&lt;script&gt;</strong>')
+
+    // Who may send and see complaints, without the first name, gets no letter with it.
+    const rights = {
+      label: 'Letters',
+      userPermissions: [{ enabled: true, name: 'EmailSingle' }],
+      objectPermissions: [{ object: 'PublicComplaint', allowRead: true, viewAllRecords: true }],
+      fieldPermissions: ['Subject', 'LastName'].map((name) => ({
+        field: `PublicComplaint.${name}`,
+        readable: true,
+      })),
+    }
+    const made = await send('PUT', `${own}/metadata/PermissionSet/Letters`, rights)
+    expect(made.status, made.text).toBeLessThan(300)
+    const [set] = await records("SELECT Id FROM PermissionSet WHERE Name = 'Letters'")
+    await send('POST', `${data}/sobjects/PermissionSetAssignment`, {
+      AssigneeId: api.repId,
+      PermissionSetId: set?.['Id'],
+    })
+    await api.renewTokens()
+    const hidden = await act('emailSimple', letter, 'rep')
+    expect(hidden.text).toContain('FirstName')
+    expect(hidden.text).not.toContain('"isSuccess":true')
   })
 })

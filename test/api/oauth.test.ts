@@ -297,6 +297,36 @@ describe.each(databases)('programs on $name', (database) => {
       expect(lasting.json['refresh_token']).toBeUndefined()
     })
 
+    it('by password, secret or assertion a program gets the scope that it asks for, and no other', async () => {
+      const byPassword = { grant_type: 'password', username: repName, password }
+      const byClient = {
+        grant_type: 'client_credentials',
+        client_id: 'warehouse.key',
+        client_secret: warehouseSecret,
+      }
+      const cases = [
+        [{ ...byPassword, client_id: 'PlatformCLI', scope: 'id' }, 'id', false],
+        [{ ...byPassword, client_id: 'PlatformCLI', scope: 'api' }, 'api', true],
+        [{ ...byPassword, client_id: 'PlatformCLI', scope: ' ' }, 'api id web', true],
+        [{ ...byClient, scope: 'id' }, 'id', false],
+        [{ ...byClient, scope: 'api id' }, 'api id', true],
+      ] as const
+      for (const [asked, scope, isOpen] of cases) {
+        const { json } = await token(asked)
+        expect([json['scope'], await works(json['access_token'])]).toEqual([scope, isOpen])
+      }
+      for (const asked of [
+        { ...byPassword, client_id: 'PlatformCLI', scope: 'everything' },
+        { ...byPassword, client_id: 'PlatformCLI', scope: 'entry' },
+        // It may not be asked for, whatever the password is.
+        { ...byClient, scope: 'web' },
+        { ...byClient, ...byPassword, password: 'wrong', scope: 'api web' },
+      ]) {
+        const { status, json } = await token(asked)
+        expect([status, json['error']]).toEqual([400, 'invalid_scope'])
+      }
+    })
+
     it('a code that is used twice at once leaves no token alive', async () => {
       const code = await codeFor(cli)
       const answers = await Promise.all([redeem(code), redeem(code), redeem(code)])

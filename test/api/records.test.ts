@@ -333,6 +333,35 @@ describe.each(databases)('records on $name', (database) => {
     expect(codes.length).toBeGreaterThanOrEqual(3)
   })
 
+  it('leads from a record to its children and its parent, and to nothing that is hidden', async () => {
+    const id = await create({ Name: 'Parent' })
+    const child = await create({ Name: 'Child', ParentId: id })
+    const children = await admin('GET', `${accounts}/${id}/ChildAccounts?fields=Name`)
+    expect(children.json).toMatchObject({ totalSize: 1, records: [{ Name: 'Child' }] })
+    const whole = await admin('GET', `${accounts}/${id}/ChildAccounts`)
+    expect(whole.json['records']?.[0]).toMatchObject({ Id: child, ParentId: id })
+    const parent = `${accounts}/${child}/Parent`
+    expect((await admin('GET', parent)).json).toMatchObject({ Id: id, Name: 'Parent' })
+    expect((await admin('PATCH', parent, { body: { Name: 'Grown' } })).status).toBe(204)
+    expect((await admin('GET', `${accounts}/${id}?fields=Name`)).json['Name']).toBe('Grown')
+    for (const [path, status] of [
+      [`${accounts}/${id}/Parent`, 404],
+      [`${accounts}/${id}/Nonsense`, 404],
+      [`${accounts}/${missingId}/ChildAccounts`, 404],
+      [`${accounts}/${id}/ChildAccounts?fields=Name,Nope`, 400],
+      [`${accounts}/${id}/ChildAccounts?fields=Name FROM User`, 400],
+    ] as const) {
+      expect([path, (await admin('GET', path)).status]).toEqual([path, status])
+    }
+    // The representative may read no summaries: their list is as one that does not exist.
+    const [hidden, unknown] = await Promise.all(
+      ['InteractionSummaries', 'Nonsense'].map((name) =>
+        api.ask('GET', `${accounts}/${id}/${name}`, { as: 'rep' }),
+      ),
+    )
+    expect([hidden?.status, hidden?.text]).toEqual([404, unknown?.text])
+  })
+
   it('lets clients that cannot PATCH say so in the address', async () => {
     const id = await create({ Name: 'Old client' })
     const answer = await admin('POST', `${accounts}/${id}?_HttpMethod=PATCH`, {

@@ -7,7 +7,7 @@ import { databases } from '../support/databases.ts'
 const data = '/services/data/v67.0'
 const accounts = `${data}/sobjects/Account`
 const second = 1_000
-const slow = { timeout: 20_000 }
+const slow = { timeout: 120_000 }
 
 describe.each(databases)('resources on $name', (database) => {
   let api: Api
@@ -49,6 +49,30 @@ describe.each(databases)('resources on $name', (database) => {
       expect(refused).toMatchObject([{ errorCode: 'MALFORMED_QUERY' }])
       expect(String(refused[0]?.['message'])).toContain(`'${scope}' ${told}`)
     }
+  })
+
+  it('figures for Prometheus, from the first question on, by route and never by what was asked for', async () => {
+    const id = await create('Measured')
+    expect((await api.ask('GET', '/metrics', { as: 'rep' })).status).toBe(403)
+    await admin('GET', '/metrics')
+    for (const path of [
+      `${accounts}/${id}`,
+      `${accounts}/001000000000000AAA`,
+      `${accounts}/${id}`,
+    ]) {
+      await admin('GET', path)
+    }
+    const told = await admin('GET', '/metrics')
+    expect(told.headers.get('content-type')).toContain('text/plain')
+    const countOf = (status: number): string | undefined =>
+      new RegExp(
+        `http_request_duration_seconds_count{method="GET",route="[^"]*/sobjects/:object/:id",status="${status}"} (\\d+)`,
+      ).exec(told.text)?.[1]
+    expect([countOf(200), countOf(404)]).toEqual(['2', '1'])
+    expect(told.text).toMatch(/^fieldstone_jobs_stopped 0$/m)
+    expect(Number(/^fieldstone_database_bytes (\d+)/m.exec(told.text)?.[1])).toBeGreaterThan(10_000)
+    expect(told.text).toContain('process_resident_memory_bytes')
+    expect(told.text).not.toContain(id)
   })
 
   it('the organisation decides over fiscal year and currency, at once', async () => {

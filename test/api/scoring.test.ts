@@ -1,5 +1,6 @@
 /** Scores by rules: right with every save, with what hangs on a record, with the days, and with another rule. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { administratorOf } from '../support/administrator.ts'
 import { openApi, type Api, type Json } from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
@@ -21,15 +22,7 @@ describe.each(databases)('scoring rules on $name', { timeout: setUpMs }, (databa
 
   const admin = (method: string, path: string, body?: unknown) =>
     api.ask(method, path, { as: 'admin', ...(body === undefined ? {} : { body }) })
-  const make = async (object: string, values: object): Promise<string> => {
-    const { status, json, text } = await admin('POST', `${data}/sobjects/${object}`, values)
-    expect(status, text).toBe(201)
-    return String(json['id'])
-  }
-  const set = async (object: string, id: string, values: object): Promise<void> => {
-    const { status, text } = await admin('PATCH', `${data}/sobjects/${object}/${id}`, values)
-    expect(status, text).toBe(204)
-  }
+  const { make, update: set, read: readOf } = administratorOf(() => api)
   const day = (days: number): string =>
     new Date(api.clock.now + days * dayMs).toISOString().slice(0, 10)
   const plan = (CurrentDueAmount: number, daysLate: number, more: object = {}): Promise<string> =>
@@ -39,8 +32,7 @@ describe.each(databases)('scoring rules on $name', { timeout: setUpMs }, (databa
       DueDate: day(-daysLate),
       ...more,
     })
-  const read = async (id: string): Promise<Json> =>
-    (await admin('GET', `${data}/sobjects/CollectionPlan/${id}`)).json
+  const read = (id: string): Promise<Json> => readOf('CollectionPlan', id)
   const scoreOf = async (id: string): Promise<unknown> => (await read(id))['PriorityScore']
   const deploy = (type: string, name: string, component: object) =>
     admin('PUT', `${own}/metadata/${type}/${name}`, component)
@@ -128,8 +120,8 @@ describe.each(databases)('scoring rules on $name', { timeout: setUpMs }, (databa
       ],
     })
     expect(answer.status, answer.text).toBeLessThan(300)
+    // Nobody has to look for it: the deploy itself tells of it.
     await vi.waitFor(async () => {
-      api.engine.automation.wake()
       expect(await Promise.all(ids.map(scoreOf))).toEqual([1_001, 1_002])
     }, patience)
     api.clock.now += 10 * dayMs

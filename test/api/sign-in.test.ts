@@ -356,6 +356,15 @@ describe.each(databases)('sign-in on $name', (database) => {
       const headers = { authorization: `Bearer ${token}` }
       const own = await api.ask('POST', path, { headers, body: { NewPassword: 'mine, all mine' } })
       expect(own.status).toBe(403)
+      const expired = async (of: string, asked: object) =>
+        (await api.ask('GET', `${sobjects}/User/${of}/password`, asked)).text
+      expect(await expired(api.repId, { headers })).toBe('{"isExpired":false}')
+      expect(await expired(api.repId, { as: 'admin' })).toBe('{"isExpired":false}')
+      const soql = `SELECT Id FROM User WHERE Username = '${adminName}'`
+      const found = `/services/data/v67.0/query?q=${encodeURIComponent(soql)}`
+      const { json } = await api.ask('GET', found, { as: 'admin' })
+      const admin = String(json['records']?.[0]?.['Id'])
+      expect(await expired(admin, { headers })).toContain('ManageUsers')
       const short = await api.ask('POST', path, { as: 'admin', body: { NewPassword: 'short' } })
       expect(short.status).toBe(400)
     })

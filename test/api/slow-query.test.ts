@@ -15,7 +15,7 @@ describe.each(databases)('a slow query on $name', (database) => {
     const open: typeof database.open = (options) => database.open({ ...options, limits })
     api = await openApi({ ...database, open })
     await multiplyAccounts()
-  }, 120_000)
+  })
   afterAll(() => api.close())
 
   /** Many rows that no save would make so quickly; what they hold does not matter. */
@@ -77,5 +77,5 @@ describe.each(databases)('a slow query on $name', (database) => {
     // The connections are free again.
     expect((await api.ask('GET', `${data}/limits`, { as: 'admin' })).status).toBe(200)
     expect(api.log).toEqual([])
-  }, 60_000)
+  })
 })

@@ -156,7 +156,7 @@ describe.each(databases)('concurrency on $name', ({ open }) => {
     })
     const stored = new Map(pages.flat().map((row) => [String(row['Id']), String(row['Name'])]))
     expect([seed, stored]).toEqual([seed, new Map([...expected].sort(byId))])
-  }, 120_000)
+  })
 
   it('J7: a parent that goes while children come leaves no orphan, for both kinds of relation', async () => {
     for (let round = 0; round < 6; round++) {

@@ -80,7 +80,7 @@ describe('fuzz', () => {
       { numRuns: 500 },
     )
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
-  }, 120_000)
+  })
 
   it('queries by the grammar: answered or refused alike', async () => {
     await seed()
@@ -97,7 +97,7 @@ describe('fuzz', () => {
       ),
       { numRuns: 2_000 },
     )
-  }, 180_000)
+  })
 
   it('queries out of shape: answered or refused alike', async () => {
     await fc.assert(
@@ -106,7 +106,7 @@ describe('fuzz', () => {
       }),
       { numRuns: 2_000 },
     )
-  }, 180_000)
+  })
 
   it('names, keys and locators of addresses: answered or refused alike', async () => {
     const part = fc.oneof(anyName, anyText)
@@ -129,7 +129,7 @@ describe('fuzz', () => {
       }),
       { numRuns: 200 },
     )
-  }, 120_000)
+  })
 
   const seed = async (): Promise<void> => {
     for (const { org } of sides) {

@@ -102,7 +102,7 @@ describe.each(databases)('injection on $name', ({ open }) => {
       }
     }
     expect(await shape()).toEqual(before)
-  }, 120_000)
+  })
 
   const notNames = [
     '1',

@@ -293,7 +293,7 @@ describe.each(databases)('twin worlds on $name', ({ open }) => {
       }),
       { numRuns: 1_500 },
     )
-  }, 120_000)
+  })
 
   it('B19: the worlds do differ for whoever may see', async () => {
     const soql = 'SELECT CreditScore FROM Account'

@@ -1,6 +1,7 @@
 /**
  * Two organisations that differ only in what somebody may not read answer him alike, byte for byte, whatever he asks, by whichever
- * door: so nothing that he is told depends on it. TWIN_REQUESTS says how many requests are made on each database.
+ * door: so nothing that he is told depends on it. TWIN_REQUESTS says how many requests are made on each database; with 10000 it is
+ * some minutes' work.
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,7 +11,8 @@ import '../support/property-seed.ts'
 import { twinRequests, type TwinRequest } from '../support/twin-requests.ts'
 import { openTwinWorld, secretWords, type Twins } from '../support/twin-world.ts'
 
-const timeout = 600_000
+const wished = process.env['TWIN_REQUESTS']
+const timeout = wished === undefined ? 600_000 : 7_200_000
 const requestsOn = { sqlite: 250, postgres: 100 } as const
 
 describe.each(databases)('twin worlds on $name', { timeout }, (database) => {
@@ -21,8 +23,8 @@ describe.each(databases)('twin worlds on $name', { timeout }, (database) => {
   afterAll(() => twins.close())
 
   /** All that reaches the client. */
-  const answer = async (world: Api, { method, path, body }: TwinRequest): Promise<string> => {
-    const response = await world.send(method, path, { as: 'rep', body })
+  const answer = async (world: Api, { method, path, ...more }: TwinRequest): Promise<string> => {
+    const response = await world.send(method, path, { as: 'rep', ...more })
     const head = [...response.headers].map(([name, value]) => `${name}: ${value}`)
     return [String(response.status), ...head, await response.text()].join('\n')
   }
@@ -31,17 +33,18 @@ describe.each(databases)('twin worlds on $name', { timeout }, (database) => {
     const [one, other] = twins.worlds
     const statuses = new Map<string, number>()
     await fc.assert(
-      fc.asyncProperty(twinRequests(twins.ids), async (request) => {
+      fc.asyncProperty(twinRequests(twins.ids, one.tokens.rep), async (request) => {
         const [first, second] = [await answer(one, request), await answer(other, request)]
         expect(second, JSON.stringify(request)).toBe(first)
         const [status = ''] = first.split('\n')
         statuses.set(status, (statuses.get(status) ?? 0) + 1)
+        // A fault of SOAP is a 500 as well.
+        expect(first, JSON.stringify(request)).not.toContain('UNKNOWN_EXCEPTION')
       }),
-      { numRuns: Number(process.env['TWIN_REQUESTS'] ?? requestsOn[database.name]) },
+      { numRuns: Number(wished ?? requestsOn[database.name]) },
     )
-    // Most of the requests are ones that are answered, and none of them is a bug.
+    // Most of the requests are ones that are answered.
     expect(statuses.get('200') ?? 0).toBeGreaterThan(30)
-    expect(statuses.has('500')).toBe(false)
   })
 
   it('do differ, for whoever may read it', async () => {

@@ -75,7 +75,7 @@ describe('adding a field while a form is open', () => {
       .waitFor()
 
     const field = agent.page.getByLabel('Hardship Reason', { exact: true })
-    await field.waitFor({ timeout: 10_000 })
+    await field.waitFor()
     await expectInputKept(agent.page, '150.25')
     expect(loads).toBe(0)
 
@@ -134,7 +134,7 @@ describe('adding a field while a form is open', () => {
         readable: true,
       })
     })
-    await agent.page.getByLabel('Callback Date', { exact: true }).waitFor({ timeout: 15_000 })
+    await agent.page.getByLabel('Callback Date', { exact: true }).waitFor()
     await expectInputKept(agent.page, '77.10')
     await agent.page.getByLabel('Callback Date', { exact: true }).fill('12/1/2026')
     await agent.page.keyboard.press('Tab')

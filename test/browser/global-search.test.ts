@@ -19,7 +19,7 @@ it('finds a record by the beginning of any word, by keyboard alone', async () =>
   const misspelt = `/services/fieldstone/v1/ui/search?q=${encodeURIComponent('zurcehr kantonalbakn')}`
   const corrected = async (): Promise<unknown> =>
     (await desk.call<{ readonly corrected: unknown }>({ path: misspelt })).body.corrected
-  await expect.poll(corrected, { timeout: 60_000 }).toBe('zurcher kantonalbank')
+  await expect.poll(corrected).toBe('zurcher kantonalbank')
   await page.goto(`${desk.url}/app/Collections/CollectionPlan`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.getByRole('combobox', { name: 'Search all records' }).waitFor()

@@ -40,7 +40,7 @@ describe('a lookup', () => {
     await name.fill('Lighthouse Bakery')
     await page.keyboard.press('Control+Enter')
     await dialog().waitFor({ state: 'hidden' })
-    await expect.poll(() => account().inputValue(), { timeout: 15_000 }).toBe('Lighthouse Bakery')
+    await expect.poll(() => account().inputValue()).toBe('Lighthouse Bakery')
     expect(await due().inputValue()).toBe('42.00')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.waitForURL(savedPath)

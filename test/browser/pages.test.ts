@@ -36,6 +36,8 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/setup/webhooks', /Webhooks/],
   ['/setup/emails', /E-mail outbox/],
   ['/setup/audit-trail', /Audit trail/],
+  ['/setup/delegate-groups', /Delegated administration/],
+  ['/setup/connected-apps', /Connected programs/],
   ['/setup/security', /Sign-in and security/],
   ['/setup/access', /Rights compared/],
   ['/setup/access/<user>', /Access of/],
@@ -43,6 +45,8 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/setup/processes', /Guided processes/],
   ['/setup/jobs', /Jobs/],
   ['/setup/flows', /Flows/],
+  ['/setup/scoring/CollectionPlan.Urgency', /Urgency of collection plans/],
+  ['/setup/approvals/DisputeItem.Provisional_Credit', /Provisional credit/],
   ['/setup/processes/Report_Lost_Card', /Report a lost card/],
   ['/process/Report_Lost_Card', /Report a lost card/],
 ]

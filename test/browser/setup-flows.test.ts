@@ -79,6 +79,61 @@ describe('flows in Setup', { timeout: 300_000 }, () => {
     await page.getByText('The schedule is not understood').waitFor()
     await page.getByLabel('Cron expression').fill('0 0 3 * * ?')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByText('0 0 3 * * ?').waitFor()
+    await page.getByText('Every day at 03:00').waitFor()
+  })
+  it('an approval process and an entry of a scoring rule are built by clicks, and hold', async () => {
+    const { page } = await desk.sit({ clean: true })
+    const save = async () => {
+      await page.getByRole('button', { name: 'Review the plan' }).click()
+      await page.locator('fs-setup-review').getByRole('button', { name: 'Save' }).click()
+    }
+    await page.goto(`${desk.url}/setup/approvals`)
+    await page.getByRole('link', { name: 'Provisional credit' }).waitFor()
+    expect(await axeProblems(page)).toEqual([])
+    await page.getByRole('link', { name: 'New approval process' }).click()
+    await page.getByRole('combobox', { name: /^Object/ }).selectOption('Account')
+    await page
+      .getByRole('textbox', { name: /^Label/ })
+      .first()
+      .fill('Large clients')
+    const asked = page.getByRole('group', { name: 'Which records can be submitted' })
+    await asked.getByLabel('Those that meet conditions').check()
+    await page.getByLabel('Field of filter 1').selectOption('Account.NumberOfEmployees')
+    await page.getByLabel('Comparison of filter 1').selectOption('greaterThan')
+    await page.getByLabel('Value of filter 1').fill('100')
+    await page.getByLabel('Approver 1', { exact: true }).selectOption('user')
+    await page.getByRole('textbox', { name: /^Name of approver 1/ }).fill('admin@example.com')
+    await page.getByLabel('Active', { exact: true }).check()
+    expect(await axeProblems(page)).toEqual([])
+    await save()
+    await page.getByRole('link', { name: 'Large clients' }).waitFor()
+    const made = await desk.call<{ id: string }>({
+      method: 'POST',
+      path: `${data}/sobjects/Account`,
+      body: { Name: 'Large', NumberOfEmployees: 101 },
+    })
+    const requests = [{ actionType: 'Submit', contextId: made.body.id }]
+    const path = `${data}/process/approvals`
+    const told = await desk.call({ method: 'POST', path, body: { requests } })
+    expect(told.body).toMatchObject([{ instanceStatus: 'Pending' }])
+
+    await page.goto(`${desk.url}/setup/scoring`)
+    await page.getByRole('link', { name: 'Urgency of collection plans' }).click()
+    await page.getByRole('button', { name: 'Add entry' }).click()
+    const entry = page.getByRole('region', { name: 'Entry 9' })
+    await entry.getByRole('textbox', { name: /^Points/ }).fill('MIN(DaysPastDue, ')
+    await entry.getByLabel('Why it scores').fill('Very late')
+    await page.getByRole('button', { name: 'Review the plan' }).click()
+    // What is wrong with a formula is told before anything is saved.
+    await page.getByText(/Unexpected end of the formula/).waitFor()
+    await page.keyboard.press('Escape')
+    await page
+      .getByRole('region', { name: 'Very late' })
+      .getByRole('textbox', { name: /^Points/ })
+      .fill('7')
+    await save()
+    await page.getByRole('link', { name: 'Urgency of collection plans' }).waitFor()
+    const rules = await desk.call({ path: `${own}/metadata/ScoringRules/CollectionPlan` })
+    expect(JSON.stringify(rules.body)).toContain('{"label":"Very late","score":7}')
   })
 })

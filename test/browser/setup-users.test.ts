@@ -1,13 +1,25 @@
 /** Users in Setup: found, given a permission set, a password and no more access, without another screen. */
+import { randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
-import { describe, expect, it } from 'vitest'
-import { call, tokenOf } from '../support/server-process.ts'
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import { startMailServer, type MailServer } from '../support/mail-server.ts'
+import { call, startReadyServer, tokenOf } from '../support/server-process.ts'
 import { useDesk } from './support/desk.ts'
+import { createUser } from './support/users.ts'
 
 const data = '/services/data/v67.0'
 
 describe('users in Setup', () => {
-  const desk = useDesk()
+  let mail: MailServer
+  const desk = useDesk(async () => {
+    mail = await startMailServer()
+    // Links in e-mails begin with an address that is known before the start; no port that systems give by themselves.
+    const PORT = String(randomInt(20_000, 30_000))
+    const PUBLIC_URL = `http://127.0.0.1:${PORT}`
+    const env = { SMTP_URL: mail.url, MAIL_FROM: 'bank@example.com', PORT, PUBLIC_URL }
+    return startReadyServer('financial-services', env)
+  })
+  afterAll(() => mail?.close())
 
   it('are found, get a set and a password, and are signed out and deactivated', async () => {
     const { page } = await desk.sit()
@@ -124,5 +136,67 @@ describe('users in Setup', () => {
     await page.getByLabel('Minutes that a session lasts').fill('30')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('The settings are in force.').first().waitFor()
+  })
+
+  it('who forgot their password have a link sent, and choose another one', async () => {
+    const { page, context } = await desk.sit()
+    await context.clearCookies()
+    await page.goto(`${desk.url}/login`)
+    await page.getByRole('button', { name: 'Forgot your password?' }).click()
+    await page.getByLabel('User name').fill('helen.okafor@example.com')
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByText('If there is such a user, the link is on its way.').waitFor()
+    await vi.waitFor(() => expect(mail.received).toHaveLength(1), { timeout: 120_000 })
+    const text = mail.received[0]?.text.replaceAll('=\r\n', '').replaceAll('=3D', '=')
+    const [link = ''] = /http:\S+\/login#password-link=\w+/.exec(text ?? '') ?? []
+    expect(link).toContain(desk.url)
+    // Another page in between: of the same one, the link would change the part behind the # alone.
+    await page.goto(`${desk.url}/healthz`)
+    await page.goto(link)
+    await page.getByLabel('New password').fill('nine new harbours')
+    await page.getByLabel('The same again').fill('nine new harbours')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByLabel('User name').fill('helen.okafor@example.com')
+    await page.getByLabel('Password').fill('nine new harbours')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('button', { name: /user menu of Helen Okafor/ }).waitFor()
+  })
+
+  it('are looked after by somebody whom a delegate group names, and by nothing else of Setup', async () => {
+    const { page } = await desk.sit()
+    const shot = async (on: typeof page, name: string): Promise<void> => {
+      const folder = process.env['SHOTS']
+      if (folder) await on.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+    }
+    const local = await createUser(desk.url, desk.token, 'CollectionsAgent')
+    await page.goto(`${desk.url}/setup/delegate-groups`)
+    await page.getByRole('button', { name: 'New delegate group' }).click()
+    await page.getByRole('textbox', { name: /^Label/ }).fill('North branch')
+    const apply = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Review the plan' }).click()
+      await page
+        .locator('fs-setup-plan-dialog')
+        .getByRole('button', { name: 'Save', exact: true })
+        .click()
+      await page.getByText('The plan was applied.').first().waitFor()
+    }
+    await apply()
+    await page.waitForURL('**/setup/delegate-groups/North_branch')
+    await page.getByLabel('Find users to add').fill(local.username)
+    await page.getByRole('button', { name: /^Add Pat Person/ }).click()
+    await page.getByLabel('Add a role').selectOption({ index: 1 })
+    await page.getByLabel('Add a profile').selectOption('Standard User')
+    await shot(page, 'delegate-group')
+    expect(await page.getByLabel('Add a profile').inputValue()).toBe('')
+    await apply()
+
+    const { page: hers } = await desk.sit({ user: local })
+    await hers.goto(`${desk.url}/setup/users`)
+    await hers.getByRole('link', { name: 'Helen Okafor' }).waitFor()
+    const pages = hers.getByRole('navigation', { name: 'Setup pages' }).getByRole('link')
+    expect(await pages.allInnerTexts()).toEqual(['Users'])
+    await shot(hers, 'delegate')
+    await hers.goto(`${desk.url}/setup/objects`)
+    await hers.getByRole('heading', { name: 'Setup is for administrators' }).waitFor()
   })
 })

@@ -49,7 +49,7 @@ describe('sharing on screen', () => {
     await expect.poll(() => page.getByRole('button', { name: 'Accept' }).count()).toBe(0)
   })
 
-  it('opens a record to somebody, says why, and takes it back', { timeout: 60_000 }, async () => {
+  it('opens a record to somebody, says why, and takes it back', async () => {
     const { page } = await desk.sit({ clean: true, width: 390, dark: true })
     await page.goto(`${desk.url}/app/Collections/CollectionPlan/${plan}`)
     await page.getByRole('button', { name: 'More actions' }).click()

@@ -392,6 +392,59 @@ describe.each(databases)('jsforce on $name', (database) => {
     }
   })
 
+  it('e-mail templates lie in folders, and keep their text to the letter', async () => {
+    const body = 'Hello {!$User.FirstName},\r\n <b>& more</b>\n'
+    const meta = `${head}<EmailTemplate ${namespace}>
+    <available>true</available>
+    <name>Greeting</name>
+    <subject>Hello</subject>
+    <type>text</type>
+</EmailTemplate>
+`
+    const files = {
+      'package.xml': manifest({ EmailTemplate: ['Letters', 'Letters/Greeting'] }),
+      'email/Letters-meta.xml': `${head}<EmailFolder ${namespace}><name>Letters</name></EmailFolder>`,
+      'email/Letters/Greeting.email': body,
+      'email/Letters/Greeting.email-meta.xml': meta,
+    }
+    const { success, details } = await deploy(files)
+    expect(details.componentFailures).toEqual([])
+    expect(success).toBe(true)
+    const of = (name: string) =>
+      details.componentSuccesses.find(({ fullName }) => fullName === name)
+    expect(of('Letters/Greeting')).toMatchObject({ componentType: 'EmailTemplate', created: true })
+    expect(of('Letters')).toMatchObject({ componentType: 'EmailFolder', problemType: 'Warning' })
+    const listed = await connection.metadata.list({ type: 'EmailTemplate' })
+    expect(listed).toContainEqual(
+      expect.objectContaining({
+        fullName: 'Letters/Greeting',
+        fileName: 'email/Letters/Greeting.email',
+      }),
+    )
+    const result = await connection.metadata
+      .retrieve({
+        apiVersion: '60.0',
+        singlePackage: true,
+        unpackaged: {
+          types: [{ name: 'EmailTemplate', members: ['Letters', 'Letters/Greeting'] }],
+          version: '60.0',
+        },
+      } as never)
+      .complete()
+    const back = unzipSync(Buffer.from(result.zipFile, 'base64'))
+    const text = (path: string): string => strFromU8(back[path] ?? new Uint8Array())
+    expect(text('email/Letters/Greeting.email')).toBe(body)
+    expect(text('email/Letters/Greeting.email-meta.xml')).toBe(meta)
+    expect(text('package.xml')).toContain('<members>Letters/Greeting</members>')
+    const gone = await deploy({
+      'package.xml': manifest({}),
+      'destructiveChanges.xml': manifest({ EmailTemplate: ['Letters/Greeting'] }),
+    })
+    expect(gone.success).toBe(true)
+    const left = await connection.metadata.list({ type: 'EmailTemplate' })
+    expect(left.map(({ fullName }) => fullName)).not.toContain('Letters/Greeting')
+  })
+
   it('deploys over REST as well', async () => {
     const files = {
       'package.xml': manifest({ CustomObject: ['Crane__c'] }),
@@ -414,7 +467,7 @@ describe.each(databases)('jsforce on $name', (database) => {
     const quick = await connection.metadata.deployRecentValidation({ id })
     await expect
       .poll(async () => (await connection.metadata.checkDeployStatus(String(quick))).status, {
-        timeout: 20_000,
+        timeout: 120_000,
       })
       .toBe('Succeeded')
     expect((await connection.describe('Mast__c')).custom).toBe(true)

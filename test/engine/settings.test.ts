@@ -46,6 +46,27 @@ describe('readSettings', () => {
     expect(keyFile('postgres://db/org')).toBe('/srv/fieldstone/data/encryption.key')
   })
 
+  it('takes a folder or a bucket for files, and names what a bucket lacks', () => {
+    const files = (given: Readonly<Record<string, string>>) => readSettings(given, home).files
+    const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' }
+    expect(files({})).toEqual({ folder: '/srv/fieldstone/data/files' })
+    expect(files({ DATABASE_URL: 'sqlite:/var/lib/org.db' })).toEqual({ folder: '/var/lib/files' })
+    expect(files({ FILES_DIR: 'elsewhere' })).toEqual({ folder: '/srv/fieldstone/elsewhere' })
+    const bucket = {
+      ...{ bucket: 'org-files', prefix: 'live/', region: 'eu-central-1' },
+      ...{ accessKeyId: 'id', secretAccessKey: 'secret' },
+    }
+    const url = { FILES_URL: 's3://org-files/live', AWS_REGION: 'eu-central-1', ...keys }
+    const own = 'https://s3.eu-central-1.amazonaws.com'
+    expect(files(url)).toEqual({ bucket: { ...bucket, endpoint: own } })
+    const other = { ...url, AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9000/' }
+    expect(files(other)).toEqual({ bucket: { ...bucket, endpoint: 'http://127.0.0.1:9000' } })
+    expect(() => files({ ...keys, FILES_URL: 'https://x' })).toThrow(/FILES_URL must be s3:/)
+    expect(() => files({ FILES_URL: 's3://org-files' })).toThrow(/AWS_ACCESS_KEY_ID/)
+    const wrong = { ...url, AWS_ENDPOINT_URL_S3: 'ftp://x' }
+    expect(() => files(wrong)).toThrow(/AWS_ENDPOINT_URL_S3/)
+  })
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '70000'],

@@ -65,7 +65,7 @@ describe('a server whose database goes away', () => {
 
       await postgres.start()
       await expect
-        .poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 30_000 })
+        .poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 120_000 })
         .toBe(200)
       expect((await call(server.url, token, { path: limitsPath })).status).toBe(200)
       const after = startLoad({ url: server.url, token, ledger, random })

@@ -94,7 +94,7 @@ describe.each(databases)('a deploy that is killed on $name', ({ open }) => {
     expect(Number(phases[0]?.['n'])).toBe(0)
   }
 
-  it.each(failpoints)('at "%s"', { timeout: 120_000 }, async (failpoint) => {
+  it.each(failpoints)('at "%s"', async (failpoint) => {
     const { signal, said } = await runChild(database.url, folder.path, failpoint)
     expect({ signal, said }).toEqual({ signal: 'SIGKILL', said: '' })
     const storage = await database.reopen()

@@ -82,7 +82,6 @@ describe('a disk that fills up while the server runs', () => {
 
   it.skipIf(disk === undefined)(
     `K4: saves are refused with 507, reads go on, and space makes all well again${reason}`,
-    { timeout: 120_000 },
     async () => {
       const small = mountSmallDisk(diskMegabytes)
       if (small === undefined) throw new Error('there was a disk a moment ago')
@@ -106,7 +105,7 @@ describe('a disk that fills up while the server runs', () => {
       )
       expect(await client.ledger.contradictions(url, client.token)).toEqual([])
       free()
-      await expect.poll(async () => (await save(client)).status, { timeout: 15_000 }).toBe(201)
+      await expect.poll(async () => (await save(client)).status).toBe(201)
       await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(200)
       await expectWhole(client)
     },
@@ -140,46 +139,38 @@ describe.skipIf(!canMark())('a place that becomes read-only (needs chattr)', () 
       .filter((name) => /^fieldstone\.db(-wal)?$/.test(name))
       .map((name) => join(server.folder, name))
 
-  it(
-    'K5: while the server runs: writes are refused with 503, reads go on, it recovers by itself',
-    { timeout: 90_000 },
-    async () => {
-      const server = await startServerProcess({ env, place })
-      onTestFinished(() => server.remove())
-      const client = await clientOf(server)
-      expect((await save(client)).status).toBe(201)
-      const files = databaseFiles(server)
-      expect(mark('+i', files)).toBe(true)
-      onTestFinished(() => void mark('-i', files))
-      const { status, refusal } = await saveUntilRefused(client)
-      expect(status).toBe(503)
-      expect(refusal?.message).not.toContain(server.folder)
-      expect(await client.ledger.contradictions(server.url, client.token)).toEqual([])
-      mark('-i', files)
-      await expect.poll(async () => (await save(client)).status, { timeout: 15_000 }).toBe(201)
-      await expectWhole(client)
-    },
-  )
+  it('K5: while the server runs: writes are refused with 503, reads go on, it recovers by itself', async () => {
+    const server = await startServerProcess({ env, place })
+    onTestFinished(() => server.remove())
+    const client = await clientOf(server)
+    expect((await save(client)).status).toBe(201)
+    const files = databaseFiles(server)
+    expect(mark('+i', files)).toBe(true)
+    onTestFinished(() => void mark('-i', files))
+    const { status, refusal } = await saveUntilRefused(client)
+    expect(status).toBe(503)
+    expect(refusal?.message).not.toContain(server.folder)
+    expect(await client.ledger.contradictions(server.url, client.token)).toEqual([])
+    mark('-i', files)
+    await expect.poll(async () => (await save(client)).status).toBe(201)
+    await expectWhole(client)
+  })
 
-  it(
-    'K5: at the start: the server says that it cannot write there',
-    { timeout: 90_000 },
-    async () => {
-      const server = await startServerProcess({ env, place })
-      onTestFinished(() => server.remove())
-      await server.stop('SIGTERM')
-      const marked = [server.folder, ...databaseFiles(server)]
-      expect(mark('+i', marked)).toBe(true)
-      onTestFinished(() => void mark('-i', marked))
-      const { code, output } = await runServerToEnd({
-        ...env,
-        DATABASE_URL: `sqlite:${join(server.folder, 'fieldstone.db')}`,
-        METADATA_DIR: server.metadataDir,
-      })
-      mark('-i', marked)
-      expect(code).toBe(1)
-      expect(output).toMatch(/^Fieldstone cannot start\. .* is read-only: .*DATABASE_URL/)
-      expect(output, 'no trace').not.toMatch(/\n {4}at /)
-    },
-  )
+  it('K5: at the start: the server says that it cannot write there', async () => {
+    const server = await startServerProcess({ env, place })
+    onTestFinished(() => server.remove())
+    await server.stop('SIGTERM')
+    const marked = [server.folder, ...databaseFiles(server)]
+    expect(mark('+i', marked)).toBe(true)
+    onTestFinished(() => void mark('-i', marked))
+    const { code, output } = await runServerToEnd({
+      ...env,
+      DATABASE_URL: `sqlite:${join(server.folder, 'fieldstone.db')}`,
+      METADATA_DIR: server.metadataDir,
+    })
+    mark('-i', marked)
+    expect(code).toBe(1)
+    expect(output).toMatch(/^Fieldstone cannot start\. .* is read-only: .*DATABASE_URL/)
+    expect(output, 'no trace').not.toMatch(/\n {4}at /)
+  })
 })

@@ -25,58 +25,50 @@ describe.each(databases)('an import that is killed on $name', ({ name, open }) =
   })
   afterEach(() => database.close())
 
-  it(
-    'does every row once, and its undo leaves what was there before',
-    { timeout: 180_000 },
-    async () => {
-      const org = await openOrganisation(database.storage)
-      for (const Code of ['K1', 'K35']) {
-        await org.records.create(org.admin, 'Account', body({ Name: 'Before', Code }))
-      }
-      const before = await startImports(database.storage)
-      const { id } = await prepared(before)
-      // Nothing runs here: the job begins in the process that is killed.
-      await before.bulk.close()
-      await before.bulk.imports.run(
-        org.admin,
-        id,
-        asked({ operation: 'upsert', matchField: 'Code' }),
-      )
-      await database.storage.close()
-      // Of PostgreSQL the tables are there; the units are the claim, two of each block, and the last note.
-      expect(await runChild(database.url, name === 'sqlite' ? '5' : '4')).toBe('SIGKILL')
+  it('does every row once, and its undo leaves what was there before', async () => {
+    const org = await openOrganisation(database.storage)
+    for (const Code of ['K1', 'K35']) {
+      await org.records.create(org.admin, 'Account', body({ Name: 'Before', Code }))
+    }
+    const before = await startImports(database.storage)
+    const { id } = await prepared(before)
+    // Nothing runs here: the job begins in the process that is killed.
+    await before.bulk.close()
+    await before.bulk.imports.run(org.admin, id, asked({ operation: 'upsert', matchField: 'Code' }))
+    await database.storage.close()
+    // Of PostgreSQL the tables are there; the units are the claim, two of each block, and the last note.
+    expect(await runChild(database.url, name === 'sqlite' ? '5' : '4')).toBe('SIGKILL')
 
-      const storage = await database.reopen()
-      // Longer than a dead server's claim holds.
-      const { bulk, org: after } = await startImports(
-        storage,
-        () => Date.now() + 2 * limits.jobLeaseMs,
+    const storage = await database.reopen()
+    // Longer than a dead server's claim holds.
+    const { bulk, org: after } = await startImports(
+      storage,
+      () => Date.now() + 2 * limits.jobLeaseMs,
+    )
+    const settled = async (): Promise<ImportJob> => {
+      for (;;) {
+        const found = await bulk.imports.find(after.admin, id)
+        const states = [found.job.state, found.undo?.state ?? 'JobComplete']
+        if (states.every((state) => state === 'JobComplete')) return found
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    }
+    const { job } = await settled()
+    expect(importStatus(job)).toMatchObject({ processed: rows, created: rows - 2, failed: 0 })
+    const count = async (where: string): Promise<number> => {
+      const { text } = await after.records.query(
+        after.admin,
+        `SELECT COUNT() FROM Account ${where}`,
       )
-      const settled = async (): Promise<ImportJob> => {
-        for (;;) {
-          const found = await bulk.imports.find(after.admin, id)
-          const states = [found.job.state, found.undo?.state ?? 'JobComplete']
-          if (states.every((state) => state === 'JobComplete')) return found
-          await new Promise((resolve) => setTimeout(resolve, 10))
-        }
-      }
-      const { job } = await settled()
-      expect(importStatus(job)).toMatchObject({ processed: rows, created: rows - 2, failed: 0 })
-      const count = async (where: string): Promise<number> => {
-        const { text } = await after.records.query(
-          after.admin,
-          `SELECT COUNT() FROM Account ${where}`,
-        )
-        return (JSON.parse(text) as { totalSize: number }).totalSize
-      }
-      expect(await count('')).toBe(rows)
-      expect(await count("WHERE Name = 'Before'")).toBe(0)
-      await bulk.imports.undo(after.admin, id)
-      await settled()
-      expect([await count(''), await count("WHERE Name = 'Before'")]).toEqual([2, 2])
-      await bulk.close()
-    },
-  )
+      return (JSON.parse(text) as { totalSize: number }).totalSize
+    }
+    expect(await count('')).toBe(rows)
+    expect(await count("WHERE Name = 'Before'")).toBe(0)
+    await bulk.imports.undo(after.admin, id)
+    await settled()
+    expect([await count(''), await count("WHERE Name = 'Before'")]).toEqual([2, 2])
+    await bulk.close()
+  })
 
   const rows = 40
   /** In a column that fills no field: a block is full after a few such rows. */

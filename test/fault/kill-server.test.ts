@@ -64,14 +64,14 @@ async function killAgainAndAgain({ times, ...load }: Killing): Promise<void> {
 }
 
 describe('kill -9', () => {
-  const manyTimes = rounds(10)
+  const manyTimes = rounds(5)
   it(
     'K1: under mixed load, at random times: all acknowledged writes are there, none is half there or there twice',
     { timeout: (manyTimes + 1) * minute },
     () => killAgainAndAgain({ times: manyTimes, onlyBatches: false, batchSize: 20, clients: 8 }),
   )
 
-  const fewTimes = Math.ceil(rounds(10) / 3)
+  const fewTimes = Math.ceil(rounds(5) / 3)
   it(
     'K2: in the middle of all-or-nothing saves of 200 records: each is there wholly or not at all',
     { timeout: (fewTimes + 1) * minute },

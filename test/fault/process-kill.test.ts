@@ -1,126 +1,153 @@
-/** A server that is killed while a guided process is submitted, or a request approved, has done all of it or nothing; asked again, it has done it once. */
+/** A server that is killed while guided processes are answered, or requests approved, has done all of each or nothing; asked again, it has done it once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  call,
-  startReadyServer,
-  startServerProcess,
-  tokenOf,
-  type ServerProcess,
-} from '../support/server-process.ts'
+import { startKillable, type KillableServer, type Question } from '../support/killable-server.ts'
+import { serverKinds } from '../support/server-kinds.ts'
 
 const own = '/services/fieldstone/v1'
 const data = '/services/data/v67.0'
+const runs = `${own}/process-runs`
+const minutes = 60_000
 
-describe(
-  'kill -9 leaves no half, and the second time makes no second',
-  { timeout: 600_000 },
-  () => {
-    let server: ServerProcess
-    let token = ''
-    beforeAll(async () => {
-      server = await startReadyServer('none')
-      token = await tokenOf(server.url)
+/** Open where it stands; behind its submission the records of it. */
+interface Run {
+  readonly id: string
+  readonly state: string
+  /** Null at the review. */
+  readonly screen?: string | null
+  readonly records?: readonly { readonly id: string }[]
+}
+
+describe.each(serverKinds)('kill -9 on $name leaves no half and makes no second', (kind) => {
+  let server: KillableServer
+  beforeAll(async () => {
+    server = await startKillable(kind)
+  }, 5 * minutes)
+  afterAll(() => server.remove())
+
+  const count = async (object: string): Promise<number> =>
+    (await server.query(`SELECT Id FROM ${object}`)).length
+
+  it('at any step of a guided process', { timeout: 10 * minutes }, async () => {
+    const client = await server.create('Account', { Name: 'Ada' })
+    const begin = { process: 'Complaint_Intake', recordId: client }
+    const answers = {
+      ComplaintType: 'Accessibility Issues',
+      SourceType: 'Branch',
+      Subject: 'The page cannot be read aloud',
+      IncidentDate: '2026-01-05',
+      ReceivedDate: '2026-01-06',
+      Description: 'No screen reader works.',
+      Priority: 'High',
+      Participants: [
+        { ParticipantId: client, Role: 'Complainant', PreferredCommunicationMode: 'Email' },
+      ],
+    }
+    const start = (): Promise<Run> => server.ask<Run>('POST', runs, begin)
+    const step = ({ id, screen }: Run): Question => ({
+      method: 'POST',
+      path: `${runs}/${id}/steps`,
+      body: { screen, answers },
     })
-    afterAll(() => server?.remove())
-
-    const ask = async <Body>(method: string, path: string, body?: unknown): Promise<Body> => {
-      const answer = await call<Body>(server.url, token, { method, path, body })
-      expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBeLessThan(300)
-      return answer.body
+    const submit = ({ id }: Run): Question => ({ method: 'POST', path: `${runs}/${id}/submit` })
+    const ask = ({ method, path, body }: Question): Promise<Run> =>
+      server.ask<Run>(method, path, body)
+    const finish = async (run: Run): Promise<Run> => {
+      let at = run
+      while (typeof at.screen === 'string') at = await ask(step(at))
+      return at
     }
-    const make = async (object: string, body: object): Promise<string> =>
-      (await ask<{ id: string }>('POST', `${data}/sobjects/${object}`, body)).id
-    const query = async <Row>(soql: string): Promise<readonly Row[]> =>
-      (await ask<{ records: readonly Row[] }>('GET', `${data}/query?q=${encodeURIComponent(soql)}`))
-        .records
-    const count = async (object: string): Promise<number> =>
-      (await query(`SELECT Id FROM ${object}`)).length
-    /** Killed before, within or after the unit of work of the request: wherever that is this time. */
-    const cutOff = async (path: string, body?: unknown): Promise<void> => {
-      const sent = call(server.url, token, { method: 'POST', path, body })
-      const outcome = sent.catch(() => 'cut off')
-      await server.stop('SIGKILL')
-      await outcome
-      server = await startServerProcess({ env: { SAMPLE_DATA: 'none' }, folder: server.folder })
-      token = await tokenOf(server.url)
-    }
-
-    it('of a guided process', async () => {
-      const client = await make('Account', { Name: 'Ada' })
-      const { id: run } = await ask<{ id: string }>('POST', `${own}/process-runs`, {
-        process: 'Complaint_Intake',
-        recordId: client,
-      })
-      const answers = {
-        ComplaintType: 'Accessibility Issues',
-        SourceType: 'Branch',
-        Subject: 'The page cannot be read aloud',
-        IncidentDate: '2026-01-05',
-        ReceivedDate: '2026-01-06',
-        Description: 'No screen reader works.',
-        Priority: 'High',
-        Participants: [
-          { ParticipantId: client, Role: 'Complainant', PreferredCommunicationMode: 'Email' },
-        ],
+    /** One run at each of its steps; the last of them at the review. */
+    const places = async (): Promise<readonly Run[]> => {
+      const all: Run[] = []
+      for (let steps = 0; ; steps += 1) {
+        let run = await start()
+        for (let done = 0; done < steps; done += 1) run = await ask(step(run))
+        all.push(run)
+        if (run.screen === null) return all
       }
-      await ask('PATCH', `${own}/process-runs/${run}`, { answers })
-      await cutOff(`${own}/process-runs/${run}/submit`)
-      const objects = ['Case', 'PublicComplaint', 'CaseParticipant', 'SvcCatalogRequest']
-      const left = await Promise.all(objects.map(count))
-      expect(new Set(left).size, `${objects.join()} ${left.join()}`).toBe(1)
-      const first = await ask<{ records: readonly unknown[] }>(
-        'POST',
-        `${own}/process-runs/${run}/submit`,
-      )
-      const second = await ask<{ records: readonly unknown[] }>(
-        'POST',
-        `${own}/process-runs/${run}/submit`,
-      )
-      expect(second.records).toEqual(first.records)
-      expect(await Promise.all(objects.map(count))).toEqual([1, 1, 1, 1])
-    })
+    }
+    const results = async (of: readonly Run[]): Promise<readonly Run[]> => {
+      const answered: Run[] = []
+      for (const run of of) answered.push(await ask(submit(run)))
+      return answered
+    }
+    const made = ['Case', 'PublicComplaint', 'CaseParticipant', 'SvcCatalogRequest']
+    const began = await places()
+    const screens = began.map(({ screen }) => screen)
+    expect(screens.length).toBeGreaterThan(3)
+    const kept = await start()
+    const keep = { method: 'PATCH', path: `${runs}/${kept.id}`, body: { answers } }
+    const steps = began.map((run) => (run.screen === null ? submit(run) : step(run)))
+    await server.cutOff([keep, ...steps, { method: 'POST', path: runs, body: begin }], 1)
+    for (const [at, { id }] of began.entries()) {
+      const run = await server.ask<Run>('GET', `${runs}/${id}`)
+      if (run.state === 'Submitted') expect(at).toBe(began.length - 1)
+      // Wholly before its step, or wholly behind it.
+      else expect([screens[at], screens[at + 1]]).toContain(run.screen)
+      await finish(run)
+    }
+    await finish(kept)
+    const left = await Promise.all(made.map(count))
+    expect(new Set(left).size, `${made.join()} ${left.join()}`).toBe(1)
+    expect(left[0]).toBeLessThanOrEqual(1)
+    // Now all of them are submitted at once.
+    const all = [...began, kept]
+    await server.cutOff(all.map(submit), 1)
+    const between = await Promise.all(made.map(count))
+    expect(new Set(between).size, `${made.join()} ${between.join()}`).toBe(1)
+    const [first, second] = [await results(all), await results(all)]
+    expect(second).toEqual(first)
+    expect(await Promise.all(made.map(count))).toEqual(made.map(() => all.length))
+  })
 
-    it('of an approval, with what follows it', async () => {
-      const [profile] = await query<{ Id: string }>(
-        "SELECT Id FROM Profile WHERE Name = 'Standard User'",
-      )
-      const ManagerId = await make('User', {
-        LastName: 'Boss',
-        Alias: 'boss',
-        Email: 'boss@example.com',
-        Username: 'boss@example.com',
-        ProfileId: profile?.Id,
-      })
-      const { user_id: me } = await ask<{ user_id: string }>('GET', '/services/oauth2/userinfo')
-      await ask('PATCH', `${data}/sobjects/User/${me}`, { ManagerId })
-      const DisputeId = await make('Dispute', { ReceivedDate: '2026-01-06', DisputedAmount: 900 })
-      const item = await make('DisputeItem', {
-        DisputeId,
-        TransactionDate: '2026-01-05',
-        TransactionAmount: 900,
-        DisputedAmount: 900,
-        ApprovedProvisionalCredit: 900,
-        ProvisionalCreditStatus: 'Initiated',
-      })
-      const approvals = `${data}/process/approvals`
-      const submission = { requests: [{ actionType: 'Submit', contextId: item }] }
-      await cutOff(approvals, submission)
-      // A record that waits is not taken a second time.
-      await call(server.url, token, { method: 'POST', path: approvals, body: submission })
-      const waiting = await query<{ Id: string }>('SELECT Id FROM ProcessInstanceWorkitem')
-      expect([await count('ProcessInstance'), waiting.length]).toEqual([1, 1])
-      const answer = { requests: [{ actionType: 'Approve', contextId: waiting[0]?.Id }] }
-      await cutOff(approvals, answer)
-      await call(server.url, token, { method: 'POST', path: approvals, body: answer })
-      expect(
-        await query("SELECT Id FROM ProcessInstanceStep WHERE StepStatus = 'Approved'"),
-      ).toHaveLength(1)
-      expect(
-        await query('SELECT ProvisionalCreditStatus, ProvisionalCreditApproverId FROM DisputeItem'),
-      ).toMatchObject([{ ProvisionalCreditStatus: 'Completed', ProvisionalCreditApproverId: me }])
-      expect(await query('SELECT Status FROM ProcessInstance')).toMatchObject([
-        { Status: 'Approved' },
-      ])
+  it('of an approval, with what follows it', { timeout: 10 * minutes }, async () => {
+    const [profile] = await server.query<{ Id: string }>(
+      "SELECT Id FROM Profile WHERE Name = 'Standard User'",
+    )
+    const ManagerId = await server.create('User', {
+      LastName: 'Boss',
+      Alias: 'boss',
+      Email: 'boss@example.com',
+      Username: 'boss@example.com',
+      ProfileId: profile?.Id,
     })
-  },
-)
+    const { user_id: me } = await server.ask<{ user_id: string }>(
+      'GET',
+      '/services/oauth2/userinfo',
+    )
+    await server.ask('PATCH', `${data}/sobjects/User/${me}`, { ManagerId })
+    const DisputeId = await server.create('Dispute', {
+      ReceivedDate: '2026-01-06',
+      DisputedAmount: 900,
+    })
+    const item = await server.create('DisputeItem', {
+      DisputeId,
+      TransactionDate: '2026-01-05',
+      TransactionAmount: 900,
+      DisputedAmount: 900,
+      ApprovedProvisionalCredit: 900,
+      ProvisionalCreditStatus: 'Initiated',
+    })
+    /** A record that waits is not taken a second time, whoever asks again. */
+    const approve = async (request: object): Promise<void> => {
+      const path = `${data}/process/approvals`
+      const question = { method: 'POST', path, body: { requests: [request] } }
+      await server.cutOff([question])
+      await server.send(question)
+    }
+    await approve({ actionType: 'Submit', contextId: item })
+    const waiting = await server.query<{ Id: string }>('SELECT Id FROM ProcessInstanceWorkitem')
+    expect([await count('ProcessInstance'), waiting.length]).toEqual([1, 1])
+    await approve({ actionType: 'Approve', contextId: waiting[0]?.Id })
+    const approved = "SELECT Id FROM ProcessInstanceStep WHERE StepStatus = 'Approved'"
+    expect(await server.query(approved)).toHaveLength(1)
+    expect(
+      await server.query(
+        'SELECT ProvisionalCreditStatus, ProvisionalCreditApproverId FROM DisputeItem',
+      ),
+    ).toMatchObject([{ ProvisionalCreditStatus: 'Completed', ProvisionalCreditApproverId: me }])
+    expect(await server.query('SELECT Status FROM ProcessInstance')).toMatchObject([
+      { Status: 'Approved' },
+    ])
+  })
+})

@@ -64,7 +64,7 @@ describe('two servers on one database', () => {
     for (const { events } of logs) {
       await expect
         .poll(() => events.find(({ name }) => name === 'model')?.data['objects'], {
-          timeout: 10_000,
+          timeout: 60_000,
         })
         .toEqual(['Account'])
     }

@@ -137,7 +137,7 @@ describe('depth', () => {
     writeFileSync(file, `{"fullName":"Deep__c","label":${nested}}`)
     const problems = async (): Promise<string> =>
       (await send('GET', '/services/fieldstone/v1/problems', '')).text
-    await expect.poll(problems, { timeout: 20_000 }).toContain('Deep__c.json')
+    await expect.poll(problems).toContain('Deep__c.json')
     expect(server.output()).not.toContain('Maximum call stack')
   })
 })

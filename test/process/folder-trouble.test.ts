@@ -7,7 +7,7 @@ import { call, startReadyServer, tokenOf, type ServerProcess } from '../support/
 
 const data = '/services/data/v67.0'
 const own = '/services/fieldstone/v1'
-const waiting = { timeout: 20_000, interval: 200 }
+const waiting = { timeout: 60_000, interval: 200 }
 /** Longer than the server waits for a folder to be quiet. */
 const settleMs = 1_500
 
@@ -48,26 +48,22 @@ describe('the folder of a running server', () => {
     return `${JSON.stringify(object, null, 2)}\n`
   }
 
-  it(
-    'L1: broken JSON changes nothing, is shown with its line, and taken once it is repaired',
-    { timeout: 90_000 },
-    async () => {
-      const before = await version()
-      const good = withField('Broken__c')
-      writeFileSync(account, good.replace('"label": "Broken__c",', '"label": "Broken__c"'))
-      await expect.poll(problems, waiting).toHaveLength(1)
-      const [problem] = await problems()
-      expect(problem?.file).toContain('objects/Account.json')
-      expect(problem?.line).toBeGreaterThan(100)
-      expect(await version()).toBe(before)
-      expect(await canSave()).toBe(201)
-      writeFileSync(account, good)
-      await expect.poll(fieldNames, waiting).toContain('Broken__c')
-      await expect.poll(problems, waiting).toEqual([])
-    },
-  )
+  it('L1: broken JSON changes nothing, is shown with its line, and taken once it is repaired', async () => {
+    const before = await version()
+    const good = withField('Broken__c')
+    writeFileSync(account, good.replace('"label": "Broken__c",', '"label": "Broken__c"'))
+    await expect.poll(problems, waiting).toHaveLength(1)
+    const [problem] = await problems()
+    expect(problem?.file).toContain('objects/Account.json')
+    expect(problem?.line).toBeGreaterThan(100)
+    expect(await version()).toBe(before)
+    expect(await canSave()).toBe(201)
+    writeFileSync(account, good)
+    await expect.poll(fieldNames, waiting).toContain('Broken__c')
+    await expect.poll(problems, waiting).toEqual([])
+  })
 
-  it('L2: files that editors keep beside are no metadata', { timeout: 60_000 }, async () => {
+  it('L2: files that editors keep beside are no metadata', async () => {
     const before = await version()
     const text = withField('Swapped__c')
     const folder = join(server.metadataDir, 'objects')
@@ -89,46 +85,38 @@ describe('the folder of a running server', () => {
     await expect.poll(fieldNames, waiting).toContain('Swapped__c')
   })
 
-  it(
-    'L2: a file that is written in pieces is taken when it is whole',
-    { timeout: 60_000 },
-    async () => {
-      const text = withField('Slow__c')
-      const seen = new Set<number>()
-      const before = await version()
-      for (let written = 0; written < text.length; written += Math.ceil(text.length / 6)) {
-        writeFileSync(account, text.slice(0, written))
-        await pause(250)
-        seen.add(await version())
-      }
-      expect([...seen]).toEqual([before])
-      writeFileSync(account, text)
-      await expect.poll(fieldNames, waiting).toContain('Slow__c')
-      expect(await version()).toBe(before + 1)
-      await expect.poll(problems, waiting).toEqual([])
-    },
-  )
+  it('L2: a file that is written in pieces is taken when it is whole', async () => {
+    const text = withField('Slow__c')
+    const seen = new Set<number>()
+    const before = await version()
+    for (let written = 0; written < text.length; written += Math.ceil(text.length / 6)) {
+      writeFileSync(account, text.slice(0, written))
+      await pause(250)
+      seen.add(await version())
+    }
+    expect([...seen]).toEqual([before])
+    writeFileSync(account, text)
+    await expect.poll(fieldNames, waiting).toContain('Slow__c')
+    expect(await version()).toBe(before + 1)
+    await expect.poll(problems, waiting).toEqual([])
+  })
 
-  it(
-    'L2: a folder that is gone for three seconds removes nothing',
-    { timeout: 60_000 },
-    async () => {
-      const before = await version()
-      const elsewhere = `${server.metadataDir}-elsewhere`
-      renameSync(server.metadataDir, elsewhere)
-      await pause(3_000)
-      expect(await version()).toBe(before)
-      expect(await canSave()).toBe(201)
-      renameSync(elsewhere, server.metadataDir)
-      await pause(settleMs)
-      expect(await version()).toBe(before)
-      expect(await get(`${own}/plans/pending`)).toMatchObject({ plan: null })
-      writeFileSync(account, withField('Back__c'))
-      await expect.poll(fieldNames, waiting).toContain('Back__c')
-    },
-  )
+  it('L2: a folder that is gone for three seconds removes nothing', async () => {
+    const before = await version()
+    const elsewhere = `${server.metadataDir}-elsewhere`
+    renameSync(server.metadataDir, elsewhere)
+    await pause(3_000)
+    expect(await version()).toBe(before)
+    expect(await canSave()).toBe(201)
+    renameSync(elsewhere, server.metadataDir)
+    await pause(settleMs)
+    expect(await version()).toBe(before)
+    expect(await get(`${own}/plans/pending`)).toMatchObject({ plan: null })
+    writeFileSync(account, withField('Back__c'))
+    await expect.poll(fieldNames, waiting).toContain('Back__c')
+  })
 
-  it('L2: many files copied one after the other are one deploy', { timeout: 90_000 }, async () => {
+  it('L2: many files copied one after the other are one deploy', async () => {
     const before = await version()
     const folder = join(server.metadataDir, 'objects')
     mkdirSync(folder, { recursive: true })

@@ -9,7 +9,7 @@ const data = '/services/data/v67.0'
 const objects = ['Account', 'Contact', 'Case', 'Task', 'Invoice', 'InvoiceLine', 'CollectionPlan']
 const minute = 60_000
 /** On each database. */
-const requests = rounds(15) * 100
+const requests = rounds(8) * 100
 const atOnce = 8
 
 /** Names of databases, engine tables, code and its places; none of them is sent by the fuzzer. */

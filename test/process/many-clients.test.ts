@@ -54,7 +54,7 @@ describe.each(serverKinds)('fifty connections on $name', ({ start }) => {
 
   it(
     'J3: failing, good and reading requests do not touch each other',
-    { timeout: 2 * minute },
+    { timeout: 5 * minute },
     async () => {
       const random = createRandom()
       const seed = `seed ${random.seed}`
@@ -112,7 +112,7 @@ describe.each(serverKinds)('fifty connections on $name', ({ start }) => {
 
   it(
     'J14: collections of 200 and single saves go on side by side',
-    { timeout: 2 * minute },
+    { timeout: 5 * minute },
     async () => {
       const random = createRandom()
       const ledger = new Ledger()

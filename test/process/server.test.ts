@@ -1,12 +1,18 @@
 /** The real server: start, kill, start again, stop in order; what the parser refuses. */
-import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { limits } from '../../engine/base/limits.ts'
-import { call, startServerProcess, tokenOf, type ServerProcess } from '../support/server-process.ts'
+import {
+  call,
+  runServerToEnd,
+  startReadyServer,
+  startServerProcess,
+  tokenOf,
+  type ServerProcess,
+} from '../support/server-process.ts'
 
 const accounts = '/services/data/v67.0/sobjects/Account'
 const countOf = (object: string): string =>
@@ -14,22 +20,6 @@ const countOf = (object: string): string =>
 
 interface Count {
   readonly totalSize: number
-}
-
-/** Runs the server until it ends by itself. */
-function runToEnd(
-  env: Readonly<Record<string, string>>,
-): Promise<{ code: number; output: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['dist/engine/main.js'], {
-      env: { ...process.env, ...env },
-      stdio: 'pipe',
-    })
-    let output = ''
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    child.once('exit', (code) => resolve({ code: code ?? -1, output }))
-  })
 }
 
 /** Sends bytes as they are and gives what comes back until the connection closes. */
@@ -50,11 +40,28 @@ function raw(url: string, bytes: string): Promise<string> {
 describe('the server as a process', () => {
   let server: ServerProcess
   let token = ''
+  let withoutMetadata = { code: 0, output: '' }
   beforeAll(async () => {
-    server = await startServerProcess()
+    const folder = mkdtempSync(join(tmpdir(), 'server-'))
+    cpSync('metadata', join(folder, 'metadata'), { recursive: true })
+    withoutMetadata = await runServerToEnd({
+      DATABASE_URL: `sqlite:${join(folder, 'fieldstone.db')}`,
+      METADATA_DIR: join(folder, 'no-metadata'),
+      ENCRYPTION_KEY_FILE: join(folder, 'encryption.key'),
+    })
+    server = await startServerProcess({ folder })
     token = await tokenOf(server.url)
   })
   afterAll(() => server.remove())
+
+  it('says what a first start needs, which the next one is all the same', () => {
+    const { code, output } = withoutMetadata
+    expect(code).toBe(1)
+    expect(output).toMatch(
+      /^Fieldstone cannot start\. .* METADATA_DIR \(.*no-metadata\) .*\n {2}the metadata folder is missing\n.*copy/,
+    )
+    expect(output).not.toMatch(/\n {4}at /)
+  })
 
   it('starts with the sample organisation, a key file of its own and a greeting', async () => {
     const { body } = await call<Count>(server.url, token, { path: countOf('CollectionPlan') })
@@ -92,8 +99,7 @@ describe('the server as a process', () => {
   })
 
   it('refuses a second server on the same database and says why', async () => {
-    const { code, output } = await runToEnd({
-      PORT: '0',
+    const { code, output } = await runServerToEnd({
       DATABASE_URL: `sqlite:${join(server.folder, 'fieldstone.db')}`,
       METADATA_DIR: server.metadataDir,
       ENCRYPTION_KEY_FILE: join(server.folder, 'encryption.key'),
@@ -141,6 +147,34 @@ describe('the server as a process', () => {
         `Authorization: Bearer ${token}\r\n\r\n`,
     )
     expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
+  it.each([
+    '/..%2f..%2fpackage.json',
+    '/assets/..%2f..%2f..%2fpackage.json',
+    '/%2e%2e/%2e%2e/package.json',
+    '/%252e%252e%252fpackage.json',
+    '/..%5c..%5cpackage.json',
+    '/..\\..\\package.json',
+    '/assets/%00',
+    '/index.html%00.js',
+    '/assets/index.html%2500',
+    '/assets/con',
+    '/assets/nul.js',
+    '/assets/index.js::$DATA',
+    '/assets/C:%5cwindows%5cwin.ini',
+    '//etc/passwd',
+    '/assets//../../../../etc/passwd',
+    `/assets/${'a'.repeat(8_000)}`,
+    '/services/data/v67.0/sobjects/ContentVersion/..%2f..%2fpackage.json/VersionData',
+    '/services/data/v67.0/sobjects/ContentVersion/%00/VersionData',
+  ])('G8: %s leads to no file', async (path) => {
+    const answer = await raw(
+      server.url,
+      `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    )
+    expect(answer.slice(0, 200)).toMatch(/^HTTP\/1\.1 (?:400|404|414) /)
+    expect(answer).not.toMatch(/root:|"dependencies"|\[fonts\]/)
   })
 
   it('refuses a body that goes on and on, early', async () => {
@@ -197,20 +231,16 @@ describe('a server that cannot start', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('names every wrong setting', async () => {
-    const { code, output } = await runToEnd({ PORT: 'eighty', SAMPLE_DATA: 'lots' })
+    const { code, output } = await runServerToEnd({ PORT: 'eighty', SAMPLE_DATA: 'lots' })
     expect(code).toBe(1)
     expect(output).toMatch(/PORT must be[^]*SAMPLE_DATA must be/)
   })
 
   it('does not make a new key for an existing database', async () => {
-    const server = await startServerProcess({
-      env: { SAMPLE_DATA: 'none', ENCRYPTION_KEY_FILE: join(folder, 'first.key') },
-    })
-    const key = join(folder, 'first.key')
-    expect(statSync(key).mode & 0o777).toBe(0o600)
+    const server = await startReadyServer('none')
+    expect(statSync(join(server.folder, 'encryption.key')).mode & 0o777).toBe(0o600)
     await server.stop('SIGTERM')
-    const { code, output } = await runToEnd({
-      PORT: '0',
+    const { code, output } = await runServerToEnd({
       DATABASE_URL: `sqlite:${join(server.folder, 'fieldstone.db')}`,
       METADATA_DIR: server.metadataDir,
       ENCRYPTION_KEY_FILE: join(folder, 'second.key'),
@@ -224,8 +254,7 @@ describe('a server that cannot start', () => {
   it('does not overwrite a file that is no database', async () => {
     const file = join(folder, 'notes.db')
     writeFileSync(file, 'these are my notes')
-    const { code, output } = await runToEnd({
-      PORT: '0',
+    const { code, output } = await runServerToEnd({
       DATABASE_URL: `sqlite:${file}`,
       ENCRYPTION_KEY_FILE: join(folder, 'third.key'),
     })

@@ -25,7 +25,7 @@ describe.each(databases)('an object of 800 fields on $name', (database) => {
         writeFileSync(join(metadataDir, 'objects', `${wide}.json`), text)
       },
     })
-  }, 120_000)
+  })
   afterAll(() => api.close())
 
   /** Values for all fields, or for so many that a row of PostgreSQL, which is one page, holds them. */

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { assemble, type Engine } from '../../engine/cli/assemble.ts'
+import type { Deployer } from '../../engine/deploy/deployer.ts'
+import { systemAuthor } from '../../engine/deploy/plan.ts'
 import type { Settings } from '../../engine/settings.ts'
 import type { OpenDatabase, TestDatabase } from './databases.ts'
 import { madeOnce } from './made-once.ts'
@@ -75,19 +77,27 @@ export interface ApiOptions {
   readonly webhookHosts?: readonly string[]
   /** Where e-mails go; without it they stay in the outbox. */
   readonly mail?: Settings['mail']
+  /** What links begin with, whatever host a request names. */
+  readonly publicUrl?: string
 }
 
 /** With the shipped model, on a copy of what the first such suite of the run has set up. */
 export async function openApi(databaseKind: TestDatabase, options: ApiOptions = {}): Promise<Api> {
   const folder = mkdtempSync(join(tmpdir(), 'api-'))
-  if (options.prepare !== undefined) {
-    await options.prepare(copyMetadata(folder))
-    return setUp(await start(folder, await databaseKind.open()))
-  }
   const ready = await madeOnce(`api-${databaseKind.name}`, (place) => keepApi(databaseKind, place))
   cpSync(join(ready, 'folder'), folder, { recursive: true })
+  await options.prepare?.(join(folder, 'metadata'))
   const people = JSON.parse(readFileSync(join(ready, peopleFile), 'utf8')) as People
-  return furnished(await start(folder, await databaseKind.open({ copyOf: ready }), options), people)
+  const started = await start(folder, await databaseKind.open({ copyOf: ready }), options)
+  if (options.prepare !== undefined) await consent(started.engine.deployer)
+  return furnished(started, people)
+}
+
+/** Most of what was changed in the files is taken over by the start; what opens data waits for somebody's consent. */
+async function consent(deployer: Deployer): Promise<void> {
+  const { plan } = await deployer.pending()
+  if (plan === null) return
+  await deployer.apply(plan.id, { consent: true, by: systemAuthor, source: 'files' })
 }
 
 /**
@@ -147,7 +157,7 @@ async function keepApi(databaseKind: TestDatabase, place: string): Promise<void>
 async function start(
   folder: string,
   database: OpenDatabase,
-  { webhookHosts = [], mail }: ApiOptions = {},
+  { webhookHosts = [], mail, publicUrl }: ApiOptions = {},
   given: { readonly now: number; randomBytes(count: number): Uint8Array } = {
     now: Date.now(),
     randomBytes: (count) => randomBytes(count),
@@ -156,7 +166,7 @@ async function start(
   const clock = { now: given.now }
   const log: string[] = []
   const engine = await assemble({
-    settings: { ...testSettings(folder, join(folder, 'metadata')), webhookHosts, mail },
+    settings: { ...testSettings(folder, join(folder, 'metadata')), webhookHosts, mail, publicUrl },
     storage: database.storage,
     home: folder,
     clock: { now: () => clock.now },

@@ -24,6 +24,8 @@ export interface ServerProcess {
   output(): string
   /** Ends the process: SIGTERM in order, SIGKILL at once. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** Another one on what this one left, after it was stopped. */
+  startAgain(): Promise<ServerProcess>
   /** Stops it and deletes its folder. */
   remove(): Promise<void>
 }
@@ -32,7 +34,7 @@ export const administrator = { username: 'admin@example.com', password: 'correct
 
 /** The built program; another build of it can be tested without touching that one. */
 const program = process.env['FIELDSTONE_PROGRAM'] ?? 'dist/engine/main.js'
-const startTimeoutMs = 120_000
+const startTimeoutMs = 300_000
 
 function newFolder(place: string): string {
   return fill(mkdtempSync(join(place, 'server-')))
@@ -46,6 +48,8 @@ function fill(folder: string): string {
 /** On a copy of what the first such suite of the run has set up: the shipped model, with or without sample records. */
 export async function startReadyServer(
   sample: 'financial-services' | 'none' = 'financial-services',
+  /** Of this server alone. */
+  more: ServerOptions['env'] = {},
 ): Promise<ServerProcess> {
   const env = { SAMPLE_DATA: sample }
   const ready = await madeOnce(`server-${sample}`, async (place) => {
@@ -54,7 +58,7 @@ export async function startReadyServer(
   })
   const folder = mkdtempSync(join(tmpdir(), 'server-'))
   cpSync(ready, folder, { recursive: true })
-  return startServerProcess({ env, folder })
+  return startServerProcess({ env: { ...env, ...more }, folder })
 }
 
 export async function startServerProcess(options: ServerOptions = {}): Promise<ServerProcess> {
@@ -92,6 +96,7 @@ export async function startServerProcess(options: ServerOptions = {}): Promise<S
     process: child,
     output: () => output,
     stop,
+    startAgain: () => startServerProcess({ ...options, folder }),
     remove: async () => {
       await stop('SIGKILL')
       rmSync(folder, { recursive: true, force: true })

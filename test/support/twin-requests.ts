@@ -1,65 +1,20 @@
 /** Requests of one who may not see everything, over every door: names that he may know and names that he may not, in all places. */
 import fc from 'fast-check'
-import { openWords, secretWords, type TwinIds } from './twin-world.ts'
+import { fields, objects, query, sosl, word } from './twin-queries.ts'
+import type { TwinIds } from './twin-world.ts'
 
 export interface TwinRequest {
   readonly method: string
   readonly path: string
   readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 const data = '/services/data/v67.0'
 const own = '/services/fieldstone/v1'
 
-const objects = ['Vault__c', 'Leaf__c', 'Loose__c'] as const
-const fields: Readonly<Record<(typeof objects)[number], readonly string[]>> = {
-  Vault__c: [
-    'Id',
-    'Name',
-    'OwnerId',
-    'Owner.Name',
-    'LastModifiedDate',
-    'Open__c',
-    'Told__c',
-    'Secret__c',
-    'Weight__c',
-    'Day__c',
-    'Kind__c',
-    'Twice__c',
-    'Mark__c',
-    'Sum__c',
-  ],
-  Leaf__c: [
-    'Id',
-    'Name',
-    'Open__c',
-    'Amount__c',
-    'Vault__c',
-    'Vault__r.Name',
-    'Vault__r.Secret__c',
-  ],
-  Loose__c: [
-    'Id',
-    'Name',
-    'Open__c',
-    'Vault__c',
-    'Of__c',
-    'Heavy__c',
-    'Vault__r.Name',
-    'Vault__r.Open__c',
-    'Vault__r.Weight__c',
-    'Vault__r.Owner.Name',
-  ],
-}
-
-const word = fc.constantFrom(...openWords, ...secretWords[0], ...secretWords[1], 'Mine', 'Theirs')
-const literal = fc.oneof(
-  word.map((one) => `'${one}'`),
-  fc.integer({ min: 0, max: 20 }).map(String),
-  fc.constantFrom('null', 'TODAY', '2020-02-01', 'true', "'yes'", "'A'"),
-)
-
-export function twinRequests(ids: TwinIds): fc.Arbitrary<TwinRequest> {
+/** `token`: his own, for the door that takes it within the message. */
+export function twinRequests(ids: TwinIds, token: string): fc.Arbitrary<TwinRequest> {
   const anyId = fc.constantFrom(
     ...ids.mine,
     ...ids.theirs,
@@ -114,6 +69,12 @@ export function twinRequests(ids: TwinIds): fc.Arbitrary<TwinRequest> {
         ),
     ),
     get(anyId.map((id) => `${own}/ui/records/${id}`)),
+    get(anyId.map((id) => `${own}/timeline/${id}`)),
+    get(anyId.map((id) => `${own}/approvals/records/${id}`)),
+    get(anyId.map((id) => `${own}/processes?recordId=${id}`)),
+    get(anyId.map((id) => `${own}/legal-holds?recordId=${id}`)),
+    get(place.map(([from, id]) => `${data}/sobjects/${from}/${id}/Owner`)),
+    get(place.map(([from, id]) => `${data}/sobjects/${from}/Id/${id}`)),
     get(anyId.map((id) => `${own}/sharing/${id}`)),
     get(anyId.map((id) => `${own}/sharing/${id}/shares`)),
     get(object.map((from) => `${data}/sobjects/${from}`)),
@@ -137,6 +98,15 @@ export function twinRequests(ids: TwinIds): fc.Arbitrary<TwinRequest> {
       fc.constantFrom(
         `${data}/recent`,
         `${data}/limits`,
+        `${data}/connect/notifications`,
+        `${data}/process/approvals`,
+        `${data}/actions/standard`,
+        `${own}/process-runs`,
+        `${own}/processes`,
+        `${data}/jobs/query`,
+        `${data}/query?q=${encodeURIComponent('SELECT RecordId FROM RecordViewLog')}`,
+        `${data}/query?q=${encodeURIComponent('SELECT TargetObjectId, Status FROM ProcessInstance')}`,
+        `${data}/query?q=${encodeURIComponent('SELECT LinkedEntityId FROM ContentDocumentLink')}`,
         `${data}/limits/recordCount?sObjects=Vault__c,Leaf__c`,
         `${own}/ui/app`,
         `${data}/sobjects`,
@@ -152,6 +122,23 @@ export function twinRequests(ids: TwinIds): fc.Arbitrary<TwinRequest> {
       method: 'POST',
       path: `${own}/ui/lookups/Loose__c/Vault__c`,
       body: { q, id, values: {} },
+    })),
+    soql.map((q) => ({
+      method: 'POST',
+      path: '/services/Soap/u/67.0',
+      headers: { 'content-type': 'text/xml' },
+      body: soapQuery(token, q),
+    })),
+    fc.tuple(soql, place).map(([q, [from, id]]) => ({
+      method: 'POST',
+      path: `${data}/composite`,
+      body: {
+        allOrNone: true,
+        compositeRequest: [
+          { method: 'GET', referenceId: 'one', url: `${data}/sobjects/${from}/${id}` },
+          { method: 'GET', referenceId: 'two', url: `${data}/query?q=${encodeURIComponent(q)}` },
+        ],
+      },
     })),
     word.map((q) => ({
       method: 'POST',
@@ -191,6 +178,39 @@ export function twinRequests(ids: TwinIds): fc.Arbitrary<TwinRequest> {
       path: `${own}/recycle-bin/${id}/undelete`,
       body: {},
     })),
+    fc.constantFrom(...ids.theirs, ids.nowhere).map((id) => ({
+      method: 'DELETE',
+      path: `${own}/recycle-bin/${id}`,
+    })),
+    anyId.map((contextId) => ({
+      method: 'POST',
+      path: `${data}/process/approvals`,
+      body: { requests: [{ actionType: 'Submit', contextId }] },
+    })),
+    anyId.map((recordId) => ({
+      method: 'POST',
+      path: `${own}/process-runs`,
+      body: { process: 'Transaction_Dispute', recordId },
+    })),
+    fc
+      .tuple(anyId, fc.constantFrom('mergeRecords', 'emailSimple', 'acceptNextFromQueue'))
+      .map(([id, name]) => ({
+        method: 'POST',
+        path: `${data}/actions/standard/${name}`,
+        body: {
+          inputs: [{ masterRecordId: id, recordIds: [id], relatedRecordId: id, objectName: id }],
+        },
+      })),
+    fc.tuple(anyId, anyId).map(([LinkedEntityId, ContentDocumentId]) => ({
+      method: 'POST',
+      path: `${data}/sobjects/ContentDocumentLink`,
+      body: { LinkedEntityId, ContentDocumentId },
+    })),
+    fc.tuple(anyId, word).map(([WhatId, Subject]) => ({
+      method: 'POST',
+      path: `${data}/sobjects/Task`,
+      body: { WhatId, Subject },
+    })),
   ]
   return fc.oneof(
     { weight: 8, arbitrary: fc.oneof(...reads) },
@@ -199,83 +219,7 @@ export function twinRequests(ids: TwinIds): fc.Arbitrary<TwinRequest> {
   )
 }
 
-function query(from: (typeof objects)[number], anyId: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const field = fc.constantFrom(...fields[from])
-  const plain = fc.constantFrom(...fields[from].filter((name) => !name.includes('.')))
-  const operator = fc.constantFrom('=', '!=', '<', '>=', 'LIKE')
-  const compared = fc
-    .tuple(field, operator, literal)
-    .map(([name, sign, value]) => `${name} ${sign} ${value}`)
-  const byId = anyId.map((id) => `${from === 'Vault__c' ? 'Id' : 'Vault__c'} = '${id}'`)
-  const within = fc
-    .tuple(fc.constantFrom('IN', 'NOT IN'), literal)
-    .map(([sign, value]) =>
-      from === 'Vault__c'
-        ? `Id ${sign} (SELECT Vault__c FROM Loose__c WHERE Open__c != ${value})`
-        : `Vault__c ${sign} (SELECT Id FROM Vault__c WHERE Open__c != ${value})`,
-    )
-  const condition = fc.oneof(compared, byId, within)
-  const where = fc.oneof(
-    fc.constant(''),
-    condition.map((one) => ` WHERE ${one}`),
-    fc
-      .tuple(condition, fc.constantFrom('AND', 'OR'), condition)
-      .map(([one, sign, other]) => ` WHERE (${one}) ${sign} (NOT ${other})`),
-  )
-  const order = fc.oneof(
-    fc.constant(''),
-    field.map((name) => ` ORDER BY ${name}, Id`),
-    fc.constant(' ORDER BY Id LIMIT 2 OFFSET 1'),
-  )
-  const child =
-    from === 'Vault__c'
-      ? [
-          ', (SELECT Name, Open__c FROM Leaves__r ORDER BY Id)',
-          ', (SELECT Name FROM Loose__r ORDER BY Id)',
-        ]
-      : []
-  const list = fc
-    .tuple(
-      fc.array(field, { minLength: 1, maxLength: 3 }),
-      fc.constantFrom('', ...child),
-      where,
-      order,
-    )
-    .map(
-      ([names, more, which, sorted]) =>
-        `SELECT ${[...new Set(names)].join()}${more} FROM ${from}${which}${sorted}`,
-    )
-  const grouped = fc
-    .tuple(
-      plain,
-      fc.constantFrom('COUNT(Id)', 'MIN(Name)', `MAX(${fields[from][5] ?? 'Name'})`),
-      where,
-    )
-    .map(
-      ([name, made, which]) =>
-        `SELECT ${name}, ${made} n FROM ${from}${which} GROUP BY ${name} ORDER BY ${name}`,
-    )
-  const counted = where.map((which) => `SELECT COUNT() FROM ${from}${which}`)
-  const aggregate = fc
-    .tuple(fc.constantFrom('SUM', 'AVG', 'MAX', 'COUNT_DISTINCT'), plain, where)
-    .map(([how, name, which]) => `SELECT ${how}(${name}) n FROM ${from}${which}`)
-  return fc.oneof(
-    { weight: 4, arbitrary: list },
-    { weight: 2, arbitrary: grouped },
-    counted,
-    aggregate,
-  )
-}
-
-function sosl(): fc.Arbitrary<string> {
-  const groups = fc.constantFrom('ALL FIELDS', 'NAME FIELDS')
-  const returning = fc.constantFrom(
-    'Vault__c(Id, Name, Open__c)',
-    'Vault__c(Id WHERE Secret__c != null)',
-    'Leaf__c(Id, Name), Vault__c(Id ORDER BY Weight__c)',
-    'Loose__c(Id, Name), Leaf__c',
-  )
-  return fc
-    .tuple(word, fc.constantFrom('', '*'), groups, returning)
-    .map(([one, star, within, which]) => `FIND {${one}${star}} IN ${within} RETURNING ${which}`)
+function soapQuery(token: string, soql: string): string {
+  const escaped = soql.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><SessionHeader><sessionId>${token}</sessionId></SessionHeader></e:Header><e:Body><query><queryString>${escaped}</queryString></query></e:Body></e:Envelope>`
 }

@@ -46,6 +46,11 @@ export const baseStyles = css`
     font-size: var(--fs-text-l);
     font-weight: var(--fs-weight-strong);
   }
+  .of-object {
+    display: flex;
+    align-items: center;
+    gap: var(--fs-space-2);
+  }
   h3 {
     font-size: var(--fs-text-m);
     font-weight: var(--fs-weight-strong);
@@ -107,7 +112,7 @@ export const baseStyles = css`
   }
 `
 
-/** Buttons and links that look like buttons: `.button` with `.primary`, `.danger` or `.quiet`; `.icon-button`. */
+/** Buttons and links that look like buttons: `.button` with `.primary`, `.danger`, `.quiet` or `.small`; `.icon-button`. */
 export const buttonStyles = css`
   .button,
   .icon-button {
@@ -136,6 +141,11 @@ export const buttonStyles = css`
     background: var(--fs-hover);
     color: var(--fs-text);
     text-decoration: none;
+  }
+  .button.small {
+    min-height: 28px;
+    padding: 0 10px;
+    border-color: var(--fs-line);
   }
   .button.primary {
     background: var(--fs-accent);
@@ -211,6 +221,29 @@ export const buttonStyles = css`
   }
 `
 
+/** On paper nothing can be clicked, opened or scrolled to: what serves that is left out. */
+export const printStyles = css`
+  @media print {
+    .button,
+    .icon-button,
+    .screen-only,
+    fs-menu,
+    fs-tabs {
+      display: none !important;
+    }
+    a {
+      color: inherit;
+    }
+    h2,
+    h3 {
+      break-after: avoid;
+    }
+    .card {
+      border-color: var(--fs-line-strong);
+    }
+  }
+`
+
 /** Plain tables for short lists (related lists, Setup); long lists use the virtualised grid. */
 export const tableStyles = css`
   .table {
@@ -283,5 +316,37 @@ export const chipStyles = css`
     background: var(--fs-danger-soft);
     border-color: transparent;
     color: var(--fs-danger);
+  }
+`
+
+/** Declarations of a control that stands without a library's frame: `select { ${plainControl} }`. */
+export const plainControl = css`
+  height: var(--fs-control-height);
+  padding: 0 8px;
+  border: 1px solid var(--fs-line-strong);
+  border-radius: var(--fs-radius-m);
+  background: var(--fs-surface);
+  color: var(--fs-text);
+  font-size: var(--fs-text-m);
+`
+
+/** A card of a record's page or of the start page: a line with its name, a count and what can be done; its content below. */
+export const cardStyles = css`
+  :host {
+    display: block;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-height: 44px;
+    padding: 6px 8px 6px 16px;
+  }
+  h2 {
+    font-size: var(--fs-text-m);
+  }
+  .count {
+    font-weight: var(--fs-weight);
+    color: var(--fs-text-soft);
   }
 `

@@ -1,13 +1,13 @@
 /** The base of every element: shared styles first, then its own; and one way to fire events. */
 import { LitElement } from 'lit'
 import type { CSSResultGroup, CSSResultOrNative } from 'lit'
-import { baseStyles, buttonStyles } from './base-styles.ts'
+import { baseStyles, buttonStyles, printStyles } from './base-styles.ts'
 import { languageChanged } from './text.ts'
 
 export class FsElement extends LitElement {
   protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
     const own = styles === undefined ? [] : [styles]
-    return super.finalizeStyles([baseStyles, buttonStyles, ...own])
+    return super.finalizeStyles([baseStyles, buttonStyles, ...own, printStyles])
   }
 
   readonly #speakAgain = (): void => this.requestUpdate()

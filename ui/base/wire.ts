@@ -146,6 +146,16 @@ export interface PageLayout {
   readonly relatedLists: readonly RelatedList[]
 }
 
+/** The object that lets people take part in records of another one, and its lookups. */
+export interface ParticipantsInfo {
+  readonly object: string
+  readonly record: string
+  readonly principal: string
+  readonly role: string
+  /** The field that says whether the access is in force, where there is one. */
+  readonly active?: string
+}
+
 /** All a page needs to know of one object. */
 export interface ObjectScreen {
   readonly modelVersion: number
@@ -163,10 +173,23 @@ export interface ObjectScreen {
   readonly listViews: readonly ListView[]
   /** Records can be submitted for approval. */
   readonly hasApprovals?: boolean
-  /** The field with the id of the case whose deadlines concern the record. */
-  readonly deadlinesOf?: string
+  /** Whose deadlines concern its records. */
+  readonly deadlines?: readonly DeadlineSource[]
+  /** By which object people take part in its records, each with a role. */
+  readonly participants?: ParticipantsInfo
   /** What stands beside the related lists of its records. */
   readonly cards?: readonly string[]
+}
+
+/** Deadlines of a record itself, or of one that it belongs to. */
+export interface DeadlineSource {
+  /** Where they are kept, and its lookup to the record that they are of. */
+  readonly object: string
+  readonly parent: string
+  /** The field with the id of that record. */
+  readonly of: string
+  /** The field that says since when a clock stands still. */
+  readonly stopped?: string
 }
 
 /** A name in a rule, as the server resolved it. */
@@ -258,6 +281,8 @@ export interface AppScreen {
     readonly locale: string
     readonly timeZone: string
     readonly isAdministrator: boolean
+    /** All users, or some of them. */
+    readonly managesUsers: boolean
   }
   readonly organization: { readonly id: string; readonly name: string; readonly currency?: string }
   readonly modelVersion: number

@@ -35,6 +35,18 @@ export class FsDateTimeEditor extends EditorElement {
     ></vaadin-date-time-picker>`
   }
 
+  protected override updated(): void {
+    void this.#unmarkGroup()
+  }
+
+  /** That something is needed is said by both inputs; their group has no such attribute. */
+  async #unmarkGroup(): Promise<void> {
+    const picker = this.renderRoot.querySelector('vaadin-date-time-picker')
+    // Set by the element itself, a moment after it was told.
+    await (picker && Reflect.get(picker, 'updateComplete'))
+    picker?.removeAttribute('aria-required')
+  }
+
   get #zone(): string {
     return this.context?.format.timeZone ?? 'UTC'
   }

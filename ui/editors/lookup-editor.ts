@@ -3,6 +3,7 @@ import '@vaadin/combo-box'
 import { comboBoxRenderer } from '@vaadin/combo-box/lit.js'
 import type { ComboBoxDataProvider } from '@vaadin/combo-box'
 import { css, html, nothing } from 'lit'
+import { plainControl } from '../base/base-styles.ts'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { findObject, objectOfId } from '../base/app-context.ts'
@@ -49,13 +50,7 @@ export class FsLookupEditor extends EditorElement {
         color: var(--fs-text-soft);
       }
       select {
-        height: var(--fs-control-height);
-        padding: 0 8px;
-        border: 1px solid var(--fs-line-strong);
-        border-radius: var(--fs-radius-m);
-        background: var(--fs-surface);
-        color: var(--fs-text);
-        font-size: var(--fs-text-m);
+        ${plainControl}
       }
     `,
   ]

@@ -19,6 +19,7 @@ import { formatMoment } from './format-moment.ts'
 import { formStyles } from './form-styles.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 const rowsShown = 200
 const typingPauseMs = 250
@@ -85,10 +86,7 @@ export class FsSetupAuditPage extends FsElement {
   }
 
   #content(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.rows === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     return html`<div class="panel" aria-live="polite">
         ${

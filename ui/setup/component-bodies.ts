@@ -1,9 +1,12 @@
 /** The component bodies that Setup reads and writes, frozen: a change makes a new body. */
 import type {
+  ApprovalProcess,
   CompactLayout,
+  ConnectedApp,
   CustomApplication,
   CustomField,
   CustomObject,
+  DelegateGroup,
   GlobalValueSet,
   Layout,
   ListView,
@@ -12,9 +15,11 @@ import type {
   Queue,
   RecordType,
   Role,
+  ScoringRules,
   SharingRules,
   ValidationRule,
   StandardValueSet,
+  Workflow,
 } from '../../metadata/types.ts'
 
 /** The generated types with nothing in them to assign to. */
@@ -34,11 +39,16 @@ export type PageLayoutBody = Frozen<Layout>
 export type PermissionSetBody = Frozen<PermissionSet>
 export type ProfileBody = Frozen<Profile>
 export type RoleBody = Frozen<Role>
+export type DelegateGroupBody = Frozen<DelegateGroup>
+export type ConnectedAppBody = Frozen<ConnectedApp>
 export type QueueBody = Frozen<Queue>
 export type SharingRulesBody = Frozen<SharingRules>
 export type ApplicationBody = Frozen<CustomApplication>
 export type ValueSetBody = Frozen<GlobalValueSet>
 export type StandardValueSetBody = Frozen<StandardValueSet>
+export type ScoringRulesBody = Frozen<ScoringRules>
+export type ApprovalBody = Frozen<ApprovalProcess>
+export type WorkflowBody = Frozen<Workflow>
 
 /** A field's type as the files write it. */
 export type FieldTypeName = NonNullable<FieldBody['type']>

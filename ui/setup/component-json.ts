@@ -10,7 +10,6 @@ import { Turns } from '../base/turns.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import { confirm } from '../elements/dialog/confirm.ts'
 import '../elements/dialog/dialog.ts'
-import '../elements/icon/icon.ts'
 import '../elements/setup-json/setup-json.ts'
 import '../elements/setup-review/setup-review.ts'
 import '../elements/skeleton/skeleton.ts'
@@ -22,6 +21,7 @@ import type { JsonFault } from './json-check.ts'
 import { componentJsonStyles } from './component-json.styles.ts'
 import { planComponent } from './plan-component.ts'
 import { partStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-component-json')
 export class FsSetupComponentJson extends FsElement {
@@ -60,10 +60,7 @@ export class FsSetupComponentJson extends FsElement {
   }
 
   protected override render(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.stored === undefined) return html`<fs-skeleton lines="10"></fs-skeleton>`
     const reading = readJsonText(this.text)
     const isDirty = this.text !== this.stored

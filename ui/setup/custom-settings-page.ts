@@ -33,6 +33,7 @@ import { loadSetting, type Setting, type SettingRow } from './setting-rows.ts'
 import { loadAll, type Component } from './setup-api.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 interface Draft {
   /** Undefined for a new row. */
@@ -113,14 +114,7 @@ export class FsSetupCustomSettingsPage extends FsElement {
         ${isList ? nothing : crumbs([{ label: t('Custom settings'), route: { page: 'custom-settings' } }])}
         ${isList || this.setting === undefined ? nothing : this.#newButton()}
       </fs-page-header>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
-      ${isList ? this.#list() : this.#rows()} ${this.#dialog()}
+      ${problemNotice(this.problem)} ${isList ? this.#list() : this.#rows()} ${this.#dialog()}
     `
   }
 
@@ -238,13 +232,7 @@ export class FsSetupCustomSettingsPage extends FsElement {
       }}
       @value-changed=${(event: CustomEvent<Edit>) => this.#change(event.detail)}
     >
-      ${
-        this.refused === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.refused}
-            </p>`
-      }
+      ${problemNotice(this.refused)}
       ${
         draft.row === undefined
           ? selectControl({

@@ -17,6 +17,7 @@ import { formStyles } from './form-styles.ts'
 import { formatMoment } from './format-moment.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-emails-page')
 export class FsSetupEmailsPage extends FsElement {
@@ -50,13 +51,7 @@ export class FsSetupEmailsPage extends FsElement {
           </button>
         </div>
       </fs-page-header>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
+      ${problemNotice(this.problem)}
       ${this.content === undefined ? this.#waiting() : this.#emails(this.content)}
     `
   }

@@ -25,6 +25,16 @@ export function filterFields(describe: ObjectInfo): readonly Choice[] {
   return sorted(describe.fields.filter((field) => field.filterable !== false).map(choiceOf))
 }
 
+/** With the present one, whatever became of it. */
+export function numberFields(describe: ObjectInfo | undefined, present: string): readonly Choice[] {
+  const fields = (describe?.fields ?? []).filter(
+    ({ type, name }) => type === 'double' || type === 'int' || name === present,
+  )
+  const known = sorted(fields.map(choiceOf))
+  const isKnown = present === '' || known.some(({ value }) => value === present)
+  return isKnown ? known : [{ value: present, label: present }, ...known]
+}
+
 function choiceOf({ name, label }: { readonly name: string; readonly label: string }): Choice {
   return { value: name, label }
 }

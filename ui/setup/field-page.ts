@@ -34,6 +34,7 @@ import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
 import { wizardStyles } from './wizard-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-field-page')
 export class FsSetupFieldPage extends FsElement {
@@ -125,10 +126,7 @@ export class FsSetupFieldPage extends FsElement {
   }
 
   #content(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.stored === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     if (fieldKind(kindOf(this.stored)) === undefined) return this.#notEditable(this.stored)
     return this.makePlan === undefined ? this.#edit() : this.#review(this.makePlan)

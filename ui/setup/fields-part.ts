@@ -23,6 +23,7 @@ import { formatMoment } from './format-moment.ts'
 import type { ObjectPart } from './object-tabs.ts'
 import { setupPath } from './setup-route.ts'
 import { partStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-fields')
 export class FsSetupFields extends FsElement implements ObjectPart {
@@ -83,13 +84,7 @@ export class FsSetupFields extends FsElement implements ObjectPart {
           <fs-icon name="plus"></fs-icon>${t('New field')}
         </a>
       </div>
-      ${
-        this.problem === ''
-          ? this.#list()
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
+      ${this.problem === '' ? this.#list() : problemNotice(this.problem)}
       <fs-setup-field-actions
         .object=${this.object}
         .task=${this.task}

@@ -23,6 +23,7 @@ import type { FileConflict, PendingFiles } from './pending-files.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 const shownMax = 200
 
@@ -81,13 +82,7 @@ export class FsSetupFilesPage extends FsElement {
           </button>
         </div>
       </fs-page-header>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
+      ${problemNotice(this.problem)}
       ${
         this.problems === undefined && this.problem === ''
           ? html`<fs-skeleton lines="8"></fs-skeleton>`

@@ -33,6 +33,7 @@ import { momentCell } from './job-columns.ts'
 import { planComponent } from './plan-component.ts'
 import { setupPath, type SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 type Part = 'outline' | 'trial' | 'runs' | 'json'
 
@@ -94,14 +95,7 @@ export class FsSetupFlowsPage extends FsElement {
 
   protected override render(): unknown {
     return html`${this.#name === undefined ? this.#head() : this.#flowHead(this.#name)}
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
-      ${this.#content()}
+      ${problemNotice(this.problem)} ${this.#content()}
       <fs-setup-plan-dialog
         .load=${this.makePlan}
         @plan-closed=${() => (this.makePlan = undefined)}

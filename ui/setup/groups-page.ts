@@ -23,6 +23,7 @@ import { formStyles } from './form-styles.ts'
 import { findGroups, typeWord, type GroupKind, type GroupRow } from './group-rows.ts'
 import { setupPath, type SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 interface Draft {
   readonly name: string
@@ -105,10 +106,7 @@ export class FsSetupGroupsPage extends FsElement {
   }
 
   #content(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.rows === undefined) return html`<fs-skeleton lines="6"></fs-skeleton>`
     const isQueue = this.#kind === 'queues'
     return html`<div class="panel">

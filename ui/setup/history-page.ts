@@ -23,6 +23,7 @@ import { formatMoment } from './format-moment.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-history-page')
 export class FsSetupHistoryPage extends FsElement {
@@ -113,10 +114,7 @@ export class FsSetupHistoryPage extends FsElement {
   }
 
   #content(entry: JournalDetail | undefined): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     const isList = this.#number === undefined
     if (isList && this.entries !== undefined) return this.#list(this.entries)
     if (!isList && entry !== undefined) return this.#detail(entry)

@@ -5,6 +5,7 @@ import type { JobInfo, JobState, ScheduledJobInfo } from '../base/wire-automatio
 import type { Column } from '../elements/setup-table/setup-table.ts'
 import { breakable } from './breakable.ts'
 import { formatMoment } from './format-moment.ts'
+import { scheduleWords } from './schedule-words.ts'
 import { setupPath } from './setup-route.ts'
 
 export const unfinishedStates: ReadonlySet<JobState> = new Set<JobState>([
@@ -68,7 +69,7 @@ export function scheduledColumns(): readonly Column<ScheduledJobInfo>[] {
       key: 'schedule',
       label: t('Times'),
       cell: ({ cronExpression, timeZone }) =>
-        html`<span class="mono">${cronExpression}</span>
+        html`${scheduleWords(cronExpression) ?? html`<span class="mono">${cronExpression}</span>`}
           <span class="soft small">${timeZone}</span>`,
     },
     {

@@ -21,6 +21,7 @@ import { formStyles } from './form-styles.ts'
 import { jobColumns, scheduledColumns, unfinishedStates } from './job-columns.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 interface Rescheduling {
   readonly job: ScheduledJobInfo
@@ -65,13 +66,7 @@ export class FsSetupJobsPage extends FsElement {
           </button>
         </div>
       </fs-page-header>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
+      ${problemNotice(this.problem)}
       ${
         this.scheduled === undefined
           ? this.problem === ''

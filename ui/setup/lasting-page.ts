@@ -1,5 +1,5 @@
 /** Records that last: legal holds, what retention is about to do, and who looked at confidential records. */
-import { css, html, nothing } from 'lit'
+import { css, html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { records } from '../api.ts'
 import { errorText } from '../base/api-error.ts'
@@ -20,6 +20,7 @@ import { formStyles } from './form-styles.ts'
 import { formatMoment } from './format-moment.ts'
 import { setupPath, type SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 const viewsShown = 100
 
@@ -84,14 +85,7 @@ export class FsSetupLastingPage extends FsElement {
     return html`
       <fs-page-header .heading=${t('Retention and holds')} .above=${t('Setup')} icon="clock">
       </fs-page-header>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
-      ${this.#holds()} ${this.#rules()} ${this.#views()}
+      ${problemNotice(this.problem)} ${this.#holds()} ${this.#rules()} ${this.#views()}
     `
   }
 

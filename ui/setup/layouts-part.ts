@@ -27,6 +27,7 @@ import { layoutLabel, layoutsOf } from './setup-api.ts'
 import type { Component } from './setup-api.ts'
 import { setupPath } from './setup-route.ts'
 import { partStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-layouts')
 export class FsSetupLayouts extends FsElement implements ObjectPart {
@@ -70,10 +71,7 @@ export class FsSetupLayouts extends FsElement implements ObjectPart {
   }
 
   protected override render(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.layouts === undefined) return html`<fs-skeleton lines="6"></fs-skeleton>`
     const layout = this.layouts.find((entry) => entry.fullName === this.item)
     return this.item === undefined || layout === undefined

@@ -4,6 +4,7 @@ import { t } from '../base/text.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import '../elements/icon/icon.ts'
 import '../elements/setup-plan-dialog/setup-plan-dialog.ts'
+import { problemNotice } from './problem-notice.ts'
 
 export interface MemberPart {
   readonly heading: string
@@ -29,12 +30,7 @@ export function memberPart(part: MemberPart): unknown {
       <span class="grow"></span>
       ${part.add === undefined ? nothing : startButton(part.add)}
     </div>
-    ${
-      part.problem === ''
-        ? nothing
-        : html`<p class="notice danger" role="alert">${part.problem}</p>`
-    }
-    ${part.content}
+    ${problemNotice(part.problem)} ${part.content}
     <fs-setup-plan-dialog
       .load=${part.makePlan}
       @plan-closed=${() => part.onPlanClosed()}

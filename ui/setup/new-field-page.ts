@@ -37,6 +37,7 @@ import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
 import { wizardStyles } from './wizard-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 const reviewStep = 4
 
@@ -115,10 +116,7 @@ export class FsSetupNewFieldPage extends FsElement {
   }
 
   #content(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.context === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     const steps = stepLabels()
     return html`

@@ -28,6 +28,7 @@ import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
 import { wizardStyles } from './wizard-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 interface Around {
   readonly objects: readonly ComponentSummary[]
@@ -78,10 +79,7 @@ export class FsSetupNewObjectPage extends FsElement {
   }
 
   #content(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.around === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     return this.makePlan === undefined ? this.#form(this.around) : this.#review(this.makePlan)
   }

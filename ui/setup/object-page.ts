@@ -18,6 +18,7 @@ import { describeOrNone, loadBody } from './setup-api.ts'
 import { setupPath } from './setup-route.ts'
 import type { ObjectTab, SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-object-page')
 export class FsSetupObjectPage extends FsElement {
@@ -122,10 +123,7 @@ export class FsSetupObjectPage extends FsElement {
   }
 
   #part(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     const isReady = this.body !== undefined && this.loadedTab === this.#tab
     if (!isReady) return html`<fs-skeleton lines="8"></fs-skeleton>`
     const item = this.route?.page === 'object' ? this.route.item : undefined

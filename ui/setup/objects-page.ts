@@ -21,6 +21,7 @@ import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
 import { formatMoment } from './format-moment.ts'
+import { problemNotice } from './problem-notice.ts'
 
 interface ObjectRow {
   readonly name: string
@@ -76,13 +77,7 @@ export class FsSetupObjectsPage extends FsElement {
           <a class="button primary" href=${setupPath({ page: 'new-object' })}>${t('New object')}</a>
         </div>
       </fs-page-header>
-      ${
-        this.problem === ''
-          ? this.#list()
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
+      ${this.problem === '' ? this.#list() : problemNotice(this.problem)}
     `
   }
 

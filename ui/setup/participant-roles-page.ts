@@ -21,6 +21,7 @@ import { namedTable } from './named-table.ts'
 import { findParticipantRoles, type ParticipantRoleRow } from './participant-roles.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 const blank: ParticipantRoleRow = {
   id: '',
@@ -79,14 +80,7 @@ export class FsSetupParticipantRolesPage extends FsElement {
       <p class="soft">
         ${t('Participants of a record have the access of their role, whatever the role hierarchy says. A change holds for all of them at once.')}
       </p>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
-      ${this.draft === undefined ? nothing : this.#form(this.draft)}
+      ${problemNotice(this.problem)} ${this.draft === undefined ? nothing : this.#form(this.draft)}
       ${this.rows === undefined ? this.#waiting() : this.#list(this.rows)}
     `
   }

@@ -27,6 +27,7 @@ import type { Component } from './setup-api.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-permission-sets-page')
 export class FsSetupPermissionSetsPage extends FsElement {
@@ -96,10 +97,7 @@ export class FsSetupPermissionSetsPage extends FsElement {
   }
 
   #content(set: Component<PermissionSetBody> | undefined): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.sets === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     if (this.#name === undefined) return this.#list(this.sets)
     if (set === undefined)

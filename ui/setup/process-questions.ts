@@ -9,6 +9,7 @@ import '../elements/icon/icon.ts'
 import { checkControl, selectControl, textControl } from './form-controls.ts'
 import type { Choice } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
+import { objectChoices } from './object-choices.ts'
 import {
   changedQuestion,
   withoutQuestion,
@@ -202,12 +203,6 @@ export class FsSetupProcessQuestions extends FsElement {
 /** The last line stays as it is typed, empty too. */
 function linesOf(text: string): readonly string[] {
   return text.split('\n').filter((line, at, all) => line.trim() !== '' || at === all.length - 1)
-}
-
-export function objectChoices(objects: readonly ObjectSummary[]): readonly Choice[] {
-  return objects
-    .map(({ name, label }) => ({ value: name, label }))
-    .sort((one, other) => one.label.localeCompare(other.label))
 }
 
 function kinds(): readonly Choice[] {

@@ -13,8 +13,8 @@ import type { FieldInfo, ObjectSummary } from '../base/wire.ts'
 import '../elements/icon/icon.ts'
 import { selectControl, textControl } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
+import { objectChoices } from './object-choices.ts'
 import { changedRecord, sourcesFor, withRecord, type ProcessBody } from './process-draft.ts'
-import { objectChoices } from './process-questions.ts'
 import { setupPageStyles } from './setup-styles.ts'
 
 /** In place of a question: a text of its own. */

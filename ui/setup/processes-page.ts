@@ -32,6 +32,7 @@ import './process-questions.ts'
 import './process-records.ts'
 import { setupPath, type SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 const newName = 'new'
 const lastStep = 3
@@ -107,13 +108,7 @@ export class FsSetupProcessesPage extends FsElement {
           }
         </div>
       </fs-page-header>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
+      ${problemNotice(this.problem)}
       ${this.#name === undefined ? this.#list() : body ? this.#studio(body) : nothing}
       <fs-setup-plan-dialog
         .load=${this.makePlan}

@@ -1,6 +1,6 @@
 /** The recycle bin: deleted records of one object, newest first, to be taken back. */
 import { consume } from '@lit/context'
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { records } from '../api.ts'
 import { appContext } from '../base/app-context.ts'
@@ -25,6 +25,7 @@ import { formatMoment } from './format-moment.ts'
 import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-recycle-bin-page')
 export class FsSetupRecycleBinPage extends FsElement {
@@ -92,13 +93,7 @@ export class FsSetupRecycleBinPage extends FsElement {
           })}
         </div>
       </div>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
+      ${problemNotice(this.problem)}
       ${
         this.rows === undefined && this.problem === ''
           ? html`<fs-skeleton lines="6"></fs-skeleton>`

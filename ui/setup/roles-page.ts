@@ -26,6 +26,7 @@ import { mayMove, withParent } from './role-tree.ts'
 import { loadAll, type Component } from './setup-api.ts'
 import { setupPath, type SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 /** No role is called so. */
 const newRole = '~new'
@@ -106,10 +107,7 @@ export class FsSetupRolesPage extends FsElement {
   }
 
   #content(role: Component<RoleBody> | undefined, isNew: boolean): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.roles === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     if (this.#name === undefined) return this.#tree(this.roles)
     if (!isNew && role === undefined)

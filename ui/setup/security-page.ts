@@ -14,6 +14,7 @@ import { checkControl, textControl } from './form-controls.ts'
 import { formStyles } from './form-styles.ts'
 import { setupPageStyles } from './setup-styles.ts'
 import type { SetupRoute } from './setup-route.ts'
+import { problemNotice } from './problem-notice.ts'
 
 type NumberSetting = {
   [Name in keyof SecuritySettings]: SecuritySettings[Name] extends number ? Name : never
@@ -63,13 +64,7 @@ export class FsSetupSecurityPage extends FsElement {
     return html`
       <fs-page-header .heading=${t('Sign-in and security')} .above=${t('Setup')} icon="key">
       </fs-page-header>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
+      ${problemNotice(this.problem)}
       ${this.settings === undefined ? this.#waiting() : this.#form(this.settings)}
       <fs-setup-providers></fs-setup-providers>
     `

@@ -4,15 +4,20 @@ import type { ObjectInfo } from '../base/wire.ts'
 import type { ComponentBody, ComponentSummary, JournalEntry } from '../base/wire-metadata.ts'
 import type {
   ApplicationBody,
+  ApprovalBody,
+  ConnectedAppBody,
+  DelegateGroupBody,
   ObjectBody,
   PageLayoutBody,
   PermissionSetBody,
   ProfileBody,
   QueueBody,
   RoleBody,
+  ScoringRulesBody,
   SharingRulesBody,
   StandardValueSetBody,
   ValueSetBody,
+  WorkflowBody,
 } from './component-bodies.ts'
 
 /** The component types that Setup reads, with the body each one has. */
@@ -22,11 +27,16 @@ interface Bodies {
   readonly Profile: ProfileBody
   readonly Role: RoleBody
   readonly Queue: QueueBody
+  readonly DelegateGroup: DelegateGroupBody
+  readonly ConnectedApp: ConnectedAppBody
   readonly SharingRules: SharingRulesBody
   readonly Layout: PageLayoutBody
   readonly CustomApplication: ApplicationBody
   readonly GlobalValueSet: ValueSetBody
   readonly StandardValueSet: StandardValueSetBody
+  readonly ScoringRules: ScoringRulesBody
+  readonly ApprovalProcess: ApprovalBody
+  readonly Workflow: WorkflowBody
 }
 
 export interface Component<Body> {

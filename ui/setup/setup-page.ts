@@ -63,7 +63,9 @@ export class FsSetupPage extends FsElement implements Page {
 
   protected override render(): unknown {
     if (this.screen === undefined) return nothing
-    if (!this.screen.user.isAdministrator) return this.#refused()
+    const { isAdministrator, managesUsers } = this.screen.user
+    const isOpen = isAdministrator || (managesUsers && this.#route.page === 'users')
+    if (!isOpen) return this.#refused()
     return html`
       <aside aria-label=${t('Setup')}>
         <button
@@ -78,6 +80,7 @@ export class FsSetupPage extends FsElement implements Page {
           id="tree"
           class=${this.treeOpen ? 'open' : ''}
           .page=${this.#route.page}
+          .only=${isAdministrator ? undefined : 'users'}
         ></fs-setup-tree>
       </aside>
       <div class="content">

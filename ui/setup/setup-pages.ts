@@ -26,6 +26,8 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
   roles: { tag: 'fs-setup-roles-page', load: () => import('./roles-page.ts') },
   groups: { tag: 'fs-setup-groups-page', load: () => import('./groups-page.ts') },
   queues: { tag: 'fs-setup-groups-page', load: () => import('./groups-page.ts') },
+  'delegate-groups': { tag: 'fs-setup-chosen-page', load: () => import('./chosen-page.ts') },
+  'connected-apps': { tag: 'fs-setup-chosen-page', load: () => import('./chosen-page.ts') },
   'participant-roles': {
     tag: 'fs-setup-participant-roles-page',
     load: () => import('./participant-roles-page.ts'),
@@ -53,6 +55,8 @@ export const setupPages: Readonly<Record<SetupRoute['page'], SetupPageEntry>> = 
   'recycle-bin': { tag: 'fs-setup-recycle-bin-page', load: () => import('./recycle-bin-page.ts') },
   processes: { tag: 'fs-setup-processes-page', load: () => import('./processes-page.ts') },
   flows: { tag: 'fs-setup-flows-page', load: () => import('./flows-page.ts') },
+  scoring: { tag: 'fs-setup-scoring-page', load: () => import('./scoring-page.ts') },
+  approvals: { tag: 'fs-setup-approvals-page', load: () => import('./approvals-page.ts') },
   jobs: { tag: 'fs-setup-jobs-page', load: () => import('./jobs-page.ts') },
   component: { tag: 'fs-setup-component-page', load: () => import('./component-page.ts') },
   unknown: { tag: 'fs-setup-unknown-page', load: () => import('./unknown-page.ts') },

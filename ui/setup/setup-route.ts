@@ -27,6 +27,8 @@ export type SetupRoute =
   | { readonly page: 'groups'; readonly id?: string }
   | { readonly page: 'queues'; readonly id?: string }
   | { readonly page: 'participant-roles' }
+  | { readonly page: 'delegate-groups'; readonly name?: string }
+  | { readonly page: 'connected-apps'; readonly name?: string }
   | { readonly page: 'explain-access'; readonly id?: string }
   | { readonly page: 'value-sets'; readonly name?: string }
   | { readonly page: 'custom-settings'; readonly name?: string }
@@ -41,6 +43,8 @@ export type SetupRoute =
   | { readonly page: 'recycle-bin'; readonly object?: string }
   | { readonly page: 'processes'; readonly name?: string }
   | { readonly page: 'flows'; readonly name?: string }
+  | { readonly page: 'scoring'; readonly name?: string }
+  | { readonly page: 'approvals'; readonly name?: string }
   | { readonly page: 'jobs' }
   | { readonly page: 'component'; readonly type: string; readonly fullName: string }
   | { readonly page: 'unknown' }
@@ -81,6 +85,8 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
     return item === undefined ? { page: 'sharing' } : { page: 'sharing', object: item }
   if (section === 'roles')
     return item === undefined ? { page: 'roles' } : { page: 'roles', name: item }
+  if (section === 'delegate-groups' || section === 'connected-apps')
+    return item === undefined ? { page: section } : { page: section, name: item }
   if (section === 'groups' || section === 'queues')
     return item === undefined ? { page: section } : { page: section, id: item }
   if (section === 'explain-access')
@@ -96,6 +102,8 @@ function singleRoute(section: string, item: string | undefined): SetupRoute {
     return item === undefined ? { page: 'processes' } : { page: 'processes', name: item }
   if (section === 'flows')
     return item === undefined ? { page: 'flows' } : { page: 'flows', name: item }
+  if (section === 'scoring' || section === 'approvals')
+    return item === undefined ? { page: section } : { page: section, name: item }
   if (section === 'recycle-bin')
     return item === undefined ? { page: 'recycle-bin' } : { page: 'recycle-bin', object: item }
   if (section === 'files' && item === undefined) return { page: 'files' }
@@ -178,6 +186,10 @@ function partsOf(route: SetupRoute): readonly string[] {
       return ['access', ...given(route.id)]
     case 'processes':
     case 'flows':
+    case 'delegate-groups':
+    case 'connected-apps':
+    case 'scoring':
+    case 'approvals':
       return [route.page, ...given(route.name)]
     case 'recycle-bin':
       return ['recycle-bin', ...given(route.object)]

@@ -104,6 +104,47 @@ function sharingEntries(): readonly TreeEntry[] {
   ]
 }
 
+/** Who may do what, and how people and programs get in. */
+function guardEntries(): readonly TreeEntry[] {
+  return [
+    {
+      label: t('Delegated administration'),
+      icon: 'users',
+      route: { page: 'delegate-groups' },
+      covers: ['delegate-groups'],
+      words: ['delegate group', 'branch', 'local administrators', 'helpdesk', 'manage users'],
+    },
+    {
+      label: t('Rights compared'),
+      icon: 'adjustments',
+      route: { page: 'access' },
+      covers: ['access'],
+      words: ['compare', 'profiles', 'permission sets', 'effective access', 'difference'],
+    },
+    {
+      label: t('Sign-in and security'),
+      icon: 'adjustments',
+      route: { page: 'security' },
+      covers: ['security'],
+      words: ['password policy', 'lockout', 'session', 'second factor', 'mfa', 'sso', 'openid'],
+    },
+    {
+      label: t('Connected programs'),
+      icon: 'key',
+      route: { page: 'connected-apps' },
+      covers: ['connected-apps'],
+      words: ['connected app', 'oauth', 'service account', 'integration', 'restrict', 'limits'],
+    },
+    {
+      label: t('Audit trail'),
+      icon: 'clock',
+      route: { page: 'audit-trail' },
+      covers: ['audit-trail'],
+      words: ['setup', 'who changed', 'history', 'log', 'compliance', 'export'],
+    },
+  ]
+}
+
 function usersGroup(): TreeGroup {
   return {
     label: t('Users and security'),
@@ -123,27 +164,7 @@ function usersGroup(): TreeGroup {
         words: ['access', 'rights', 'field-level security', 'roles', 'who can see', 'visibility'],
       },
       ...sharingEntries(),
-      {
-        label: t('Rights compared'),
-        icon: 'adjustments',
-        route: { page: 'access' },
-        covers: ['access'],
-        words: ['compare', 'profiles', 'permission sets', 'effective access', 'difference'],
-      },
-      {
-        label: t('Sign-in and security'),
-        icon: 'adjustments',
-        route: { page: 'security' },
-        covers: ['security'],
-        words: ['password policy', 'lockout', 'session', 'second factor', 'mfa', 'sso', 'openid'],
-      },
-      {
-        label: t('Audit trail'),
-        icon: 'clock',
-        route: { page: 'audit-trail' },
-        covers: ['audit-trail'],
-        words: ['setup', 'who changed', 'history', 'log', 'compliance', 'export'],
-      },
+      ...guardEntries(),
     ],
   }
 }
@@ -198,6 +219,20 @@ function automation(): TreeGroup {
         route: { page: 'flows' },
         covers: ['flows'],
         words: ['trigger', 'automation', 'debug', 'trace', 'test', 'errors', 'activate'],
+      },
+      {
+        label: t('Approval processes'),
+        icon: 'check-circle',
+        route: { page: 'approvals' },
+        covers: ['approvals'],
+        words: ['approve', 'reject', 'submit', 'steps', 'approver', 'sign off', 'lock'],
+      },
+      {
+        label: t('Scoring rules'),
+        icon: 'adjustments',
+        route: { page: 'scoring' },
+        covers: ['scoring'],
+        words: ['score', 'priority', 'points', 'rank', 'urgency', 'queue order', 'criteria'],
       },
       {
         label: t('Jobs'),

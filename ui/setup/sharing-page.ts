@@ -29,6 +29,7 @@ import { setupPath, type SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
 import { isSharedByHand, shareObjectBody, shareObjectName } from './share-object.ts'
 import { sharingChoices } from './sharing-choices.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-sharing-page')
 export class FsSetupSharingPage extends FsElement {
@@ -98,10 +99,7 @@ export class FsSetupSharingPage extends FsElement {
   }
 
   #content(own: SharingSetting | undefined): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.settings === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     if (this.#object === undefined) return this.#list(this.settings)
     if (own === undefined || this.body === undefined)

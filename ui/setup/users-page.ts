@@ -21,6 +21,7 @@ import { setupPath } from './setup-route.ts'
 import type { SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
 import { findUsers, usersShownMax, type UserRow } from './user-rows.ts'
+import { problemNotice } from './problem-notice.ts'
 
 const typingPauseMs = 250
 
@@ -73,7 +74,11 @@ export class FsSetupUsersPage extends FsElement {
   protected override render(): unknown {
     const app = this.screen?.apps[0]?.name ?? ''
     if (this.#id !== undefined)
-      return html`<fs-setup-user .userId=${this.#id} .app=${app}></fs-setup-user>`
+      return html`<fs-setup-user
+        .userId=${this.#id}
+        .app=${app}
+        .seesRights=${this.screen?.user.isAdministrator ?? false}
+      ></fs-setup-user>`
     return html`
       <fs-page-header .heading=${t('Users')} .above=${t('Setup')} icon="users">
         <div slot="actions">
@@ -94,10 +99,7 @@ export class FsSetupUsersPage extends FsElement {
   }
 
   #content(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.rows === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     const shown = this.rows.slice(0, usersShownMax)
     return html`<div class="panel" aria-live="polite">

@@ -36,6 +36,7 @@ import { setupPageStyles } from './setup-styles.ts'
 import { checkSet, relabelSet, valueSetDraftOf, valueSetOf } from './value-set-draft.ts'
 import type { ValueSetDraft } from './value-set-draft.ts'
 import { loadValueSets, valueSetFile, type ValueSet } from './value-sets.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-value-sets-page')
 export class FsSetupValueSetsPage extends FsElement {
@@ -120,10 +121,7 @@ export class FsSetupValueSetsPage extends FsElement {
   }
 
   #content(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.sets === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     if (this.#name === undefined) return this.#list(this.sets)
     if (this.draft === undefined)

@@ -19,6 +19,7 @@ import { formStyles } from './form-styles.ts'
 import { formatMoment } from './format-moment.ts'
 import { setupPath, type SetupRoute } from './setup-route.ts'
 import { setupPageStyles } from './setup-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 @customElement('fs-setup-webhooks-page')
 export class FsSetupWebhooksPage extends FsElement {
@@ -55,13 +56,7 @@ export class FsSetupWebhooksPage extends FsElement {
           </button>
         </div>
       </fs-page-header>
-      ${
-        this.problem === ''
-          ? nothing
-          : html`<p class="notice danger" role="alert">
-              <fs-icon name="error"></fs-icon>${this.problem}
-            </p>`
-      }
+      ${problemNotice(this.problem)}
       ${this.webhooks === undefined ? this.#waiting() : this.#content(this.webhooks)}
     `
   }

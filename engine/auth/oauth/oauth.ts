@@ -9,7 +9,7 @@ import { clientOf, isCallback, sameText, type Client, type ClientSecrets } from 
 import type { Grant, GrantKind, Grants, Taken } from './grants.ts'
 import { oauthRefusal } from './oauth-refusal.ts'
 import { issuerOf, readAssertion } from './read-assertion.ts'
-import { isLasting, narrowedScope } from './scopes.ts'
+import { askedScope, isLasting, narrowedScope } from './scopes.ts'
 
 /** What the token endpoint answers with. */
 export interface GrantedToken {
@@ -23,6 +23,11 @@ export interface GrantedToken {
 /** From where a program asks. */
 export interface Asking {
   readonly address: string
+}
+
+export interface ScopedAsking extends Asking {
+  /** As the program wrote it. */
+  readonly scope?: string | undefined
 }
 
 export interface ClientProof {
@@ -58,10 +63,10 @@ export interface OAuth {
     client: Client,
     given: Asking & { readonly refreshToken: string; readonly scope?: string | undefined },
   ): Promise<GrantedToken>
-  tokenOfClient(client: Client, asking: Asking): Promise<GrantedToken>
+  tokenOfClient(client: Client, asking: ScopedAsking): Promise<GrantedToken>
   /** `audience`: our own address. */
   tokenByAssertion(
-    given: Asking & { readonly assertion: string; readonly audience: string },
+    given: ScopedAsking & { readonly assertion: string; readonly audience: string },
   ): Promise<GrantedToken>
   /** Ends a refresh token with all that came of it. */
   revoke(secret: string): Promise<void>
@@ -224,14 +229,14 @@ async function tokenByRefresh(
 async function tokenOfClient(
   parts: OAuthParts,
   client: Client,
-  { address }: Asking,
+  { address, scope: asked }: ScopedAsking,
 ): Promise<GrantedToken> {
   if (client.runsAs === undefined || client.isPublic) {
     throw oauthRefusal('invalid_grant', 'client credentials flow is not enabled for this client')
   }
   const userId = await parts.users.idOf(client.runsAs)
   if (userId === undefined) throw oauthRefusal('invalid_grant', 'no such user to run as')
-  const scope = client.scopes?.join(' ') ?? 'api'
+  const scope = askedScope(asked, client.scopes) ?? 'api'
   const origin = { client, family: undefined, userId, scope, address }
   return issue(parts, { ...origin, refreshToken: undefined })
 }
@@ -253,7 +258,7 @@ async function tokenByAssertion(
     (client.isAdminApproved || (await parts.grants.holds(userId, client.id)))
   // An unknown user is answered like one who did not agree.
   if (!approved) throw oauthRefusal('invalid_grant', "user hasn't approved this consumer")
-  const scope = client.scopes?.join(' ') ?? 'api web'
+  const scope = askedScope(given.scope, client.scopes) ?? 'api web'
   const origin = { client, family: undefined, userId, scope, address }
   return issue(parts, { ...origin, refreshToken: undefined })
 }

@@ -60,6 +60,15 @@ export function grantedScope(asked: string | null, allowed: readonly string[] | 
   return names.join(' ')
 }
 
+/** Where nobody is asked to agree: what the program asks for, or all that it may; undefined where it says neither. */
+export function askedScope(
+  asked: string | null | undefined,
+  allowed: readonly string[] | undefined,
+): string | undefined {
+  const isAsked = asked !== null && asked !== undefined && asked.trim() !== ''
+  return isAsked ? grantedScope(asked, allowed) : allowed?.join(' ')
+}
+
 /** A refresh may ask for less than what was granted, never for more. */
 export function narrowedScope(asked: string | undefined, granted: string): string {
   if (asked === undefined || asked.trim() === '') return granted

@@ -2,6 +2,7 @@
 import { approvalObjectTables, approvalPartyTable } from '../../model/approval-objects.ts'
 import type { ColumnKind } from '../../sql/column-kind.ts'
 import type { EngineTable } from '../../storage/engine-tables.ts'
+import { recountTable } from '../deadlines/recount-store.ts'
 
 const text: ColumnKind = { kind: 'text' }
 const id: ColumnKind = { kind: 'id' }
@@ -51,4 +52,5 @@ export const approvalTables: readonly EngineTable[] = [
     key: ['id'],
     indexes: [['run_at'], ['milestone_id'], ['record_id']],
   },
+  recountTable,
 ]

@@ -7,6 +7,7 @@ import type { Models } from '../../records/record-parts.ts'
 import type { Caller, Records } from '../../records/records.ts'
 import type { Transaction } from '../../storage/storage.ts'
 import type { InvocableAction } from '../actions/action.ts'
+import type { EmailStore } from '../messages/email-store.ts'
 import type { Notifications } from '../messages/notifications.ts'
 import type { Writing } from './approval-store.ts'
 
@@ -15,6 +16,7 @@ export interface UnitServices {
   readonly models: Models
   readonly ids: (keyPrefix: string) => string
   readonly notifications: Notifications
+  readonly emails: EmailStore
   /** Flows by name. */
   readonly flow: (model: Model, name: string) => InvocableAction | undefined
   /** Something may be due at once. */

@@ -1,8 +1,9 @@
-/** Actions on a record: a field gets a value, a task is made, a flow runs; all in the unit that decides on them. */
+/** Actions on a record: a field gets a value, a task is made, an e-mail is sent, a flow runs; all in the unit that decides on them. */
 import { message } from '../../base/message.ts'
 import { Refusal, refuse } from '../../base/refusal.ts'
 import { computedInstant } from '../../formula/computed-instant.ts'
 import {
+  alertOf,
   fieldUpdateOf,
   flowActionOf,
   taskOf,
@@ -15,6 +16,7 @@ import {
 import { compileValue } from '../../model/approvals/criteria.ts'
 import { indexOf } from '../../model/compile-model.ts'
 import type { FieldModel, ObjectModel } from '../../model/model.ts'
+import { sendAlert } from '../messages/email-alerts.ts'
 import { readRows, textAt } from '../read-rows.ts'
 import type { ApprovalUnit } from './approval-unit.ts'
 
@@ -44,6 +46,11 @@ async function runAction(
   } else if (type === 'Task') {
     const task = taskOf(workflow, name)
     if (task !== undefined) await makeTask(unit, on, task)
+  } else if (type === 'Alert') {
+    const { caller, records, tx, models, clock } = unit
+    const alert = alertOf(indexOf(unit.model), on.object.name, name)
+    const call = { caller, records, tx, models, clock }
+    if (alert !== undefined) await sendAlert(unit.emails, call, { ...on, alert })
   } else if (type === 'FlowAction') {
     await runFlow(unit, on, flowActionOf(workflow, name) ?? { fullName: name, flow: name })
   }

@@ -31,8 +31,15 @@ export async function addTriggers(tx: Transaction, all: readonly NewTrigger[]): 
   }
 }
 
-export async function removeTriggers(tx: Transaction, milestoneId: string): Promise<void> {
-  await tx.run(sql`delete from fs_milestone_trigger where milestone_id = ${milestoneId}`)
+/** The places of those that were still waiting: what another node is at work on is not among them. */
+export async function removeTriggers(
+  tx: Transaction,
+  milestoneId: string,
+): Promise<ReadonlySet<number>> {
+  const rows = await tx.read(
+    sql`delete from fs_milestone_trigger where milestone_id = ${milestoneId} returning trigger_index`,
+  )
+  return new Set(rows.map((row) => Number(row['trigger_index'])))
 }
 
 /** True where it was still there. */

@@ -65,8 +65,8 @@ async function run(unit: ApprovalUnit, trigger: Trigger): Promise<void> {
   const plan = plans.find(({ name }) => name === trigger.process)
   const milestone = plan?.milestones.find(({ name }) => name === trigger.milestone)
   const actions = milestone?.triggers[trigger.index]?.actions
-  if (object === undefined || actions === undefined) return
-  const soql = 'SELECT Id FROM CaseMilestone WHERE Id = :id AND CompletionDate = null'
+  if (object === undefined || plan === undefined || actions === undefined) return
+  const soql = `SELECT Id FROM ${plan.holder.object} WHERE Id = :id AND CompletionDate = null`
   const open = await readRows(unit, soql, { id: trigger.milestoneId })
   if (open.length > 0) await runActions(unit, { object, id: trigger.recordId }, actions)
 }

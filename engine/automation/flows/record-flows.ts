@@ -119,6 +119,7 @@ export async function runPath(
     event: 'afterUpdate',
     rows: rows.map((row) => ({ ...row, old: row.values })),
     caller,
+    model,
     run,
     records,
     mayWrite: true,

@@ -1,14 +1,19 @@
 /** Messages that wait for the clock or for the mail server, as work of the one runner of jobs. */
 import type { DueWork } from '../due-work.ts'
-import type { EmailStore } from './email-store.ts'
+import type { Email, EmailStore, EmailWriters } from './email-store.ts'
 import type { Mailer } from './mailer.ts'
 import type { Notifications } from './notifications.ts'
 
 /** Nobody's ids: this work has no owner among the users. */
 const [emailOwner, tidyOwner] = ['0NE000000000000AAA', '0ND000000000000AAA']
 
+export interface MailParts {
+  readonly mailer: Mailer | undefined
+  readonly writers: EmailWriters
+}
+
 /** One e-mail at a time; without a mail server they stay where they are. */
-export function emailWork(emails: EmailStore, mailer: Mailer | undefined): DueWork {
+export function emailWork(emails: EmailStore, { mailer, writers }: MailParts): DueWork {
   return {
     kind: 'emails',
     about: 'E-mails',
@@ -17,15 +22,23 @@ export function emailWork(emails: EmailStore, mailer: Mailer | undefined): DueWo
     runSome: async () => {
       const email = mailer === undefined ? undefined : await emails.take()
       if (mailer === undefined || email === undefined) return false
-      await emails.note(email, await sendOne(mailer, email))
+      const outcome = await sendOne(mailer, writers, email)
+      if (outcome === undefined) await emails.remove(email.id)
+      else await emails.note(email, outcome)
       return true
     },
   }
 }
 
-async function sendOne(mailer: Mailer, email: Parameters<Mailer['send']>[0]) {
+/** Undefined: there is nobody to write to. */
+async function sendOne(mailer: Mailer, writers: EmailWriters, email: Email) {
+  const { content } = email
   try {
-    return { sent: true, answer: await mailer.send(email) }
+    const write = content.writer && writers.get(content.writer.name)
+    const written = content.writer === undefined ? content : await write?.(content.writer.about)
+    if (written === undefined) return undefined
+    const answer = await mailer.send({ ...email, content: { ...content, ...written } })
+    return { sent: true, answer }
   } catch (error) {
     // Whatever goes wrong on the way is tried again, and can be read in Setup.
     return { sent: false, answer: error instanceof Error ? error.message : String(error) }

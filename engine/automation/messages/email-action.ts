@@ -4,6 +4,8 @@ import { message } from '../../base/message.ts'
 import { normaliseId } from '../../base/record-id.ts'
 import { Refusal, refuse } from '../../base/refusal.ts'
 import { cleanHtml } from '../../fields/clean-html.ts'
+import type { EmailTemplatePlan } from '../../model/emails/email-template.ts'
+import { emailTemplateOf } from '../../model/emails/ready-templates.ts'
 import type {
   ActionCall,
   ActionParameter,
@@ -12,8 +14,10 @@ import type {
 } from '../actions/action.ts'
 import { readRows, textAt } from '../read-rows.ts'
 import { readAddresses, readHeaderLine } from './email-address.ts'
-import type { EmailStore } from './email-store.ts'
+import type { EmailContent, EmailStore } from './email-store.ts'
 import { demandPermission, recordOf, textOf } from './notify-action.ts'
+import { plainText } from './plain-text.ts'
+import { renderEmail, type RenderedEmail } from './render-email.ts'
 
 /** What programs and people need beside the right to use the API; flows of the system have it. */
 export const emailPermission = 'EmailSingle'
@@ -41,13 +45,18 @@ const inputs: readonly ActionParameter[] = [
   { name: 'ccRecipientAddressList', label: 'Cc', description: 'Copies.', type: 'STRING' },
   { name: 'bccRecipientAddressList', label: 'Bcc', description: 'Blind copies.', type: 'STRING' },
   {
+    name: 'emailTemplateId',
+    label: 'Template',
+    description: 'Name of an EmailTemplate, in place of subject and body.',
+    type: 'STRING',
+  },
+  {
     name: 'emailSubject',
     label: 'Subject',
     description: 'What it is about, in one line.',
     type: 'STRING',
-    required: true,
   },
-  { name: 'emailBody', label: 'Body', description: 'The text.', type: 'STRING', required: true },
+  { name: 'emailBody', label: 'Body', description: 'The text.', type: 'STRING' },
   {
     name: 'sendRichBody',
     label: 'Rich text',
@@ -104,7 +113,6 @@ async function send(
   call: ActionCall,
   values: ActionValues,
 ): Promise<ActionValues> {
-  const { caller, tx } = call
   const list = values.get('emailAddressesArray')
   const given = [values.get('emailAddresses'), ...(Array.isArray(list) ? list : [list])]
   const to = readAddresses(
@@ -116,25 +124,81 @@ async function send(
       fields: ['emailAddresses'],
     })
   }
+  const relatedId = await recordOf(call, values.get('relatedRecordId'), 'relatedRecordId')
+  const emailId = await putIntoOutbox(emails, call, {
+    content: {
+      to,
+      cc: readAddresses([values.get('ccRecipientAddressList')], 'ccRecipientAddressList'),
+      bcc: readAddresses([values.get('bccRecipientAddressList')], 'bccRecipientAddressList'),
+      replyTo: await ownAddress(call),
+      ...(await wordsOf(call, values, relatedId)),
+    },
+    relatedId,
+    isLogged: values.get('logEmailOnSend') === true,
+  })
+  return new Map([['emailId', emailId]])
+}
+
+/** From the template, or as they were given. */
+async function wordsOf(
+  call: ActionCall,
+  values: ActionValues,
+  relatedId: string | undefined,
+): Promise<RenderedEmail> {
+  const template = textOf(values, 'emailTemplateId', templateCharsMax)
+  if (template !== '') {
+    const others = ['emailSubject', 'emailBody'].filter(
+      (name) => textOf(values, name, limits.emailBodyCharsMax) !== '',
+    )
+    if (others.length > 0) {
+      const told = message('An e-mail has a template, or a subject and a body: not both.')
+      throw refuse('INVALID_ARGUMENT', told, { fields: ['emailTemplateId', ...others] })
+    }
+    return renderEmail(call, templateNamed(call, template), relatedId)
+  }
   const subject = textOf(values, 'emailSubject', limits.emailSubjectCharsMax)
   const body = textOf(values, 'emailBody', limits.emailBodyCharsMax)
-  const isRich = values.get('sendRichBody') === true
-  const html = isRich ? cleanHtml(body) : undefined
-  const relatedId = await recordOf(call, values.get('relatedRecordId'), 'relatedRecordId')
-  const content = {
-    to,
-    cc: readAddresses([values.get('ccRecipientAddressList')], 'ccRecipientAddressList'),
-    bcc: readAddresses([values.get('bccRecipientAddressList')], 'bccRecipientAddressList'),
-    replyTo: await ownAddress(call),
-    subject: readHeaderLine(subject, 'emailSubject'),
-    text: html === undefined ? body : plainText(html),
-    html,
+  const missing = [subject === '' && 'emailSubject', body === '' && 'emailBody']
+  const fields = missing.filter((name) => name !== false)
+  if (fields.length > 0) {
+    const told = message('An e-mail has a subject and a body, or a template.')
+    throw refuse('REQUIRED_FIELD_MISSING', told, { fields })
   }
-  const emailId = await emails.add(tx, { content, relatedId, createdBy: caller.userId })
-  if (values.get('logEmailOnSend') === true && relatedId !== undefined) {
+  const html = values.get('sendRichBody') === true ? cleanHtml(body) : undefined
+  const text = html === undefined ? body : plainText(html)
+  return { subject: readHeaderLine(subject, 'emailSubject'), text, html }
+}
+
+const templateCharsMax = 255
+
+export function templateNamed({ models }: ActionCall, name: string): EmailTemplatePlan {
+  const found = emailTemplateOf(models.current(), name)
+  if (found !== undefined) return found
+  const told = message('There is no e-mail template {name} that can be sent.', {
+    name: name.slice(0, 80),
+  })
+  throw refuse('INVALID_ARGUMENT', told, { fields: ['emailTemplateId'] })
+}
+
+export interface Outgoing {
+  readonly content: EmailContent
+  readonly relatedId: string | undefined
+  /** Kept as a completed task of the related record. */
+  readonly isLogged: boolean
+}
+
+/** In the open unit of work: what comes to nothing sends nothing. */
+export async function putIntoOutbox(
+  emails: EmailStore,
+  call: ActionCall,
+  { content, relatedId, isLogged }: Outgoing,
+): Promise<string> {
+  const createdBy = call.caller.userId
+  const emailId = await emails.add(call.tx, { content, relatedId, createdBy })
+  if (isLogged && relatedId !== undefined) {
     await log(call, { subject: content.subject, text: content.text, relatedId })
   }
-  return new Map([['emailId', emailId]])
+  return emailId
 }
 
 const people: ReadonlySet<string> = new Set(['Contact', 'Lead', 'User'])
@@ -143,12 +207,7 @@ const people: ReadonlySet<string> = new Set(['Contact', 'Lead', 'User'])
 async function addressOf(call: ActionCall, given: unknown): Promise<string | undefined> {
   const id = await recordOf(call, given, 'recipientId')
   if (id === undefined) return undefined
-  const object = call.models.current().objectByKeyPrefix(id.slice(0, 3))
-  const name = object?.name ?? ''
-  const [row] = people.has(name)
-    ? await readRows(call, `SELECT Email FROM ${name} WHERE Id = :id`, { id })
-    : []
-  const address = row && textAt(row, 'Email')
+  const [address] = await addressesOf(call, [id])
   if (address !== undefined) return address
   throw refuse(
     'INVALID_ARGUMENT',
@@ -157,31 +216,30 @@ async function addressOf(call: ActionCall, given: unknown): Promise<string | und
   )
 }
 
+/** Of contacts, leads and users that have one. */
+export async function addressesOf(
+  call: ActionCall,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const id of ids) {
+    const name = call.models.current().objectByKeyPrefix(id.slice(0, 3))?.name ?? ''
+    const [row] = people.has(name)
+      ? await readRows(call, `SELECT Email FROM ${name} WHERE Id = :id`, { id })
+      : []
+    const address = row && textAt(row, 'Email')
+    if (address !== undefined) found.push(address)
+  }
+  return found
+}
+
 /** Where answers go. */
-async function ownAddress(call: ActionCall): Promise<string | undefined> {
+export async function ownAddress(call: ActionCall): Promise<string | undefined> {
   const id = normaliseId(call.caller.userId)
   if (id === undefined || !call.caller.access.mayField('User', 'Email', 'read')) return undefined
   const [row] = await readRows(call, 'SELECT Email FROM User WHERE Id = :id', { id })
   return row && textAt(row, 'Email')
 }
-
-/** For readers without HTML: the words, a line for each block. */
-function plainText(html: string): string {
-  return html
-    .replace(/<br\s*\/?>|<\/(?:p|div|li|h\d|tr|blockquote)>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|amp|nbsp|#39);/g, (_all, name: string) => entities.get(name) ?? '')
-    .trim()
-}
-
-const entities: ReadonlyMap<string, string> = new Map([
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['amp', '&'],
-  ['nbsp', ' '],
-  ['#39', "'"],
-])
 
 interface Logged {
   readonly subject: string

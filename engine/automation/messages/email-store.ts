@@ -18,7 +18,15 @@ export interface EmailContent {
   readonly subject: string
   readonly text: string
   readonly html: string | undefined
+  /** Who writes it in the moment that it is sent, and about what; to, subject and text are his. */
+  readonly writer?: { readonly name: string; readonly about: string }
 }
+
+/** For what must be kept nowhere, such as secrets; undefined where there is nobody to write to. */
+export type EmailWriter = (
+  about: string,
+) => Promise<Pick<EmailContent, 'to' | 'subject' | 'text'> | undefined>
+export type EmailWriters = ReadonlyMap<string, EmailWriter>
 
 export interface NewEmail {
   readonly content: EmailContent
@@ -47,6 +55,8 @@ export interface EmailStore {
   note(email: Email, outcome: { readonly sent: boolean; readonly answer: string }): Promise<void>
   /** False where there is none that is given up. */
   resend(id: string): Promise<boolean>
+  /** There was nobody to write to. */
+  remove(id: string): Promise<void>
   removeOld(): Promise<void>
 }
 
@@ -101,6 +111,9 @@ export function createEmailStore(parts: EmailStoreParts): EmailStore {
       )
       if (changed === 1) parts.wake()
       return changed === 1
+    },
+    remove: async (id) => {
+      await storage.write((tx) => tx.run(sql`delete from fs_email where id = ${id}`))
     },
     removeOld: () =>
       storage.write(async (tx) => {

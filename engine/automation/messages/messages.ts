@@ -5,12 +5,13 @@ import type { Models } from '../../records/record-parts.ts'
 import { ensureTables } from '../../storage/engine-tables.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { InvocableAction } from '../actions/action.ts'
+import type { ActionSource } from '../actions/action-registry.ts'
 import type { DueWork } from '../due-work.ts'
 import { createAssignmentHooks } from './assignment-hooks.ts'
-import { emailWork, tidyWork } from './due-work.ts'
+import { emailWork, tidyWork, type MailParts } from './due-work.ts'
 import { emailAction } from './email-action.ts'
+import { createEmailAlerts } from './email-alerts.ts'
 import { createEmailStore, type EmailStore } from './email-store.ts'
-import type { Mailer } from './mailer.ts'
 import { messageTables } from './message-tables.ts'
 import { createNotifications, type Notifications } from './notifications.ts'
 import { notifyAction } from './notify-action.ts'
@@ -29,9 +30,11 @@ export interface Messages {
   readonly notifications: Notifications
   readonly emails: EmailStore
   readonly actions: readonly InvocableAction[]
+  /** Those that metadata declares. */
+  readonly alerts: ActionSource
   readonly hooks: RecordHooks
   /** For the runner of jobs. */
-  work(mailer: Mailer | undefined): readonly DueWork[]
+  work(mail: MailParts): readonly DueWork[]
 }
 
 export async function createMessages(parts: MessageParts): Promise<Messages> {
@@ -42,7 +45,8 @@ export async function createMessages(parts: MessageParts): Promise<Messages> {
     notifications,
     emails,
     actions: [notifyAction(notifications), emailAction(emails)],
+    alerts: createEmailAlerts(emails),
     hooks: createAssignmentHooks(parts.models, notifications),
-    work: (mailer) => [emailWork(emails, mailer), tidyWork(notifications, emails)],
+    work: (mail) => [emailWork(emails, mail), tidyWork(notifications, emails)],
   }
 }

@@ -1,7 +1,7 @@
 /** Fills new plans: the records that are due from the start, an item for each, and who waits for whom. */
 import { Refusal } from '../../base/refusal.ts'
 import { parseDay } from '../../formula/calendar.ts'
-import { textAt, type Row } from '../read-rows.ts'
+import { textAt, type Reading, type Row } from '../read-rows.ts'
 import { limits } from '../../base/limits.ts'
 import { makeItems, type ItemToMake } from './make-items.ts'
 import type { PlanUnit } from './plan-unit.ts'
@@ -126,7 +126,7 @@ const nameCharsMax = 255
 
 /** Ids in order; a refusal here is the unit's. */
 export async function createRows(
-  { records, caller }: PlanUnit,
+  { records, caller }: Reading,
   object: string,
   bodies: readonly ReadonlyMap<string, unknown>[],
 ): Promise<readonly string[]> {

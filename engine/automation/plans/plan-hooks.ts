@@ -63,12 +63,12 @@ export function createPlanHooks({ models, clock }: PlanHooksParts): RecordHooks 
   const find = (object: string, event: HookEvent) => behaviours.get(object)?.[event]
   return {
     has: (object, event) => find(object, event) !== undefined && hasPlans(),
-    call: async ({ object, event, rows, caller, records }) => {
+    call: async ({ object, event, rows, caller, model, records }) => {
       const behaviour = find(object, event)
       // What comes with the product, and what plans write themselves, is as it should be.
       const isTrusted = caller.source === 'system' || isOwnWrite(caller)
       if (behaviour === undefined || isTrusted) return rows.map(() => nothing)
-      const unit = planUnit({ records, caller, model: models.current(), clock })
+      const unit = planUnit({ records, caller, model, clock })
       return behaviour({ unit, rows })
     },
   }

@@ -1,7 +1,7 @@
 /** Keeps plans true after something about their items changed: makes what no longer waits, and says how far each plan is. */
 import { Refusal } from '../../base/refusal.ts'
 import { printDay } from '../../formula/calendar.ts'
-import { groupedBy, readRows, textAt, type Row } from '../read-rows.ts'
+import { groupedBy, readRows, textAt, type Reading, type Row } from '../read-rows.ts'
 import { limits } from '../../base/limits.ts'
 import { makeItems, type ItemToMake } from './make-items.ts'
 import type { PlanUnit } from './plan-unit.ts'
@@ -169,7 +169,7 @@ export interface RowChange {
 }
 
 export async function updateRows(
-  { records, caller }: PlanUnit,
+  { records, caller }: Reading,
   object: string,
   changes: readonly RowChange[],
 ): Promise<void> {

@@ -5,6 +5,8 @@ export type VersionStatus = 'Draft' | 'Final' | 'Obsolete' | 'ReadOnly'
 
 export interface TemplateVersion {
   readonly id: string
+  /** Counted from 1; that of a version which says none is 1. */
+  readonly number: number
   readonly templateId: string
   readonly templateName: string
   readonly status: string
@@ -34,6 +36,8 @@ export interface TemplateValue {
 }
 
 export interface Prerequisite {
+  /** What people call the dependency. */
+  readonly name: string
   /** The item that comes before. */
   readonly itemId: string
   /** It is enough that the other one was made; else it must be complete. */
@@ -51,7 +55,7 @@ export async function readVersions(
   if (values.ids.length === 0) return new Map()
   const versions = await readRows(
     reading,
-    'SELECT Id, Status, ActionPlanTemplateId, ActionPlanTemplate.Name, ActionPlanTemplate.TargetEntityType, ActionPlanTemplate.ActionPlanType, ActionPlanTemplate.IsAdHocItemCreationEnabled FROM ActionPlanTemplateVersion WHERE Id IN :ids',
+    'SELECT Id, Version, Status, ActionPlanTemplateId, ActionPlanTemplate.Name, ActionPlanTemplate.TargetEntityType, ActionPlanTemplate.ActionPlanType, ActionPlanTemplate.IsAdHocItemCreationEnabled FROM ActionPlanTemplateVersion WHERE Id IN :ids',
     values,
   )
   const parts = {
@@ -74,7 +78,7 @@ export async function readVersions(
     previous: groupedBy(
       await readRows(
         reading,
-        `SELECT TemplateItemId, PreviousTemplateItemId, CreationType FROM ActionPlnTmplItmDependency WHERE TemplateItem.${ofVersions} ORDER BY Id`,
+        `SELECT Name, TemplateItemId, PreviousTemplateItemId, CreationType FROM ActionPlnTmplItmDependency WHERE TemplateItem.${ofVersions} ORDER BY Id`,
         values,
       ),
       'TemplateItemId',
@@ -97,6 +101,7 @@ function versionOf(row: Row, parts: Parts): TemplateVersion {
   const known = new Set(items.map((item) => item.id))
   return {
     id,
+    number: versionNumber(row),
     templateId: textAt(row, 'ActionPlanTemplateId') ?? '',
     templateName: textAt(row, 'ActionPlanTemplate.Name') ?? '',
     status: textAt(row, 'Status') ?? 'Draft',
@@ -109,6 +114,11 @@ function versionOf(row: Row, parts: Parts): TemplateVersion {
       previous: item.previous.filter(({ itemId }) => known.has(itemId)),
     })),
   }
+}
+
+export function versionNumber(row: Row): number {
+  const number = row.get('Version')
+  return typeof number === 'number' ? number : 1
 }
 
 function flagAt(row: Row, parent: string, name: string): boolean {
@@ -128,6 +138,7 @@ function itemOf(row: Row, { values, previous }: Parts): TemplateItem {
     required: row.get('IsRequired') === true,
     values: (values.get(id) ?? []).map(valueOf),
     previous: (previous.get(id) ?? []).map((one) => ({
+      name: textAt(one, 'Name') ?? '',
       itemId: textAt(one, 'PreviousTemplateItemId') ?? '',
       whenMade: textAt(one, 'CreationType') === 'OnPreviousItemCreated',
     })),

@@ -10,6 +10,8 @@ export interface WorkHours {
   readonly id: string | undefined
   /** The moment when so many minutes of work have passed. */
   after(start: number, minutes: number): number
+  /** How many minutes of work lie between two moments; 0 where the second is the earlier one. */
+  between(start: number, end: number): number
 }
 
 const minuteMs = 60_000
@@ -19,6 +21,7 @@ const daysMax = 3_660
 export const everyMinute: WorkHours = {
   id: undefined,
   after: (start, minutes) => start + minutes * minuteMs,
+  between: (start, end) => Math.max(0, end - start) / minuteMs,
 }
 
 export interface WantedHours {
@@ -61,17 +64,32 @@ export function workHours(hours: Row, holidays: readonly Row[]): WorkHours {
     const number = parseDay(day.toISODate() ?? '')
     return minutes === undefined ? [] : without(minutes, free.get(number ?? -1) ?? [])
   }
-  return { id, after: (start, minutes) => after({ start, minutes, zone, openOn }) }
+  return {
+    id,
+    after: (start, minutes) => after({ start, zone, openOn }, minutes),
+    between: (start, end) => between({ start, zone, openOn }, end),
+  }
 }
 
 interface Counting {
   readonly start: number
-  readonly minutes: number
   readonly zone: string
   openOn(day: DateTime): readonly Minutes[]
 }
 
-function after({ start, minutes, zone, openOn }: Counting): number {
+function between({ start, zone, openOn }: Counting, end: number): number {
+  let passed = 0
+  let day = DateTime.fromMillis(start, { zone }).startOf('day')
+  for (let count = 0; count < daysMax && day.toMillis() < end; count += 1) {
+    for (const { from, to } of openOn(day)) {
+      passed += Math.max(0, Math.min(end, clock(day, to)) - Math.max(start, clock(day, from)))
+    }
+    day = day.plus({ days: 1 })
+  }
+  return passed / minuteMs
+}
+
+function after({ start, zone, openOn }: Counting, minutes: number): number {
   let left = minutes * minuteMs
   let day = DateTime.fromMillis(start, { zone }).startOf('day')
   for (let count = 0; count < daysMax; count += 1) {

@@ -1,4 +1,5 @@
 /** Scores worked out anew because days went by, or because their rule changed: a job per rule, block by block. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../base/clock.ts'
 import { limits } from '../../base/limits.ts'
 import type { RunningJob } from '../../jobs/job-runner.ts'
@@ -73,6 +74,7 @@ async function scoreAll(
   let progress = progressOf(running)
   for (;;) {
     if (running.isStopping()) return ''
+    const begun = parts.clock.now()
     const next = await parts.storage.write(async (tx) => {
       const made = await scoreBlock(tx, { ...parts, object, progress })
       if (made !== undefined) await running.note(tx, JSON.stringify(made))
@@ -80,6 +82,10 @@ async function scoreAll(
     })
     if (next === undefined) break
     progress = next
+    // People go first: nobody waits for a score of the night, and a block keeps a core and the writer to itself.
+    await pause(
+      Math.min((parts.clock.now() - begun) * limits.scoredRestTimes, limits.scoredRestMaxMs),
+    )
   }
   return `${progress.done} records, ${progress.changed} changed`
 }

@@ -65,7 +65,11 @@ const grouped = {
 const groupMarks = { '.': /[,'’\s]/gu, ',': /[.'’\s]/gu }
 const plain = { '.': /^[+-]?\d*\.?\d+$/, ',': /^[+-]?\d*,?\d+$/ }
 
+/** No number is longer; the patterns would look at what is again and again. */
+const numberCharsMax = 200
+
 function plainNumber(cell: string, decimal: '.' | ','): string | undefined {
+  if (cell.length > numberCharsMax) return undefined
   const bare = cell.replace(signs, '')
   const digits = grouped[decimal].test(bare) ? bare.replace(groupMarks[decimal], '') : bare
   if (!plain[decimal].test(digits)) return undefined

@@ -20,7 +20,7 @@ import {
 import { addKeys, removeKeys } from './import-tables.ts'
 import { problemTeller, withDoubt } from './row-problems.ts'
 import { keysOf, saveImport, type ImportLoad, type ImportRow } from './save-import.ts'
-import { undoEntry, type JournalEntry } from './undo-journal.ts'
+import { undoEntries, type JournalEntry } from './undo-journal.ts'
 
 export function createImportHandler(parts: BulkParts): JobHandler {
   return {
@@ -213,13 +213,9 @@ async function undoWork(parts: BulkParts, running: RunningJob): Promise<BlockWor
     nextBlock: ({ blocks, blocksDone }) =>
       blocksDone < blocks ? blocks - 1 - blocksDone : undefined,
     outcomeOf: ({ outcome }) => outcome,
-    save: async ({ records }, block, { from, to }) => {
-      const results: RowOutcome[] = []
-      for (const entry of block.rows.slice(from, to)) {
-        results.push(await undoEntry({ records, caller, object, tell }, entry))
-      }
-      return { results }
-    },
+    save: async ({ records }, block, { from, to }) => ({
+      results: await undoEntries({ records, caller, object, tell }, block.rows.slice(from, to)),
+    }),
     refused: (refusal, block, row) => tell(refusal, new Map([['Id', block.rows[row]?.[1] ?? '']])),
   }
 }

@@ -85,14 +85,43 @@ export interface UndoTarget extends ImageSource {
   readonly tell: typeof failure
 }
 
+/** Takes records back in this order; those that were created go together as long as they follow each other. */
+export async function undoEntries(
+  target: UndoTarget,
+  entries: readonly (readonly string[])[],
+): Promise<readonly RowOutcome[]> {
+  const results: RowOutcome[] = []
+  for (let at = 0; at < entries.length; at = results.length) {
+    const end = entries.findIndex(([kind], index) => index >= at && kind !== 'created')
+    const created = entries.slice(at, end < 0 ? entries.length : end)
+    const [entry = []] = entries.slice(at, at + 1)
+    if (created.length > 0) results.push(...(await removeCreated(target, created)))
+    else results.push(await undoEntry(target, entry))
+  }
+  return results
+}
+
+async function removeCreated(
+  { records, caller, object, tell }: UndoTarget,
+  entries: readonly (readonly string[])[],
+): Promise<readonly RowOutcome[]> {
+  const ids = entries.map(([, id = '']) => id)
+  const refusals = await records.removeMany(caller, object.name, ids)
+  return ids.map((id, index): RowOutcome => {
+    const refusal = refusals[index]
+    // Somebody else has deleted it since.
+    if (refusal === undefined || isGone.has(refusal.code)) return [id, 0, '']
+    return tell(refusal, new Map([['Id', id]]))
+  })
+}
+
 /** Takes one record back; a refusal that spoils nothing is the result. */
-export async function undoEntry(target: UndoTarget, entry: readonly string[]): Promise<RowOutcome> {
+async function undoEntry(target: UndoTarget, entry: readonly string[]): Promise<RowOutcome> {
   const [kind = '', id = '', , before = '', after = ''] = entry
   try {
     await takeBack(target, { kind, id, before, after })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (kind === 'created' && isGone.has(error.code)) return [id, 0, '']
     if (!harmless.has(error.code)) throw error
     return target.tell(error, new Map([['Id', id]]))
   }
@@ -119,7 +148,6 @@ async function takeBack(
   { records, caller, object }: UndoTarget,
   { kind, id, before, after }: Entry,
 ): Promise<void> {
-  if (kind === 'created') return records.remove(caller, object.name, id)
   if (kind === 'deleted') return records.undelete(caller, id)
   // What was set since then by others is not overwritten: the save itself compares.
   await records.update(caller, object.name, id, imageIn(before), { base: imageIn(after) })

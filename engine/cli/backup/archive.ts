@@ -1,6 +1,6 @@
 /**
  * The form of a backup: lines of JSON, packed by gzip, the same from both databases. A head; for each table its shape, its
- * rows in blocks and its count; an end with a hash of all lines before it.
+ * rows in blocks and its count; then the contents of files in pieces; an end with a hash of all lines before it.
  */
 import { createHash, type Hash } from 'node:crypto'
 import { once } from 'node:events'
@@ -14,7 +14,8 @@ import type { ColumnSpec, IndexSpec } from '../../deploy/table-specs.ts'
 import type { EngineTable } from '../../storage/engine-tables.ts'
 import { CliError } from '../cli-error.ts'
 
-export const archiveFormat = 1
+/** Format 1 had no contents of files. */
+export const archiveFormat = 2
 
 export interface ArchiveHead {
   readonly fieldstone: 'backup'
@@ -46,9 +47,24 @@ export interface TableColumn {
 
 export type ArchivedRow = readonly ColumnValue[]
 
+/** A content of a file as the database knows it; its pieces follow, then what was read of it. */
+export interface ArchivedContent {
+  /** In the store. */
+  readonly name: string
+  readonly size: number
+  readonly sha256: string
+}
+
+export interface ReadContent {
+  readonly size: number
+  readonly sha256: string
+}
+
 export interface ArchiveEnd {
   readonly tables: number
   readonly rows: number
+  /** Not in format 1, which had none. */
+  readonly files?: number
   readonly sha256: string
 }
 
@@ -57,6 +73,10 @@ export type ArchiveLine =
   | { readonly table: ArchivedTable }
   | { readonly rows: readonly ArchivedRow[] }
   | { readonly counted: { readonly rows: number; readonly sha256: string } }
+  | { readonly content: ArchivedContent }
+  /** Base64. */
+  | { readonly piece: string }
+  | { readonly read: ReadContent }
   | { readonly end: ArchiveEnd }
 
 /** A hash over rows that does not depend on how they stand in blocks. */
@@ -145,7 +165,7 @@ export async function* readArchive(file: string): AsyncGenerator<ArchiveLine, vo
 
 function checkHead(file: string, head: ArchiveHead): void {
   if (head.fieldstone !== 'backup') throw damaged(file, 'it is no backup')
-  if (head.format === archiveFormat) return
+  if (head.format >= 1 && head.format <= archiveFormat) return
   throw new CliError(
     `${file} was made by a newer version (format ${String(head.format)}): restore it with that version.`,
   )

@@ -1,15 +1,25 @@
 /** Brings an archive into an empty database, and reads it back before it says that all is there. */
 import { loadApplied } from '../../deploy/component-store.ts'
+import { fileTable } from '../../automation/files/file-contents.ts'
 import { createIndex, createTable, dropTable } from '../../deploy/ddl.ts'
 import { stateOf } from '../../deploy/deploy-state.ts'
 import { deployLock } from '../../deploy/system-tables.ts'
+import { contentFields } from '../../model/content-fields.ts'
+import { referenceColumn } from '../../query/content-column.ts'
 import type { Dialect } from '../../sql/dialect.ts'
 import { identifier, joinSql, sql } from '../../sql/sql.ts'
 import { ensureTables } from '../../storage/engine-tables.ts'
+import type { FileStore } from '../../storage/files/file-store.ts'
 import { openSnapshot, openStorage } from '../../storage/open-storage.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { CliError } from '../cli-error.ts'
 import { readArchive, RowHash, type ArchivedRow, type ArchivedTable } from './archive.ts'
+import {
+  contentsIn,
+  restoreContents,
+  stateInStore,
+  type RestoredContents,
+} from './archived-contents.ts'
 import { checkArchive, type CheckedArchive } from './check-archive.ts'
 import { readRows } from './read-rows.ts'
 import { restoringTable } from './restoring-mark.ts'
@@ -17,6 +27,8 @@ import { restoringTable } from './restoring-mark.ts'
 export interface RestoreOptions {
   readonly databaseUrl: string
   readonly file: string
+  /** Where contents of files will lie. */
+  readonly store: FileStore
   readonly now: number
   readonly onProgress: (words: string) => void
 }
@@ -27,6 +39,14 @@ export interface RestoreReport {
   readonly modelVersion: number
   readonly madeAt: string
   readonly keys: readonly string[]
+  readonly files: RestoredContents & MissingFiles
+}
+
+/** Contents that are neither in the archive nor in the store. */
+interface MissingFiles {
+  readonly missing: number
+  /** The ids of the first records that hold one. */
+  readonly missedBy: readonly string[]
 }
 
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
@@ -34,11 +54,14 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   options.onProgress('checking the archive')
   const archive = await checkArchive(file)
   const storage = await openStorage(databaseUrl, { create: true })
+  let files: RestoreReport['files']
   try {
     await beginOn(storage, options.now)
     try {
       await load(storage, archive, options)
       await verify(storage, archive, options)
+      const contents = await restoreContents(file, options)
+      files = { ...contents, ...(await missingFiles(storage, archive, options)) }
     } catch (error) {
       await clear(storage)
       throw error
@@ -49,7 +72,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   }
   const { head, tables, rows } = archive
   const { modelVersion, madeAt } = head
-  return { tables: tables.length, rows, modelVersion, madeAt, keys: Object.keys(head.keys) }
+  return { tables: tables.length, rows, modelVersion, madeAt, keys: Object.keys(head.keys), files }
 }
 
 /** Only what an interrupted restore left behind is taken away; anything else is somebody's. */
@@ -153,4 +176,34 @@ async function verify(
     )
   }
   stateOf(await loadApplied(storage))
+}
+
+const missedByMax = 5
+
+/** Asked only where the archive has not all of them: the store may have been brought along by other means. */
+async function missingFiles(
+  storage: Storage,
+  { files }: CheckedArchive,
+  { store, onProgress }: RestoreOptions,
+): Promise<MissingFiles> {
+  if (files.lacking === 0) return { missing: 0, missedBy: [] }
+  const { model } = stateOf(await loadApplied(storage))
+  const columns = contentFields(model).map(referenceColumn)
+  const missedBy: string[] = []
+  let missing = 0
+  for await (const rows of readRows(storage, fileTable)) {
+    for (const content of contentsIn(fileTable, rows)) {
+      if ((await stateInStore(store, content)) === 'whole') continue
+      missing += 1
+      onProgress(`${missing} files are missing`)
+      if (missedBy.length >= missedByMax) continue
+      for (const { table, id, column } of columns) {
+        const holders = await storage.read(
+          sql`select ${id} as id from ${table} where ${column} = ${content.reference} order by ${id}`,
+        )
+        missedBy.push(...holders.map((row) => String(row['id'])))
+      }
+    }
+  }
+  return { missing, missedBy: missedBy.slice(0, missedByMax) }
 }

@@ -3,9 +3,11 @@ import { loadApplied } from '../../deploy/component-store.ts'
 import { stateOf } from '../../deploy/deploy-state.ts'
 import { deployLock } from '../../deploy/system-tables.ts'
 import { openSnapshot } from '../../storage/open-storage.ts'
+import type { FileStore } from '../../storage/files/file-store.ts'
 import type { Snapshot } from '../../storage/storage.ts'
 import { CliError } from '../cli-error.ts'
 import { archiveFormat, ArchiveWriter, RowHash, type ArchivedTable } from './archive.ts'
+import { saveContents, type SavedContents } from './archived-contents.ts'
 import { readRows } from './read-rows.ts'
 import { tablesToSave } from './tables-to-save.ts'
 import { restoringTable } from './restoring-mark.ts'
@@ -13,6 +15,8 @@ import { restoringTable } from './restoring-mark.ts'
 export interface BackupOptions {
   readonly databaseUrl: string
   readonly file: string
+  /** Where contents of files lie; undefined where they are not to be saved. */
+  readonly store: FileStore | undefined
   readonly madeAt: string
   /** As `keyMarks` gives them; undefined where the key file is elsewhere. */
   readonly keys: Readonly<Record<string, string>>
@@ -23,6 +27,8 @@ export interface BackupReport {
   readonly file: string
   readonly tables: number
   readonly rows: number
+  /** Undefined where their contents were not to be saved. */
+  readonly files: SavedContents | undefined
   readonly modelVersion: number
   readonly sha256: string
   /** Tables in the database that are none of ours, and not in the backup. */
@@ -56,8 +62,9 @@ async function writeAll(
   snapshot: Snapshot,
   options: BackupOptions,
   what: { readonly tables: readonly ArchivedTable[]; readonly state: ReturnType<typeof stateOf> },
-): Promise<Pick<BackupReport, 'tables' | 'rows' | 'sha256'>> {
+): Promise<Pick<BackupReport, 'tables' | 'rows' | 'files' | 'sha256'>> {
   const { tables, state } = what
+  const { store, onProgress } = options
   const writer = new ArchiveWriter(options.file)
   try {
     await writer.write({
@@ -73,7 +80,9 @@ async function writeAll(
     })
     let rows = 0
     for (const table of tables) rows += await writeTable(snapshot, writer, { table, options })
-    return await writer.end({ tables: tables.length, rows })
+    const files = store && (await saveContents(snapshot, { writer, store, onProgress }))
+    const end = await writer.end({ tables: tables.length, rows, files: files?.files ?? 0 })
+    return { ...end, files }
   } catch (error) {
     await writer.abandon()
     throw error

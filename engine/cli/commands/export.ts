@@ -5,13 +5,16 @@ import { nearestName } from '../../base/nearest-name.ts'
 import { CliError } from '../cli-error.ts'
 import { exportSource } from '../export-source.ts'
 import { openModel } from '../model-source.ts'
-import { exitCodes, type CliCommand } from './command.ts'
+import { own } from '../../http/routes/addresses.ts'
+import { metadataTypes } from '../../model/metadata-types.ts'
+import { exitCodes, type CliCommand, type CommandContext } from './command.ts'
 
 export const exportCommand: CliCommand = {
   name: 'export',
   summary: 'write the model as Salesforce source; exit code 1 where files would be written over',
   explanation: `In the form of a project by default: one file for each field, rule and list view. With --package in that of stock
-clients: one file for each component, and package.xml. What fieldstone import takes back is the same model.`,
+clients: one file for each component, and package.xml. What fieldstone import takes back is the same model. From a server
+(--url) action plan templates come along, which are records; a package brings them into another organisation.`,
   examples: [
     ['fieldstone export force-app/main/default', 'everything, taken apart'],
     [
@@ -36,7 +39,7 @@ clients: one file for each component, and package.xml. What fieldstone import ta
     } = context
     const source = await openModel(context)
     try {
-      const all = [...source.applied.declarations.values()]
+      const all = [...source.applied.declarations.values(), ...(await heldAsRecords(context))]
       const { only } = options
       const report = await exportSource({
         components: typeof only === 'string' ? chosen(all, only.split(',')) : all,
@@ -59,6 +62,26 @@ clients: one file for each component, and package.xml. What fieldstone import ta
       await source.close()
     }
   },
+}
+
+/** A server gives them as far as whoever asks may see them; beside it the records are not read. */
+async function heldAsRecords(context: CommandContext): Promise<readonly Declaration[]> {
+  if (!context.isRemote) return []
+  const connection = await context.connect()
+  const held: Declaration[] = []
+  for (const { name } of metadataTypes.filter(({ inRecords }) => inRecords === true)) {
+    const path = `${own}/metadata`
+    const listed = await connection.ask<readonly { fullName: string }[]>(
+      'GET',
+      `${path}?type=${name}`,
+    )
+    for (const { fullName } of listed) {
+      const place = `${path}/${name}/${encodeURIComponent(fullName)}`
+      const body = await connection.ask<Declaration['body']>('GET', place)
+      held.push({ type: name, fullName, body })
+    }
+  }
+  return held
 }
 
 function chosen(all: readonly Declaration[], names: readonly string[]): readonly Declaration[] {

@@ -58,5 +58,6 @@ function summaryOf(report: ImportReport): unknown {
     created: named(report.created),
     changed: named(report.changed),
     unchanged: named(report.unchanged),
+    asRecords: named(report.asRecords),
   }
 }

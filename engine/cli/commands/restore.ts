@@ -1,17 +1,20 @@
 /** `fieldstone restore`: brings a backup into an empty database, and reads it back before it says so. */
 import { resolve } from 'node:path'
 import { checkArchive } from '../backup/check-archive.ts'
-import { restoreBackup } from '../backup/restore-backup.ts'
+import { restoreBackup, type RestoreReport } from '../backup/restore-backup.ts'
 import { CliError } from '../cli-error.ts'
+import { openFiles } from '../../storage/files/open-files.ts'
 import { keyMarks } from '../encryption-key-file.ts'
 import { exitCodes, type CliCommand, type CommandContext } from './command.ts'
+import { filesInWords, placeInWords } from './files-in-words.ts'
 
 export const restoreCommand: CliCommand = {
   name: 'restore',
   summary: 'bring a backup into an empty database; with --check only look whether it is whole',
   explanation: `The database of DATABASE_URL must be empty, or, on SQLite, not there yet: nothing is ever written over. The
-whole file is checked before anything is written, and every table is read back and compared afterwards. What an
-interrupted restore left is taken away by the next one; until then no server starts on it.`,
+whole file is checked before anything is written, and every table and every file is read back and compared afterwards.
+Contents of files go to FILES_DIR or FILES_URL; what lies there already is left as it is. What an interrupted restore
+left is taken away by the next one; until then no server starts on it.`,
   examples: [
     [
       'fieldstone restore --check monday.fsb',
@@ -28,17 +31,23 @@ interrupted restore left is taken away by the next one; until then no server sta
   run: (context) => (context.options['check'] === true ? checkOnly(context) : restore(context)),
 }
 
-async function checkOnly({ arguments: [name = ''], options, say, progress }: CommandContext) {
+async function checkOnly(context: CommandContext) {
+  const { arguments: given, options, say, advise, progress } = context
+  const [name = ''] = given
   progress('checking the archive')
-  const { head, tables, rows } = await checkArchive(resolve(name))
+  const { head, tables, rows, files } = await checkArchive(resolve(name))
   const { madeAt, modelVersion, database } = head
   if (options['json'] === true) {
     const counts = tables.map(({ table, rows: count }) => ({ name: table.name, rows: count }))
-    say(JSON.stringify({ madeAt, modelVersion, database, rows, tables: counts }))
+    say(JSON.stringify({ madeAt, modelVersion, database, rows, files, tables: counts }))
   } else {
-    say(`${name} is whole: ${rows} rows of ${tables.length} tables, model ${modelVersion}.`)
+    const contents = filesInWords(files.whole, files.bytes)
+    say(
+      `${name} is whole: ${rows} rows of ${tables.length} tables, ${contents}, model ${modelVersion}.`,
+    )
     say(`Made at ${madeAt} from ${database}.`)
   }
+  if (files.lacking > 0) advise(`It lacks the contents of ${files.lacking} files.`)
   return exitCodes.done
 }
 
@@ -52,7 +61,7 @@ async function restore(context: CommandContext) {
     advise,
     progress,
   } = context
-  const { databaseUrl, encryptionKeyFile } = settings()
+  const { databaseUrl, encryptionKeyFile, files } = settings()
   const file = resolve(name)
   const present = await keyMarks(encryptionKeyFile)
   const { head } = await checkArchive(file)
@@ -62,15 +71,35 @@ async function restore(context: CommandContext) {
       `The keys in ${encryptionKeyFile} are not those of this backup, and nothing was changed: name the original's key file in ENCRYPTION_KEY_FILE.`,
     )
   }
-  const report = await restoreBackup({ databaseUrl, file, now: now(), onProgress: progress })
+  const store = openFiles(files)
+  const made = { databaseUrl, file, store, now: now(), onProgress: progress }
+  const report = await restoreBackup(made)
   if (options['json'] === true) say(JSON.stringify(report))
   else {
     const { rows, tables, modelVersion } = report
-    say(`Restored and read back: ${rows} rows of ${tables} tables, model ${modelVersion}.`)
+    const contents = `${report.files.restored} files`
+    say(
+      `Restored and read back: ${rows} rows of ${tables} tables, ${contents}, model ${modelVersion}.`,
+    )
     if (present === undefined) {
       advise(`Before the start: put the original's encryption key file at ${encryptionKeyFile}.`)
     }
+    adviseOnFiles(context, report)
     advise('Next: fieldstone start, then fieldstone verify.')
   }
-  return exitCodes.done
+  return report.files.missing === 0 ? exitCodes.done : exitCodes.found
+}
+
+function adviseOnFiles({ settings, advise }: CommandContext, { files }: RestoreReport): void {
+  const place = placeInWords(settings().files)
+  if (files.present > 0) {
+    advise(
+      `${files.present} contents of files were in ${place} before. If another organisation keeps its files there, give one of the two a place of its own (FILES_DIR) before the start.`,
+    )
+  }
+  if (files.missing > 0) {
+    advise(
+      `The contents of ${files.missing} files are neither in the backup nor in ${place}; records that hold them: ${files.missedBy.join(', ')}. Put the original's files there.`,
+    )
+  }
 }

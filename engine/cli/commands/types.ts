@@ -1,4 +1,5 @@
 /** `fieldstone types`: the TypeScript types of an organisation, for programs that use the client. */
+import { mkdir } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { writeFileWhole } from '../../deploy/folder.ts'
@@ -48,6 +49,7 @@ of 'fieldstone/client'.`,
       told('stale', `${name} is not up to date: run fieldstone types ${name}`)
       return exitCodes.found
     }
+    await mkdir(dirname(file), { recursive: true })
     await writeFileWhole(dirname(file), basename(file), text)
     told('written', `${name} is written (${hash}).`)
     return exitCodes.done

@@ -95,17 +95,23 @@ interface Moved {
   readonly keepZip?: boolean
 }
 
+/** The work goes on within the limits of the program that asked for it. */
+interface StoredOptions extends PackageOptions {
+  readonly limitedTo?: string | undefined
+}
+
 export function createPackageJobs(storage: Storage): PackageJobs {
   const { dialect } = storage
   const bound = (kind: ColumnKind, value: string | number | null) => dialect.bound(kind, value)
   const columns = sql`id, state, by_id, by_name, created_at, started_at, ended_at, options, result`
   return {
     add: async ({ id: jobId, by, at, options, zip }) => {
+      const stored: StoredOptions = { ...options, limitedTo: by.limitedTo }
       await storage.write((tx) =>
         tx.run(sql`
           insert into fs_package_job (id, state, by_id, by_name, created_at, options, zip)
           values (${bound(id, jobId)}, 'Pending', ${bound(id, by.id)}, ${bound(text, by.name)},
-            ${bound(instant, at)}, ${bound(text, JSON.stringify(options))}, ${bound(text, zip)})`),
+            ${bound(instant, at)}, ${bound(text, JSON.stringify(stored))}, ${bound(text, zip)})`),
       )
     },
     find: async (jobId) => {
@@ -181,13 +187,13 @@ function jobOf(row: Row): PackageJob {
   const time = (value: unknown): number | undefined =>
     value === null || value === undefined ? undefined : Number(value)
   const stored = row['result'] ?? null
-  const options: PackageOptions = JSON.parse(String(row['options']))
+  const { limitedTo, ...options }: StoredOptions = JSON.parse(String(row['options']))
   const result: JobResult | undefined = stored === null ? undefined : JSON.parse(String(stored))
   return {
     id: String(row['id']),
     // The table's only writers are `add` and `move`.
     state: String(row['state']) as JobState,
-    by: { id: String(row['by_id']), name: String(row['by_name']) },
+    by: { id: String(row['by_id']), name: String(row['by_name']), limitedTo },
     createdAt: Number(row['created_at']),
     startedAt: time(row['started_at']),
     endedAt: time(row['ended_at']),

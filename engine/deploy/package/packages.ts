@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts'
 import { limits } from '../../base/limits.ts'
 import { Refusal, refuse } from '../../base/refusal.ts'
 import { ensureTables } from '../../storage/engine-tables.ts'
+import type { Declaration } from '../../model/declaration.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Deployer } from '../deployer.ts'
 import type { Author } from '../plan.ts'
@@ -14,10 +15,14 @@ import {
   type JobResult,
   type PackageJob,
 } from './package-jobs.ts'
+import { isInRecords } from '../../model/metadata-types.ts'
 import { readPackage } from './read-package.ts'
+import type { RecordComponents } from './record-components.ts'
 import { retrievePackage, type RetrievedPackage, type RetrieveRequest } from './retrieve-package.ts'
 
 export interface Packages {
+  /** What is kept as records, for whoever takes single components. */
+  readonly recordComponents: RecordComponents
   /** `zip` is base64. Gives the job at once; the work follows. */
   deploy(zip: string, options: PackageOptions, by: Author): Promise<PackageJob>
   /** Deploys what a job has checked, without sending it again. */
@@ -36,6 +41,7 @@ export interface Packages {
 export interface PackagesOptions {
   readonly storage: Storage
   readonly deployer: Deployer
+  readonly recordComponents: RecordComponents
   readonly clock: Clock
   readonly ids: (keyPrefix: string) => string
   readonly log: Pick<Logger, 'error'>
@@ -63,6 +69,7 @@ export async function createPackages(options: PackagesOptions): Promise<Packages
     return job(jobId)
   }
   return {
+    recordComponents: options.recordComponents,
     deploy,
     deployChecked: async (jobId, by) => {
       const checked = await job(jobId)
@@ -80,7 +87,10 @@ export async function createPackages(options: PackagesOptions): Promise<Packages
     retrieve: async (request, by) => {
       const at = clock.now()
       await jobs.forgetBefore(at - limits.packageJobsKeptMs)
-      const result = JSON.stringify(retrievePackage(deployer.store.current(), request, at))
+      const held = await heldBy(options, request, by)
+      const result = JSON.stringify(
+        retrievePackage(deployer.store.current(), { ...request, held }, at),
+      )
       const retrieveId = ids('09S')
       await jobs.addRetrieved({ id: retrieveId, by, at, result })
       return retrieveId
@@ -96,6 +106,21 @@ export async function createPackages(options: PackagesOptions): Promise<Packages
     },
     close: queue.close,
   }
+}
+
+/** What the request names of components that are kept as records, as far as the author may see them. */
+async function heldBy(
+  { recordComponents }: PackagesOptions,
+  { manifest }: RetrieveRequest,
+  by: Author,
+): Promise<readonly Declaration[]> {
+  const held: Declaration[] = []
+  for (const [type, members] of manifest.types) {
+    if (!isInRecords(type)) continue
+    const names = members.has('*') ? undefined : [...members]
+    held.push(...(await recordComponents.read(type, by, names)))
+  }
+  return held
 }
 
 interface JobQueue {
@@ -154,13 +179,13 @@ async function runJob(options: PackagesOptions, jobs: Jobs, jobId: string): Prom
 }
 
 async function outcomeOf(
-  { deployer, log }: PackagesOptions,
+  { deployer, recordComponents: records, log }: PackagesOptions,
   { id, by, options }: PackageJob,
   zip: string,
 ): Promise<JobResult> {
   try {
     const pack = readPackage(Buffer.from(zip, 'base64'))
-    return await deployPackage(deployer, pack, { options, by })
+    return await deployPackage({ deployer, records }, pack, { options, by })
   } catch (error) {
     if (error instanceof Refusal) {
       return { results: [], total: 0, error: { code: error.code, message: error.message } }

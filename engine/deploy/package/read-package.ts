@@ -3,6 +3,7 @@ import { fileNotText } from '../../model/parse-declarations.ts'
 import { isUtf8 } from 'node:buffer'
 import { refuse } from '../../base/refusal.ts'
 import type { SourceProblem, SourceText } from '../../model/declaration.ts'
+import { ownName } from '../../model/emails/packaged-name.ts'
 import { readXmlPath, type XmlPath } from '../../model/xml/xml-path.ts'
 import { readManifest, type PackageManifest } from './package-manifest.ts'
 import { readZip, type ZipFiles } from './read-zip.ts'
@@ -39,8 +40,29 @@ export function readPackage(zip: Uint8Array): Package {
   const plain = manifestAt(files, `${folder}destructiveChanges.xml`)
   const post = manifestAt(files, `${folder}destructiveChangesPost.xml`)
   const { sources, problems, unread } = sourcesOf(files, folder)
-  const deletions = { before: joined(pre, plain), after: post ?? none }
-  return { manifest, sources, problems, unread, deletions, folder }
+  const folders = emailFolders(sources)
+  const own = (one: PackageManifest): PackageManifest => withOwnNames(one, folders)
+  const deletions = { before: own(joined(pre, plain)), after: own(post ?? none) }
+  return { manifest: own(manifest), sources, problems, unread, deletions, folder }
+}
+
+/** Folders of e-mail templates, which manifests name as if they were templates. */
+function emailFolders(sources: readonly SourceText[]): ReadonlySet<string> {
+  return new Set(
+    sources.flatMap(({ path }) => {
+      const found = readXmlPath(path)
+      return found.kind === 'component' && found.folder !== undefined ? [found.folder] : []
+    }),
+  )
+}
+
+function withOwnNames(manifest: PackageManifest, folders: ReadonlySet<string>): PackageManifest {
+  const types = [...manifest.types].map(([type, members]): [string, ReadonlySet<string>] => {
+    const isTemplates = type === 'EmailTemplate'
+    const named = [...members].filter((name) => !isTemplates || !folders.has(name))
+    return [type, new Set(named.map((name) => ownName(type, name)))]
+  })
+  return { ...manifest, types: new Map(types) }
 }
 
 /** The package stands at the root, or in the one folder that there is. */
@@ -85,7 +107,7 @@ function sourcesOf(
   for (const [path, bytes] of files) {
     if (manifests.has(path.slice(folder.length)) && path.startsWith(folder)) continue
     const found = path.startsWith(folder) ? readXmlPath(path) : other
-    if (found.kind !== 'component' && found.kind !== 'member') {
+    if (found.kind === 'unread' || found.kind === 'other') {
       const file = unreadFile(path, found)
       if (!unread.has(`${file.type} ${file.fullName}`)) {
         unread.set(`${file.type} ${file.fullName}`, file)

@@ -1,6 +1,6 @@
 /** Components as a ZIP file in the package form of stock clients. */
 import { strToU8, zipSync } from 'fflate'
-import type { Declaration } from '../../model/declaration.ts'
+import type { Declaration, MetadataTypeName } from '../../model/declaration.ts'
 import { membersOf } from '../../model/members.ts'
 import {
   memberTypeNames,
@@ -10,7 +10,8 @@ import {
 } from '../../model/metadata-types.ts'
 import type { Model } from '../../model/model.ts'
 import { isRecord, listOf } from '../../model/source/canonical-body.ts'
-import { escapeText, writeXml } from '../../model/xml/write-xml.ts'
+import { folderOf, ownName, packagedName } from '../../model/emails/packaged-name.ts'
+import { escapeText, writeXmlPackage } from '../../model/xml/write-xml.ts'
 import { memberName } from './package-parts.ts'
 import type { PackageManifest } from './package-manifest.ts'
 
@@ -36,18 +37,22 @@ export interface RetrievedPackage {
 
 const folder = 'unpackaged/'
 
-export function retrievePackage(
-  model: Model,
-  request: RetrieveRequest,
-  at: number,
-): RetrievedPackage {
-  const chosen = choose(model, request.manifest)
+interface Source extends RetrieveRequest {
+  /** Components that are kept as records, as far as they were asked for. */
+  readonly held?: readonly Declaration[]
+}
+
+type Components = Pick<Model, 'component' | 'components'>
+
+export function retrievePackage(model: Model, request: Source, at: number): RetrievedPackage {
+  const chosen = choose(withHeld(model, request.held ?? []), request.manifest)
   const prefix = request.singlePackage ? '' : folder
   const files: Record<string, Uint8Array> = {}
   const parts: RetrievedPart[] = []
   for (const one of chosen.components.values()) {
-    const { path, text } = writeXml(written(one))
-    files[`${prefix}${path}`] = strToU8(text)
+    const written = writeXmlPackage(writtenPart(one))
+    for (const { path, text } of written) files[`${prefix}${path}`] = strToU8(text)
+    const path = written.at(-1)?.path ?? ''
     parts.push(...partsOf(one).map((part) => ({ ...part, fileName: `${prefix}${path}` })))
   }
   const manifest = manifestText(parts, request.manifest.version ?? request.apiVersion)
@@ -63,6 +68,19 @@ export function retrievePackage(
 /** ZIP files know no earlier time. */
 const oldestZipTime = Date.UTC(1980, 0, 2)
 
+function withHeld(model: Model, held: readonly Declaration[]): Components {
+  const isOf =
+    <Name extends MetadataTypeName>(type: Name) =>
+    (one: Declaration): one is Declaration<Name> =>
+      one.type === type
+  return {
+    component: (type, fullName) =>
+      held.filter(isOf(type)).find((one) => one.fullName === fullName) ??
+      model.component(type, fullName),
+    components: (type) => [...model.components(type), ...held.filter(isOf(type))],
+  }
+}
+
 interface Chosen {
   readonly declaration: Declaration
   /** The component itself was asked for, with all its members. */
@@ -76,7 +94,7 @@ interface Choice {
   readonly missing: readonly { readonly type: string; readonly name: string }[]
 }
 
-function choose(model: Model, manifest: PackageManifest): Choice {
+function choose(model: Components, manifest: PackageManifest): Choice {
   const components = new Map<string, Chosen>()
   const missing: { type: string; name: string }[] = []
   const at = (declaration: Declaration): Chosen => {
@@ -90,7 +108,9 @@ function choose(model: Model, manifest: PackageManifest): Choice {
   for (const [type, names] of manifest.types) {
     for (const name of names) {
       const found = name === '*' ? allOf(model, type) : [lookUp(model, type, name)].filter(isThere)
-      if (found.length === 0 && name !== '*') missing.push({ type, name })
+      if (found.length === 0 && name !== '*' && !isFolder(model, type, name)) {
+        missing.push({ type, name })
+      }
       for (const { declaration, member } of found) {
         const one = at(declaration)
         if (member === undefined) one.whole = true
@@ -99,6 +119,12 @@ function choose(model: Model, manifest: PackageManifest): Choice {
     }
   }
   return { components, missing }
+}
+
+/** Folders are asked for as if they were templates; they come with what is in them. */
+function isFolder(model: Components, type: string, name: string): boolean {
+  if (type !== 'EmailTemplate') return false
+  return [...model.components(type)].some((one) => folderOf(one) === name)
 }
 
 interface Found {
@@ -110,11 +136,11 @@ function isThere(found: Found | undefined): found is Found {
   return found !== undefined
 }
 
-function lookUp(model: Model, type: string, name: string): Found | undefined {
+function lookUp(model: Components, type: string, name: string): Found | undefined {
   const place = splitMember(type, name)
   if (place === undefined) {
     const metadata = metadataType(type)
-    const declaration = metadata && model.component(metadata.name, name)
+    const declaration = metadata && model.component(metadata.name, ownName(type, name))
     return declaration === undefined ? undefined : { declaration }
   }
   const declaration = model.component(place.type, place.fullName)
@@ -130,7 +156,7 @@ function isOwn(type: string, fullName: string): boolean {
   return type !== 'CustomObject' || /__\w+$/.test(fullName)
 }
 
-function allOf(model: Model, type: string): readonly Found[] {
+function allOf(model: Components, type: string): readonly Found[] {
   const metadata = metadataType(type)
   if (metadata !== undefined) {
     return [...model.components(metadata.name)]
@@ -149,7 +175,7 @@ function allOf(model: Model, type: string): readonly Found[] {
     )
 }
 
-function written({
+function writtenPart({
   declaration,
   whole,
   members,
@@ -175,8 +201,9 @@ function partsOf({
   whole,
   members,
 }: Chosen): readonly Omit<RetrievedPart, 'fileName'>[] {
-  const { type, fullName } = declaration
-  const own = whole ? [{ type: type as string, fullName }] : []
+  const own = whole
+    ? [{ type: declaration.type as string, fullName: packagedName(declaration) }]
+    : []
   const inner = [...members].flatMap(([memberType, names]) =>
     [...names].map((name) => ({ type: memberType, fullName: memberName(declaration, name) })),
   )

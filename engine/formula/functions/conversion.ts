@@ -13,17 +13,14 @@ import { printDaySql, printInstantSql, printNumberSql, printTimeSql } from '../s
 import type { SqlCall, SqlNumber, SqlPlain } from '../sql/sql-value.ts'
 import type { TypedNode, Value } from '../tree.ts'
 import { printNumber } from './powers.ts'
+import { trimBlanks } from './trim-blanks.ts'
 
 const plainNumber = /^-?(?:\d+\.?\d*|\.\d+)$/
 const digitsMax = 100
 
-function trimmed(text: string): string {
-  return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
-}
-
 /** Texts that are plain decimals; undefined for all others. */
 function numberIn(text: string): Rational | undefined {
-  const digits = trimmed(text)
+  const digits = trimBlanks(text)
   if (digits.length > digitsMax || !plainNumber.test(digits)) return undefined
   return parseRational(digits)
 }
@@ -143,7 +140,7 @@ export const conversionFunctions: readonly FormulaFunction[] = [
     doc: 'Turns a text such as "-12.50" into a number; a text that is none leaves the formula blank.',
     result: { kind: 'number', endless: true },
     evaluate: strict<readonly [string]>(([text]) => {
-      if (trimmed(text) === '') return null
+      if (trimBlanks(text) === '') return null
       const value = numberIn(text)
       if (value === undefined) throw new FormulaFailure(message('a text is not a number'))
       return value

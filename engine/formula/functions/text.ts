@@ -10,6 +10,7 @@ import { countSql } from '../sql/rounding.ts'
 import type { SqlCall, SqlNumber, SqlPlain } from '../sql/sql-value.ts'
 import { lengthOf, positionOf, sliceOf } from './characters.ts'
 import { boundedText } from './concat.ts'
+import { trimBlanks } from './trim-blanks.ts'
 
 const text = { name: 'text', kinds: ['text'] } as const
 const count = { name: 'num_chars', kinds: ['number'] } as const
@@ -172,7 +173,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     parameters: [text],
     doc: 'Takes spaces, tabs and line breaks away at both ends.',
     result: 'text',
-    evaluate: strict<readonly [string]>(([value]) => value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')),
+    evaluate: strict<readonly [string]>(([value]) => trimBlanks(value)),
     sql(call) {
       const [subject] = call.args
       if (subject === undefined) throw new Error('TRIM')

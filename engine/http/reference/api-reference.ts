@@ -41,7 +41,7 @@ A program finds exactly what it may see and do, with every field, in \`/services
 - Who asks is told by \`Authorization: Bearer <token>\` (or \`OAuth <token>\`), or by the cookie of the screens. "Needs" names a system permission; objects, records and fields are those of the caller throughout.
 - Bodies and answers are JSON where nothing else is said; bodies may be gzipped, answers are where that is accepted. \`?_HttpMethod=PATCH\` on POST does for programs that cannot send it.
 - \`Sforce-Query-Options: batchSize=200…2000\` sets the rows of a page, \`Sforce-Limit-Info\` tells how much was used, \`Idempotency-Key\` makes a save that is sent twice happen once, \`If-Match\`, \`If-None-Match\`, \`If-Modified-Since\` and \`If-Unmodified-Since\` make requests conditional.
-- \`Sforce-Call-Options: client=…, defaultNamespace=…\` is taken and changes nothing: programs are known by their token, and there are no namespaces whose prefix could be left out. \`Sforce-Auto-Assign\`, \`Sforce-Duplicate-Rule-Header\` and \`Sforce-Mru\` likewise.
+- \`Sforce-Call-Options: client=…, defaultNamespace=…\` is taken and changes nothing: programs are known by their token, and there are no namespaces whose prefix could be left out; so are \`Sforce-Duplicate-Rule-Header\` and \`Sforce-Mru\`. \`Sforce-Auto-Assign: FALSE\` keeps assignment rules out of a save.
 - A refusal is \`[{ "message", "errorCode", "fields" }]\` under one of the codes at the end; what may not be known is refused as what does not exist.
 `
 

@@ -22,7 +22,9 @@ export function actionRoutes(parts: Parts): readonly Route[] {
   const actions = () => parts.automation.actions
   const model = () => parts.deployer.store.current()
   const standardOne = (call: Call) => found(actions().findStandard(call.param('name')))
-  const customOne = (call: Call) => found(sourceOf(parts, call).find(model(), call.param('name')))
+  const customOne = (call: Call, name: string) => found(sourceOf(parts, call).find(model(), name))
+  const named = (call: Call) => customOne(call, call.param('name'))
+  const ofObject = (call: Call) => customOne(call, `${call.param('object')}.${call.param('name')}`)
   return [
     route('GET', all, (call) =>
       json({ standard: address(call, 'standard'), custom: address(call, 'custom') }),
@@ -39,8 +41,12 @@ export function actionRoutes(parts: Parts): readonly Route[] {
       const source = sourceOf(parts, call)
       return json(listView(source.list(model()), address(call, `custom/${source.type}`)))
     }),
-    route('GET', `${custom}/:type/:name`, (call) => json(describeView(customOne(call), false))),
-    route('POST', `${custom}/:type/:name`, (call) => run(parts, call, customOne(call))),
+    route('GET', `${custom}/:type/:name`, (call) => json(describeView(named(call), false))),
+    route('POST', `${custom}/:type/:name`, (call) => run(parts, call, named(call))),
+    route('GET', `${custom}/:type/:object/:name`, (call) =>
+      json(describeView(ofObject(call), false)),
+    ),
+    route('POST', `${custom}/:type/:object/:name`, (call) => run(parts, call, ofObject(call))),
   ]
 }
 
@@ -76,7 +82,8 @@ function listView(actions: readonly InvocableAction[], base: string): object {
       label,
       name,
       type: typeWord(type),
-      url: `${base}/${name}`,
+      // Actions of an object stand under it: emailAlert/Case/Tell_owner.
+      url: `${base}/${name.replace('.', '/')}`,
     })),
   }
 }

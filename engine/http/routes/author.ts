@@ -3,7 +3,8 @@ import type { Author, DeploySource } from '../../deploy/plan.ts'
 import type { Call } from '../route.ts'
 
 export function authorOf(call: Call): Author {
-  return { id: call.user.id, name: call.user.name }
+  const { id, name, limitedTo } = call.user
+  return { id, name, limitedTo }
 }
 
 export function sourceOf(call: Call): DeploySource {

@@ -1,7 +1,6 @@
 /** Many records in one request: each for itself, or all or none. */
 import { limits } from '../../base/limits.ts'
-import { message } from '../../base/message.ts'
-import { Refusal, refuse, type Problem } from '../../base/refusal.ts'
+import { Refusal, refuse } from '../../base/refusal.ts'
 import type {
   RecordBody,
   Records,
@@ -9,18 +8,21 @@ import type {
   SaveResult,
   UpsertOutcome,
 } from '../../records/records.ts'
+import { allOrRolledBack, moved } from '../all-or-rolled-back.ts'
 import type { AppParts } from '../app-parts.ts'
 import { saveErrors } from '../error-answer.ts'
+import { isMiss } from '../guesses.ts'
 import { booleanMember, booleanQuery, jsonObject } from '../json-request.ts'
 import { modelFor } from '../language-of.ts'
 import { readableObject } from '../readable-object.ts'
 import { recordInput } from '../record-input.ts'
+import { removeEach, runsOf } from '../remove-each.ts'
 import { json, jsonText } from '../respond.ts'
 import { withContents } from '../take-content.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'contents' | 'deployer' | 'log' | 'records' | 'requestId'>
+type Parts = Pick<AppParts, 'contents' | 'deployer' | 'guesses' | 'log' | 'records' | 'requestId'>
 
 export function collectionRoutes(parts: Parts): readonly Route[] {
   const all = `${data}/composite/sobjects`
@@ -57,10 +59,21 @@ async function createAll(parts: Parts, call: Call): Promise<Response> {
 async function updateAll(parts: Parts, call: Call): Promise<Response> {
   const body = await jsonObject(call.request)
   const records = readRecords(body.get('records')).map(withId)
-  const outcomes = await saveRuns(parts, { body, records }, (inner, run, options) =>
-    inner.updateMany(call.caller, run.type, run.records, options),
+  const outcomes = await watchedAll(parts, call, () =>
+    saveRuns(parts, { body, records }, (inner, run, options) =>
+      inner.updateMany(call.caller, run.type, run.records, options),
+    ),
   )
   return answer(parts, call, outcomes)
+}
+
+/** What is asked of many records by their ids. */
+function watchedAll<Result>(
+  { guesses }: Parts,
+  call: Call,
+  work: () => Promise<readonly Result[]>,
+): Promise<readonly Result[]> {
+  return guesses.watched(call.user.id, work, (outcomes) => outcomes.filter(isMiss).length)
 }
 
 function bodiesOf(records: readonly TypedRecord[]): readonly RecordBody[] {
@@ -125,54 +138,8 @@ async function runResults(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (!allOrNone) return run.records.map(() => error)
-    throw moved(error, run)
+    throw moved(error, { start: run.start, count: run.records.length })
   }
-}
-
-/** The refusal with places of the whole request. */
-function moved(refusal: Refusal, { start, records }: Run): Refusal {
-  const byIndex = failedRecords(refusal)
-  const failed =
-    byIndex?.map(({ index, problems }) => ({ index: index + start, problems })) ??
-    records.map((_record, index) => ({ index: index + start, problems: refusal.problems }))
-  return new Refusal(refusal.problems, { byIndex: failed })
-}
-
-interface FailedRecord {
-  readonly index: number
-  readonly problems: readonly Problem[]
-}
-
-function failedRecords(refusal: Refusal): readonly FailedRecord[] | undefined {
-  const entries = refusal.details?.['byIndex']
-  return Array.isArray(entries) ? entries : undefined
-}
-
-/** All or none failed: those at fault with their problems, all others as rolled back. */
-async function allOrRolledBack<Result>(
-  count: number,
-  work: () => Promise<readonly (Result | Refusal)[]>,
-): Promise<readonly (Result | Refusal)[]> {
-  try {
-    return await work()
-  } catch (error) {
-    const failed = error instanceof Refusal ? failedRecords(error) : undefined
-    if (failed === undefined) throw error
-    const byIndex = new Map(failed.map(({ index, problems }) => [index, problems] as const))
-    return Array.from({ length: count }, (_, index) => {
-      const problems = byIndex.get(index)
-      return problems === undefined ? rolledBack() : new Refusal(problems)
-    })
-  }
-}
-
-function rolledBack(): Refusal {
-  return refuse(
-    'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-    message(
-      'Record rolled back because not all records were valid and the request was using AllOrNone header',
-    ),
-  )
 }
 
 async function upsertAll(parts: Parts, call: Call): Promise<Response> {
@@ -183,7 +150,13 @@ async function upsertAll(parts: Parts, call: Call): Promise<Response> {
   const options = { field: call.param('field'), allOrNone }
   const work = (): Promise<readonly (UpsertOutcome | Refusal)[]> =>
     parts.records.upsertMany(call.caller, object, bodies, options)
-  const outcomes = await (allOrNone ? allOrRolledBack(bodies.length, work) : work())
+  const missedIn = (outcomes: readonly (UpsertOutcome | Refusal)[]): number =>
+    outcomes.filter((one) => isMiss(one instanceof Refusal ? one : one.result)).length
+  const outcomes = await parts.guesses.watched(
+    call.user.id,
+    () => (allOrNone ? allOrRolledBack(bodies.length, work) : work()),
+    missedIn,
+  )
   const told = outcomes.map((one) =>
     one instanceof Refusal
       ? { result: one, extra: { created: true } }
@@ -196,10 +169,10 @@ async function removeAll(parts: Parts, call: Call): Promise<Response> {
   const ids = listed(call, 'ids') ?? []
   requireFew(ids.length, limits.bulkRecordsMax)
   const model = parts.deployer.store.current()
+  const objectOf = (id: string): string => model.objectByKeyPrefix(id.slice(0, 3))?.name ?? ''
   const removeOne = async (inner: Records, id: string, index: number): Promise<Outcome> => {
     try {
-      const object = model.objectByKeyPrefix(id.slice(0, 3))?.name ?? ''
-      await inner.remove(call.caller, object, id)
+      await inner.remove(call.caller, objectOf(id), id)
       return { id, created: false, version: 0 }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -211,16 +184,20 @@ async function removeAll(parts: Parts, call: Call): Promise<Response> {
     for (const [index, id] of ids.entries()) outcomes.push(await removeOne(inner, id, index))
     return outcomes
   }
-  if (booleanQuery(call.query('allOrNone'))) {
-    return answer(parts, call, await allOrRolledBack(ids.length, () => parts.records.together(all)))
+  const each = async (): Promise<readonly Outcome[]> => {
+    const outcomes: Outcome[] = []
+    for (const run of runsOf(ids, objectOf)) {
+      const refusals = await removeEach(parts.records, call.caller, run)
+      const results = run.ids.map(
+        (id, index) => refusals[index] ?? { id, created: false, version: 0 },
+      )
+      outcomes.push(...results)
+    }
+    return outcomes
   }
-  const outcomes = await Promise.all(
-    ids.map((id, index) =>
-      removeOne(parts.records, id, index).catch((error: unknown) => {
-        if (error instanceof Refusal) return error
-        throw error
-      }),
-    ),
+  const isUnit = booleanQuery(call.query('allOrNone'))
+  const outcomes = await watchedAll(parts, call, () =>
+    isUnit ? allOrRolledBack(ids.length, () => parts.records.together(all)) : each(),
   )
   return answer(parts, call, outcomes)
 }
@@ -249,17 +226,20 @@ async function retrieveAll(
   }
   requireFew(ids.length, limits.retrieveRecordsMax)
   const { name } = readableObject(parts, call, call.param('object'))
-  const texts = await Promise.all(
-    ids.map((id) =>
-      parts.records.retrieve(call.caller, name, id, fields).then(
-        ({ text }) => text,
-        (error: unknown) => {
-          if (error instanceof Refusal && missing.has(error.code)) return 'null'
-          throw error
-        },
+  const found = await watchedAll(parts, call, () =>
+    Promise.all(
+      ids.map((id) =>
+        parts.records.retrieve(call.caller, name, id, fields).then(
+          ({ text }) => text,
+          (error: unknown) => {
+            if (error instanceof Refusal && missing.has(error.code)) return error
+            throw error
+          },
+        ),
       ),
     ),
   )
+  const texts = found.map((one) => (one instanceof Refusal ? 'null' : one))
   return jsonText(`[${texts.join(',')}]`, 200, call.limitInfo)
 }
 

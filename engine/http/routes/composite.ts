@@ -37,6 +37,7 @@ export type CompositeParts = Pick<
   | 'databaseBytes'
   | 'deployer'
   | 'log'
+  | 'guesses'
   | 'organization'
   | 'publicUrl'
   | 'recent'
@@ -47,7 +48,7 @@ export type CompositeParts = Pick<
 
 export function compositeRoutes(parts: CompositeParts): readonly Route[] {
   const { clock, deployer, log, organization, publicUrl, recent, records, requestId } = parts
-  const { bulk, contents, databaseBytes, usage } = parts
+  const { bulk, contents, databaseBytes, guesses, usage } = parts
   const steps = {
     clock,
     deployer,
@@ -57,6 +58,7 @@ export function compositeRoutes(parts: CompositeParts): readonly Route[] {
     bulk,
     contents,
     databaseBytes,
+    guesses,
     usage,
   }
   const within = parts.within === true ? { within: parts.within } : {}

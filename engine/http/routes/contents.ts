@@ -47,8 +47,7 @@ async function fromParts(
     if (part.name.toLowerCase() === field.toLowerCase()) {
       if (reference !== undefined) throw malformed()
       reference = await contents.take(part.body)
-      const path = part.fileName
-      if (path !== undefined && body?.has('PathOnClient') === false) body.set('PathOnClient', path)
+      if (part.fileName !== undefined && body !== undefined) setPath(body, part.fileName)
     } else if (body === undefined) {
       const text = await collected(part.body, limits.requestBodyBytesMax)
       body = parseJsonObject(text.toString('utf8'))
@@ -57,6 +56,13 @@ async function fromParts(
   if (body === undefined || reference === undefined) throw malformed()
   body.set(field, reference)
   return body
+}
+
+/** What the record itself says comes first, in whatever case clients write the name. */
+function setPath(body: Map<string, unknown>, fileName: string): void {
+  const wanted = pathField.toLowerCase()
+  if ([...body.keys()].some((name) => name.toLowerCase() === wanted)) return
+  body.set(pathField, fileName)
 }
 
 type ReadingParts = ContentParts & { readonly records: Records }

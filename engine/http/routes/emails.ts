@@ -36,10 +36,11 @@ function stateOf(call: Call): EmailState | undefined {
 
 function emailView({ content, relatedId, createdAt, triedAt, nextAt, ...rest }: Email): object {
   const time = (at: number): string => new Date(at).toISOString()
-  const { replyTo, html, ...plain } = content
+  const { replyTo, html, writer, ...plain } = content
   return {
     ...rest,
     ...plain,
+    ...(writer === undefined ? {} : { text: writer.about }),
     replyTo: replyTo ?? null,
     isRich: html !== undefined,
     relatedId: relatedId ?? null,

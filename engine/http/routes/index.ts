@@ -24,6 +24,7 @@ import { identityRoutes } from './identity.ts'
 import { importRoutes } from './imports.ts'
 import { lastingRoutes } from './lasting.ts'
 import { metadataRoutes } from './metadata.ts'
+import { metricsRoutes } from './metrics.ts'
 import { notificationRoutes } from './notifications.ts'
 import { ownIdentityRoutes } from './own-identity.ts'
 import { pageRoutes } from './pages.ts'
@@ -53,6 +54,7 @@ import { webhookRoutes } from './webhooks.ts'
 export function allRoutes(parts: AppParts): readonly Route[] {
   return [
     ...healthRoutes(parts),
+    ...metricsRoutes(parts),
     ...tokenRoutes(parts),
     ...authorizeRoutes(parts),
     ...identityRoutes(parts),

@@ -7,7 +7,7 @@ import type { Plan, ComponentChange } from '../../deploy/plan.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { MetadataTypeName } from '../../model/declaration.ts'
 import { membersOf } from '../../model/members.ts'
-import { metadataTypes } from '../../model/metadata-types.ts'
+import { isInRecords, metadataTypes } from '../../model/metadata-types.ts'
 import type { Model } from '../../model/model.ts'
 import type { AppParts } from '../app-parts.ts'
 import { etagOfText } from '../etag.ts'
@@ -17,7 +17,7 @@ import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 import { authorOf, sourceOf } from './author.ts'
 
-type Parts = Pick<AppParts, 'deployer'>
+type Parts = Pick<AppParts, 'deployer' | 'packages'>
 
 export function metadataRoutes(parts: Parts): readonly Route[] {
   const path = `${own}/metadata/:type/:fullName`
@@ -27,7 +27,7 @@ export function metadataRoutes(parts: Parts): readonly Route[] {
     return async (call: Call) => changeComponent(parts, call, make)
   }
   return [
-    setupRoute('GET', `${own}/metadata`, (call) => json(list(parts, call))),
+    setupRoute('GET', `${own}/metadata`, async (call) => json(await list(parts, call))),
     setupRoute('GET', `${own}/model`, () => json(wholeModel(parts))),
     setupRoute('GET', `${own}/model/bodies/:hash`, (call) => formerBody(parts, call)),
     setupRoute('GET', path, (call) => read(parts, call)),
@@ -77,9 +77,13 @@ async function objectBody(call: Call): Promise<Readonly<Record<string, unknown>>
 }
 
 /** Objects and fields are called as in the caller's language; bodies stay as their files say them. */
-function list(parts: Parts, call: Call): readonly unknown[] {
+async function list(parts: Parts, call: Call): Promise<readonly unknown[]> {
   const model = modelFor(parts, call.caller)
   const type = call.query('type')
+  if (type !== undefined && isInRecords(type)) {
+    const held = await parts.packages.recordComponents.read(type, authorOf(call))
+    return held.map(({ fullName, body }) => ({ type, fullName, label: labelOf(body, fullName) }))
+  }
   const all = metadataTypes.flatMap(({ name }) => componentsOf(model, name))
   return type === undefined ? all : all.filter((component) => component.type === type)
 }
@@ -122,19 +126,29 @@ function labelOf(body: object, fullName: string): string {
   return 'label' in body && typeof body.label === 'string' ? body.label : fullName
 }
 
-function read(parts: Parts, call: Call): Response {
-  const text = componentText(parts, targetOf(call))
+async function read(parts: Parts, call: Call): Promise<Response> {
+  const target = targetOf(call)
+  const text = isInRecords(target.type)
+    ? await heldText(parts, call, target)
+    : componentText(parts, target)
   return tagged(call.request, { text, etag: etagOfText(text) })
 }
 
 function componentText(parts: Parts, target: Target): string {
   const body = parts.deployer.component(target.type, target.fullName)
-  if (body === undefined)
-    throw refuse(
-      'NOT_FOUND',
-      message('There is no {type} {name}.', { type: target.type, name: target.fullName }),
-    )
+  if (body === undefined) throw notThere(target)
   return JSON.stringify(body)
+}
+
+async function heldText({ packages }: Parts, call: Call, target: Target): Promise<string> {
+  const { type, fullName } = target
+  const [held] = await packages.recordComponents.read(type, authorOf(call), [fullName])
+  if (held === undefined) throw notThere(target)
+  return JSON.stringify(held.body)
+}
+
+function notThere({ type, fullName }: Target) {
+  return refuse('NOT_FOUND', message('There is no {type} {name}.', { type, name: fullName }))
 }
 
 async function changeComponent(

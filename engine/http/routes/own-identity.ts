@@ -1,12 +1,14 @@
 /** One's own password and second factor, and what the organisation asks of them. */
 import type { Context } from 'hono'
 import { renderSVG } from 'uqr'
+import { passwordLinkUrl } from '../../auth/password-links.ts'
 import { message } from '../../base/message.ts'
 import { normaliseId } from '../../base/record-id.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
 import { requireOwnPage, sessionCookieText } from '../identify.ts'
 import { jsonObject, textMember } from '../json-request.ts'
+import { forManagersOf } from '../managed-users.ts'
 import { json, noContent } from '../respond.ts'
 import {
   forManagers,
@@ -18,8 +20,9 @@ import {
   type Route,
 } from '../route.ts'
 import { baseUrl, isSecure, own } from './addresses.ts'
+import { peerAddress } from './peer-address.ts'
 
-type Parts = Pick<AppParts, 'auth' | 'publicUrl' | 'records'>
+type Parts = Pick<AppParts, 'auth' | 'publicUrl' | 'records' | 'deployer'>
 
 const factor = `${own}/session/second-factor`
 const settings = `${own}/security-settings`
@@ -44,12 +47,28 @@ export function ownIdentityRoutes(parts: Parts): readonly Route[] {
       route('PUT', factor, (call) => confirm(parts, call)),
     ),
     route('DELETE', factor, (call) => remove(parts, call)),
-    forManagers(route('POST', `${own}/users/:id/password-link`, (call) => makeLink(parts, call))),
+    forManagersOf(
+      parts,
+      route('POST', `${own}/users/:id/password-link`, (call) => makeLink(parts, call)),
+    ),
     publicRoute('POST', `${own}/session/password-link`, (context) => redeemLink(parts, context)),
-    forManagers(route('GET', `${own}/users/:id/sign-in`, (call) => signInFacts(parts, call))),
-    forManagers(route('PUT', `${own}/users/:id/freeze`, (call) => freeze(parts, call, true))),
-    forManagers(route('DELETE', `${own}/users/:id/freeze`, (call) => freeze(parts, call, false))),
-    forManagers(route('DELETE', `${own}/users/:id/second-factor`, (call) => reset(parts, call))),
+    publicRoute('POST', `${own}/session/forgotten-password`, (context) => forgot(parts, context)),
+    forManagersOf(
+      parts,
+      route('GET', `${own}/users/:id/sign-in`, (call) => signInFacts(parts, call)),
+    ),
+    forManagersOf(
+      parts,
+      route('PUT', `${own}/users/:id/freeze`, (call) => freeze(parts, call, true)),
+    ),
+    forManagersOf(
+      parts,
+      route('DELETE', `${own}/users/:id/freeze`, (call) => freeze(parts, call, false)),
+    ),
+    forManagersOf(
+      parts,
+      route('DELETE', `${own}/users/:id/second-factor`, (call) => reset(parts, call)),
+    ),
     forManagers(route('GET', settings, () => json(auth.securitySettings.current()))),
     forManagers(
       route('PATCH', settings, async (call) => {
@@ -67,11 +86,6 @@ async function newPassword(parts: Parts, call: Call): Promise<Response> {
   const by = { userId: call.user.id, way: call.caller.source }
   await parts.auth.setPassword(call.user.id, textMember(body, 'newPassword'), by)
   return noContent(await freshCookie(parts, call))
-}
-
-/** The secret stands behind the `#`, so that no server, log or other site ever sees it. */
-export function passwordLinkUrl(base: string, secret: string): string {
-  return `${base}/login#password-link=${secret}`
 }
 
 async function makeLink(parts: Parts, call: Call): Promise<Response> {
@@ -112,6 +126,14 @@ async function redeemLink(parts: Parts, context: Context<Edge>): Promise<Respons
   requireOwnPage(context.req.raw)
   const body = await jsonObject(context.req.raw)
   await parts.auth.passwordLinks.redeem(textMember(body, 'link'), textMember(body, 'newPassword'))
+  return noContent()
+}
+
+/** The same whoever is named. */
+async function forgot({ auth }: Parts, context: Context<Edge>): Promise<Response> {
+  requireOwnPage(context.req.raw)
+  const username = textMember(await jsonObject(context.req.raw), 'username')
+  await auth.forgottenPasswords.ask({ username, address: peerAddress(context) })
   return noContent()
 }
 

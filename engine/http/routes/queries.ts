@@ -1,14 +1,15 @@
 /** Queries, page by page; the text of the answer comes from the database as it is. */
 import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
-import type { QueryPage } from '../../records/records.ts'
+import type { QueryOptions, QueryPage } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
+import { watchedQuery } from '../named-ids.ts'
 import { jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { booleanMember, booleanQuery, jsonObject, textMember } from '../json-request.ts'
 import { data, own } from './addresses.ts'
 
-type Parts = Pick<AppParts, 'recent' | 'records'>
+type Parts = Pick<AppParts, 'deployer' | 'guesses' | 'recent' | 'records'>
 
 export function queryRoutes(parts: Parts): readonly Route[] {
   return [
@@ -38,7 +39,7 @@ async function query(parts: Parts, call: Call, deletedToo: boolean): Promise<Res
   }
   const pageRows = askedPageRows(call.request)
   const options = pageRows === undefined ? { deletedToo } : { deletedToo, pageRows }
-  return firstPage(parts, call, await parts.records.query(call.caller, soql, options))
+  return firstPage(parts, call, { soql, ...options })
 }
 
 /** Values stand beside the query instead of in it, so that no text has to be escaped. */
@@ -49,16 +50,22 @@ async function queryWithVariables(parts: Parts, call: Call): Promise<Response> {
     throw refuse('INVALID_ARGUMENT', '"variables" must be an object.', { fields: ['variables'] })
   }
   const pageRows = askedPageRows(call.request)
-  const page = await parts.records.query(call.caller, textMember(body, 'query'), {
+  return firstPage(parts, call, {
+    soql: textMember(body, 'query'),
     variables: new Map(Object.entries(given)),
     deletedToo: booleanMember(body, 'all'),
     ...(pageRows !== undefined && { pageRows }),
   })
-  return firstPage(parts, call, page)
 }
 
 /** What was read FOR VIEW stands among the recent items from now on. */
-function firstPage(parts: Parts, call: Call, { body, viewed = [] }: QueryPage): Response {
+async function firstPage(
+  parts: Parts,
+  call: Call,
+  { soql, ...options }: QueryOptions & { readonly soql: string },
+): Promise<Response> {
+  const run = (): Promise<QueryPage> => parts.records.query(call.caller, soql, options)
+  const { body, viewed = [] } = await watchedQuery(parts, call, { soql, ...options, run })
   if (viewed.length > 0) parts.recent.note(call.user.id, viewed)
   return jsonText(body, 200, call.limitInfo)
 }

@@ -10,49 +10,70 @@ import { jsonObject, textMember } from '../json-request.ts'
 import { noResource, readableObject } from '../readable-object.ts'
 import { recentItems } from '../recent-items.ts'
 import { recordInput } from '../record-input.ts'
+import { requireManagedBy } from '../managed-users.ts'
 import { json, jsonText, noContent, tagged } from '../respond.ts'
 import { route, type Answer, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 import { newRecord, retrieveContent } from './contents.ts'
+import { childrenOf, parentOf, startOf, type RecordPlace } from './relationships.ts'
 import { deletedRecords, updatedRecords } from './replication.ts'
 import { listViewResource, listViewsOfObject } from './list-views.ts'
 import { describeLayoutOfType, describeLayoutResource } from './layouts.ts'
 
-type Parts = Pick<AppParts, 'clock' | 'contents' | 'deployer' | 'recent' | 'records'> & {
+type Parts = Pick<
+  AppParts,
+  'clock' | 'contents' | 'deployer' | 'guesses' | 'recent' | 'records'
+> & {
   /** Absent where requests are steps of others: a password is none of a unit of work. */
   readonly auth?: AppParts['auth']
 }
 
 export function recordRoutes(parts: Parts): readonly Route[] {
   const object = `${data}/sobjects/:object`
+  const byId =
+    (work: (parts: Parts, call: Call) => Promise<Response>) =>
+    (call: Call): Promise<Response> =>
+      parts.guesses.watched(call.user.id, () => work(parts, call))
+  const byPath =
+    (work: (parts: Parts, call: Call) => Promise<Response>) =>
+    (call: Call): Promise<Response> =>
+      namesRecord(call) ? byId(work)(call) : work(parts, call)
   return [
     route('GET', `${data}/sobjects`, (call) => globalDescribe(parts, call)),
     route('GET', object, (call) => basicDescribe(parts, call)),
     route('POST', object, (call) => create(parts, call)),
     // One pattern for both: the router wants paths that cannot be mistaken for each other.
     route('GET', `${object}/:id`, (call) => {
-      const resource = resourcesOfObject.get(call.param('id')) ?? retrieve
-      return resource(parts, call)
+      const resource = resourcesOfObject.get(call.param('id'))
+      return resource === undefined ? byId(retrieve)(call) : resource(parts, call)
     }),
-    route('PATCH', `${object}/:id`, (call) => update(parts, call)),
-    route('DELETE', `${object}/:id`, (call) => remove(parts, call)),
-    route('GET', `${object}/:field/:value`, (call) =>
-      call.param('field') === 'describe'
-        ? describeLayoutResource(parts, call, call.param('value'))
-        : (retrieveContent(parts, call) ?? retrieveByKey(parts, call)),
-    ),
+    route('PATCH', `${object}/:id`, byId(update)),
+    route('DELETE', `${object}/:id`, byId(remove)),
+    route('GET', `${object}/:field/:value`, (call) => {
+      if (call.param('field') === 'describe') {
+        return describeLayoutResource(parts, call, call.param('value'))
+      }
+      if (isPasswordOfUser(call)) return passwordStatus(parts, call)
+      return retrieveContent(parts, call) ?? byPath(followedOrByKey)(call)
+    }),
     route('GET', `${object}/:field/:value/:recordType`, (call) =>
       call.param('field') === 'listviews'
         ? listViewResource(parts, call)
         : describeLayoutOfType(parts, call),
     ),
-    route('PATCH', `${object}/:field/:value`, (call) => upsert(parts, call)),
+    route('PATCH', `${object}/:field/:value`, byPath(upsertOrParent)),
     // Clients that cannot send PATCH say it in the address.
-    route('POST', `${object}/:id`, (call) => update(parts, asPatch(call))),
+    route('POST', `${object}/:id`, (call) => byId(update)(asPatch(call))),
     route('POST', `${object}/:field/:value`, (call) =>
-      call.param('value') === 'password' ? setPassword(parts, call) : upsert(parts, asPatch(call)),
+      isPasswordOfUser(call) ? setPassword(parts, call) : byPath(upsertOrParent)(asPatch(call)),
     ),
   ]
+}
+
+/** `Account/001…/Contacts`, `Account/Id/001…`. By a key of its own a client asks for what may not be there yet. */
+function namesRecord(call: Call): boolean {
+  const field = call.param('field')
+  return field.toLowerCase() === 'id' || normaliseId(field) !== undefined
 }
 
 /** No record has such an id. */
@@ -139,6 +160,38 @@ function recordAnswer(
     : tagged(call.request, { text, etag, modified, extra: call.limitInfo })
 }
 
+async function followedOrByKey(parts: Parts, call: Call): Promise<Response> {
+  return followed(parts, call) ?? retrieveByKey(parts, call)
+}
+
+/** What a record leads to, by the name of the relationship. */
+function followed(parts: Parts, call: Call): Promise<Response> | undefined {
+  const start = startOf(parts, call)
+  if (start === undefined) return undefined
+  const fields = askedFields(call)
+  return (async () => {
+    const parent = await parentOf(parts, call, start)
+    if (parent === undefined) return childrenOf(parts, call, { ...start, fields })
+    const found = await parts.records.retrieve(call.caller, parent.object, parent.id, fields)
+    return jsonText(found.text, 200, { ...call.limitInfo, ETag: etagOfRecord(found.version) })
+  })()
+}
+
+/** A parent is changed where a record leads to it; anything else is an upsert. */
+async function upsertOrParent(parts: Parts, call: Call): Promise<Response> {
+  const start = startOf(parts, call)
+  const parent = start && (await parentOf(parts, call, start))
+  if (parent === undefined) return upsert(parts, call)
+  const { body } = recordInput(await jsonObject(call.request), parent.object)
+  const options = await ifMatch(parts, { ...call, param: (name) => parentParam(parent, name) })
+  const saved = await parts.records.update(call.caller, parent.object, parent.id, body, options)
+  return noContent({ ...call.limitInfo, ETag: etagOfRecord(saved.version) })
+}
+
+function parentParam({ object, id }: RecordPlace, name: string): string {
+  return name === 'object' ? object : id
+}
+
 async function retrieveByKey(parts: Parts, call: Call): Promise<Response> {
   const found = await parts.records.retrieveByExternalId(
     call.caller,
@@ -216,16 +269,32 @@ function asPatch(call: Call): Call {
   throw refuse('METHOD_NOT_ALLOWED', "HTTP Method 'POST' not allowed. Allowed are GET,PATCH,DELETE")
 }
 
-async function setPassword(parts: Parts, call: Call): Promise<Response> {
-  const { auth } = parts
-  if (auth === undefined || call.param('object').toLowerCase() !== 'user') throw noResource()
-  if (!call.user.access.has('ManageUsers')) {
-    throw refuse('INSUFFICIENT_ACCESS', 'This needs the permission ManageUsers.')
-  }
-  const body = await jsonObject(call.request)
-  const { text } = await parts.records.retrieve(call.caller, 'User', call.param('field'), ['Id'])
+function isPasswordOfUser(call: Call): boolean {
+  return call.param('value') === 'password' && call.param('object').toLowerCase() === 'user'
+}
+
+async function userWithPassword(
+  parts: Parts,
+  call: Call,
+): Promise<{ readonly auth: NonNullable<Parts['auth']>; readonly userId: string }> {
+  const { auth, records } = parts
+  if (auth === undefined) throw noResource()
+  const isOwn = normaliseId(call.param('field')) === call.user.id && call.request.method === 'GET'
+  if (!isOwn) await requireManagedBy(parts, call, call.param('field'))
+  const { text } = await records.retrieve(call.caller, 'User', call.param('field'), ['Id'])
   const { Id: userId }: { Id?: unknown } = JSON.parse(text)
+  return { auth, userId: String(userId) }
+}
+
+async function passwordStatus(parts: Parts, call: Call): Promise<Response> {
+  const { auth, userId } = await userWithPassword(parts, call)
+  return json({ isExpired: await auth.credentials.hasExpired(userId) }, 200, call.limitInfo)
+}
+
+async function setPassword(parts: Parts, call: Call): Promise<Response> {
+  const { auth, userId } = await userWithPassword(parts, call)
+  const body = await jsonObject(call.request)
   const by = { userId: call.user.id, way: call.caller.source }
-  await auth.setPassword(String(userId), textMember(body, 'NewPassword'), by)
+  await auth.setPassword(userId, textMember(body, 'NewPassword'), by)
   return noContent(call.limitInfo)
 }

@@ -33,7 +33,8 @@ export function singleSignOnRoutes(parts: Parts): readonly Route[] {
 
 function options({ auth }: Parts): unknown {
   const offered = auth.singleSignOn.offered()
-  return { providers: offered.map(({ name, label }) => ({ name, label, url: startOf(name) })) }
+  const providers = offered.map(({ name, label }) => ({ name, label, url: startOf(name) }))
+  return { providers, forgottenPassword: auth.forgottenPasswords.isOffered }
 }
 
 function startOf(name: string): string {

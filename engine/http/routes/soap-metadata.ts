@@ -79,7 +79,7 @@ async function answer(parts: AppParts, context: Context<Edge>): Promise<Response
   if (operation === undefined) {
     throw refuse('INVALID_TYPE', `The operation ${call.name.slice(0, 80)} is not offered here.`)
   }
-  const by = { id: user.id, name: user.name }
+  const by = { id: user.id, name: user.name, limitedTo: user.limitedTo }
   return soapAnswer(call.name, namespace, await operation({ parts, call, user, by, version, zip }))
 }
 

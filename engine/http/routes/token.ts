@@ -1,6 +1,7 @@
 /** Tokens for programs: each way to one is a line of the table below. */
 import type { Context } from 'hono'
 import type { SignedInUser } from '../../auth/auth.ts'
+import { askedScope } from '../../auth/oauth/scopes.ts'
 import type { AppParts } from '../app-parts.ts'
 import { json } from '../respond.ts'
 import { publicRoute, setupRoute, type Call, type Edge, type Route } from '../route.ts'
@@ -81,7 +82,8 @@ function tokenAnswer(parts: Parts, request: Request, issued: Issued): Response {
 
 async function byPassword(parts: Parts, { request, form, address }: TokenRequest): Promise<Issued> {
   const client = await parts.auth.oauth.provenClient(clientProof(request, form))
-  const scope = client.scopes?.join(' ')
+  // Refused before the password is looked at.
+  const scope = askedScope(form.get('scope'), client.scopes)
   const granted = await parts.auth.grantToken({
     username: form.get('username') ?? '',
     password: form.get('password') ?? '',
@@ -117,13 +119,16 @@ async function byRefreshToken(
 
 async function ofClient(parts: Parts, { request, form, address }: TokenRequest): Promise<Issued> {
   const { oauth } = parts.auth
-  return oauth.tokenOfClient(await oauth.provenClient(clientProof(request, form)), { address })
+  const scope = form.get('scope') ?? undefined
+  const client = await oauth.provenClient(clientProof(request, form))
+  return oauth.tokenOfClient(client, { address, scope })
 }
 
 function byAssertion(parts: Parts, { request, form, address }: TokenRequest): Promise<Issued> {
   const audience = baseUrl(request, parts.publicUrl)
   const assertion = form.get('assertion') ?? ''
-  return parts.auth.oauth.tokenByAssertion({ assertion, audience, address })
+  const scope = form.get('scope') ?? undefined
+  return parts.auth.oauth.tokenByAssertion({ assertion, audience, address, scope })
 }
 
 /** Unknown tokens are answered alike: they have ended, whatever they were. */

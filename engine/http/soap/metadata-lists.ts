@@ -3,9 +3,12 @@ import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
 import { memberName } from '../../deploy/package/package-parts.ts'
 import { membersOf } from '../../model/members.ts'
-import { metadataType, metadataTypes } from '../../model/metadata-types.ts'
+import type { Declaration } from '../../model/declaration.ts'
+import { isInRecords, metadataType, metadataTypes } from '../../model/metadata-types.ts'
 import type { Model } from '../../model/model.ts'
 import { encodeFileName } from '../../model/source/component-path.ts'
+import { packagedName } from '../../model/emails/packaged-name.ts'
+import { emailFolder } from '../../model/xml/xml-path.ts'
 import { fileProperties, type NamedComponent } from './component-properties.ts'
 import { childrenOf, textOf } from './envelope.ts'
 import type { MetadataOperation } from './metadata-operation.ts'
@@ -26,25 +29,36 @@ export const describeMetadata: MetadataOperation = () => [
   },
 ]
 
-export const listMetadata: MetadataOperation = ({ parts, call }) => {
+export const listMetadata: MetadataOperation = async ({ parts, call, by }) => {
   const queries = childrenOf(call.operation, 'queries')
   if (queries.length > limits.bulkRecordsMax) {
     throw refuse('LIMIT_EXCEEDED', `A call lists at most ${limits.bulkRecordsMax} types.`)
   }
   const model = parts.deployer.store.current()
   const types = new Set(queries.map((query) => textOf(query, 'type') ?? ''))
-  return [...types].flatMap((type) => namedOf(model, type).map(fileProperties))
+  const named: NamedComponent[] = []
+  for (const type of types) {
+    const held = isInRecords(type) ? await parts.packages.recordComponents.read(type, by) : []
+    named.push(...namedOf(model, type), ...held.map(namedComponent))
+  }
+  return named.map(fileProperties)
+}
+
+function namedComponent(declaration: Declaration): NamedComponent {
+  const { type } = declaration
+  const fullName = packagedName(declaration)
+  if (fullName !== declaration.fullName) {
+    return { type, fullName, fileName: `${emailFolder}/${fullName}.email` }
+  }
+  const { folder, suffix } = metadataType(type) ?? { folder: type, suffix: type }
+  return { type, fullName, fileName: `${folder}/${encodeFileName(fullName)}.${suffix}` }
 }
 
 /** Nothing for types that are not known here: clients ask for hundreds. */
 export function namedOf(model: Model, type: string): readonly NamedComponent[] {
   const own = metadataType(type)
   if (own !== undefined) {
-    return [...model.components(own.name)].map(({ fullName }) => ({
-      type,
-      fullName,
-      fileName: `${own.folder}/${encodeFileName(fullName)}.${own.suffix}`,
-    }))
+    return [...model.components(own.name)].map(namedComponent)
   }
   return metadataTypes
     .filter(({ members }) => members.some((list) => list.type === type))

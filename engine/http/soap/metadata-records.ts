@@ -1,14 +1,23 @@
 /** Single components: create, read, update, upsert, delete, rename, each with a verdict of its own, or all or none. */
 import { limits } from '../../base/limits.ts'
 import { refuse, Refusal, type ErrorCode } from '../../base/refusal.ts'
+import { applyTogether } from '../../deploy/package/apply-together.ts'
 import { mergeDeployed, mergeDeployedMember } from '../../deploy/package/merge-deployed.ts'
+import {
+  ComponentsRefused,
+  isRecordChange,
+  splitRecords,
+  type ComponentProblem,
+} from '../../deploy/package/record-components.ts'
 import type { ComponentChange, Plan } from '../../deploy/plan.ts'
 import {
+  isInRecords,
   memberTypeNames,
   metadataType,
   splitMember,
   type MemberPlace,
 } from '../../model/metadata-types.ts'
+import { ownName } from '../../model/emails/packaged-name.ts'
 import { isRecord } from '../../model/source/canonical-body.ts'
 import { entryShape, shapeOf, type ObjectShape } from '../../model/source/shape.ts'
 import { writeXmlRecord } from '../../model/xml/write-xml.ts'
@@ -33,25 +42,26 @@ interface Incoming {
 
 /** What is to be done, or why it is not even tried. */
 type Prepared = ComponentChange | { readonly refused: SoapRecord }
-type Prepare = (asked: MetadataAsked, incoming: Incoming) => Prepared
+type Prepare = (asked: MetadataAsked, incoming: Incoming) => Promise<Prepared>
+type Preparing = () => Promise<Prepared>
 
 export const createMetadata: MetadataOperation = (asked) =>
-  each(asked, (of, incoming) => {
+  each(asked, async (of, incoming) => {
     const { type, fullName } = incoming
-    if (!isThere(of, incoming)) return writing(of, incoming)
+    if (!(await isThere(of, incoming))) return writing(of, incoming)
     const why = `There is already a ${type} named ${fullName}.`
     return { refused: failed(fullName, 'DUPLICATE_DEVELOPER_NAME', why) }
   })
 
 export const updateMetadata: MetadataOperation = (asked) =>
-  each(asked, (of, incoming) =>
-    isThere(of, incoming) ? writing(of, incoming) : { refused: unknown(incoming) },
+  each(asked, async (of, incoming) =>
+    (await isThere(of, incoming)) ? writing(of, incoming) : { refused: unknown(incoming) },
   )
 
 export const upsertMetadata: MetadataOperation = async (asked) => {
   const absent = new Set<unknown>()
-  const results = await each(asked, (of, incoming) => {
-    if (!isThere(of, incoming)) absent.add(incoming.fullName)
+  const results = await each(asked, async (of, incoming) => {
+    if (!(await isThere(of, incoming))) absent.add(incoming.fullName)
     return writing(of, incoming)
   })
   return results.map((result) => ({
@@ -63,9 +73,9 @@ export const upsertMetadata: MetadataOperation = async (asked) => {
 export const deleteMetadata: MetadataOperation = (asked) => {
   const type = knownType(textOf(asked.call.operation, 'type') ?? '')
   const names = namesIn(asked.call.operation, 'fullNames')
-  const prepared = names.map((fullName) => (): Prepared => {
+  const prepared = names.map((fullName) => async (): Promise<Prepared> => {
     const one = { type, fullName }
-    return isThere(asked, one) ? { ...one, delete: true } : { refused: unknown(one) }
+    return (await isThere(asked, one)) ? { ...one, delete: true } : { refused: unknown(one) }
   })
   return allOf(asked, prepared, { consent: true })
 }
@@ -76,13 +86,16 @@ export const renameMetadata: MetadataOperation = async (asked) => {
   const fullName = textOf(operation, 'oldFullName') ?? ''
   const renameTo = textOf(operation, 'newFullName') ?? ''
   const one = { type, fullName }
-  return isThere(asked, one) ? saved(asked, [{ ...one, renameTo }]) : [unknown(one)]
+  return (await isThere(asked, one)) ? saved(asked, [{ ...one, renameTo }]) : [unknown(one)]
 }
 
-export const readMetadata: MetadataOperation = ({ parts, call }) => {
+export const readMetadata: MetadataOperation = async (asked) => {
+  const { call } = asked
   const type = knownType(textOf(call.operation, 'type') ?? '')
-  const records = namesIn(call.operation, 'fullNames').map((fullName): SoapValue => {
-    const body = parts.deployer.component(type, fullName)
+  const names = namesIn(call.operation, 'fullNames')
+  const bodies = await bodiesOf(asked, type, names)
+  const records = names.map((fullName): SoapValue => {
+    const body = bodies.get(fullName)
     if (!isRecord(body)) return null
     const shape = shapeOfType(type, splitMember(type, fullName))
     const named = shape.properties.has('fullName') ? { ...body, fullName } : body
@@ -94,7 +107,7 @@ export const readMetadata: MetadataOperation = ({ parts, call }) => {
 async function each(asked: MetadataAsked, prepare: Prepare): Promise<readonly SoapRecord[]> {
   const elements = childrenOf(asked.call.operation, 'metadata')
   if (elements.length > limits.bulkRecordsMax) throw tooMany()
-  const prepared = elements.map((element) => (): Prepared => {
+  const prepared = elements.map((element) => async (): Promise<Prepared> => {
     const incoming = readIncoming(element)
     const { fullName, problem } = incoming
     if (problem === undefined) return prepare(asked, incoming)
@@ -109,14 +122,14 @@ interface SaveOptions {
 
 async function allOf(
   asked: MetadataAsked,
-  prepared: readonly (() => Prepared)[],
+  prepared: readonly Preparing[],
   options: SaveOptions = {},
 ): Promise<readonly SoapRecord[]> {
   if (isAllOrNone(asked)) return together(asked, prepared, options)
   const results: SoapRecord[] = []
   // One after the other: a field may need the object before it.
   for (const prepare of prepared) {
-    const change = prepare()
+    const change = await prepare()
     results.push(
       ...('refused' in change ? [change.refused] : await saved(asked, [change], options)),
     )
@@ -132,10 +145,11 @@ function isAllOrNone({ call }: MetadataAsked): boolean {
 /** One plan of all, or nothing. */
 async function together(
   asked: MetadataAsked,
-  prepared: readonly (() => Prepared)[],
+  prepared: readonly Preparing[],
   options: SaveOptions,
 ): Promise<readonly SoapRecord[]> {
-  const all = prepared.map((prepare) => prepare())
+  const all: Prepared[] = []
+  for (const prepare of prepared) all.push(await prepare())
   const changes = all.flatMap((one) => ('refused' in one ? [] : [one]))
   if (changes.length === all.length) return saved(asked, changes, options)
   return all.map((one) => ('refused' in one ? one.refused : rolledBack(one.fullName)))
@@ -193,14 +207,27 @@ function namesIn(element: XmlElement, name: string): readonly string[] {
   return names
 }
 
-function isThere(
-  { parts }: MetadataAsked,
+async function isThere(
+  asked: MetadataAsked,
   { type, fullName }: Pick<Incoming, 'type' | 'fullName'>,
-): boolean {
-  return parts.deployer.component(type, fullName) !== undefined
+): Promise<boolean> {
+  return (await bodiesOf(asked, type, [fullName])).get(fullName) !== undefined
+}
+
+async function bodiesOf(
+  { parts, by }: MetadataAsked,
+  type: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  if (!isInRecords(type)) {
+    return new Map(names.map((name) => [name, parts.deployer.component(type, ownName(type, name))]))
+  }
+  const found = await parts.packages.recordComponents.read(type, by, names)
+  return new Map(found.map(({ fullName, body }) => [fullName, body]))
 }
 
 function writing({ parts }: MetadataAsked, { type, fullName, body }: Incoming): ComponentChange {
+  if (isInRecords(type)) return { type, fullName, body }
   const present = parts.deployer.component(type, fullName)
   const metadata = metadataType(type)
   if (metadata !== undefined) {
@@ -221,38 +248,50 @@ async function saved(
   changes: readonly ComponentChange[],
   { consent = false }: SaveOptions = {},
 ): Promise<readonly SoapRecord[]> {
+  const { deployer, packages } = parts
+  const records = packages.recordComponents
+  const kept = changes.filter(isRecordChange)
+  const inModel = splitRecords(changes).inModel
   for (let attempt = 1; ; attempt++) {
-    const plan = await parts.deployer.plan(changes, by)
-    if (!plan.applicable) return refusedBy(plan, changes)
-    if (plan.changes.length === 0) return changes.map(succeeded)
+    const plan = inModel.length === 0 ? undefined : await deployer.plan(inModel, by)
+    if (plan?.applicable === false) return refusedBy(plan.problems, changes)
+    const model = plan && deployer.planned(plan.id).wanted
+    const problems = kept.length === 0 ? [] : await records.check(kept, { by, model })
+    if (problems.length > 0) return refusedBy(problems, changes)
     try {
-      await parts.deployer.apply(plan.id, { consent, by, source: 'api' })
+      await applyTogether({ deployer, records }, { plan, kept }, { by, consent, keep: true })
       return changes.map(succeeded)
     } catch (error) {
+      if (error instanceof ComponentsRefused) return refusedBy(error.problems, changes)
       if (!(error instanceof Refusal) || error.status >= 500) throw error
       if (error.code === 'MODEL_CHANGED' && attempt < attemptsMax) continue
-      const why = error.code === 'CONSENT_REQUIRED' ? consentNeeded(plan) : error.message
+      const needsConsent = error.code === 'CONSENT_REQUIRED' && plan !== undefined
+      const why = needsConsent ? consentNeeded(plan) : error.message
       return changes.map(({ fullName }) => failed(fullName, error.code, why))
     }
   }
 }
 
 /** Each is told its own problems; where they are nobody's own, everybody is told. */
-function refusedBy(plan: Plan, changes: readonly ComponentChange[]): readonly SoapRecord[] {
-  const own = changes.map(({ fullName }) =>
-    plan.problems.filter(
-      ({ component = '' }) => component === fullName || component.startsWith(`${fullName}.`),
+function refusedBy(told: Problems, changes: readonly ComponentChange[]): readonly SoapRecord[] {
+  const own = changes.map(({ type, fullName }) =>
+    told.filter(({ component = '' }) =>
+      [fullName, `${type}:${fullName}`].some(
+        (name) => component === name || component.startsWith(`${name}.`),
+      ),
     ),
   )
   const isTold = changes.length > 1 && own.some((problems) => problems.length > 0)
   return changes.map(({ fullName }, index) => {
-    const problems = isTold ? (own[index] ?? []) : plan.problems
+    const problems = isTold ? (own[index] ?? []) : told
     if (problems.length === 0) return rolledBack(fullName)
     return failed(fullName, 'FIELD_INTEGRITY_EXCEPTION', reasons(problems))
   })
 }
 
-function reasons(problems: Plan['problems']): string {
+type Problems = readonly (ComponentProblem & Pick<Plan['problems'][number], 'suggestion'>)[]
+
+function reasons(problems: Problems): string {
   const all = problems.map(({ reason, suggestion }) =>
     suggestion === undefined ? reason : `${reason} (${suggestion})`,
   )

@@ -1,6 +1,7 @@
 /** What the shell of the screens shows: who is signed in, applications, objects. Only what the user may see. */
 import type { CustomApplication } from '../../../metadata/types.ts'
 import type { SignedInUser } from '../../auth/auth.ts'
+import { mayAdministerSome } from '../../automation/delegation/managed-users.ts'
 import type { OrganizationInfo } from '../../auth/organization.ts'
 import { objectOfTab, tabLabel } from '../../language/tab-label.ts'
 import { isReadByAll } from '../../model/component-objects.ts'
@@ -21,6 +22,7 @@ export function appView(model: Model, user: SignedInUser, organization: Organiza
       locale: user.locale,
       timeZone: user.timeZone,
       isAdministrator: user.access.has('CustomizeApplication'),
+      managesUsers: mayAdministerSome(user.access),
     },
     organization,
     modelVersion: model.version,

@@ -3,7 +3,8 @@ import type { SignedInUser } from '../../auth/auth.ts'
 import type { ObjectModel, RecordTypeModel } from '../../model/model.ts'
 import { maySee, type Gate } from '../../query/resolve.ts'
 import { compactLayout } from './compact-layout.ts'
-import { recordCards } from './record-cards.ts'
+import { deadlineSources } from './deadline-sources.ts'
+import { participantsOf, recordCards } from './record-cards.ts'
 import { layoutView, type LayoutView } from './layout-view.ts'
 import { listViews } from './list-view.ts'
 import { columnNames } from './visible-field.ts'
@@ -38,21 +39,18 @@ export function objectView(
   return `{"describe":${describe},${JSON.stringify(view).slice(1)}`
 }
 
-const caseObject = 'Case'
-
 /** Which panels a record's page may have beside its details. */
-function automationView({ model, access }: Gate, object: ObjectModel): object {
+function automationView(gate: Gate, object: ObjectModel): object {
+  const { model } = gate
   const hasApprovals = [...model.components('ApprovalProcess')].some(
     ({ fullName, body }) => body.active === true && fullName.startsWith(`${object.name}.`),
   )
-  const seesDeadlines = access.mayObject('CaseMilestone', 'read')
-  const lookup = object.fields.find(
-    ({ reference, system }) => !system && reference?.targets.join() === caseObject,
-  )
-  const deadlinesOf = object.name === caseObject ? 'Id' : lookup?.name
+  const deadlines = deadlineSources(gate, object)
+  const participants = participantsOf(gate, object)
   return {
+    ...(participants === undefined ? {} : { participants }),
     ...(hasApprovals ? { hasApprovals } : {}),
-    ...(seesDeadlines && deadlinesOf !== undefined ? { deadlinesOf } : {}),
+    ...(deadlines.length > 0 ? { deadlines } : {}),
   }
 }
 

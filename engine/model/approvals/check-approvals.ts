@@ -1,19 +1,26 @@
 /** What is wrong in approval processes, deadlines and the actions of both. */
-import type { Workflow } from '../../../metadata/types.ts'
+import type { EmailTemplate, Workflow } from '../../../metadata/types.ts'
 import { message, type Message } from '../../base/message.ts'
 import type { Declaration, SourceProblem } from '../declaration.ts'
 import type { Scope } from '../scope.ts'
 import { problemAt, type Pointer } from '../source-problem.ts'
 import { compileApproval } from './approval-plan.ts'
+import { templateName } from '../emails/email-template.ts'
 import { compileValue } from './criteria.ts'
 import { compileEntitlement } from './entitlement-plan.ts'
 
 /** Actions that approvals and deadlines may name and nobody does. */
-const withoutEffect: ReadonlySet<string> = new Set([
-  'Alert',
-  'OutboundMessage',
-  'KnowledgePublish',
-  'Send',
+const withoutEffect: ReadonlySet<string> = new Set(['OutboundMessage', 'KnowledgePublish', 'Send'])
+
+/** Whom alerts find. */
+const reachedRecipients: ReadonlySet<string> = new Set([
+  'contactLookup',
+  'creator',
+  'email',
+  'group',
+  'owner',
+  'user',
+  'userLookup',
 ])
 
 export interface ApprovalFindings {
@@ -40,10 +47,17 @@ export function checkApprovals(declaration: Declaration, index: Scope): Approval
 
 function inertParts(declaration: Declaration): readonly string[] {
   if (isOf(declaration, 'Workflow')) {
-    const updates: NonNullable<Workflow['fieldUpdates']> = declaration.body.fieldUpdates ?? []
-    return updates
-      .filter(({ operation }) => operation === 'NextValue' || operation === 'PreviousValue')
-      .map(({ fullName, operation }) => `field update ${fullName}: ${operation} is not acted on`)
+    const { fieldUpdates = [], alerts = [] }: Workflow = declaration.body
+    return [
+      ...fieldUpdates
+        .filter(({ operation }) => operation === 'NextValue' || operation === 'PreviousValue')
+        .map(({ fullName, operation }) => `field update ${fullName}: ${operation} is not acted on`),
+      ...alerts.flatMap(({ fullName, recipients = [] }) =>
+        recipients
+          .filter(({ type }) => !reachedRecipients.has(type))
+          .map(({ type }) => `alert ${fullName}: recipients of the type ${type} get nothing`),
+      ),
+    ]
   }
   const types = new Set(namedActions(declaration.body).filter((one) => withoutEffect.has(one)))
   return [...types].map((one) => `actions of the type ${one} are not taken`)
@@ -88,8 +102,12 @@ function checkWorkflow(
   if (outline === undefined) {
     return [{ pointer: [], reason: message('there is no object {object}', { object }) }]
   }
-  const updates: NonNullable<Workflow['fieldUpdates']> = body.fieldUpdates ?? []
-  return updates.flatMap((update, at): readonly Found[] => {
+  const { fieldUpdates = [], alerts = [] }: Workflow = body
+  const missing = alerts.flatMap(({ template }, at): readonly Found[] => {
+    const reason = templateFault(index, outline.name, template)
+    return reason === undefined ? [] : [{ pointer: ['alerts', at, 'template'], reason }]
+  })
+  const wrong = fieldUpdates.flatMap((update, at): readonly Found[] => {
     const pointer = ['fieldUpdates', at]
     if (update.operation === 'Literal' && update.literalValue === undefined) {
       return [{ pointer, reason: message('a literal field update has a literalValue') }]
@@ -98,4 +116,15 @@ function checkWorkflow(
     const { problem } = compileValue(index, outline.name, update.formula ?? '')
     return problem === undefined ? [] : [{ pointer: [...pointer, 'formula'], reason: problem.told }]
   })
+  return [...missing, ...wrong]
+}
+
+function templateFault(index: Scope, object: string, template: string): Message | undefined {
+  const name = templateName(template)
+  const found = index.component('EmailTemplate', name)
+  if (found === undefined) return message('there is no EmailTemplate {name}', { name })
+  // What is found under the name of a type is of that type.
+  const { relatedEntityType: other } = found.body as EmailTemplate
+  if (other === undefined || other.toLowerCase() === object.toLowerCase()) return undefined
+  return message('the EmailTemplate {name} is about records of {other}', { name, other })
 }

@@ -2,9 +2,16 @@
 import type { EntitlementProcess } from '../../../metadata/types.ts'
 import { message, type Message } from '../../base/message.ts'
 import type { Formula } from '../../formula/tree.ts'
+import type { ObjectOutline } from '../object-outline.ts'
 import type { Scope } from '../scope.ts'
 import type { Pointer } from '../source-problem.ts'
 import { compileCriteria, type Criteria, type CriteriaPlaces } from './criteria.ts'
+import {
+  entitledObject,
+  milestoneHolder,
+  milestoneHolders,
+  type MilestoneHolder,
+} from './milestone-holder.ts'
 import { actionFault, type RecordAction } from './record-actions.ts'
 
 export interface TimeTrigger {
@@ -29,8 +36,12 @@ export interface EntitlementPlan {
   readonly name: string
   readonly label: string
   readonly object: string
+  /** Where its deadlines are kept. */
+  readonly holder: MilestoneHolder
   readonly criteria: Formula | undefined
   readonly exits: Formula | undefined
+  /** While it is true the clocks stand still. */
+  readonly stops: Formula | undefined
   /** From which it counts; undefined: when the record was made. */
   readonly startField: string | undefined
   readonly businessHours: string | undefined
@@ -42,9 +53,6 @@ export interface CompiledEntitlement {
   readonly findings: readonly { readonly pointer: Pointer; readonly reason: Message }[]
 }
 
-/** The object whose deadlines the records of the object CaseMilestone are. */
-export const milestonedObject = 'Case'
-
 const unitMs = { Minutes: 60_000, Hours: 3_600_000, Days: 86_400_000 } as const
 
 export function compileEntitlement(
@@ -55,13 +63,11 @@ export function compileEntitlement(
   const findings: { pointer: Pointer; reason: Message }[] = []
   const report = (pointer: Pointer, reason: Message): void =>
     void findings.push({ pointer, reason })
-  const object = body.SObjectType ?? milestonedObject
-  const outline = index.outline(object)
-  if (outline === undefined || outline.name !== milestonedObject) {
-    report(
-      ['SObjectType'],
-      message('deadlines are kept for records of {object}', { object: milestonedObject }),
-    )
+  const named = entitledObject(body)
+  const outline = index.outline(named)
+  const holder = outline && milestoneHolder(index, outline.name)
+  if (outline === undefined || holder === undefined) {
+    report(['SObjectType'], withoutHolder(outline?.name, named))
     return { plan: undefined, findings }
   }
   const ask = (criteria: Criteria & { readonly at: CriteriaPlaces }, pointer: Pointer) => {
@@ -73,6 +79,7 @@ export function compileEntitlement(
     name,
     label: body.name ?? name,
     object: outline.name,
+    holder,
     criteria: ask({ formula: body.entryCriteriaFormula, at: entryPlaces }, []),
     exits: ask(
       {
@@ -83,6 +90,7 @@ export function compileEntitlement(
       },
       [],
     ),
+    stops: ask({ formula: stopsOf(body, outline), at: stopPlaces }, []),
     startField: startFieldOf(body, outline.name),
     businessHours: body.businessHours,
     milestones: (body.milestones ?? []).map((milestone, at) =>
@@ -98,12 +106,28 @@ const exitPlaces = {
   logic: 'exitCriteriaBooleanFilter',
   formula: 'exitCriteriaFormula',
 } as const
+const stopPlaces = { items: '', logic: '', formula: 'stopCriteriaFormula' } as const
 const milestonePlaces = {
   items: 'milestoneCriteriaFilterItems',
   logic: 'criteriaBooleanFilter',
   formula: 'milestoneCriteriaFormula',
 } as const
 const completionPlaces = { items: '', logic: '', formula: 'completionFormula' } as const
+
+function withoutHolder(object: string | undefined, named: string): Message {
+  if (object === undefined) return message('there is no object {object}', { object: named })
+  const { object: holder = '', parent: field = '' } = milestoneHolders.at(-1) ?? {}
+  return message(
+    'deadlines of {object} are kept in {holder}: add {object} to referenceTo of its field {field}',
+    { object, holder, field },
+  )
+}
+
+/** The platform's own word for it is a checkbox of the record. */
+function stopsOf({ stopCriteriaFormula }: EntitlementProcess, outline: ObjectOutline) {
+  if (stopCriteriaFormula !== undefined) return stopCriteriaFormula
+  return outline.byName.get('isstopped')?.type.name === 'Checkbox' ? 'IsStopped' : undefined
+}
 
 function startFieldOf({ entryStartDateField }: EntitlementProcess, object: string) {
   const own = `${object}.`

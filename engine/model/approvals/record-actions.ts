@@ -14,6 +14,10 @@ type Body = Readonly<Workflow>
 export type FieldUpdate = NonNullable<Workflow['fieldUpdates']>[number]
 export type FlowAction = NonNullable<Workflow['flowActions']>[number]
 export type WorkflowTask = NonNullable<Workflow['tasks']>[number]
+export type EmailAlert = NonNullable<Workflow['alerts']>[number]
+
+/** The type of alerts among invocable actions. */
+export const emailAlertType = 'emailAlert'
 
 export function workflowOf(index: Pick<Scope, 'component'>, object: string): Body | undefined {
   const found = index.component('Workflow', object)
@@ -27,6 +31,14 @@ export function fieldUpdateOf(body: Body | undefined, name: string): FieldUpdate
 
 export function taskOf(body: Body | undefined, name: string): WorkflowTask | undefined {
   return body?.tasks?.find((one) => one.fullName === name)
+}
+
+export function alertOf(
+  index: Pick<Scope, 'component'>,
+  object: string,
+  name: string,
+): EmailAlert | undefined {
+  return workflowOf(index, object)?.alerts?.find((one) => one.fullName === name)
 }
 
 export function flowActionOf(body: Body | undefined, name: string): FlowAction | undefined {
@@ -47,6 +59,7 @@ export function actionFault(
   })
   if (type === 'FieldUpdate') return fieldUpdateOf(body, name) === undefined ? missing : undefined
   if (type === 'Task') return taskOf(body, name) === undefined ? missing : undefined
+  if (type === 'Alert') return alertOf(index, object, name) === undefined ? missing : undefined
   if (type !== 'FlowAction') return undefined
   const isThere = flowActionOf(body, name) !== undefined || index.component('Flow', name)
   return isThere ? undefined : message('there is no flow {name}', { name })

@@ -48,7 +48,7 @@ export function compileFlow(flow: Readonly<Flow>, scope: Scope): CompiledFlow {
     reads: values.names.reads,
     readsByObject: values.names.readsByObject,
     globals: values.names.globals,
-    inert: [...inertParts(flow), ...values.inert],
+    inert: [...inertParts(flow, scope), ...values.inert],
   }
   checkNames(flow, values)
   checkWays(flow, values, plan)

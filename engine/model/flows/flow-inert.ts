@@ -1,14 +1,18 @@
 /** Parts of a flow that the engine keeps and does not act on, each with the reason: such a flow does not run. */
 import type { Flow } from '../../../metadata/types.ts'
+import { alertOf, emailAlertType } from '../approvals/record-actions.ts'
+import type { Scope } from '../scope.ts'
 
-export function inertParts(flow: Readonly<Flow>): readonly string[] {
+export function inertParts(flow: Readonly<Flow>, index: Scope): readonly string[] {
   const { processType = 'AutoLaunchedFlow' } = flow
   const type = runTypes.has(processType) ? [] : [`flows of type ${processType} do not run here`]
   const elements = inertLists.flatMap(([list, reason]) =>
     (flow[list] ?? []).map(({ name }) => `element ${name} ${reason}`),
   )
   const actions = (flow.actionCalls ?? []).flatMap(({ name, actionType, actionName }) => {
-    const reason = inertActions.get(actionType)
+    const [object = '', alert = ''] = actionName.split('.')
+    const isHere = actionType === emailAlertType && alertOf(index, object, alert) !== undefined
+    const reason = isHere ? undefined : inertActions.get(actionType)
     return reason === undefined ? [] : [`element ${name} ${reason} (${actionName})`]
   })
   const trigger = flow.start?.triggerType
@@ -53,7 +57,7 @@ const inertLists = [
 const inertActions: ReadonlyMap<string, string> = new Map([
   ['apex', 'needs Apex'],
   ['externalService', 'calls an external service'],
-  ['emailAlert', 'sends an e-mail of a template'],
+  [emailAlertType, 'sends an alert that is not in this model'],
   ['component', 'needs a Lightning component'],
   ['quickAction', 'runs a quick action'],
   ['flow', 'runs a flow as an action: a subflow does'],

@@ -59,11 +59,20 @@ export function readComponentPath(path: string): PathReading {
     }
   }
   const type = metadataTypeOfFolder(folder)
+  if (type?.inRecords === true) {
+    return { kind: 'wrong', reason: keptAsRecords(type.name), suggestion: deployIt }
+  }
   if (type !== undefined) return readFileName(type.name, folder, inner)
   const unread = unreadType(folder)
   if (unread === undefined) return unknownFolder(folder)
   return { kind: 'unread', component: `${unread}:${withoutExtension(inner.join('/'))}` }
 }
+
+export function keptAsRecords(type: string): Message {
+  return message('components of type {type} are kept as records, not as files', { type })
+}
+
+export const deployIt = message('deploy it in a package')
 
 function isOther(parts: readonly string[]): boolean {
   const file = parts.at(-1) ?? ''

@@ -1,5 +1,6 @@
 /** The JSON Schemas of all metadata types, as they stand in `metadata/schema/`. */
 import type { MetadataTypeName } from '../declaration.ts'
+import actionPlanTemplate from '../../../metadata/schema/ActionPlanTemplate.schema.json' with { type: 'json' }
 import approvalProcess from '../../../metadata/schema/ApprovalProcess.schema.json' with { type: 'json' }
 import assignmentRules from '../../../metadata/schema/AssignmentRules.schema.json' with { type: 'json' }
 import authProvider from '../../../metadata/schema/AuthProvider.schema.json' with { type: 'json' }
@@ -11,6 +12,8 @@ import customObject from '../../../metadata/schema/CustomObject.schema.json' wit
 import customObjectTranslation from '../../../metadata/schema/CustomObjectTranslation.schema.json' with { type: 'json' }
 import customPermission from '../../../metadata/schema/CustomPermission.schema.json' with { type: 'json' }
 import customTab from '../../../metadata/schema/CustomTab.schema.json' with { type: 'json' }
+import delegateGroup from '../../../metadata/schema/DelegateGroup.schema.json' with { type: 'json' }
+import emailTemplate from '../../../metadata/schema/EmailTemplate.schema.json' with { type: 'json' }
 import entitlementProcess from '../../../metadata/schema/EntitlementProcess.schema.json' with { type: 'json' }
 import flow from '../../../metadata/schema/Flow.schema.json' with { type: 'json' }
 import globalValueSet from '../../../metadata/schema/GlobalValueSet.schema.json' with { type: 'json' }
@@ -61,9 +64,11 @@ export interface SchemaNode {
 }
 
 export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
+  ActionPlanTemplate: actionPlanTemplate,
   ApprovalProcess: approvalProcess,
   AssignmentRules: assignmentRules,
   AuthProvider: authProvider,
+  DelegateGroup: delegateGroup,
   ConnectedApp: connectedApp,
   CustomApplication: customApplication,
   CustomLabels: customLabels,
@@ -72,6 +77,7 @@ export const metadataSchemas: Readonly<Record<MetadataTypeName, SchemaNode>> = {
   CustomObjectTranslation: customObjectTranslation,
   CustomPermission: customPermission,
   CustomTab: customTab,
+  EmailTemplate: emailTemplate,
   EntitlementProcess: entitlementProcess,
   Flow: flow,
   GlobalValueSet: globalValueSet,

@@ -3,7 +3,6 @@
  * name, so that nobody believes they were applied.
  */
 const suffixesByFolder: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  actionPlanTemplates: { apt: 'ActionPlanTemplate' },
   appMenus: { appMenu: 'AppMenu' },
   aura: { design: 'AuraDefinitionBundle' },
   autoResponseRules: { autoResponseRules: 'AutoResponseRules' },
@@ -15,7 +14,7 @@ const suffixesByFolder: Readonly<Record<string, Readonly<Record<string, string>>
   dashboards: { dashboard: 'Dashboard', dashboardFolder: 'DashboardFolder' },
   documents: { document: 'Document', documentFolder: 'DocumentFolder' },
   duplicateRules: { duplicateRule: 'DuplicateRule' },
-  email: { email: 'EmailTemplate', emailFolder: 'EmailFolder' },
+  email: { emailFolder: 'EmailFolder' },
   escalationRules: { escalationRules: 'EscalationRules' },
   experiences: { site: 'ExperienceBundle' },
   externalCredentials: { externalCredential: 'ExternalCredential' },

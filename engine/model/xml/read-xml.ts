@@ -53,7 +53,7 @@ function addTo(parts: Map<string, Part[]>, key: string, part: Part): void {
   else list.push(part)
 }
 
-type ComponentPath = Extract<XmlPath, { readonly kind: 'component' | 'member' }>
+type ComponentPath = Extract<XmlPath, { readonly kind: 'component' | 'member' | 'content' }>
 
 /** What one file holds of a component: its main part or one member. */
 interface Part {
@@ -68,6 +68,7 @@ function readPart(source: SourceText, path: ComponentPath): Part | { problem: So
   const component = componentName(path.type, path.fullName)
   const tooBig = checkSize(source)
   if (tooBig !== undefined) return { problem: { ...tooBig, component } }
+  if (path.kind === 'content') return contentPart(source, path)
   const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text
   const lines = createLines(text)
   const reading = readXml(text)
@@ -85,11 +86,22 @@ function readPart(source: SourceText, path: ComponentPath): Part | { problem: So
       problem: { file, ...lines.at(root.offset), ...reasoned(reason, suggestion), component },
     }
   }
-  const { body, problems, offsetOf } = readXmlBody(root, shape)
+  const read = readXmlBody(root, shape)
+  const { problems, offsetOf } = read
+  const folder = path.kind === 'component' ? path.folder : undefined
+  const body = folder === undefined ? read.body : { ...read.body, folder }
   return { file, path, body, problems, locate: (pointer) => lines.at(offsetOf(pointer)) }
 }
 
-function expected(path: ComponentPath): readonly [string, ObjectShape] {
+/** Not XML: every character of it counts. */
+function contentPart({ path: file, text }: SourceText, path: ComponentPath): Part {
+  const start = { line: 1, column: 1 }
+  return { file, path, body: { content: text }, problems: [], locate: () => start }
+}
+
+function expected(
+  path: Exclude<ComponentPath, { kind: 'content' }>,
+): readonly [string, ObjectShape] {
   if (path.kind === 'component') return [path.type, shapeOf(path.type)]
   return [path.list.type, entryShape(path.type, path.list.property)]
 }
@@ -145,7 +157,8 @@ function putTogether(
     members.push({ list, index: entries.length, part })
     entries.push({ [list.key]: member, ...part.body })
   }
-  return { body: { fullName, ...main?.body, ...Object.fromEntries(lists) }, members }
+  const content = parts.find((part) => part.path.kind === 'content')?.body
+  return { body: { fullName, ...main?.body, ...content, ...Object.fromEntries(lists) }, members }
 }
 
 /** The file and place of a pointer into the whole body. */

@@ -5,6 +5,7 @@ import { isRecord, listOf } from '../source/canonical-body.ts'
 import { encodeFileName } from '../source/component-path.ts'
 import { entryShape, shapeOf, type ObjectShape, type Shape } from '../source/shape.ts'
 import { ownPrefix } from './xml-body.ts'
+import { emailFolder } from './xml-path.ts'
 
 type Written = Pick<Declaration, 'type' | 'fullName' | 'body'>
 
@@ -23,8 +24,27 @@ export function writeXml(declaration: Written): SourceText {
   return { path, text: writeFile(type.name, shapeOf(type.name), body) }
 }
 
+/** All files of the component in a package: e-mail templates of the classic form have their text in one of its own. */
+export function writeXmlPackage(declaration: Written): readonly SourceText[] {
+  return writeClassicTemplate(declaration) ?? [writeXml(declaration)]
+}
+
+/** `email/Folder/Name.email-meta.xml`, and `Name.email` with the text alone. */
+function writeClassicTemplate(declaration: Written): readonly SourceText[] | undefined {
+  const { fullName: _, folder, content, ...body } = bodyOf(declaration)
+  if (declaration.type !== 'EmailTemplate' || typeof folder !== 'string') return undefined
+  const path = `${emailFolder}/${folder}/${encodeFileName(declaration.fullName)}.email`
+  const text = writeFile(declaration.type, shapeOf(declaration.type), body)
+  return [
+    { path: `${path}-meta.xml`, text },
+    { path, text: String(content) },
+  ]
+}
+
 /** The component taken apart as in a source folder: `objects/Account/fields/X.field-meta.xml`. */
 export function writeXmlSource(declaration: Written): readonly SourceText[] {
+  const classic = writeClassicTemplate(declaration)
+  if (classic !== undefined) return classic
   const type = typeOf(declaration)
   const lists = type.members.filter((list) => list.suffix !== undefined)
   const { fullName: _, ...body } = bodyOf(declaration)

@@ -6,7 +6,15 @@ import { unreadType, unreadTypeOfSuffix } from '../source/unread-types.ts'
 
 export type XmlPath =
   /** A component, or the part of one that is not in files of its own. */
-  | { readonly kind: 'component'; readonly type: MetadataTypeName; readonly fullName: string }
+  | {
+      readonly kind: 'component'
+      readonly type: MetadataTypeName
+      readonly fullName: string
+      /** Of an e-mail template in the classic form. */
+      readonly folder?: string
+    }
+  /** The text of an e-mail template, which stands beside the file that describes it. */
+  | { readonly kind: 'content'; readonly type: 'EmailTemplate'; readonly fullName: string }
   | {
       readonly kind: 'member'
       readonly type: MetadataTypeName
@@ -20,6 +28,7 @@ export type XmlPath =
   | { readonly kind: 'other' }
 
 const sourceEnding = '-meta.xml'
+export const emailFolder = 'email'
 
 const typesBySuffix = new Map(metadataTypes.map((type) => [type.suffix, type]))
 
@@ -33,6 +42,8 @@ const membersBySuffix = new Map(
 
 export function readXmlPath(path: string): XmlPath {
   const parts = path.split('/')
+  const email = readEmailPath(parts)
+  if (email !== undefined) return email
   const file = parts.at(-1) ?? ''
   const isSource = file.endsWith(sourceEnding)
   const bare = isSource ? file.slice(0, -sourceEnding.length) : file
@@ -53,6 +64,24 @@ export function readXmlPath(path: string): XmlPath {
     return { kind: 'member', type: parent.name, fullName: folder, list, member: name }
   }
   return unreadPath(parts, { name, suffix, isSource })
+}
+
+/** `email/Folder/Name.email` beside `email/Folder/Name.email-meta.xml`; `email/Folder-meta.xml` describes the folder. */
+function readEmailPath(parts: readonly string[]): XmlPath | undefined {
+  const at = parts.length > 2 ? parts.lastIndexOf(emailFolder, -3) : parts.indexOf(emailFolder)
+  const [file, ...folders] = at < 0 ? [] : parts.slice(at + 1).reverse()
+  if (file === undefined) return undefined
+  const [, described, isMeta] = /^(.+)\.email(-meta\.xml)?$/.exec(file) ?? []
+  if (described === undefined) {
+    const folder = /^([^.]+)(?:\.emailFolder)?-meta\.xml$/.exec(file)?.[1]
+    return folder === undefined ? undefined : { kind: 'unread', component: `EmailFolder:${folder}` }
+  }
+  const fullName = decodeFileName(described)
+  if (fullName === undefined) return { kind: 'other' }
+  const type = 'EmailTemplate'
+  if (isMeta === undefined) return { kind: 'content', type, fullName }
+  const folder = folders.reverse().join('/')
+  return { kind: 'component', type, fullName, ...(folder === '' ? {} : { folder }) }
 }
 
 function unreadPath(

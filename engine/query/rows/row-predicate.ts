@@ -14,7 +14,16 @@ import { limits } from '../../base/limits.ts'
 import { recordTypeObject } from '../../model/component-objects.ts'
 import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
 import type { Dialect } from '../../sql/dialect.ts'
-import { identifier, joinSql, sql, textLiteral, type Identifier, type Sql } from '../../sql/sql.ts'
+import {
+  filledIn,
+  identifier,
+  joinSql,
+  settled,
+  sql,
+  textLiteral,
+  type Identifier,
+  type Sql,
+} from '../../sql/sql.ts'
 import { deletedColumn, idColumn, lookupColumn } from '../compile-write.ts'
 import {
   callerId,
@@ -51,7 +60,29 @@ export function rowPredicate(subject: RowSubject): Sql | undefined {
   if (object.name === recordTypeObject && !access.has('ModifyAllData')) {
     return knownRecordTypes(access, object, alias)
   }
-  return predicateAt({ ...subject, depth: 0, ownOnly: false })
+  return keptPredicate(subject)
+}
+
+/** In the place of the table's alias, in what is kept. */
+const anyRow = identifier('fs_row')
+const keptMax = 2_000
+const kept = new WeakMap<Model, Map<string, { readonly predicate: Sql | undefined }>>()
+
+/** By the same signature as the statements that it stands in, and as long as the model. */
+function keptPredicate(subject: RowSubject): Sql | undefined {
+  const { access, object, alias, right, dialect } = subject
+  const sharing = access.rows(object, right)
+  if (sharing === undefined) return undefined
+  const ofModel = kept.get(sharing.model) ?? new Map<string, { predicate: Sql | undefined }>()
+  kept.set(sharing.model, ofModel)
+  const key = `${dialect.name} ${right} ${object.name} ${access.signature}`
+  const known = ofModel.get(key)
+  if (known !== undefined) return known.predicate && filledIn(known.predicate, anyRow, alias)
+  const made = predicateAt({ ...subject, alias: anyRow, depth: 0, ownOnly: false })
+  const predicate = made && settled(made, dialect, anyRow)
+  if (ofModel.size >= keptMax) ofModel.clear()
+  ofModel.set(key, { predicate })
+  return predicate && filledIn(predicate, anyRow, alias)
 }
 
 /** A record type gives away the name of its object. */

@@ -64,11 +64,12 @@ export function readLiteral(reader: TokenReader): Literal {
     return given
   }
   if (token.kind === 'string') {
-    return { kind: 'string', value: token.text, pattern: token.pattern ?? token.text }
+    const { text, pattern = text, offset } = token
+    return { kind: 'string', value: text, pattern, at: offset }
   }
-  if (token.kind === 'number') return { kind: 'number', text: token.text }
-  if (token.kind === 'date' || token.kind === 'datetime')
-    return { kind: token.kind, text: token.text }
+  if (token.kind === 'number' || token.kind === 'date' || token.kind === 'datetime') {
+    return { kind: token.kind, text: token.text, at: token.offset }
+  }
   const word = token.kind === 'name' ? words.get(token.text.toLowerCase()) : undefined
   if (word !== undefined) return word
   if (token.kind === 'name' && rangeName.test(token.text)) {

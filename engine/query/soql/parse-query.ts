@@ -8,14 +8,18 @@ import type { GroupBy, Operand, OrderItem, Query } from './query.ts'
 import { TokenReader } from './token-reader.ts'
 import type { QueryVariables } from './variables.ts'
 
+/** Asked of a query before anything else is looked at. */
+export function requireQueryLength(text: string): void {
+  if (text.length <= limits.queryTextCharsMax) return
+  throw refuse(
+    'LIMIT_EXCEEDED',
+    `A query has at most ${limits.queryTextCharsMax} characters (queryTextCharsMax).`,
+  )
+}
+
 /** Reads a query, or refuses it as MALFORMED_QUERY with line and column. */
 export function parseQuery(text: string, variables?: QueryVariables): Query {
-  if (text.length > limits.queryTextCharsMax) {
-    throw refuse(
-      'LIMIT_EXCEEDED',
-      `A query has at most ${limits.queryTextCharsMax} characters (queryTextCharsMax).`,
-    )
-  }
+  requireQueryLength(text)
   const reader = new TokenReader(text, variables)
   const query = readQuery({ text, reader, budget: newBudget(), place: 'whole' })
   reader.expectEnd()

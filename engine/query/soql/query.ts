@@ -11,13 +11,17 @@ export type Literal =
       readonly pattern: string
       /** Came as the value of a variable: JSON has no other form for dates and exact numbers. */
       readonly given?: true
+      /** Where it stands in the text of the query, if it does. */
+      readonly at?: Offset
     }
-  /** A decimal as written. */
-  | { readonly kind: 'number'; readonly text: string }
+  /** Numbers are decimals as written. */
+  | {
+      readonly kind: 'number' | 'date' | 'datetime'
+      readonly text: string
+      readonly at?: Offset
+    }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'null' }
-  | { readonly kind: 'date'; readonly text: string }
-  | { readonly kind: 'datetime'; readonly text: string }
   /** TODAY, LAST_N_DAYS:3 … */
   | { readonly kind: 'range'; readonly name: string; readonly count: number | undefined }
 

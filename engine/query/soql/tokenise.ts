@@ -22,7 +22,7 @@ const symbols: readonly string[] = ['<=', '>=', '!=', '<>', '=', '<', '>', '(', 
 const others: readonly (readonly [TokenKind, RegExp])[] = [
   ['datetime', /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)/y],
   ['date', /\d{4}-\d\d-\d\d(?![\w-])/y],
-  ['number', /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w])/y],
+  ['number', /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w])/y],
   ['variable', /:[A-Za-z_]\w*/y],
 ]
 const unicodeEscape = /^\\u([0-9a-fA-F]{4})$/
@@ -59,7 +59,10 @@ export function malformed(text: string, offset: number, reason: string): Refusal
   return refuse('MALFORMED_QUERY', `${reason} ${where} (line ${line}, column ${column})`)
 }
 
-function readString(text: string, start: number): { readonly token: Token; readonly end: number } {
+export function readString(
+  text: string,
+  start: number,
+): { readonly token: Token; readonly end: number } {
   let value = ''
   let pattern = ''
   let offset = start + 1

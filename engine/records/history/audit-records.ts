@@ -60,13 +60,20 @@ function capital(word: string): string {
 
 /** Stamps tell nothing that the row does not say itself; of a compound its parts are told. */
 function toldFields(object: ObjectModel): readonly FieldModel[] {
-  return hookFields(object).filter(
+  const known = toldByObject.get(object)
+  if (known !== undefined) return known
+  const told = hookFields(object).filter(
     (field) =>
       (!field.system || field === object.ownerField) &&
       field.type.generate === undefined &&
       field.components.length === 0,
   )
+  toldByObject.set(object, told)
+  return told
 }
+
+/** Asked for every row. */
+const toldByObject = new WeakMap<ObjectModel, readonly FieldModel[]>()
 
 type Names = ReadonlyMap<string, string>
 
@@ -89,7 +96,7 @@ function differences(
   if (before === undefined || after === undefined) return []
   return toldFields(object).flatMap((field) => {
     const [old, now] = [before.get(field.name) ?? null, after.get(field.name) ?? null]
-    if (JSON.stringify(old) === JSON.stringify(now)) return []
+    if (old === now || JSON.stringify(old) === JSON.stringify(now)) return []
     return `${field.label} from ${shown(old, names)} to ${shown(now, names)}`
   })
 }

@@ -1,7 +1,7 @@
 /** What the saving of records asks of hooks: the organisation's own code around inserts, updates, deletes and undeletes. */
 import type { Message } from '../../base/message.ts'
 import type { ErrorCode } from '../../base/refusal.ts'
-import type { FieldModel } from '../../model/model.ts'
+import type { FieldModel, Model } from '../../model/model.ts'
 import type { Caller, Records } from '../records.ts'
 
 export const hookEvents = [
@@ -58,6 +58,8 @@ export interface HookCall {
   /** At most `hookRecordsMax`. */
   readonly rows: readonly HookRow[]
   readonly caller: Caller
+  /** Under which the records are saved. */
+  readonly model: Model
   readonly run: HookRun
   /** Within the unit of work of the save; outside of one it is for reading alone. */
   readonly records: Records

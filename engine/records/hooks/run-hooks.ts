@@ -60,10 +60,11 @@ export async function runHooks(
   const mayWrite = tx !== undefined || context.within === true
   const hookRun = { ...run, depth: run.depth + 1 }
   const records = context.useCasesOf({ ...context, ...inUnit, within: mayWrite, hookRun })
+  const model = context.models.current()
   const outcomes: HookOutcome[] = []
   for (let start = 0; start < rows.length; start += limits.hookRecordsMax) {
     const block = rows.slice(start, start + limits.hookRecordsMax)
-    const call = { object: object.name, event, rows: block, caller, run, records, mayWrite }
+    const call = { object: object.name, event, rows: block, caller, model, run, records, mayWrite }
     outcomes.push(...(await hooks.call(call)))
   }
   return outcomes

@@ -4,7 +4,6 @@ import { groupObject } from '../../model/people-lookup.ts'
 import { idColumn, lookupColumn } from '../../query/compile-write.ts'
 import { sql } from '../../sql/sql.ts'
 import type { Transaction } from '../../storage/storage.ts'
-import type { Relation } from '../removal.ts'
 import { fieldNamed } from '../save-index.ts'
 import { keptGroup } from './group-rows.ts'
 
@@ -24,15 +23,4 @@ export async function demandRemovable(
   )
   const kept = row && keptGroup(model, { type: row['type'], name: row['name'] })
   if (kept !== undefined) throw kept
-}
-
-/** The owners of records are no relation that anybody lists, but a queue must not go before its records do. */
-export function ownedBy(model: Model, object: ObjectModel): readonly Relation[] {
-  if (object.name !== groupObject) return []
-  return model.objectNames.flatMap((name) => {
-    const child = model.object(name)
-    const field = child?.ownerField
-    const isOwned = field?.reference?.targets.includes(groupObject) === true
-    return child !== undefined && field !== undefined && isOwned ? [{ child, field }] : []
-  })
 }

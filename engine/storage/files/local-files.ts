@@ -3,28 +3,41 @@ import { createReadStream } from 'node:fs'
 import { constants, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { MissingContent, type FileStore, type StagedContent } from './file-store.ts'
+import {
+  codeOf,
+  diskError,
+  MissingContent,
+  requireContentName,
+  type FileStore,
+  type StagedContent,
+} from './file-store.ts'
 
 export function openLocalFiles(folder: string): FileStore {
-  const placeOf = (name: string): string => join(folder, name.slice(0, 2), name.slice(2))
+  const placeOf = (name: string): string => {
+    requireContentName(name)
+    return join(folder, name.slice(0, 2), name.slice(2))
+  }
   return {
     stagingFolder: join(folder, 'incoming'),
-    put: (name, content) => put(placeOf(name), content),
+    put: async (name, content) => {
+      try {
+        await put(placeOf(name), content)
+      } catch (error) {
+        throw diskError(error)
+      }
+    },
     read: async (name, start = 0) => {
       const place = placeOf(name)
       try {
         await stat(place)
       } catch (error) {
+        if (codeOf(error) !== 'ENOENT') throw diskError(error)
         throw new MissingContent(name, codeOf(error), { cause: error })
       }
       return createReadStream(place, { start })
     },
-    remove: (name) => rm(placeOf(name), { force: true }),
+    remove: async (name) => rm(placeOf(name), { force: true }),
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 
 /** Beside its place first, so that nobody ever reads half of it; the folder's entry must survive too. */

@@ -1,68 +1,58 @@
 /** Contents in a bucket of an S3-compatible store; large ones in parts, so that none is ever in memory whole. */
+import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
-import { AwsClient } from 'aws4fetch'
 import { limits } from '../../base/limits.ts'
-import { MissingContent, type FileStore, type StagedContent } from './file-store.ts'
+import { StorageError } from '../storage-error.ts'
+import type { FileStore, StagedContent } from './file-store.ts'
+import {
+  openBucket,
+  type Bucket,
+  type BucketPatience,
+  type BucketSettings,
+  type Told,
+} from './s3-requests.ts'
 
-export interface BucketSettings {
-  /** `https://host` or `http://host:port`; the bucket is a part of the path. */
-  readonly endpoint: string
-  readonly bucket: string
-  /** Ends in a slash where it is not empty. */
-  readonly prefix: string
-  readonly region: string
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-}
-
-interface Bucket {
-  readonly client: AwsClient
-  addressOf(name: string): string
-}
-
-export function openS3Files(settings: BucketSettings): FileStore {
-  const { endpoint, bucket, prefix, region, accessKeyId, secretAccessKey } = settings
-  const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3' })
-  const place: Bucket = {
-    client,
-    addressOf: (name) => `${endpoint}/${bucket}/${prefix}${name}`,
-  }
+/** `patience` is shorter in tests alone. */
+export function openS3Files(
+  settings: BucketSettings,
+  patience: BucketPatience = {
+    tries: limits.fileStoreTries,
+    pauseMs: limits.fileStorePauseMs,
+    waitMs: limits.fileStoreWaitMs,
+  },
+): FileStore {
+  const bucket = openBucket(settings, patience)
   return {
     stagingFolder: join(tmpdir(), 'fieldstone-incoming'),
     put: (name, content) =>
       content.size <= limits.filePartBytes
-        ? putWhole(place, name, content)
-        : putInParts(place, name, content),
-    read: (name, start = 0) => read(place, name, start),
+        ? putWhole(bucket, name, content)
+        : putInParts(bucket, name, content),
+    read: async (name, start = 0) => {
+      const first = await bucket.open(name, start)
+      return Readable.from(bytesOf(bucket, { name, first, start }))
+    },
     remove: async (name) => {
-      const answer = await client.fetch(place.addressOf(name), { method: 'DELETE' })
-      await answer.arrayBuffer()
-      if (!answer.ok && answer.status !== 404) throw refused('DELETE', answer.status)
+      const told = await bucket.tell({ method: 'DELETE', name })
+      if (told.status !== 404) demand(told, 'DELETE')
     },
   }
 }
 
-function refused(what: string, status: number): Error {
-  return new Error(`the file store answered ${what} with ${status}`)
+function demand(told: Told, what: string): void {
+  if (told.isOk) return
+  const reason = `the file store answered ${what} with ${told.status} ${told.code}`
+  // Not what was sent, but what the settings say, or whom the bucket lets in, is wrong.
+  throw new StorageError(told.status === 507 ? 'full' : 'read-only', reason)
 }
 
 /** The store itself compares the hash with what it got. */
-async function putWhole(
-  { client, addressOf }: Bucket,
-  name: string,
-  content: StagedContent,
-): Promise<void> {
+async function putWhole(bucket: Bucket, name: string, content: StagedContent): Promise<void> {
   const body = await wholeOf(content.read())
-  const answer = await client.fetch(addressOf(name), {
-    method: 'PUT',
-    body,
-    headers: { 'x-amz-content-sha256': content.sha256, 'content-type': 'application/octet-stream' },
-  })
-  await answer.arrayBuffer()
-  if (!answer.ok) throw refused('PUT', answer.status)
+  const sha256 = content.sha256
+  demand(await bucket.tell({ method: 'PUT', name, body, sha256 }), 'PUT')
 }
 
 async function wholeOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
@@ -71,41 +61,39 @@ async function wholeOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<Ar
   return Buffer.concat(pieces)
 }
 
+interface Upload {
+  readonly bucket: Bucket
+  readonly name: string
+  /** Ready to stand in an address. */
+  readonly id: string
+}
+
 async function putInParts(bucket: Bucket, name: string, content: StagedContent): Promise<void> {
-  const address = bucket.addressOf(name)
-  const begun = await bucket.client.fetch(`${address}?uploads`, { method: 'POST' })
-  const upload = /<UploadId>([^<]+)<\/UploadId>/.exec(await begun.text())?.[1]
-  if (!begun.ok || upload === undefined) throw refused('POST ?uploads', begun.status)
-  const place = { bucket, address, upload: encodeURIComponent(upload) }
+  const begun = await bucket.tell({ method: 'POST', name, query: 'uploads' })
+  demand(begun, 'POST ?uploads')
+  const id = /<UploadId>([^<]+)<\/UploadId>/.exec(begun.text)?.[1]
+  if (id === undefined) throw new StorageError('other', 'the file store names no upload')
+  const upload: Upload = { bucket, name, id: encodeURIComponent(id) }
   try {
-    await finishUpload(place, await putParts(place, content))
+    await finishUpload(upload, await putParts(upload, content), content.size)
   } catch (error) {
-    const given = await bucket.client.fetch(`${address}?uploadId=${place.upload}`, {
-      method: 'DELETE',
-    })
-    await given.arrayBuffer()
+    // Whatever is left of it is for the bucket's own rules: what went wrong is told, not this.
+    await bucket.tell({ method: 'DELETE', name, query: `uploadId=${upload.id}` }).catch(() => false)
     throw error
   }
 }
 
-interface Upload {
-  readonly bucket: Bucket
-  readonly address: string
-  readonly upload: string
-}
-
 async function putParts(
-  { bucket, address, upload }: Upload,
+  { bucket, name, id }: Upload,
   content: StagedContent,
 ): Promise<readonly string[]> {
   const tags: string[] = []
-  for await (const part of partsOf(content.read())) {
-    const place = `${address}?partNumber=${tags.length + 1}&uploadId=${upload}`
-    const answer = await bucket.client.fetch(place, { method: 'PUT', body: part })
-    await answer.arrayBuffer()
-    const tag = answer.headers.get('etag')
-    if (!answer.ok || tag === null) throw refused('PUT of a part', answer.status)
-    tags.push(tag)
+  for await (const body of partsOf(content.read())) {
+    const query = `partNumber=${tags.length + 1}&uploadId=${id}`
+    const sha256 = createHash('sha256').update(body).digest('hex')
+    const told = await bucket.tell({ method: 'PUT', name, query, body, sha256 })
+    demand(told, 'PUT of a part')
+    tags.push(told.tag)
   }
   return tags
 }
@@ -127,28 +115,50 @@ async function* partsOf(
 }
 
 async function finishUpload(
-  { bucket, address, upload }: Upload,
+  { bucket, name, id }: Upload,
   tags: readonly string[],
+  size: number,
 ): Promise<void> {
   const parts = tags
     .map((tag, index) => `<Part><PartNumber>${index + 1}</PartNumber><ETag>${tag}</ETag></Part>`)
     .join('')
-  const answer = await bucket.client.fetch(`${address}?uploadId=${upload}`, {
-    method: 'POST',
-    body: `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`,
-    headers: { 'content-type': 'application/xml' },
-  })
+  const text = `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`
+  const body = Buffer.from(text)
+  const told = await bucket.tell({ method: 'POST', name, query: `uploadId=${id}`, body })
+  // An answer that was lost on its way: the upload is no more because the content is there.
+  if (told.status === 404 && (await bucket.sizeOf(name)) === size) return
+  demand(told, 'POST of all parts')
   // The store may find out at the very end, after it has begun to answer.
-  const text = await answer.text()
-  if (!answer.ok || text.includes('<Error>')) throw refused('POST of all parts', answer.status)
+  if (told.code !== '') throw new StorageError('disconnected', `POST of all parts: ${told.code}`)
 }
 
-async function read({ client, addressOf }: Bucket, name: string, start: number): Promise<Readable> {
-  const headers = start === 0 ? undefined : { range: `bytes=${start}-` }
-  const answer = await client.fetch(addressOf(name), headers === undefined ? {} : { headers })
-  if (!answer.ok || answer.body === null) {
-    await answer.arrayBuffer()
-    throw new MissingContent(name, `the file store answered with ${answer.status}`)
+interface Reading {
+  readonly name: string
+  readonly first: AsyncIterable<Uint8Array>
+  readonly start: number
+}
+
+/** Goes on where a connection broke: under one name lies one content for good. */
+async function* bytesOf(
+  bucket: Bucket,
+  { name, first, start }: Reading,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let [chunks, at, breaks] = [first, start, 0]
+  for (;;) {
+    try {
+      for await (const chunk of chunks) {
+        at += chunk.byteLength
+        breaks = 0
+        yield chunk
+      }
+      return
+    } catch (error) {
+      breaks += 1
+      if (breaks >= bucket.tries) {
+        const reason = `the content ${name} broke off`
+        throw new StorageError('disconnected', reason, { cause: error })
+      }
+      chunks = await bucket.open(name, at)
+    }
   }
-  return Readable.fromWeb(answer.body as ReadableStream)
 }

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { limits } from '../../base/limits.ts'
 import { message } from '../../base/message.ts'
 import { refuse } from '../../base/refusal.ts'
-import type { StagedContent } from './file-store.ts'
+import { diskError, type StagedContent } from './file-store.ts'
 
 export interface Staging {
   readonly folder: string
@@ -26,7 +26,7 @@ export async function stageContent(
     return await intake.finish()
   } catch (error) {
     await intake.discard()
-    throw error
+    throw diskError(error)
   }
 }
 

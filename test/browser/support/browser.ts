@@ -1,9 +1,15 @@
 /** Chromium for the browser's suites: fresh profile, nothing but loopback. */
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from 'playwright-core'
 import { findChromium } from '../../../engine/cli/find-chromium.mjs'
 import { administrator } from '../../support/server-process.ts'
 
-export type { Page }
+export type { Locator, Page }
 
 const flags = [
   '--no-sandbox',
@@ -15,7 +21,17 @@ const flags = [
   '--disable-sync',
 ]
 
+let opened: Promise<Browser> | undefined
+
+/** One for all suites of a process, which ends it; what a suite opens in it is a profile of its own. */
 export async function openBrowser(): Promise<Browser> {
+  const known = await opened
+  if (known?.isConnected() === true) return known
+  opened = launch()
+  return opened
+}
+
+async function launch(): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('no Chromium: name one in CHROMIUM_PATH')
   return chromium.launch({ executablePath, headless: true, args: flags })
@@ -45,7 +61,7 @@ export async function takeSeat(browser: Browser, options: SeatOptions): Promise<
     timezoneId: 'Europe/Berlin',
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(60_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {

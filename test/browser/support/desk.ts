@@ -24,7 +24,10 @@ export interface Desk {
     readonly method?: string
     readonly path: string
     readonly body?: unknown
+    readonly headers?: Readonly<Record<string, string>>
   }): Promise<{ readonly status: number; readonly body: Body }>
+  /** What a query gives the administrator. */
+  rows<Row>(soql: string): Promise<readonly Row[]>
   /** A signed-in person at a screen, until the test ends. */
   sit(wishes?: SeatWishes): Promise<Seat>
   /** The same for several tests; the suite's end closes it. */
@@ -38,6 +41,7 @@ export function useDesk(start: () => Promise<ServerProcess> = startReadyServer):
   let server: ServerProcess
   let browser: Browser
   let token: string
+  const everybody: Seat[] = []
   const seats: Seat[] = []
   const clean: Seat[] = []
 
@@ -52,12 +56,15 @@ export function useDesk(start: () => Promise<ServerProcess> = startReadyServer):
     expect(errors.filter((error) => !error.includes('401'))).toEqual([])
   })
   afterAll(async () => {
-    await browser?.close()
+    for (const seat of everybody) await seat.context.close()
     await server?.remove()
   })
 
-  const sitDown = (wishes: SeatWishes = {}): Promise<Seat> =>
-    takeSeat(browser, { ...wishes, url: server.url })
+  const sitDown = async (wishes: SeatWishes = {}): Promise<Seat> => {
+    const seat = await takeSeat(browser, { ...wishes, url: server.url })
+    everybody.push(seat)
+    return seat
+  }
   return {
     get url() {
       return server.url
@@ -69,6 +76,12 @@ export function useDesk(start: () => Promise<ServerProcess> = startReadyServer):
       return token
     },
     call: (request) => call(server.url, token, request),
+    async rows<Row>(soql: string) {
+      const path = `/services/data/v67.0/query?q=${encodeURIComponent(soql)}`
+      const { status, body } = await call<{ records: readonly Row[] }>(server.url, token, { path })
+      if (status !== 200) throw new Error(`${soql}: ${JSON.stringify(body)}`)
+      return body.records
+    },
     sitDown,
     async sit(wishes) {
       const seat = await sitDown(wishes)

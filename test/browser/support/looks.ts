@@ -20,14 +20,20 @@ export async function expectCleanIn(
   about?: string,
 ): Promise<void> {
   for (const look of looks) {
-    await takeOn(page, look)
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    const place = `${about ?? page.url()} ${look.dark ? 'dark' : 'light'} at ${look.width} px`
-    expect(overflow, `pixels that stick out to the right: ${place}`).toBeLessThanOrEqual(0)
+    const place = await expectFitsIn(page, look, about)
     expect(await axeProblems(page), place).toEqual([])
   }
+}
+
+/** Nothing sticks out to the right; says of what that was asked. */
+export async function expectFitsIn(page: Page, look: Look, about?: string): Promise<string> {
+  await takeOn(page, look)
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  const place = `${about ?? page.url()} ${look.dark ? 'dark' : 'light'} at ${look.width} px`
+  expect(overflow, `pixels that stick out to the right: ${place}`).toBeLessThanOrEqual(0)
+  return place
 }
 
 /** As if the page lay on that screen. */

@@ -12,7 +12,7 @@ import { body } from '../../support/organisation.ts'
 import { beginFirm, openFirms, type Firm } from '../../support/sharing-world.ts'
 import { recordsOf, refusal, type Json } from '../records/records-support.ts'
 
-const timeout = 120_000
+const timeout = 300_000
 
 describe.each(databases)('queues on $name', { timeout }, ({ open }) => {
   let database: OpenDatabase

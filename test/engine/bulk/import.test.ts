@@ -17,7 +17,7 @@ import { body, openOrganisation, type Organisation } from '../../support/organis
 
 type Asked = Readonly<Record<string, unknown>>
 
-describe.each(databases)('imports on $name', { timeout: 120_000 }, ({ open }) => {
+describe.each(databases)('imports on $name', ({ open }) => {
   let database: OpenDatabase
   let org: Organisation
   let bulk: Bulk

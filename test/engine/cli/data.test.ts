@@ -9,7 +9,7 @@ import { openApi, type Api } from '../../support/api.ts'
 import { runCommandLine, type Ran } from '../../support/command-line.ts'
 import { databases } from '../../support/databases.ts'
 
-describe('the data commands', { timeout: 120_000 }, () => {
+describe('the data commands', () => {
   let api: Api
   let server: RunningServer
   let folder: string

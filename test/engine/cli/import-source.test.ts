@@ -88,6 +88,18 @@ describe('importSource', () => {
     expect(others).toEqual(['README.md'])
   })
 
+  it('leaves what is kept as records to a deploy, and says so', async () => {
+    const template =
+      `<ActionPlanTemplate ${namespace}><name>Review</name><targetEntityType>Account</targetEntityType>` +
+      '<uniqueName>Review</uniqueName></ActionPlanTemplate>'
+    put(source, { [`${main}/actionPlanTemplates/Review.apt-meta.xml`]: template })
+    const report = await importSource({ source, into })
+    expect(report.asRecords.map(({ fullName }) => fullName)).toEqual(['Review'])
+    expect(report.written.some((path) => path.includes('Review'))).toBe(false)
+    const lines = importLines(report, { into }).join('\n')
+    expect(lines).toContain('deploy the package to a server (1):\n  ActionPlanTemplate Review')
+  })
+
   it('writes nothing when it is only asked', async () => {
     const report = await importSource({ source, into, check: true })
     expect(report.created).toHaveLength(1)

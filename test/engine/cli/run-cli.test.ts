@@ -118,7 +118,7 @@ describe.each(databases)('the command line on $name', (kind) => {
     server = await startServer(api.engine.app, { host: '127.0.0.1', port: 0, log })
     planId = await create('Cli_Plan__c', { Name: 'A plan' })
     for (const Name of ['x', 'y']) await create('Cli_Item__c', { Name, Plan__c: planId })
-  }, 120_000)
+  })
   afterAll(async () => {
     await server.stop()
     await api.close()
@@ -249,5 +249,5 @@ describe.each(databases)('the command line on $name', (kind) => {
     expect((await run(['verify', '--repair'], environment)).code).toBe(0)
     const { out } = await run(['query', 'SELECT Items__c FROM Cli_Plan__c', '--json'], environment)
     expect(JSON.parse(out)).toMatchObject([{ Items__c: 2 }])
-  }, 120_000)
+  })
 })

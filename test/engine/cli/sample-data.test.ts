@@ -61,7 +61,7 @@ describe.each(databases)('sample records on $name', (database) => {
     expect(await count('PermissionSetAssignment')).toBeGreaterThan(0)
     await load(api.engine.records, false)
     expect(await count('CollectionPlan')).toBe(35)
-  }, 120_000)
+  })
 
   it('have an author, owners and days around the day of installation', async () => {
     const soql = encodeURIComponent(

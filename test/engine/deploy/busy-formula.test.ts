@@ -29,7 +29,7 @@ describe.each(databases)('formulas on $name', (kind) => {
     expect(await put(1)).toBeLessThan(300)
     const soql = "SELECT Times__c FROM Account WHERE Name = 'Busy' AND Times__c > 0"
     path = `${data}/query?q=${encodeURIComponent(soql)}`
-  }, 120_000)
+  })
   afterAll(() => api.close())
 
   it('R20: readers see the old or the new formula, and the new one from its answer on', async () => {
@@ -59,5 +59,5 @@ describe.each(databases)('formulas on $name', (kind) => {
     // One answer never mixes two formulas.
     expect(seen.filter((values) => values.length !== 1)).toEqual([])
     expect(new Set(seen.flat()).size).toBeGreaterThan(1)
-  }, 60_000)
+  })
 })

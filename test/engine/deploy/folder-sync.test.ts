@@ -111,6 +111,20 @@ describe.each(databases)('folder on $name', ({ open }) => {
     expect(version()).toBe(1)
   })
 
+  it('is not begun anew while it is away; what was deployed meanwhile is written when it is back', async () => {
+    renameSync(folder.path, `${folder.path}-away`)
+    await deploy(deployer, {
+      type: 'CustomField',
+      fullName: 'Account.Code',
+      patch: { label: 'Away' },
+    })
+    expect(existsSync(folder.path)).toBe(false)
+    renameSync(`${folder.path}-away`, folder.path)
+    expect((await deployer.syncFiles()).problems).toEqual([])
+    expect(account()?.fieldsByName.get('code')?.label).toBe('Away')
+    expect(JSON.stringify(folder.read(accountFile))).toContain('"Away"')
+  })
+
   it('merges what was changed on both sides', async () => {
     await deployer.close()
     await deploy(deployer, {

@@ -65,7 +65,7 @@ describe.each(databases)('formula fields in plans on $name', ({ open }) => {
     await deployer.boot()
     expect(deployer.problems()).toEqual([])
     await insertRecord(deployer, database.storage, 'Account', { Name: 'A', Revenue: 10 })
-  }, 120_000)
+  })
   afterAll(async () => {
     await database.close()
     folder.delete()

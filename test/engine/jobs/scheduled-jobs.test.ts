@@ -18,7 +18,7 @@ import { databases, type OpenDatabase } from '../../support/databases.ts'
 
 const minute = 60_000
 const start = Date.UTC(2026, 0, 5, 12)
-const patience = { timeout: 20_000, interval: 20 }
+const patience = { timeout: 120_000, interval: 20 }
 
 interface Node {
   readonly store: JobStore

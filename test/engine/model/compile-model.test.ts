@@ -343,7 +343,7 @@ describe('compileModel over a large model', () => {
     expect(instead.get('check')).toEqual(['Object500__c', 'Object501__c'])
     // The object itself, and the one above it whose child list names it anew.
     expect(instead.get('compile')).toEqual(['Object499__c', 'Object500__c'])
-  }, 120_000)
+  })
 
   it('checks nothing but the object when it only gets another field', () => {
     const fieldsOf = (count: number): readonly Body[] =>

@@ -7,7 +7,8 @@ import { parseComponent, parseDeclarations } from '../../../engine/model/parse-d
 import { writeDeclaration } from '../../../engine/model/write-declaration.ts'
 import { arbitraryComponent, type ArbitraryComponent } from './arbitrary-body.ts'
 
-const anyComponent = fc.oneof(...metadataTypes.map((type) => arbitraryComponent(type.name)))
+const inFiles = metadataTypes.filter((type) => type.inRecords !== true)
+const anyComponent = fc.oneof(...inFiles.map((type) => arbitraryComponent(type.name)))
 
 function declarationOf({ type, fullName, body }: ArbitraryComponent) {
   const { declarations, problems } = parseComponent(type, fullName, body)

@@ -59,7 +59,7 @@ describe.each(databases)('texts folded on $name', ({ open }) => {
       }),
       { numRuns: 60 },
     )
-  }, 60_000)
+  })
 
   it('nothing stays nothing', async () => {
     const { dialect } = database.storage

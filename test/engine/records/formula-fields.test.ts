@@ -58,7 +58,7 @@ describe.each(databases)('formula fields on $name', ({ open }) => {
     })
     await create('Deal__c', { Name: 'Two', Account__c: top, Amount__c: 4, Web__c: 'javascript:x' })
     await create('Deal__c', { Name: 'Three <b>' })
-  }, 120_000)
+  })
   afterAll(() => database.close())
 
   it.each([

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { limits } from '../../../engine/base/limits.ts'
 import type { RecordChange } from '../../../engine/records/records.ts'
+import { logStatements, type StatementLog } from '../../attack/attack-support.ts'
 import { databases, type OpenDatabase } from '../../support/databases.ts'
 import { body, openOrganisation, type Organisation } from '../../support/organisation.ts'
 import type { MetadataFile } from '../../support/test-objects.ts'
@@ -57,11 +58,13 @@ const tree: readonly MetadataFile[] = [
 describe.each(databases)('delete on $name', ({ open }) => {
   let database: OpenDatabase
   let org: Organisation
+  let log: StatementLog
   const desk = deskOf(() => org)
 
   beforeAll(async () => {
     database = await open()
-    org = await openOrganisation(database.storage, [...everyTypeMetadata, ...tree])
+    log = logStatements(database.storage)
+    org = await openOrganisation(log, [...everyTypeMetadata, ...tree])
   })
   afterAll(() => database.close())
 
@@ -217,6 +220,75 @@ describe.each(databases)('delete on $name', ({ open }) => {
     expect(await living([id, child])).toHaveLength(2)
   })
 
+  it('of many at once: what nothing refers to goes together, the others with what belongs to them', async () => {
+    const many = async (count: number): Promise<string[]> => {
+      const bodies = Array.from({ length: count }, () => body({ Name: 'Many' }))
+      const options = { allOrNone: true }
+      const made = await org.records.createMany(org.admin, 'Node__c', bodies, options)
+      return made.map((one) => ('id' in one ? one.id : ''))
+    }
+    const cost = async (ids: readonly string[]): Promise<number> => {
+      log.take()
+      const refusals = await org.records.removeMany(org.admin, 'Node__c', ids)
+      expect(refusals.filter(Boolean)).toEqual([])
+      return log.take()
+    }
+    const few = await many(2)
+    const alone = await many(150)
+    expect(await cost(alone)).toBe(await cost(few))
+    expect(await living([...few, ...alone])).toEqual([])
+    await org.records.undelete(org.admin, alone[7] ?? '')
+    expect(await living(alone)).toEqual([alone[7]])
+
+    const [top, middle, other] = [await node(), await node(), await node()]
+    const low = await node({ Up__c: middle })
+    const beside = await node({ Beside__c: top })
+    await cost([other, top, middle])
+    expect(await living([other, top, middle, low, beside])).toEqual([beside])
+    expect(await desk.read('Node__c', beside, ['Beside__c'])).toEqual({ Beside__c: null })
+    await org.records.undelete(org.admin, middle)
+    expect([...(await living([other, top, middle, low]))].sort()).toEqual([middle, low].sort())
+    await org.records.undelete(org.admin, top)
+    expect(await desk.read('Node__c', beside, ['Beside__c'])).toEqual({ Beside__c: top })
+  })
+
+  it('of many at once takes those with something of their own in the order that was asked for', async () => {
+    const top = await node()
+    const middle = await node({ Up__c: top })
+    const low = await node({ Up__c: middle })
+    const refusals = await org.records.removeMany(org.admin, 'Node__c', [middle, top])
+    expect(refusals).toEqual([undefined, undefined])
+    await org.records.undelete(org.admin, top)
+    expect(await living([top, middle, low])).toEqual([top])
+  })
+
+  it('of many at once refuses each that is not there in its place, and all for one that is held', async () => {
+    const [good, gone, holding, held] = [await node(), await node(), await node(), await node()]
+    await remove(gone)
+    await desk.update('Node__c', holding, { Holds__c: held })
+    const codes = async (ids: readonly string[], as = org.admin) =>
+      (await org.records.removeMany(as, 'Node__c', ids)).map((refused) => refused?.code)
+    expect((await refusal(codes([good, held]))).code).toBe('DELETE_FAILED')
+    expect(await living([good, held])).toHaveLength(2)
+    const account = await desk.create('Account', { Name: 'No node' })
+    const asked = [gone, good, 'nonsense', account, good, held.slice(0, 15), holding]
+    expect(await codes(asked.slice(0, 5))).toEqual([
+      'ENTITY_IS_DELETED',
+      undefined,
+      'NOT_FOUND',
+      'NOT_FOUND',
+      'ENTITY_IS_DELETED',
+    ])
+    // What holds it goes first, since nothing refers to that.
+    expect(await codes(asked.slice(5))).toEqual([undefined, undefined])
+    expect(await living([good, held, holding])).toEqual([])
+    expect(await codes([])).toEqual([])
+    const foreign = await desk.create('Account', { Name: 'Of the administrator' })
+    const own = await desk.create('Account', { Name: 'Own', OwnerId: org.rep.userId })
+    const outcome = await org.records.removeMany(org.rep, 'Account', [foreign, own])
+    expect(outcome.map((one) => one?.code)).toEqual(['INSUFFICIENT_ACCESS_OR_READONLY', undefined])
+  })
+
   it('of more than so many is refused by the limit’s name, nothing changed', async () => {
     const above = await node()
     const beside = await node()
@@ -239,5 +311,5 @@ describe.each(databases)('delete on $name', ({ open }) => {
     )
     expect(JSON.parse(text)).toMatchObject({ totalSize: count })
     expect(await living([above, beside])).toHaveLength(2)
-  }, 60_000)
+  })
 })

@@ -6,7 +6,7 @@ import { body } from '../../support/organisation.ts'
 import { beginFirm, openFirms, type Firm } from '../../support/sharing-world.ts'
 import { recordsOf, refusal } from './records-support.ts'
 
-const timeout = 120_000
+const timeout = 300_000
 
 describe.each(databases)('shares by hand on $name', { timeout }, ({ open }) => {
   let database: OpenDatabase

@@ -2,12 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import {
   bind,
+  filledIn,
   hole,
   identifier,
   integerLiteral,
   joinSql,
   render,
   sameSql,
+  settled,
   sql,
   textLiteral,
   usesOf,
@@ -26,6 +28,21 @@ describe('sql', () => {
   test('takes other pieces into itself', () => {
     const query = sql`a in (${joinSql([sql`${1}`, sql`${2}`])})`
     expect(render(query, sqliteDialect).text).toBe('a in (?1, ?2)')
+  })
+
+  test('is settled once for many statements: one text, but for its values and the name left open', () => {
+    const [row, column] = [identifier('any_row'), identifier('Name')]
+    const query = sql`(${sql`${row}.${column}`} = ${hole('caller')} or ${row}.${column} = ${1})`
+    for (const dialect of [sqliteDialect, postgresDialect]) {
+      const kept = settled(query, dialect, row)
+      expect(kept.size).toBe(9)
+      for (const name of ['t0', 't1']) {
+        const filled = filledIn(kept, row, identifier(name))
+        const plain = sql`(${identifier(name)}.${column} = ${hole('caller')} or ${identifier(name)}.${column} = ${1})`
+        expect(render(filled, dialect)).toEqual(render(plain, dialect))
+      }
+    }
+    expect(settled(sql``, sqliteDialect, row).parts).toEqual([])
   })
 
   test('knows how long it gets, how often a name stands in it, and what is made the same way', () => {

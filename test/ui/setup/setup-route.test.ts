@@ -17,6 +17,8 @@ const routes: readonly SetupRoute[] = [
   { page: 'groups', id: '00G000000000001' },
   { page: 'queues' },
   { page: 'participant-roles' },
+  { page: 'delegate-groups' },
+  { page: 'connected-apps', name: 'Ledger_Feed' },
   { page: 'explain-access', id: '001000000000001' },
   { page: 'history' },
   { page: 'history', number: 12 },

@@ -19,6 +19,7 @@ import { partStyles } from '../../setup/setup-styles.ts'
 import '../setup-table/setup-table.ts'
 import type { Column } from '../setup-table/setup-table.ts'
 import '../skeleton/skeleton.ts'
+import { problemNotice } from '../../setup/problem-notice.ts'
 
 type ObjectRow = PersonAccess['objects'][number]
 type FieldRow = PersonObjectAccess['fields'][number]
@@ -69,10 +70,7 @@ export class FsAccessPerson extends FsElement {
   }
 
   protected override render(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.access === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     return html`${this.#objects(this.access)}
     ${this.object === undefined ? nothing : this.#details(this.object)}

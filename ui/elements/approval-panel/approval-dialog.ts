@@ -1,14 +1,12 @@
 /** Asks for what goes with an answer: a comment, and whom it goes to where somebody has to be chosen. */
-import { css, html, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { approvals, type ApprovalWish, type PersonName } from '../../approvals-api.ts'
 import { errorText } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
 import { selectControl, textControl } from '../../setup/form-controls.ts'
-import { formStyles } from '../../setup/form-styles.ts'
-import '../dialog/dialog.ts'
-import '../dialog/dialog-buttons.ts'
+import { formDialog, formDialogStyles } from '../dialog/form-dialog.ts'
 import { openDialog } from '../dialog/open-dialog.ts'
 
 export interface ApprovalQuestion {
@@ -32,18 +30,7 @@ export function askApproval(question: ApprovalQuestion): Promise<boolean> {
 
 @customElement('fs-approval-dialog')
 export class FsApprovalDialog extends FsElement {
-  static override styles = [
-    formStyles,
-    css`
-      .body {
-        display: grid;
-        gap: var(--fs-space-4);
-      }
-      .error {
-        color: var(--fs-danger);
-      }
-    `,
-  ]
+  static override styles = formDialogStyles
 
   @property({ attribute: false }) question: ApprovalQuestion | undefined
   @state() private people: readonly PersonName[] = []
@@ -69,42 +56,36 @@ export class FsApprovalDialog extends FsElement {
   protected override render(): unknown {
     const { question } = this
     if (!question) return nothing
-    return html`<fs-dialog
-      size="small"
-      .heading=${question.heading}
-      .open=${true}
-      @dialog-close=${() => this.#done(false)}
-    >
-      <div class="body">
-        ${
-          question.choosesPerson
-            ? selectControl({
-                name: 'person',
-                label: t('Who decides'),
-                value: this.personId,
-                choices: this.people.map(({ id, name }) => ({ value: id, label: name })),
-                onInput: (value) => (this.personId = value),
-              })
-            : nothing
-        }
-        ${textControl({
-          name: 'comments',
-          label: t('Comment'),
-          value: this.comments,
-          lines: 4,
-          lengthMax: 4000,
-          onInput: (value) => (this.comments = value),
-        })}
-        ${this.error === '' ? nothing : html`<p class="error" role="alert">${this.error}</p>`}
-      </div>
-      <fs-dialog-buttons
-        slot="footer"
-        .confirmLabel=${question.confirmLabel}
-        .cancelLabel=${t('Cancel')}
-        @confirm=${() => void this.#save(question)}
-        @cancel-dialog=${() => this.#done(false)}
-      ></fs-dialog-buttons>
-    </fs-dialog>`
+    return formDialog({
+      heading: question.heading,
+      confirmLabel: question.confirmLabel,
+      content: this.#content(question),
+      error: this.error,
+      onConfirm: () => void this.#save(question),
+      onClose: () => this.#done(false),
+    })
+  }
+
+  #content({ choosesPerson }: ApprovalQuestion): unknown {
+    return html`${
+      choosesPerson
+        ? selectControl({
+            name: 'person',
+            label: t('Who decides'),
+            value: this.personId,
+            choices: this.people.map(({ id, name }) => ({ value: id, label: name })),
+            onInput: (value) => (this.personId = value),
+          })
+        : nothing
+    }
+    ${textControl({
+      name: 'comments',
+      label: t('Comment'),
+      value: this.comments,
+      lines: 4,
+      lengthMax: 4000,
+      onInput: (value) => (this.comments = value),
+    })}`
   }
 
   async #save({ wish, choosesPerson }: ApprovalQuestion): Promise<void> {

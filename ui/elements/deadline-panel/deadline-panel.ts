@@ -1,4 +1,4 @@
-/** The clocks that run on a case: how long is left, what is overdue, what was met. */
+/** The clocks that run on a record: how long is left, what is overdue, stands still or was met. */
 import { css, html, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { deadlinesOf, type Deadline } from '../../approvals-api.ts'
@@ -7,11 +7,23 @@ import { formatDateTime, parseInstant } from '../../base/formats.ts'
 import { live } from '../../base/live.ts'
 import { t } from '../../base/text.ts'
 import { Turns } from '../../base/turns.ts'
+import type { DeadlineSource } from '../../base/wire.ts'
 import type { ValueContext } from '../field-value/render-value.ts'
 import { planPanelStyles } from '../plan-panel/plan-panel.styles.ts'
 
 const tickMs = 30_000
 const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000]
+
+/** Whose deadlines are shown. */
+export interface DeadlinesOf extends DeadlineSource {
+  readonly recordId: string
+  /** What the record is to the one of the page, where it is another. */
+  readonly label: string
+}
+
+interface ShownDeadline extends Deadline {
+  readonly label: string
+}
 
 @customElement('fs-deadline-panel')
 export class FsDeadlinePanel extends FsElement {
@@ -28,9 +40,13 @@ export class FsDeadlinePanel extends FsElement {
     `,
   ]
 
-  @property() caseId = ''
+  @property({
+    attribute: false,
+    hasChanged: (now, before) => JSON.stringify(now) !== JSON.stringify(before),
+  })
+  sources: readonly DeadlinesOf[] = []
   @property({ attribute: false }) context: ValueContext | undefined
-  @state() private deadlines: readonly Deadline[] = []
+  @state() private deadlines: readonly ShownDeadline[] = []
   #stop: (() => void) | undefined
   #timer: ReturnType<typeof setInterval> | undefined
   readonly #turns = new Turns()
@@ -41,7 +57,9 @@ export class FsDeadlinePanel extends FsElement {
     this.hidden = true
     this.#timer = setInterval(() => this.requestUpdate(), tickMs)
     this.#stop = live.onRecord((event) => {
-      if (event.object === 'CaseMilestone' || event.id === this.caseId) void this.#load()
+      const isOurs = ({ object, recordId }: DeadlinesOf): boolean =>
+        event.object === object || event.id === recordId
+      if (this.sources.some(isOurs)) void this.#load()
     })
   }
 
@@ -52,15 +70,20 @@ export class FsDeadlinePanel extends FsElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('caseId') && this.caseId !== '') void this.#load()
+    if (changed.has('sources')) void this.#load()
   }
 
   async #load(): Promise<void> {
     const isLatest = this.#turns.next()
-    const [found] = await Promise.allSettled([deadlinesOf(this.caseId)])
+    const found = await Promise.allSettled(
+      this.sources.map(async (source) => {
+        const own = await deadlinesOf(source, source.recordId)
+        return own.map((one) => ({ ...one, label: source.label }))
+      }),
+    )
     if (!isLatest()) return
     // Whoever may not read deadlines has a page without them.
-    this.deadlines = found.status === 'fulfilled' ? found.value : []
+    this.deadlines = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
     this.hidden = this.deadlines.length === 0
   }
 
@@ -73,15 +96,22 @@ export class FsDeadlinePanel extends FsElement {
       </ol>`
   }
 
-  #deadline({ name, target, completed }: Deadline, now: number): unknown {
-    const due = target === undefined ? undefined : parseInstant(target)?.getTime()
-    const end = completed === undefined ? undefined : parseInstant(completed)?.getTime()
+  #deadline({ name, target, completed, stopped, label }: ShownDeadline, moment: number): unknown {
+    const due = timeOf(target)
+    const end = timeOf(completed)
+    const since = timeOf(stopped)
+    const now = since ?? moment
     const isLate = due !== undefined && (end ?? now) > due
     return html`<li>
-      ${chip({ isDone: end !== undefined, isLate })}
+      ${chip({ isDone: end !== undefined, isStopped: since !== undefined, isLate })}
       <span class="what"
         >${name}<span class="soft"
-          >${target === undefined ? '' : t('until {moment}', { moment: this.#moment(target) })}</span
+          >${[
+            ...(label === '' ? [] : [label]),
+            ...(target === undefined
+              ? []
+              : [t('until {moment}', { moment: this.#moment(target) })]),
+          ].join(' · ')}</span
         ></span
       >
       ${
@@ -97,11 +127,22 @@ export class FsDeadlinePanel extends FsElement {
   }
 }
 
-function chip({ isDone, isLate }: { readonly isDone: boolean; readonly isLate: boolean }): unknown {
+function timeOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseInstant(text)?.getTime()
+}
+
+interface State {
+  readonly isDone: boolean
+  readonly isStopped: boolean
+  readonly isLate: boolean
+}
+
+function chip({ isDone, isStopped, isLate }: State): unknown {
   if (isDone && isLate) return html`<span class="chip danger">${t('Met too late')}</span>`
   if (isDone) return html`<span class="chip success">${t('Met')}</span>`
-  return isLate
-    ? html`<span class="chip danger">${t('Overdue')}</span>`
+  if (isLate) return html`<span class="chip danger">${t('Overdue')}</span>`
+  return isStopped
+    ? html`<span class="chip">${t('On hold')}</span>`
     : html`<span class="chip accent">${t('Running')}</span>`
 }
 

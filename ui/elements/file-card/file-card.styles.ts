@@ -2,23 +2,6 @@
 import { css } from 'lit'
 
 export const fileCardStyles = css`
-  :host {
-    display: block;
-  }
-  header {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    min-height: 44px;
-    padding: 6px 8px 6px 16px;
-  }
-  h2 {
-    font-size: var(--fs-text-m);
-  }
-  .count {
-    font-weight: var(--fs-weight);
-    color: var(--fs-text-soft);
-  }
   .over {
     outline: 2px dashed var(--fs-accent);
     outline-offset: -4px;
@@ -66,10 +49,5 @@ export const fileCardStyles = css`
   }
   progress {
     width: 100%;
-  }
-  .button.small {
-    min-height: 28px;
-    padding: 0 10px;
-    border-color: var(--fs-line);
   }
 `

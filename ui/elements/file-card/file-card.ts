@@ -4,6 +4,7 @@ import type { PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { records } from '../../api.ts'
 import { errorText } from '../../base/api-error.ts'
+import { cardStyles } from '../../base/base-styles.ts'
 import { FsElement } from '../../base/element.ts'
 import { formatDateTime } from '../../base/formats.ts'
 import { live } from '../../base/live.ts'
@@ -25,7 +26,7 @@ interface Running {
 
 @customElement('fs-file-card')
 export class FsFileCard extends FsElement {
-  static override styles = fileCardStyles
+  static override styles = [cardStyles, fileCardStyles]
 
   @property({ attribute: false }) recordId = ''
   @property({ attribute: false }) context: ValueContext | undefined

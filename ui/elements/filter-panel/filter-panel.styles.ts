@@ -1,5 +1,6 @@
 /** Styles of the filter panel. */
 import { css } from 'lit'
+import { plainControl } from '../../base/base-styles.ts'
 
 export const filterPanelStyles = css`
   :host {
@@ -44,13 +45,7 @@ export const filterPanelStyles = css`
   select,
   input:not([type='checkbox']) {
     width: 100%;
-    height: var(--fs-control-height);
-    padding: 0 8px;
-    border: 1px solid var(--fs-line-strong);
-    border-radius: var(--fs-radius-m);
-    background: var(--fs-surface);
-    color: var(--fs-text);
-    font-size: var(--fs-text-m);
+    ${plainControl}
   }
   .checks {
     display: grid;

@@ -20,6 +20,7 @@ export const globalSearchStyles = css`
     border: 1px solid var(--fs-line);
     border-radius: var(--fs-radius-m);
     background: var(--fs-surface-sunken);
+    text-overflow: ellipsis;
   }
   input:focus-visible {
     background: var(--fs-surface);
@@ -67,12 +68,15 @@ export const globalSearchStyles = css`
   }
   [role='option'] {
     display: flex;
-    justify-content: space-between;
-    gap: var(--fs-space-3);
+    align-items: center;
+    gap: var(--fs-space-2);
     padding: 8px 10px;
     border-radius: var(--fs-radius-s);
     color: var(--fs-text);
     text-decoration: none;
+  }
+  [role='option'] .small {
+    margin-inline-start: auto;
   }
   [role='option']:hover,
   [role='option'][aria-selected='true'] {

@@ -22,6 +22,8 @@ interface Offer {
   readonly name: unknown
   readonly second: unknown
   readonly kind: 'recent' | 'record' | 'all'
+  /** Of records. */
+  readonly object?: string
 }
 
 /** What is offered, and the text it is offered for. */
@@ -107,6 +109,8 @@ export class FsGlobalSearch extends FsElement {
   }
 
   #offer(offer: Offer, index: number): unknown {
+    // Every page has this box; the tiles come when something is offered.
+    if (offer.object !== undefined) void import('../object-icon/object-icon.ts')
     return html`<a
       id="hit-${index}"
       role="option"
@@ -115,7 +119,11 @@ export class FsGlobalSearch extends FsElement {
       aria-selected=${index === this.active ? 'true' : 'false'}
       href=${offer.path}
       @click=${() => this.#close()}
-      ><span class="name">${offer.name}</span><span class="soft small">${offer.second}</span></a
+      >${
+        offer.object === undefined
+          ? nothing
+          : html`<fs-object-icon object=${offer.object}></fs-object-icon>`
+      }<span class="name">${offer.name}</span><span class="soft small">${offer.second}</span></a
     >`
   }
 
@@ -184,6 +192,7 @@ export class FsGlobalSearch extends FsElement {
             ? markedText(name)
             : String(record[object.nameField] ?? record.Id),
         second: object.label,
+        object: object.name,
       }
     })
   }

@@ -56,6 +56,12 @@ export class FsHtmlValue extends FsElement {
     .content > * + * {
       margin-top: 6px;
     }
+    @media print {
+      .content.folded {
+        max-height: none;
+        mask-image: none;
+      }
+    }
     :host([computed]) .content > * + * {
       margin-top: 0;
     }

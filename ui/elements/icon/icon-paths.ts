@@ -45,6 +45,7 @@ import minus from 'heroicons/24/outline/minus.svg?raw'
 import numberedList from 'heroicons/24/outline/numbered-list.svg?raw'
 import pencil from 'heroicons/24/outline/pencil.svg?raw'
 import plus from 'heroicons/24/outline/plus.svg?raw'
+import printer from 'heroicons/24/outline/printer.svg?raw'
 import shield from 'heroicons/24/outline/shield-check.svg?raw'
 import table from 'heroicons/24/outline/table-cells.svg?raw'
 import trash from 'heroicons/24/outline/trash.svg?raw'
@@ -96,6 +97,7 @@ const sources = {
   'numbered-list': numberedList,
   pencil,
   plus,
+  printer,
   refresh: arrowPath,
   search,
   shield,
@@ -114,7 +116,8 @@ export type IconName = keyof typeof sources | 'apps'
 /** The nine dots of the app launcher: drawn here, the set has none. */
 const nineDots = [5, 12, 19].flatMap((y) => [5, 12, 19].map((x) => `M${x - 0.5} ${y}h1`))
 
-function pathsOf(source: string): readonly string[] {
+/** Of one of the set's files. */
+export function pathsOf(source: string): readonly string[] {
   return [...source.matchAll(/ d="([^"]+)"/g)].map((match) => match[1] ?? '')
 }
 

@@ -8,6 +8,12 @@ import { iconStyles } from './icon.styles.ts'
 
 export type { IconName }
 
+export function outline(paths: readonly string[]): unknown {
+  return html`<svg viewBox="0 0 24 24" fill="none" aria-hidden="true">
+    ${paths.map((path) => svg`<path d=${path}></path>`)}
+  </svg>`
+}
+
 @customElement('fs-icon')
 export class FsIcon extends FsElement {
   static override styles = iconStyles
@@ -15,9 +21,7 @@ export class FsIcon extends FsElement {
   @property() name: IconName = 'plus'
 
   protected override render(): unknown {
-    return html`<svg viewBox="0 0 24 24" fill="none" aria-hidden="true">
-      ${iconPaths[this.name].map((path) => svg`<path d=${path}></path>`)}
-    </svg>`
+    return outline(iconPaths[this.name])
   }
 }
 

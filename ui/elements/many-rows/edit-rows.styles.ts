@@ -1,5 +1,6 @@
 /** Styles of the dialog that edits a field of many rows. */
 import { css } from 'lit'
+import { plainControl } from '../../base/base-styles.ts'
 
 export const editRowsStyles = css`
   .choice {
@@ -10,13 +11,7 @@ export const editRowsStyles = css`
     color: var(--fs-text-soft);
   }
   select {
-    height: var(--fs-control-height);
-    padding: 0 8px;
-    border: 1px solid var(--fs-line-strong);
-    border-radius: var(--fs-radius-m);
-    background: var(--fs-surface);
-    color: var(--fs-text);
-    font-size: var(--fs-text-m);
+    ${plainControl}
   }
   .kinds {
     display: flex;

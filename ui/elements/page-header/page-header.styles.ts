@@ -17,8 +17,9 @@ export const pageHeaderStyles = css`
     background: var(--fs-accent-soft);
     color: var(--fs-accent);
   }
-  .tile[style*='background'] {
-    color: #fff;
+  fs-object-icon {
+    --fs-tile: 36px;
+    border-radius: var(--fs-radius-m);
   }
   .titles {
     flex: 1 1 240px;

@@ -15,8 +15,8 @@ export class FsPageHeader extends FsElement {
   @property() heading = ''
   @property() above = ''
   @property() icon: IconName | undefined
-  /** Colour of the icon's tile. */
-  @property() color = ''
+  /** The object that the page is about: its tile, which the page brings, stands where the icon would. */
+  @property() object = ''
 
   /** Moves the focus to the heading, once it has text. */
   focusHeading(): void {
@@ -27,15 +27,16 @@ export class FsPageHeader extends FsElement {
     if (this.heading !== '' && claimHeadingFocus()) this.focusHeading()
   }
 
+  #tile(): unknown {
+    if (this.object !== '') return html`<fs-object-icon object=${this.object}></fs-object-icon>`
+    return this.icon
+      ? html`<span class="tile"><fs-icon name=${this.icon}></fs-icon></span>`
+      : nothing
+  }
+
   protected override render(): unknown {
     return html`
-      ${
-        this.icon
-          ? html`<span class="tile" style=${this.color === '' ? '' : `background:${this.color}`}>
-              <fs-icon name=${this.icon}></fs-icon>
-            </span>`
-          : nothing
-      }
+      ${this.#tile()}
       <div class="titles">
         <div class="above"><slot name="above">${this.above}</slot></div>
         <div class="row">

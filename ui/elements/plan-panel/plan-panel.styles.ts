@@ -34,6 +34,27 @@ export const planPanelStyles = [
       height: 8px;
       accent-color: var(--fs-accent);
     }
+    form {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--fs-space-2);
+      align-items: end;
+      padding: 0 var(--fs-space-4) var(--fs-space-3);
+    }
+    form label {
+      display: grid;
+      flex: 1 1 240px;
+      gap: 2px;
+      font-size: var(--fs-text-s);
+      color: var(--fs-text-soft);
+    }
+    input {
+      min-height: var(--fs-control-height);
+      padding: 4px 8px;
+      border: 1px solid var(--fs-line-strong);
+      border-radius: var(--fs-radius-m);
+      background: var(--fs-surface);
+    }
     ol {
       list-style: none;
       margin: 0;

@@ -10,7 +10,7 @@ import { paths } from '../../base/navigation.ts'
 import { t } from '../../base/text.ts'
 import { Turns } from '../../base/turns.ts'
 import type { RecordScreen } from '../../base/wire.ts'
-import { plans, type PlanItem } from '../../plans-api.ts'
+import { documentObject, plans, type PlanItem } from '../../plans-api.ts'
 import { confirm } from '../dialog/confirm.ts'
 import type { ValueContext } from '../field-value/render-value.ts'
 import '../icon/icon.ts'
@@ -26,6 +26,8 @@ export class FsPlanPanel extends FsElement {
   @property({ attribute: false }) content: RecordScreen | undefined
   @property({ attribute: false }) context: ValueContext | undefined
   @state() private items: readonly PlanItem[] | undefined
+  @state() private takesMore = false
+  @state() private isAdding = false
   #stop: () => void = () => undefined
   readonly #turns = new Turns()
 
@@ -45,15 +47,23 @@ export class FsPlanPanel extends FsElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('recordId')) this.items = undefined
+    if (changed.has('recordId')) {
+      this.items = undefined
+      this.isAdding = false
+    }
     if (changed.has('recordId') || changed.has('content')) void this.#load()
   }
 
   async #load(): Promise<void> {
     const isLatest = this.#turns.next()
     try {
-      const items = await plans.items(this.recordId)
-      if (isLatest()) this.items = items
+      const [items, takesMore] = await Promise.all([
+        plans.items(this.recordId),
+        plans.takesMore(this.recordId),
+      ])
+      if (!isLatest()) return
+      this.items = items
+      this.takesMore = takesMore
     } catch (error) {
       showToast({ kind: 'error', text: errorText(error) })
     }
@@ -73,6 +83,7 @@ export class FsPlanPanel extends FsElement {
         <h2>${t('Steps of the plan')}</h2>
         ${this.#isOpen ? this.#buttons() : nothing}
       </header>
+      ${this.isAdding && this.#isOpen ? this.#form() : nothing}
       <div class="progress">
         <progress
           max=${Math.max(counted.length, 1)}
@@ -91,10 +102,41 @@ export class FsPlanPanel extends FsElement {
   }
 
   #buttons(): unknown {
-    return html`<button class="button" @click=${() => void this.#shift()}>
-        ${t('Shift start…')}
-      </button>
-      <button class="button" @click=${() => void this.#cancel()}>${t('Cancel plan…')}</button>`
+    return html`<div class="button-row">
+      ${
+        this.takesMore
+          ? html`<button
+              class="button small"
+              aria-expanded=${this.isAdding ? 'true' : 'false'}
+              @click=${() => (this.isAdding = !this.isAdding)}
+            >
+              ${t('Add step')}
+            </button>`
+          : nothing
+      }
+      <button class="button small" @click=${() => void this.#shift()}>${t('Shift start…')}</button>
+      <button class="button small" @click=${() => void this.#cancel()}>${t('Cancel plan…')}</button>
+    </div>`
+  }
+
+  #form(): unknown {
+    return html`<form @submit=${(event: SubmitEvent) => void this.#add(event)}>
+      <label
+        >${t('What is to be done')}<input name="what" required maxlength="255" autocomplete="off"
+      /></label>
+      <button class="button primary">${t('Save')}</button>
+    </form>`
+  }
+
+  async #add(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const form = event.target
+    if (!(form instanceof HTMLFormElement)) return
+    const name = String(new FormData(form).get('what') ?? '').trim()
+    if (name === '') return
+    if (!(await this.#try(() => plans.addTask(this.recordId, name)))) return
+    this.isAdding = false
+    await this.#load()
   }
 
   #line(item: PlanItem): unknown {
@@ -112,19 +154,23 @@ export class FsPlanPanel extends FsElement {
         }
         <span class="soft">${this.#about(item, target?.label ?? item.object)}</span>
       </div>
-      ${stateChip(item)}
-      ${
-        this.#isOpen && isOpenWork(item)
-          ? html`<button
-              class="button"
-              aria-label=${t('Complete {name}', { name: item.name })}
-              @click=${() => void this.#complete(item)}
-            >
-              ${item.object === 'DocumentChecklistItem' ? t('Accept') : t('Complete')}
-            </button>`
-          : nothing
-      }
+      ${stateChip(item)} ${this.#isOpen && isOpenWork(item) ? this.#completer(item) : nothing}
     </li>`
+  }
+
+  #completer(item: PlanItem): unknown {
+    const { name } = item
+    const isDocument = item.object === documentObject
+    const label = isDocument
+      ? t('Accept document {name}', { name })
+      : t('Complete {name}', { name })
+    return html`<button
+      class="button"
+      aria-label=${label}
+      @click=${() => void this.#complete(item)}
+    >
+      ${isDocument ? t('Accept document') : t('Complete')}
+    </button>`
   }
 
   #about({ due, owner, required }: PlanItem, kind: string): string {

@@ -7,9 +7,7 @@ import { formatDate, type FormatContext } from '../../base/formats.ts'
 import { t } from '../../base/text.ts'
 import { plans, type MovedDeadline } from '../../plans-api.ts'
 import { checkControl, valueOf } from '../../setup/form-controls.ts'
-import { formStyles } from '../../setup/form-styles.ts'
-import '../dialog/dialog.ts'
-import '../dialog/dialog-buttons.ts'
+import { formDialog, formDialogStyles } from '../dialog/form-dialog.ts'
 import { openDialog } from '../dialog/open-dialog.ts'
 
 export interface ShiftQuestion {
@@ -32,12 +30,8 @@ export function shiftStart(question: ShiftQuestion): Promise<boolean> {
 @customElement('fs-shift-dialog')
 export class FsShiftDialog extends FsElement {
   static override styles = [
-    formStyles,
+    ...formDialogStyles,
     css`
-      .body {
-        display: grid;
-        gap: var(--fs-space-4);
-      }
       li {
         display: flex;
         flex-wrap: wrap;
@@ -50,9 +44,6 @@ export class FsShiftDialog extends FsElement {
         padding: 0;
         list-style: none;
       }
-      .error {
-        color: var(--fs-danger);
-      }
     `,
   ]
 
@@ -64,35 +55,29 @@ export class FsShiftDialog extends FsElement {
 
   protected override render(): unknown {
     const { question } = this
-    if (!question) return html``
-    return html`<fs-dialog
-      size="small"
-      .heading=${t('Shift start')}
-      .open=${true}
-      @dialog-close=${() => this.#done(false)}
-    >
-      <div class="body">
-        <div class="field">
-          <label for="start">${t('New start')}</label>
-          <input
-            id="start"
-            type="date"
-            .value=${this.startDate === '' ? question.startDate : this.startDate}
-            aria-invalid=${this.error === '' ? 'false' : 'true'}
-            @change=${(event: Event) => void this.#choose(question, valueOf(event))}
-          />
-        </div>
-        ${this.deadlines === undefined ? nothing : this.#preview(question, this.deadlines)}
-        ${this.error === '' ? nothing : html`<p class="error" role="alert">${this.error}</p>`}
+    if (!question) return nothing
+    return formDialog({
+      heading: t('Shift start'),
+      confirmLabel: t('Shift start'),
+      content: this.#content(question),
+      error: this.error,
+      onConfirm: () => void this.#save(question),
+      onClose: () => this.#done(false),
+    })
+  }
+
+  #content(question: ShiftQuestion): unknown {
+    return html`<div class="field">
+        <label for="start">${t('New start')}</label>
+        <input
+          id="start"
+          type="date"
+          .value=${this.startDate === '' ? question.startDate : this.startDate}
+          aria-invalid=${this.error === '' ? 'false' : 'true'}
+          @change=${(event: Event) => void this.#choose(question, valueOf(event))}
+        />
       </div>
-      <fs-dialog-buttons
-        slot="footer"
-        .confirmLabel=${t('Shift start')}
-        .cancelLabel=${t('Cancel')}
-        @confirm=${() => void this.#save(question)}
-        @cancel-dialog=${() => this.#done(false)}
-      ></fs-dialog-buttons>
-    </fs-dialog>`
+      ${this.deadlines === undefined ? nothing : this.#preview(question, this.deadlines)}`
   }
 
   #preview({ format }: ShiftQuestion, deadlines: readonly MovedDeadline[]): unknown {

@@ -1,14 +1,12 @@
 /** Starts an action plan on a record: which template, from when, in work days or not. */
-import { css, html, nothing } from 'lit'
+import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { errorText } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
 import { plans, type PublishedTemplate } from '../../plans-api.ts'
 import { checkControl, selectControl, textControl, valueOf } from '../../setup/form-controls.ts'
-import { formStyles } from '../../setup/form-styles.ts'
-import '../dialog/dialog.ts'
-import '../dialog/dialog-buttons.ts'
+import { formDialog, formDialogStyles } from '../dialog/form-dialog.ts'
 import { openDialog } from '../dialog/open-dialog.ts'
 
 export interface StartQuestion {
@@ -31,18 +29,7 @@ export function startPlan(question: StartQuestion): Promise<string | undefined> 
 
 @customElement('fs-start-plan-dialog')
 export class FsStartPlanDialog extends FsElement {
-  static override styles = [
-    formStyles,
-    css`
-      .body {
-        display: grid;
-        gap: var(--fs-space-4);
-      }
-      .error {
-        color: var(--fs-danger);
-      }
-    `,
-  ]
+  static override styles = formDialogStyles
 
   @property({ attribute: false }) question: StartQuestion | undefined
   @state() private templates: readonly PublishedTemplate[] | undefined
@@ -70,28 +57,17 @@ export class FsStartPlanDialog extends FsElement {
 
   protected override render(): unknown {
     const { templates } = this
-    return html`<fs-dialog
-      size="small"
-      .heading=${t('Start action plan')}
-      .open=${true}
-      @dialog-close=${() => this.#done()}
-    >
-      <div class="body">
-        ${
-          templates?.length === 0
-            ? html`<p>${t('No template for such records is published.')}</p>`
-            : templates && this.#form(templates)
-        }
-        ${this.error === '' ? nothing : html`<p class="error" role="alert">${this.error}</p>`}
-      </div>
-      <fs-dialog-buttons
-        slot="footer"
-        .confirmLabel=${t('Start plan')}
-        .cancelLabel=${t('Cancel')}
-        @confirm=${() => void this.#save()}
-        @cancel-dialog=${() => this.#done()}
-      ></fs-dialog-buttons>
-    </fs-dialog>`
+    return formDialog({
+      heading: t('Start action plan'),
+      confirmLabel: t('Start plan'),
+      content:
+        templates?.length === 0
+          ? html`<p>${t('No template for such records is published.')}</p>`
+          : templates && this.#form(templates),
+      error: this.error,
+      onConfirm: () => void this.#save(),
+      onClose: () => this.#done(),
+    })
   }
 
   #form(templates: readonly PublishedTemplate[]): unknown {

@@ -13,7 +13,7 @@ import type { EditorContext } from '../../editors/editor-element.ts'
 import '../form-sections/form-sections.ts'
 import '../icon/icon.ts'
 import { askedObject, newEntry, type EntryState } from '../process-runner/run-state.ts'
-import { answerText, choiceLabel, columnField } from '../process-runner/shown-answers.ts'
+import { answerText, asChoice, choiceLabel, columnField } from '../process-runner/shown-answers.ts'
 
 export type Around = Pick<EditorContext, 'screen' | 'app' | 'format'>
 
@@ -85,6 +85,8 @@ export class FsProcessEntries extends FsElement {
   @property({ attribute: false }) entries: readonly EntryState[] = []
   /** Records to choose from; undefined while they are asked for. */
   @property({ attribute: false }) offered: readonly ProcessChoice[] | undefined
+  /** The same for lookups of the entries, by attribute. */
+  @property({ attribute: false }) choices: ReadonlyMap<string, readonly ProcessChoice[]> = new Map()
   @property({ attribute: false }) around: Around | undefined
   /** The questions of an entry as it stands. */
   @property({ attribute: false }) asks: (entry: EntryState) => readonly ProcessField[] = () => []
@@ -177,9 +179,14 @@ export class FsProcessEntries extends FsElement {
     const isChosen = this.group?.choiceColumns !== null
     if (isChosen && entered.length === 0) return nothing
     const heading = this.#heading(entry, index)
+    const asked = fields.map((field) =>
+      field.choiceColumns === null
+        ? field
+        : asChoice(field, this.choices.get(field.name) ?? [], around.format),
+    )
     const context: EditorContext = {
       ...around,
-      object: askedObject(fields),
+      object: { ...askedObject([]), fields: asked },
       record: undefined,
       values: entry.form.values,
       errors: entry.form.errors,

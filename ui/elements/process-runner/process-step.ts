@@ -139,6 +139,7 @@ export class FsProcessStep extends FsElement {
       .group=${group}
       .entries=${asked.state.entries.get(name) ?? []}
       .offered=${this.offered.get(name)}
+      .choices=${this.offered}
       .around=${around}
       .asks=${(entry: EntryState) => askedFields(asked, group, entry.form.values)}
       @entries-changed=${(event: CustomEvent<readonly EntryState[]>) =>

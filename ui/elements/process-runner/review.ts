@@ -1,10 +1,11 @@
 /** The last step: everything that was answered, with the way back to each step. */
 import { html, nothing } from 'lit'
 import { objectOfId } from '../../base/app-context.ts'
+import { isEmpty } from '../../base/formats.ts'
 import { valueOf } from '../../base/form-state.ts'
 import { t } from '../../base/text.ts'
-import type { ProcessGroup, ProcessInfo } from '../../base/wire-processes.ts'
-import type { AppScreen } from '../../base/wire.ts'
+import type { ProcessField, ProcessGroup, ProcessInfo } from '../../base/wire-processes.ts'
+import type { AppScreen, Value } from '../../base/wire.ts'
 import { nameById } from '../../editors/name-by-id.ts'
 import type { Around } from '../process-entries/process-entries.ts'
 import { askedFields, askedGroups, askedScreens, type Asked } from './asked.ts'
@@ -60,10 +61,16 @@ function renderAnswers(
       (field) =>
         html`<div>
           <dt>${field.label}</dt>
-          <dd>${answerText(field, valueOf(form, field.name), context)}</dd>
+          <dd>${renderAnswer(field, valueOf(form, field.name), context)}</dd>
         </div>`,
     )}
   </dl>`
+}
+
+function renderAnswer(field: ProcessField, value: Value, context: ReviewContext): unknown {
+  if (field.htmlFormatted !== true || isEmpty(value)) return answerText(field, value, context)
+  void import('../html-value/html-value.ts')
+  return html`<fs-html-value .value=${String(value)}></fs-html-value>`
 }
 
 /** Names of the records that answers point at. */

@@ -96,7 +96,22 @@ export const recordDetailsStyles = [
       color: var(--fs-text-faint);
       --fs-icon-size: 14px;
     }
-    @media (max-width: 720px) {
+    @media print {
+      .pencil,
+      .help,
+      .computed,
+      summary fs-icon {
+        display: none;
+      }
+      details::details-content {
+        content-visibility: visible;
+        block-size: auto;
+      }
+      .cell {
+        break-inside: avoid;
+      }
+    }
+    @media screen and (max-width: 720px) {
       :host {
         padding: var(--fs-space-3) var(--fs-space-4);
       }

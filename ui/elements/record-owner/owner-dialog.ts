@@ -1,5 +1,5 @@
 /** Gives a record to somebody else, or to a queue. */
-import { css, html } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { records } from '../../api.ts'
 import { errorText } from '../../base/api-error.ts'
@@ -8,8 +8,7 @@ import { t } from '../../base/text.ts'
 import type { FieldInfo, Value } from '../../base/wire.ts'
 import type { EditorContext, EditorDetail } from '../../editors/editor-element.ts'
 import '../../editors/lookup-editor.ts'
-import '../dialog/dialog.ts'
-import '../dialog/dialog-buttons.ts'
+import { formDialog, formDialogStyles } from '../dialog/form-dialog.ts'
 import { openDialog } from '../dialog/open-dialog.ts'
 
 export interface OwnerQuestion {
@@ -33,11 +32,7 @@ export function changeOwner(question: OwnerQuestion): Promise<boolean> {
 
 @customElement('fs-owner-dialog')
 export class FsOwnerDialog extends FsElement {
-  static override styles = css`
-    p {
-      margin: 0 0 var(--fs-space-4);
-    }
-  `
+  static override styles = formDialogStyles
 
   @property({ attribute: false }) question: OwnerQuestion | undefined
   @state() private value: Value = null
@@ -45,14 +40,22 @@ export class FsOwnerDialog extends FsElement {
 
   protected override render(): unknown {
     const { question } = this
-    if (!question) return html``
-    return html`<fs-dialog
-      size="small"
-      .heading=${t('Change owner')}
-      .open=${true}
-      @dialog-close=${() => this.#done(false)}
-    >
-      <p>${t('The new owner of {name} decides over it from then on.', { name: question.name })}</p>
+    if (!question) return nothing
+    return formDialog({
+      heading: t('Change owner'),
+      confirmLabel: t('Change owner'),
+      content: this.#content(question),
+      // At the editor.
+      error: '',
+      onConfirm: () => void this.#save(question),
+      onClose: () => this.#done(false),
+    })
+  }
+
+  #content(question: OwnerQuestion): unknown {
+    return html`<p>
+        ${t('The new owner of {name} decides over it from then on.', { name: question.name })}
+      </p>
       <fs-lookup-editor
         .label=${t('New owner')}
         .describe=${question.field}
@@ -64,15 +67,7 @@ export class FsOwnerDialog extends FsElement {
           this.value = event.detail.value
           this.error = ''
         }}
-      ></fs-lookup-editor>
-      <fs-dialog-buttons
-        slot="footer"
-        .confirmLabel=${t('Change owner')}
-        .cancelLabel=${t('Cancel')}
-        @confirm=${() => void this.#save(question)}
-        @cancel-dialog=${() => this.#done(false)}
-      ></fs-dialog-buttons>
-    </fs-dialog>`
+      ></fs-lookup-editor>`
   }
 
   async #save({ context, field, id }: OwnerQuestion): Promise<void> {

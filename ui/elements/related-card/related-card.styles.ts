@@ -1,38 +1,26 @@
 /** Styles of related lists; rows become blocks where the card is narrow. */
 import { css } from 'lit'
-import { tableStyles } from '../../base/base-styles.ts'
+import { cardStyles, tableStyles } from '../../base/base-styles.ts'
 import { valueStyles } from '../field-value/value.styles.ts'
 
 export const relatedCardStyles = [
+  cardStyles,
   tableStyles,
   ...valueStyles,
   css`
     :host {
-      display: block;
       container-type: inline-size;
     }
-    header {
-      display: flex;
-      align-items: center;
-      justify-content: space-between;
-      gap: var(--fs-space-2);
-      min-height: 44px;
-      padding: 6px 8px 6px 16px;
+    @media print {
+      :host([empty]) {
+        display: none;
+      }
     }
-    h2 {
-      font-size: var(--fs-text-m);
+    header {
+      gap: var(--fs-space-2);
     }
     h2 a {
       color: var(--fs-text);
-    }
-    .count {
-      font-weight: var(--fs-weight);
-      color: var(--fs-text-soft);
-    }
-    .button.small {
-      min-height: 28px;
-      padding: 0 10px;
-      border-color: var(--fs-line);
     }
     .table {
       border-top: 1px solid var(--fs-line);

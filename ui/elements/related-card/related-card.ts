@@ -18,6 +18,7 @@ import type { FieldInfo, ObjectScreen, RelatedList, WireRecord } from '../../bas
 import { plainValue, renderValue } from '../field-value/render-value.ts'
 import type { ValueContext } from '../field-value/render-value.ts'
 import { renderRowMenu } from '../record-list/row-menu.ts'
+import '../object-icon/object-icon.ts'
 import '../skeleton/skeleton.ts'
 import { relatedCardStyles } from './related-card.styles.ts'
 
@@ -33,6 +34,8 @@ export class FsRelatedCard extends FsElement {
   @property({ attribute: false }) context: ValueContext | undefined
   /** Another list of the page has the same label: the lookup's label tells them apart. */
   @property({ type: Boolean }) ambiguous = false
+  /** Has no records; on paper it is left out. */
+  @property({ type: Boolean, reflect: true }) empty = false
   @state() private object: ObjectScreen | undefined
   @state() private rows: readonly WireRecord[] | undefined
   @state() private problem = ''
@@ -81,6 +84,7 @@ export class FsRelatedCard extends FsElement {
       if (!isLatest()) return
       this.object = object
       this.rows = answer.records
+      this.empty = answer.records.length === 0
       this.problem = ''
     } catch (error) {
       if (isLatest()) this.problem = errorText(error)
@@ -92,7 +96,8 @@ export class FsRelatedCard extends FsElement {
     if (!list) return nothing
     return html`<div class="card">
       <header>
-        <h2>
+        <h2 class="of-object">
+          <fs-object-icon object=${list.object}></fs-object-icon>
           <a href=${this.#allPath(list)}>${this.#label(list)}</a>
           ${this.rows ? html`<span class="count">${this.#count(this.rows)}</span>` : nothing}
         </h2>

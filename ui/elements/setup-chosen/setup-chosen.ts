@@ -76,6 +76,12 @@ export class FsSetupChosen extends FsElement {
     this.renderRoot.querySelector<HTMLElement>('select, button')?.focus()
   }
 
+  /** What was chosen leaves the list, whose next entry would stand there as if it were chosen too. */
+  protected override updated(): void {
+    const select = this.renderRoot.querySelector('select')
+    if (select) select.value = ''
+  }
+
   protected override render(): unknown {
     const { chosen, choices } = this
     return html`
@@ -89,7 +95,7 @@ export class FsSetupChosen extends FsElement {
       }
       ${this.error === '' ? nothing : html`<p class="error" role="alert">${this.error}</p>`}
       ${
-        this.disabled
+        this.disabled || (this.find !== undefined && choices.length === 0)
           ? nothing
           : selectControl({
               name: 'add',

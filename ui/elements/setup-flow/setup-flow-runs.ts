@@ -18,6 +18,7 @@ import type { Column } from '../setup-table/setup-table.ts'
 import { renderSteps } from './flow-steps.ts'
 import { outcomeChip, startLabel } from './flow-words.ts'
 import { setupFlowStyles } from './setup-flow.styles.ts'
+import { problemNotice } from '../../setup/problem-notice.ts'
 
 const traceMinutes = 30
 
@@ -87,8 +88,7 @@ export class FsSetupFlowRuns extends FsElement {
       <div class="actions">
         <button class="button" @click=${() => void this.#load()}>${t('Refresh')}</button>
       </div>
-      ${this.problem === '' ? nothing : html`<p class="notice danger" role="alert">${this.problem}</p>`}
-      ${this.#table()}`
+      ${problemNotice(this.problem)} ${this.#table()}`
   }
 
   #trace(): unknown {

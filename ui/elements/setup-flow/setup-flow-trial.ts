@@ -13,6 +13,7 @@ import { formStyles } from '../../setup/form-styles.ts'
 import { partStyles } from '../../setup/setup-styles.ts'
 import { renderSteps, renderValues } from './flow-steps.ts'
 import { setupFlowStyles } from './setup-flow.styles.ts'
+import { problemNotice } from '../../setup/problem-notice.ts'
 
 const offeredMax = 20
 
@@ -125,14 +126,14 @@ export class FsSetupFlowTrial extends FsElement {
   }
 
   #result(): unknown {
-    if (this.problem !== '') return html`<p class="notice danger">${this.problem}</p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     const { outcome } = this
     if (outcome === undefined) return nothing
     const { failure, errors, changes, outputs, steps } = outcome
     return html`${
       failure === null
         ? html`<p class="notice">${t('It came to its end. Nothing of it was kept.')}</p>`
-        : html`<p class="notice danger">${failure}</p>`
+        : problemNotice(failure)
     }
     ${errors.map(
       ({ message, field }) =>

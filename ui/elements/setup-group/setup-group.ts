@@ -33,6 +33,7 @@ import '../setup-chosen/setup-chosen.ts'
 import '../setup-plan-dialog/setup-plan-dialog.ts'
 import '../skeleton/skeleton.ts'
 import { showToast } from '../toast/toast.ts'
+import { problemNotice } from '../../setup/problem-notice.ts'
 
 @customElement('fs-setup-group')
 export class FsSetupGroup extends FsElement {
@@ -121,10 +122,7 @@ export class FsSetupGroup extends FsElement {
   }
 
   #content(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     const { group } = this
     if (group === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     if (group === null)

@@ -35,6 +35,7 @@ import type { FsSetupErrors } from '../setup-errors/setup-errors.ts'
 import '../setup-filters/setup-filters.ts'
 import '../setup-plan-dialog/setup-plan-dialog.ts'
 import type { Column } from '../setup-table/setup-table.ts'
+import { problemNotice } from '../../setup/problem-notice.ts'
 
 @customElement('fs-setup-sharing-rules')
 export class FsSetupSharingRules extends FsElement {
@@ -94,7 +95,7 @@ export class FsSetupSharingRules extends FsElement {
             : nothing
         }
       </div>
-      ${this.problem === '' ? nothing : html`<p class="notice danger" role="alert">${this.problem}</p>`}
+      ${problemNotice(this.problem)}
       ${this.draft === undefined ? this.#list() : this.#form(this.draft)}
       <fs-setup-plan-dialog
         .load=${this.makePlan}

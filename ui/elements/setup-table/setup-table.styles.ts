@@ -28,6 +28,11 @@ export const setupTableStyles = css`
   .table th:first-child {
     padding-inline-start: var(--fs-space-4);
   }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--fs-space-1);
+  }
   .sort {
     display: inline-flex;
     gap: 4px;
@@ -101,14 +106,10 @@ export const setupTableStyles = css`
     }
     .table td,
     .table td.number {
-      display: grid;
-      grid-template-columns: 112px minmax(0, 1fr);
-      justify-items: start;
-      gap: var(--fs-space-2);
-      align-items: center;
+      position: relative;
       height: auto;
       min-height: 24px;
-      padding: 2px 0;
+      padding: 2px 0 2px 120px;
       border: 0;
       text-align: start;
     }
@@ -123,6 +124,9 @@ export const setupTableStyles = css`
     }
     .table td[data-label]:not(:first-child)::before {
       content: attr(data-label);
+      position: absolute;
+      inset: 4px auto auto 0;
+      width: 112px;
       font-size: var(--fs-text-s);
       color: var(--fs-text-soft);
     }

@@ -18,10 +18,12 @@ export class FsSetupTree extends FsElement {
 
   /** The page that is shown. */
   @property({ attribute: false }) page: SetupRoute['page'] = 'objects'
+  /** Where one page is all that is open. */
+  @property() only: SetupRoute['page'] | undefined
   @state() private search = ''
 
   protected override render(): unknown {
-    const groups = findInTree(setupTree(), this.search)
+    const groups = findInTree(openTree(this.only), this.search)
     return html`
       ${searchControl({
         label: t('Quick find in Setup'),
@@ -50,6 +52,13 @@ export class FsSetupTree extends FsElement {
       </a>
     </li>`
   }
+}
+
+function openTree(only: SetupRoute['page'] | undefined): readonly TreeGroup[] {
+  if (only === undefined) return setupTree()
+  return setupTree()
+    .map((group) => ({ ...group, entries: group.entries.filter((one) => one.route.page === only) }))
+    .filter((group) => group.entries.length > 0)
 }
 
 declare global {

@@ -30,6 +30,7 @@ import '../setup-table/setup-table.ts'
 import type { Column } from '../setup-table/setup-table.ts'
 import '../skeleton/skeleton.ts'
 import { showToast } from '../toast/toast.ts'
+import { problemNotice } from '../../setup/problem-notice.ts'
 
 @customElement('fs-setup-user')
 export class FsSetupUser extends FsElement {
@@ -38,6 +39,8 @@ export class FsSetupUser extends FsElement {
   @property() userId = ''
   /** The application in which the user's record is edited. */
   @property() app = ''
+  /** Whoever looks may look into all rights of the user. */
+  @property({ type: Boolean }) seesRights = false
   /** `null` when there is no such user. */
   @state() private user: UserRow | null | undefined
   @state() private held: readonly Assignment[] = []
@@ -101,10 +104,7 @@ export class FsSetupUser extends FsElement {
   }
 
   #content(): unknown {
-    if (this.problem !== '')
-      return html`<p class="notice danger" role="alert">
-        <fs-icon name="error"></fs-icon>${this.problem}
-      </p>`
+    if (this.problem !== '') return problemNotice(this.problem)
     if (this.user === undefined) return html`<fs-skeleton lines="8"></fs-skeleton>`
     if (this.user === null)
       return html`<fs-empty-state
@@ -134,9 +134,13 @@ export class FsSetupUser extends FsElement {
       <a class="button" href=${paths.edit(this.app, 'User', user.id)}>
         <fs-icon name="pencil"></fs-icon>${t('Edit')}
       </a>
-      <a class="button" href=${setupPath({ page: 'access', id: user.id })}>
-        <fs-icon name="key"></fs-icon>${t('Effective access')}
-      </a>
+      ${
+        this.seesRights
+          ? html`<a class="button" href=${setupPath({ page: 'access', id: user.id })}>
+              <fs-icon name="key"></fs-icon>${t('Effective access')}
+            </a>`
+          : nothing
+      }
       <button class="button" @click=${() => (this.passwordOpen = true)}>
         <fs-icon name="key"></fs-icon>${t('Set password…')}
       </button>

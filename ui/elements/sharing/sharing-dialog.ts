@@ -1,5 +1,6 @@
 /** To whom a record is open, and why; whoever may, opens it to others and takes that back. */
 import { css, html, nothing } from 'lit'
+import { plainControl } from '../../base/base-styles.ts'
 import { customElement, property, state } from 'lit/decorators.js'
 import { sharing, type ShareEntry, type ShareList } from '../../access-api.ts'
 import { records } from '../../api.ts'
@@ -94,12 +95,7 @@ export class FsSharingDialog extends FsElement {
       font-size: var(--fs-text-s);
     }
     select {
-      height: var(--fs-control-height);
-      padding: 0 8px;
-      border: 1px solid var(--fs-line-strong);
-      border-radius: var(--fs-radius-m);
-      background: var(--fs-surface);
-      color: var(--fs-text);
+      ${plainControl}
     }
   `
 

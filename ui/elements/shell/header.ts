@@ -73,10 +73,11 @@ export class FsHeader extends FsElement {
   }
 
   #setup(): unknown {
-    if (this.screen?.user.isAdministrator !== true) return nothing
+    const { isAdministrator = false, managesUsers = false } = this.screen?.user ?? {}
+    if (!isAdministrator && !managesUsers) return nothing
     return html`<a
       class="icon-button"
-      href=${paths.setup()}
+      href=${isAdministrator ? paths.setup() : paths.setup('users')}
       aria-label=${t('Setup')}
       title=${t('Setup')}
       ><fs-icon name="gear"></fs-icon

@@ -29,6 +29,13 @@ export const shellStyles = css`
     top: 0;
     z-index: 20;
   }
+  @media print {
+    fs-header,
+    fs-toast-region,
+    .skip {
+      display: none;
+    }
+  }
   main {
     flex: 1;
     display: flex;

@@ -1,14 +1,12 @@
 /** One step of a template: what it is, when it is due, who does it, and what comes before. */
-import { css, html, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { errorText } from '../../base/api-error.ts'
 import { FsElement } from '../../base/element.ts'
 import { t } from '../../base/text.ts'
 import { checkControl, selectControl, textControl } from '../../setup/form-controls.ts'
-import { formStyles } from '../../setup/form-styles.ts'
 import { saveStep, takesDays, type OwnerKind, type TemplateStep } from '../../templates-api.ts'
-import '../dialog/dialog.ts'
-import '../dialog/dialog-buttons.ts'
+import { formDialog, formDialogStyles } from '../dialog/form-dialog.ts'
 import { openDialog } from '../dialog/open-dialog.ts'
 
 export interface StepQuestion {
@@ -31,18 +29,7 @@ export function editStep(question: StepQuestion): Promise<boolean> {
 
 @customElement('fs-step-dialog')
 export class FsStepDialog extends FsElement {
-  static override styles = [
-    formStyles,
-    css`
-      .body {
-        display: grid;
-        gap: var(--fs-space-4);
-      }
-      .error {
-        color: var(--fs-danger);
-      }
-    `,
-  ]
+  static override styles = formDialogStyles
 
   @property({ attribute: false }) question: StepQuestion | undefined
   @property({ attribute: false }) step: TemplateStep | undefined
@@ -52,24 +39,17 @@ export class FsStepDialog extends FsElement {
 
   protected override render(): unknown {
     const { question, step } = this
-    if (!question || !step) return html``
-    return html`<fs-dialog
-      .heading=${step.id === undefined ? t('Add step') : t('Edit step')}
-      .open=${true}
-      @dialog-close=${() => this.#done(false)}
-    >
-      <div class="body">
-        ${this.#what(step)} ${this.#when(step)} ${this.#who(step)} ${this.#before(question, step)}
-        ${this.error === '' ? nothing : html`<p class="error" role="alert">${this.error}</p>`}
-      </div>
-      <fs-dialog-buttons
-        slot="footer"
-        .confirmLabel=${t('Save')}
-        .cancelLabel=${t('Cancel')}
-        @confirm=${() => void this.#save(question)}
-        @cancel-dialog=${() => this.#done(false)}
-      ></fs-dialog-buttons>
-    </fs-dialog>`
+    if (!question || !step) return nothing
+    return formDialog({
+      size: 'medium',
+      heading: step.id === undefined ? t('Add step') : t('Edit step'),
+      confirmLabel: t('Save'),
+      content: html`${this.#what(step)} ${this.#when(step)} ${this.#who(step)}
+      ${this.#before(question, step)}`,
+      error: this.error,
+      onConfirm: () => void this.#save(question),
+      onClose: () => this.#done(false),
+    })
   }
 
   #what(step: TemplateStep): unknown {

@@ -28,11 +28,6 @@ export const timelineStyles = css`
     display: flex;
     gap: 4px;
   }
-  .button.small {
-    min-height: 28px;
-    padding: 0 10px;
-    border-color: var(--fs-line);
-  }
   form {
     display: grid;
     gap: var(--fs-space-2);

@@ -12,6 +12,7 @@ import { objectScreen } from '../../base/object-store.ts'
 import { listQuery, nameFieldOf } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
 import type { AppInfo, ObjectSummary, WireRecord } from '../../base/wire.ts'
+import '../../elements/object-icon/object-icon.ts'
 import '../../elements/icon/icon.ts'
 import '../../elements/page-header/page-header.ts'
 import '../../elements/process-launcher/process-launcher.ts'
@@ -102,7 +103,10 @@ export class FsHomePage extends PageElement {
     const { object, rows } = recent
     return html`<section class="card">
       <header>
-        <h2><a href=${paths.list(this.appName, object.name)}>${object.labelPlural}</a></h2>
+        <h2 class="of-object">
+          <fs-object-icon object=${object.name}></fs-object-icon>
+          <a href=${paths.list(this.appName, object.name)}>${object.labelPlural}</a>
+        </h2>
         ${
           object.createable
             ? html`<a

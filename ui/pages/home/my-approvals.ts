@@ -27,7 +27,9 @@ export class FsMyApprovals extends FsElement {
         overflow-wrap: anywhere;
       }
       .what > * {
+        flex: 0 1 auto;
         display: block;
+        min-width: 0;
       }
     `,
   ]
@@ -52,6 +54,8 @@ export class FsMyApprovals extends FsElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('screen') && this.screen) void this.#load()
+    // An element that shows nothing takes no gap between the cards.
+    this.hidden = this.waiting.length === 0 && this.problem === ''
   }
 
   async #load(): Promise<void> {

@@ -9,6 +9,7 @@ import { FsElement } from '../../base/element.ts'
 import { paths } from '../../base/navigation.ts'
 import { t } from '../../base/text.ts'
 import type { AppScreen, WireRecord } from '../../base/wire.ts'
+import '../../elements/object-icon/object-icon.ts'
 import '../../elements/skeleton/skeleton.ts'
 import { homeCardStyles } from './home-card.styles.ts'
 
@@ -57,6 +58,7 @@ export class FsRecentRecords extends FsElement {
     const object = findObject(this.screen, row.attributes?.type ?? '')
     if (object === undefined || row.Id === undefined) return undefined
     return html`<li>
+      <fs-object-icon object=${object.name}></fs-object-icon>
       <a href=${paths.record(this.app, object.name, row.Id)}
         >${String(row[object.nameField] ?? row.Id)}</a
       >

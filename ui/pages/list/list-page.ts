@@ -1,6 +1,5 @@
 /** A list view of an object: view switch, filters, sort, rows; all of it stands in the address. */
-import { html, nothing } from 'lit'
-import type { PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { decodeFilters, encodeFilters, rowCondition } from '../../base/filters.ts'
 import type { FilterRow } from '../../base/filters.ts'
@@ -19,6 +18,7 @@ import '../../elements/empty-state/empty-state.ts'
 import '../../elements/menu/menu.ts'
 import type { MenuItem } from '../../elements/menu/menu.ts'
 import '../../elements/notice/notice.ts'
+import '../../elements/object-icon/object-icon.ts'
 import '../../elements/page-header/page-header.ts'
 import '../../elements/problem/problem.ts'
 import '../../elements/record-list/record-list.ts'
@@ -157,7 +157,7 @@ export class FsListPage extends PageElement {
     return html`<fs-page-header
       .heading=${view.label}
       .above=${object.describe.labelPlural}
-      icon="list"
+      object=${object.describe.name}
     >
       ${
         items.length > 1

@@ -226,7 +226,11 @@ export class FsRecordFormPage extends PageElement {
   }
 
   #guard(): void {
-    const dirty = this.form && this.object ? isDirty(this.form, this.object.describe) : false
+    // What loses the focus because the page goes away is edited no more.
+    const dirty =
+      this.isConnected && this.form && this.object
+        ? isDirty(this.form, this.object.describe)
+        : false
     if (!dirty) {
       this.#liftGuard?.()
       this.#liftGuard = undefined

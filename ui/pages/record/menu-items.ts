@@ -41,6 +41,7 @@ export function menuItems(place: MenuPlace): readonly MenuItem[] {
   if (keepsHistory(object.describe)) {
     items.push({ id: 'history', label: t('History'), icon: 'clock' })
   }
+  items.push({ id: 'print', label: t('Print'), icon: 'printer' })
   if (content.deletable) {
     items.push({ id: 'delete', label: t('Delete'), icon: 'trash', danger: true })
   }

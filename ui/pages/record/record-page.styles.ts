@@ -53,6 +53,14 @@ export const recordPageStyles = [
       grid-template-columns: minmax(0, 1fr);
       gap: var(--fs-space-3);
     }
+    @media print {
+      .page {
+        padding: 0;
+      }
+      .columns {
+        grid-template-columns: minmax(0, 1fr);
+      }
+    }
     @media (max-width: 720px) {
       .page {
         padding: var(--fs-space-3) var(--fs-space-3) var(--fs-space-6);

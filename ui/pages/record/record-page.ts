@@ -21,6 +21,7 @@ import type { ValueContext } from '../../elements/field-value/render-value.ts'
 import type { ProcessSummary } from '../../base/wire-processes.ts'
 import '../../elements/menu/menu.ts'
 import '../../elements/notice/notice.ts'
+import '../../elements/object-icon/object-icon.ts'
 import '../../elements/page-header/page-header.ts'
 import '../../elements/problem/problem.ts'
 import { deleteWithUndo } from '../../elements/record-list/delete-with-undo.ts'
@@ -31,7 +32,7 @@ import '../../elements/tabs/tabs.ts'
 import { menuItems } from './menu-items.ts'
 import { acceptRecord, mayAccept, ownerField } from './owner-actions.ts'
 import { startPlanOn } from './plan-actions.ts'
-import { recordCards } from './record-cards.ts'
+import { listsBesideCards, recordCards } from './record-cards.ts'
 import { recordPageStyles } from './record-page.styles.ts'
 import { recordPanel } from './record-panels.ts'
 
@@ -47,6 +48,7 @@ export class FsRecordPage extends PageElement {
   @state() private failure: unknown
   @state() private tab = 'details'
   @state() private isWide = matchMedia(sideBySide).matches
+  @state() private isPrinted = matchMedia('print').matches
   @state() private notice = ''
   @state() private processes: readonly ProcessSummary[] = []
   #stop: (() => void)[] = []
@@ -54,13 +56,10 @@ export class FsRecordPage extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const media = matchMedia(sideBySide)
-    const follow = (): void => {
-      this.isWide = media.matches
-    }
-    media.addEventListener('change', follow)
     this.#stop = [
-      () => media.removeEventListener('change', follow),
+      follow(sideBySide, (matches) => (this.isWide = matches)),
+      // Paper has no tabs: everything stands below each other.
+      follow('print', (matches) => (this.isPrinted = matches)),
       live.onModel((event) => void this.#onModel(event)),
       live.onRecord((event) => void this.#onRecord(event)),
     ]
@@ -139,7 +138,11 @@ export class FsRecordPage extends PageElement {
         .text=${this.notice}
         @dismiss=${() => (this.notice = '')}
       ></fs-notice>
-      ${this.isWide ? this.#columns(object, content, context) : this.#tabs(object, content, context)}
+      ${
+        this.isWide || this.isPrinted
+          ? this.#columns(object, content, context)
+          : this.#tabs(object, content, context)
+      }
     </div>`
   }
 
@@ -152,8 +155,7 @@ export class FsRecordPage extends PageElement {
       <fs-page-header
         .heading=${this.#name()}
         .above=${object.describe.label}
-        icon="document"
-        .color=${this.app?.color ?? ''}
+        object=${object.describe.name}
       >
         <div slot="actions">${this.#actions(object, content)}</div>
       </fs-page-header>
@@ -208,6 +210,7 @@ export class FsRecordPage extends PageElement {
     if (action === 'owner') void this.#changeOwner(object, content)
     if (action === 'history') void this.#showHistory(object)
     if (action === 'sharing') void this.#share(object, content)
+    if (action === 'print') window.print()
     if (action !== 'plan') return
     const { timeZone } = this.format
     const id = this.param('id')
@@ -266,7 +269,7 @@ export class FsRecordPage extends PageElement {
   }
 
   #columns(object: ObjectScreen, content: RecordScreen, context: ValueContext): unknown {
-    const hasSide = object.layout.relatedLists.length > 0 || (object.cards ?? []).length > 0
+    const hasSide = listsBesideCards(object).length > 0 || (object.cards ?? []).length > 0
     return html`<div class="columns ${hasSide ? '' : 'single'}">
       <div class="main">${this.#details(object, content, context)}</div>
       ${hasSide ? html`<div class="side">${this.#related(object, context)}</div>` : nothing}
@@ -294,7 +297,7 @@ export class FsRecordPage extends PageElement {
   }
 
   #related(object: ObjectScreen, context: ValueContext): unknown {
-    const lists = object.layout.relatedLists
+    const lists = listsBesideCards(object)
     const cards = recordCards({ object, id: this.param('id'), context })
     if (lists.length === 0 && cards.length === 0) {
       return html`<p class="soft">${t('This layout has no related lists.')}</p>`
@@ -321,6 +324,14 @@ export class FsRecordPage extends PageElement {
         .editPath=${paths.edit(this.appName, name, this.param('id'))}
       ></fs-record-details>`
   }
+}
+
+/** Tells of changes until what it gives back is called. */
+function follow(query: string, told: (matches: boolean) => void): () => void {
+  const media = matchMedia(query)
+  const tell = (): void => told(media.matches)
+  media.addEventListener('change', tell)
+  return () => media.removeEventListener('change', tell)
 }
 
 function skeleton(): unknown {

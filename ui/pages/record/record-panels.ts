@@ -17,6 +17,19 @@ interface RecordPanel {
 
 const panels: ReadonlyMap<string, RecordPanel> = new Map<string, RecordPanel>([
   [
+    'AccountPlan',
+    {
+      load: () => import('../../elements/plan-hub/plan-hub.ts'),
+      render: ({ id, content, context }) =>
+        html`<fs-plan-hub
+          class="card"
+          .recordId=${id}
+          .content=${content}
+          .context=${context}
+        ></fs-plan-hub>`,
+    },
+  ],
+  [
     'ActionPlan',
     {
       load: () => import('../../elements/plan-panel/plan-panel.ts'),
@@ -42,7 +55,25 @@ const panels: ReadonlyMap<string, RecordPanel> = new Map<string, RecordPanel>([
         ></fs-template-panel>`,
     },
   ],
+  [
+    'DocumentChecklistItem',
+    {
+      load: () => import('../../elements/document-panel/document-panel.ts'),
+      render: ({ object, id, content, context }) =>
+        html`<fs-document-panel
+          class="card"
+          .recordId=${id}
+          .content=${content}
+          .context=${context}
+          ?judges=${content.editable && isEditable(object, 'Status')}
+        ></fs-document-panel>`,
+    },
+  ],
 ])
+
+function isEditable({ describe }: ObjectScreen, field: string): boolean {
+  return describe.fields.some(({ name, updateable }) => name === field && updateable)
+}
 
 export function recordPanel(record: PanelRecord): unknown {
   const panel = panels.get(record.object.describe.name)
@@ -60,14 +91,19 @@ function approvalPanel({ object, id, context }: PanelRecord): unknown {
   ></fs-approval-panel>`
 }
 
-/** Of the case itself, or of the case that the record belongs to. */
+/** Of the record itself, and of the one that it belongs to. */
 function deadlinePanel({ object, content, context }: PanelRecord): unknown {
-  const caseId = object.deadlinesOf && content.record[object.deadlinesOf]
-  if (typeof caseId !== 'string') return nothing
+  const sources = (object.deadlines ?? []).flatMap((source) => {
+    const recordId = content.record[source.of]
+    const field = object.describe.fields.find(({ name }) => name === source.of)
+    const label = source.of === 'Id' ? '' : (field?.label ?? '')
+    return typeof recordId === 'string' ? [{ ...source, recordId, label }] : []
+  })
+  if (sources.length === 0) return nothing
   void import('../../elements/deadline-panel/deadline-panel.ts')
   return html`<fs-deadline-panel
     class="card"
-    .caseId=${caseId}
+    .sources=${sources}
     .context=${context}
   ></fs-deadline-panel>`
 }

@@ -12,6 +12,7 @@ import { t } from '../../base/text.ts'
 import { Turns } from '../../base/turns.ts'
 import type { ObjectScreen, RelatedList } from '../../base/wire.ts'
 import '../../elements/empty-state/empty-state.ts'
+import '../../elements/object-icon/object-icon.ts'
 import '../../elements/page-header/page-header.ts'
 import '../../elements/problem/problem.ts'
 import '../../elements/record-list/record-list.ts'
@@ -97,7 +98,7 @@ export class FsRelatedPage extends PageElement {
     const { list, child, parent, parentName } = content
     const parentPath = paths.record(this.appName, parent.describe.name, this.param('id'))
     const rows = this.rowsState
-    return html`<fs-page-header .heading=${list.label} icon="list">
+    return html`<fs-page-header .heading=${list.label} object=${child.describe.name}>
       <nav slot="above" aria-label=${t('Breadcrumb')}>
         <a href=${paths.list(this.appName, parent.describe.name)}>${parent.describe.labelPlural}</a>
         <span aria-hidden="true">›</span> <a href=${parentPath}>${parentName}</a>

@@ -14,6 +14,7 @@ import { beginnings, markedText } from '../../base/search-words.ts'
 import { columnPaths, listQuery, textLiteral } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
 import type { FieldInfo, ObjectSummary, WireRecord } from '../../base/wire.ts'
+import '../../elements/object-icon/object-icon.ts'
 import '../../elements/empty-state/empty-state.ts'
 import { renderValue } from '../../elements/field-value/render-value.ts'
 import '../../elements/page-header/page-header.ts'
@@ -210,7 +211,9 @@ export class FsSearchPage extends PageElement {
     const showAll = more && this.#object === ''
     return html`<section class="card" aria-labelledby="of-${object.name}">
       <header>
-        <h2 id="of-${object.name}">${object.labelPlural}</h2>
+        <h2 class="of-object" id="of-${object.name}">
+          <fs-object-icon object=${object.name}></fs-object-icon>${object.labelPlural}
+        </h2>
         ${
           showAll
             ? html`<a href=${paths.search(this.#text, object.name)}

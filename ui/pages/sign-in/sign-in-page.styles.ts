@@ -62,6 +62,10 @@ export const signInStyles = css`
   .button {
     min-height: 40px;
   }
+  .button.link {
+    min-height: 24px;
+    justify-self: center;
+  }
   .picture {
     width: 200px;
     height: 200px;

@@ -11,10 +11,10 @@ import { entrance, type SignInOptions } from '../../security-api.ts'
 import { signInStyles } from './sign-in-page.styles.ts'
 
 /**
- * `entry`: name and password; `code`: of the second factor; `choose`: a password, by a link; the others stand between
- * signing in and the first page.
+ * `entry`: name and password; `forgotten`: the name alone, for a link; `choose`: a password, by a link; `code`: of the second
+ * factor; the others stand between signing in and the first page.
  */
-type Step = 'entry' | 'code' | 'choose' | 'new-password' | 'enrol' | 'recovery'
+type Step = 'entry' | 'forgotten' | 'code' | 'choose' | 'new-password' | 'enrol' | 'recovery'
 
 /** The secret of the link stands where no server sees it. */
 const linkPattern = /^#password-link=([0-9A-Za-z]+)$/
@@ -30,7 +30,7 @@ export class FsSignInPage extends FsElement {
   @state() private step: Step = 'entry'
   @state() private factor: FactorPicture | undefined
   @state() private recoveryCodes: readonly string[] = []
-  @state() private options: SignInOptions = { providers: [] }
+  @state() private options: SignInOptions = { providers: [], forgottenPassword: false }
   @state() private done = ''
   #link = ''
   /** Asked for once, needed again by the steps that follow. */
@@ -85,15 +85,18 @@ export class FsSignInPage extends FsElement {
           ${this.problem === '' ? nothing : html`<p class="problem">${this.problem}</p>`}
         </div>
         ${this.#fields()}
-        <button class="button primary" ?disabled=${this.busy}>${this.#action()}</button>
+        ${
+          this.#canGoOn()
+            ? html`<button class="button primary" ?disabled=${this.busy}>${this.#action()}</button>`
+            : nothing
+        }
         ${
           this.step === 'entry'
-            ? nothing
+            ? [this.#providers(), this.#forgotten()]
             : html`<button class="button" type="button" @click=${() => this.#restart()}>
-                ${t('Sign in as somebody else')}
+                ${this.step === 'forgotten' ? t('Back') : t('Sign in as somebody else')}
               </button>`
         }
-        ${this.step === 'entry' ? this.#providers() : nothing}
       </form>
     </main>`
   }
@@ -110,9 +113,33 @@ export class FsSignInPage extends FsElement {
     )
   }
 
+  #forgotten(): unknown {
+    return html`<button
+      class="button link"
+      type="button"
+      @click=${() => {
+        this.problem = ''
+        this.step = 'forgotten'
+      }}
+    >
+      ${t('Forgot your password?')}
+    </button>`
+  }
+
+  /** Nothing is asked for where nothing can be sent. */
+  #canGoOn(): boolean {
+    return this.step !== 'forgotten' || this.options.forgottenPassword
+  }
+
   #head(): unknown {
     const heads: Readonly<Record<Step, readonly [string, string]>> = {
       entry: [t('Sign in'), this.done === '' ? this.reason : this.done],
+      forgotten: [
+        t('Forgot your password?'),
+        this.#canGoOn()
+          ? t('We send a link by which you choose a new one to the e-mail address of the user.')
+          : t('Ask your administrator for a link by which you choose a new one.'),
+      ],
       choose: [t('Choose a password'), t('Afterwards you sign in with it.')],
       code: [
         t('Second factor'),
@@ -138,6 +165,7 @@ export class FsSignInPage extends FsElement {
   }
 
   #action(): string {
+    if (this.step === 'forgotten') return t('Send the link')
     if (this.busy) return t('Signing in…')
     return this.step === 'entry' ? t('Sign in') : t('Continue')
   }
@@ -147,6 +175,8 @@ export class FsSignInPage extends FsElement {
       case 'entry':
         return html`${this.#input('username', t('User name'), 'username')}
         ${this.#input('password', t('Password'), 'current-password')}`
+      case 'forgotten':
+        return this.#canGoOn() ? this.#input('username', t('User name'), 'username') : nothing
       case 'code':
         return this.#input('code', t('Code'), 'one-time-code')
       case 'choose':
@@ -194,6 +224,12 @@ export class FsSignInPage extends FsElement {
     this.#restart()
   }
 
+  async #askForLink(username: string): Promise<void> {
+    await entrance.askForLink(username)
+    this.done = t('If there is such a user, the link is on its way. It is good for an hour.')
+    this.#restart()
+  }
+
   #restart(): void {
     this.#given = { username: '', password: '' }
     this.problem = ''
@@ -224,6 +260,8 @@ export class FsSignInPage extends FsElement {
         return this.#enter(this.#given)
       case 'code':
         return this.#enter({ ...this.#given, code: text('code') })
+      case 'forgotten':
+        return this.#askForLink(text('username'))
       case 'choose':
         return this.#choose(text('new-password'), text('repeated'))
       case 'new-password':

@@ -39,10 +39,12 @@ describe.each(databases)('jobs on $name', (database) => {
 
     const clock = { now: () => api.clock.now }
     const log = { error: () => undefined }
-    const packages = await createPackages({ storage, deployer, clock, ids: () => '', log })
+    const { recordComponents } = api.engine.packages
+    const parts = { storage, deployer, recordComponents, clock, log }
+    const packages = await createPackages({ ...parts, ids: () => '' })
     await packages.resume()
     const ended = async () => (await packages.job(waiting)).endedAt
-    await expect.poll(ended, { timeout: 25_000 }).toBe(at)
+    await expect.poll(ended, { timeout: 120_000 }).toBe(at)
     await packages.close()
     expect((await packages.job(begun)).state).toBe('Succeeded')
     expect(deployer.store.current().object('Quay__c')?.label).toBe('Quay')

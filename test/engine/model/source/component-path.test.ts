@@ -41,3 +41,13 @@ describe('decodeFileName', () => {
     expect(decodeFileName('a%C3')).toBeUndefined()
   })
 })
+
+describe('readComponentPath', () => {
+  it('takes no files of components that are kept as records', () => {
+    const read = readComponentPath('actionPlanTemplates/Review.json')
+    expect(read).toMatchObject({
+      kind: 'wrong',
+      suggestion: { sentence: 'deploy it in a package' },
+    })
+  })
+})

@@ -1,8 +1,9 @@
 /** The predicate over rows against a plain evaluation, person by person, in random firms. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Access } from '../../../../engine/access/access.ts'
 import { createRowRights } from '../../../../engine/records/row-rights.ts'
 import { rowPredicate } from '../../../../engine/query/rows/row-predicate.ts'
-import { identifier } from '../../../../engine/sql/sql.ts'
+import { identifier, render, sql } from '../../../../engine/sql/sql.ts'
 import { sqliteDialect } from '../../../../engine/sql/sqlite-dialect.ts'
 import { databases, type OpenDatabase } from '../../../support/databases.ts'
 import { naiveRank, type DealPlan } from '../../../support/naive-sharing.ts'
@@ -25,6 +26,17 @@ it('costs nothing where the organisation-wide default or the caller’s rights o
   }
   expect(rowPredicate({ ...place, access: rep, right: 'all' })).toBeDefined()
   expect(rowPredicate({ ...place, access: admin, right: 'all' })).toBeUndefined()
+})
+
+it('is kept for callers of equal rights, and stands under the alias of each mention', () => {
+  const place = { dialect: sqliteDialect, object: accountObject, right: 'all' } as const
+  const text = (access: Access, alias: string): string =>
+    render(rowPredicate({ ...place, access, alias: identifier(alias) }) ?? sql``, sqliteDialect)
+      .text
+  expect(text(rep, 't0')).toContain('`t0`.')
+  expect(text(rep, 't7')).toBe(text(rep, 't0').replaceAll('`t0`', '`t7`'))
+  const unbound = { ...rep, signature: `${rep.signature}+`, rows: () => undefined }
+  expect(rowPredicate({ ...place, access: unbound, alias: identifier('t0') })).toBeUndefined()
 })
 
 const some = <Item>(random: Random, items: readonly Item[], share: number): Item[] =>

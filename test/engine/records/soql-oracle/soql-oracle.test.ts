@@ -5,6 +5,7 @@ import { parseQuery } from '../../../../engine/query/soql/parse-query.ts'
 import { databases, type OpenDatabase } from '../../../support/databases.ts'
 import { openOrganisation, type Organisation } from '../../../support/organisation.ts'
 import { everyTypeMetadata, sampleFields } from '../../query/every-type.ts'
+import { rounds } from '../../../support/random.ts'
 import { deskOf } from '../records-support.ts'
 import { naiveCount, naiveRecords, type NaivePlace } from './naive-query.ts'
 import { countQueries, groupQueries, rowQueries, totalQueries } from './random-queries.ts'
@@ -52,9 +53,9 @@ describe.each(databases)('queries on $name against a naive evaluator', ({ open }
     )
 
   it('rows: paths, parents, children, TYPEOF, conditions, semi-joins, orders, limits', () =>
-    holds(rowQueries, 200))
+    holds(rowQueries, rounds(120)))
 
-  it('groups: functions, HAVING, orders, limits', () => holds(groupQueries, 120))
+  it('groups: functions, HAVING, orders, limits', () => holds(groupQueries, rounds(80)))
 
   it('totals of ROLLUP and CUBE', async () => {
     const asTexts = (records: readonly unknown[]): readonly string[] =>
@@ -65,7 +66,7 @@ describe.each(databases)('queries on $name against a naive evaluator', ({ open }
       fc.asyncProperty(totalQueries, async (soql) => {
         expect(asTexts((await answer(soql)).records), soql).toEqual(asTexts(expected(soql)))
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(40) },
     )
   })
 
@@ -74,7 +75,7 @@ describe.each(databases)('queries on $name against a naive evaluator', ({ open }
       fc.asyncProperty(countQueries, async (soql) => {
         expect((await answer(soql)).totalSize, soql).toBe(naiveCount(place(), parseQuery(soql)))
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(40) },
     )
   })
 
