@@ -17,7 +17,7 @@ describe.each(sqlite)('startServer', (database) => {
       host: '127.0.0.1',
       port: 0,
       log: pino({ level: 'silent' }),
-      timeouts: { headersMs: 300, requestMs: 600, uploadMs: 60_000, connectionsCheckMs: 50 },
+      timeouts: { headersMs: 1_000, requestMs: 2_000, uploadMs: 120_000, connectionsCheckMs: 50 },
     })
   })
   afterAll(async () => {
@@ -34,8 +34,12 @@ describe.each(sqlite)('startServer', (database) => {
     const answer = new Promise<string>((resolve) => socket.on('close', () => resolve(received)))
     return { socket, answer }
   }
-  const health = async (): Promise<number> =>
-    (await fetch(`http://127.0.0.1:${server.port}/healthz`)).status
+  /** Whoever asks in a moment in which the whole machine stands is late by these limits, too. */
+  const isWell = async (): Promise<void> => {
+    await expect
+      .poll(async () => (await fetch(`http://127.0.0.1:${server.port}/healthz`)).status)
+      .toBe(200)
+  }
 
   it('ends connections whose headers never end', async () => {
     const { answer } = talk('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ')
@@ -72,14 +76,14 @@ describe.each(sqlite)('startServer', (database) => {
     )
     const text = await answer
     expect(text === '' || /^HTTP\/1\.1 (408|400) /.test(text)).toBe(true)
-    expect(await health()).toBe(200)
+    await isWell()
   })
 
   it('ends connections on which nothing ever comes', async () => {
     const idle = Array.from({ length: 500 }, () => talk(''))
-    expect(await health()).toBe(200)
+    await isWell()
     await Promise.all(idle.map(({ answer }) => answer))
-    expect(await health()).toBe(200)
+    await isWell()
   })
 
   it('answers requests that are sent without waiting for answers, in order', async () => {
@@ -101,7 +105,7 @@ describe.each(sqlite)('startServer', (database) => {
       return answer
     })
     await Promise.all(gone)
-    expect(await health()).toBe(200)
+    await isWell()
     expect(api.log).toEqual([])
   })
 
