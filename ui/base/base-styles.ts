@@ -319,17 +319,6 @@ export const chipStyles = css`
   }
 `
 
-/** Declarations of a control that stands without a library's frame: `select { ${plainControl} }`. */
-export const plainControl = css`
-  height: var(--fs-control-height);
-  padding: 0 8px;
-  border: 1px solid var(--fs-line-strong);
-  border-radius: var(--fs-radius-m);
-  background: var(--fs-surface);
-  color: var(--fs-text);
-  font-size: var(--fs-text-m);
-`
-
 /** A card of a record's page or of the start page: a line with its name, a count and what can be done; its content below. */
 export const cardStyles = css`
   :host {

@@ -1,6 +1,6 @@
 /** Styles of the filter panel. */
 import { css } from 'lit'
-import { plainControl } from '../../base/base-styles.ts'
+import { plainControl } from '../../base/control-styles.ts'
 
 export const filterPanelStyles = css`
   :host {

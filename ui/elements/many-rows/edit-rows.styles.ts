@@ -1,6 +1,6 @@
 /** Styles of the dialog that edits a field of many rows. */
 import { css } from 'lit'
-import { plainControl } from '../../base/base-styles.ts'
+import { plainControl } from '../../base/control-styles.ts'
 
 export const editRowsStyles = css`
   .choice {

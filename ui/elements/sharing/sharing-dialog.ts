@@ -1,6 +1,6 @@
 /** To whom a record is open, and why; whoever may, opens it to others and takes that back. */
 import { css, html, nothing } from 'lit'
-import { plainControl } from '../../base/base-styles.ts'
+import { plainControl } from '../../base/control-styles.ts'
 import { customElement, property, state } from 'lit/decorators.js'
 import { sharing, type ShareEntry, type ShareList } from '../../access-api.ts'
 import { records } from '../../api.ts'
