@@ -286,6 +286,23 @@ describe('the editors', () => {
     expect(seat.errors.filter((error) => !error.includes('401'))).toEqual([])
   })
 
+  it('take what is typed right after a click on a tool as text, however late the page draws', async () => {
+    const { page } = await desk.sit()
+    await page.goto(`${desk.url}/app/Collections/AllTypes__c/new`)
+    const text = page.getByRole('textbox', { name: 'Rich value' })
+    const bold = page.getByRole('button', { name: 'Bold' })
+    await text.click()
+    await page.evaluate(() => {
+      const draw = requestAnimationFrame
+      window.requestAnimationFrame = (then) => (setTimeout(() => draw(then), 400), 0)
+    })
+    await bold.click()
+    await page.keyboard.type('Two words')
+    await bold.click()
+    await page.keyboard.type(' and more')
+    await expect.poll(() => text.innerHTML()).toContain('<strong>Two words</strong> and more')
+  })
+
   it('drop a dependent value that the new controlling value does not allow', async () => {
     const { page } = seat
     await page.goto(`${page.url()}/edit`)

@@ -127,7 +127,7 @@ export class FsHtmlEditor extends EditorElement {
         >${this.label}${this.required ? html`<span class="star" aria-hidden="true"> *</span>` : nothing}</span
       >
       <div class="frame ${this.error ? 'invalid' : ''}">
-        <div class="tools" role="toolbar" aria-label=${t('Formatting')}>
+        <div class="tools" role="toolbar" aria-label=${t('Formatting')} @mousedown=${keepFocus}>
           ${tools.map((tool) => this.#tool(tool))}
           <button
             type="button"
@@ -190,4 +190,9 @@ export class FsHtmlEditor extends EditorElement {
     this.linking = false
     if (href !== undefined) this.#editor?.chain().focus().setLink({ href }).run()
   }
+}
+
+/** What is typed right after a click belongs into the text, not onto the button. */
+function keepFocus(event: Event): void {
+  event.preventDefault()
 }
