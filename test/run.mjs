@@ -45,7 +45,7 @@ function failuresOf({ name, status, message, assertionResults }) {
   const tests = assertionResults.filter((test) => test.status === 'failed')
   const told = tests.map(({ fullName, failureMessages }) => [fullName, failureMessages[0]])
   return (told.length === 0 ? [['', message]] : told).map(
-    ([test, why]) => `${file} ${test}\n${String(why).slice(0, 1500)}`,
+    ([test, why]) => `${file} ${test}\n${String(why).slice(0, 5000)}`,
   )
 }
 

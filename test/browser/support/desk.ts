@@ -50,7 +50,9 @@ export function useDesk(start: () => Promise<ServerProcess> = startReadyServer):
     browser = await openBrowser()
     token = await tokenOf(server.url)
   })
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    const [failure] = task.result?.errors ?? []
+    if (failure) failure.stack = `${failure.stack ?? failure.message}${await screensOf(seats)}`
     const errors = clean.splice(0).flatMap((seat) => seat.errors)
     for (const seat of seats.splice(0)) await seat.context.close()
     expect(errors.filter((error) => !error.includes('401'))).toEqual([])
@@ -95,4 +97,14 @@ export function useDesk(start: () => Promise<ServerProcess> = startReadyServer):
       token = await tokenOf(server.url)
     },
   }
+}
+
+/** What stood on the screens when a test failed: nobody can look at them afterwards. */
+async function screensOf(seats: readonly Seat[]): Promise<string> {
+  const shown = seats.map(async ({ page }) => {
+    const content = await page.locator('body').ariaSnapshot({ timeout: 10_000 })
+    return `\n--- ${new URL(page.url()).pathname}\n${content}`
+  })
+  const told = await Promise.allSettled(shown)
+  return told.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason))).join('')
 }
