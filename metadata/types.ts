@@ -3623,7 +3623,7 @@ export interface DelegateGroup {
    */
   customObjects?: string[]
   /**
-   * Public groups whose members they choose.
+   * Public groups into which they put these users, and from which they take them.
    */
   groups?: string[]
   /**

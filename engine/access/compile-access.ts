@@ -11,6 +11,7 @@ import {
   decidesRights,
   mayByDelegation,
   mayFieldByDelegation,
+  membershipObject,
   userObject,
   type Delegation,
 } from './delegation.ts'
@@ -264,6 +265,9 @@ function sharingFor(
 const changedByDelegates: ReadonlyMap<string, ReadonlySet<RowRight>> = new Map([
   [userObject, new Set<RowRight>(['edit'])],
   [assignmentObject, new Set<RowRight>(['edit', 'all'])],
+  [membershipObject, new Set<RowRight>(['edit', 'all'])],
+  // Whoever may not change groups puts people into them all the same.
+  ['Group', new Set<RowRight>(['edit'])],
 ])
 
 /** As on the platform: settings are read by whom they are opened to, and changed by those who set the product up. */

@@ -13,6 +13,8 @@ export interface Delegation {
   readonly roles: ReadonlySet<string>
   readonly profiles: ReadonlySet<string>
   readonly permissionSets: ReadonlySet<string>
+  /** Public groups into which these users are put. */
+  readonly groups: ReadonlySet<string>
 }
 
 /** What decides how much somebody may do. */
@@ -24,6 +26,7 @@ export interface RightsOfUser {
 
 export const userObject = 'User'
 export const assignmentObject = 'PermissionSetAssignment'
+export const membershipObject = 'GroupMember'
 
 /** The groups that name this user as an administrator. */
 export function delegationsOf(model: Model, username: string): readonly Delegation[] {
@@ -51,6 +54,7 @@ function delegationOf(model: Model, group: Readonly<DelegateGroup>): Delegation 
     roles: withSubordinates(model, group.roles ?? []),
     profiles: new Set(profiles),
     permissionSets: new Set(sets),
+    groups: new Set(group.groups ?? []),
   }
 }
 
@@ -104,11 +108,17 @@ export function isBound(access: Access): boolean {
 }
 
 /** Objects by which rights are given. */
-export const decidesRights: ReadonlySet<string> = new Set([userObject, assignmentObject])
+export const decidesRights: ReadonlySet<string> = new Set([
+  userObject,
+  assignmentObject,
+  membershipObject,
+])
 
 const delegatedRights: ReadonlyMap<string, ReadonlySet<ObjectRight>> = new Map([
   [userObject, new Set<ObjectRight>(['create', 'read', 'edit'])],
   [assignmentObject, new Set<ObjectRight>(['create', 'read', 'delete'])],
+  [membershipObject, new Set<ObjectRight>(['create', 'read', 'delete'])],
+  ['Group', new Set<ObjectRight>(['read'])],
   ['Profile', new Set<ObjectRight>(['read'])],
   ['PermissionSet', new Set<ObjectRight>(['read'])],
   ['UserRole', new Set<ObjectRight>(['read'])],
@@ -143,6 +153,6 @@ const accountFields: ReadonlySet<string> = new Set([
 
 export function mayFieldByDelegation(object: string, field: string, right: FieldRight): boolean {
   if (object === userObject) return accountFields.has(field)
-  if (object === assignmentObject) return true
+  if (object === assignmentObject || object === membershipObject) return true
   return right === 'read' && delegatedRights.has(object)
 }

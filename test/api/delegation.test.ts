@@ -1,6 +1,14 @@
 /** Delegated administration: a branch looks after its own people, and nobody gets more by it, by whichever door. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { adminName, openApi, repName, type Api, type Ask, type Told } from '../support/api.ts'
+import {
+  adminName,
+  openApi,
+  repName,
+  tokenForm,
+  type Api,
+  type Ask,
+  type Told,
+} from '../support/api.ts'
 import { databases } from '../support/databases.ts'
 
 const own = '/services/fieldstone/v1'
@@ -62,6 +70,7 @@ describe.each(databases)('delegated administration on $name', (database) => {
     // What gives everything is never given on, whatever the group names.
     profiles: ['Standard User', 'System Administrator'],
     permissionSets: ['Desk', 'Power'],
+    groups: ['Counter', 'Callers'],
   })
 
   beforeAll(async () => {
@@ -231,6 +240,80 @@ describe.each(databases)('delegated administration on $name', (database) => {
     const told = await rita('POST', `${data}/composite/sobjects`, { records })
     expect(told.json.map((one) => one['success'])).toEqual([true, false])
     for (const name of both) await admin('DELETE', `${own}/metadata/DelegateGroup/${name}`)
+  })
+
+  it('puts its users into its groups and takes them out again, and nobody else anywhere else', async () => {
+    const groups = `${data}/sobjects/Group`
+    const members = `${data}/sobjects/GroupMember`
+    for (const [name, type] of [
+      ['Counter', 'Regular'],
+      ['Board', 'Regular'],
+      // A queue of the name of a public group is another thing.
+      ['Callers', 'Queue'],
+    ] as const) {
+      const told = await admin('POST', groups, { Name: name, DeveloperName: name, Type: type })
+      expect([told.status, told.text]).toEqual([201, told.text])
+      ids.set(name, String(told.json['id']))
+    }
+    const user = await made(rita, person())
+    const [local, other] = [user, await made(admin, person({ UserRoleId: null }))]
+    const member = (where: string, who: string): object => ({
+      GroupId: id(where),
+      UserOrGroupId: who,
+    })
+    const told = await rita('POST', members, member('Counter', local))
+    expect([told.status, told.text]).toEqual([201, told.text])
+    for (const [body, field] of [
+      [member('Board', local), 'GroupId'],
+      [member('Callers', local), 'GroupId'],
+      [member('Counter', other), 'UserOrGroupId'],
+      [member('Counter', api.repId), 'UserOrGroupId'],
+      [member('Counter', id('Board')), 'UserOrGroupId'],
+    ] as const) {
+      const refused = await rita('POST', members, body)
+      expect([body, refused.status, refused.code]).toEqual([body, 403, denied])
+      expect(refused.json[0]?.['fields']).toEqual([field])
+      const records = [{ attributes: { type: 'GroupMember' }, ...body }]
+      const many = await rita('POST', `${data}/composite/sobjects`, { records })
+      expect(many.json[0]?.['success']).toBe(false)
+    }
+    const line = `${members}/${String(told.json['id'])}`
+    expect((await rita('PATCH', line, { UserOrGroupId: api.repId })).status).toBe(403)
+    expect((await rita('PATCH', line, { GroupId: id('Board') })).status).toBe(403)
+    const foreign = await admin('POST', members, member('Board', local))
+    const there = `${members}/${String(foreign.json['id'])}`
+    expect((await rita('DELETE', there)).code).toBe(denied)
+    for (const [method, path, body] of [
+      ['POST', groups, { Name: 'Mine', DeveloperName: 'Mine', Type: 'Regular' }],
+      ['PATCH', `${groups}/${id('Counter')}`, { DoesIncludeBosses: true }],
+      ['DELETE', `${groups}/${id('Counter')}`, undefined],
+    ] as const) {
+      const refused = await rita(method, path, body)
+      expect([path, refused.status], refused.text).toEqual([path, 403])
+    }
+    expect((await rita('DELETE', line)).status).toBe(204)
+    const left = await query(`SELECT GroupId FROM GroupMember WHERE UserOrGroupId = '${local}'`)
+    expect(left.map(({ GroupId }) => GroupId)).toEqual([id('Board')])
+  })
+
+  it('belonging to a group is given by administrators alone, whatever a permission set says', async () => {
+    const objectPermissions = [
+      { object: 'GroupMember', allowRead: true, allowCreate: true, allowDelete: true },
+    ]
+    await put('PermissionSet', 'Grouping', { label: 'Grouping', objectPermissions })
+    await remember('PermissionSet')
+    const user = await made(admin, person())
+    const set = { AssigneeId: user, PermissionSetId: id('PermissionSet Grouping') }
+    expect((await admin('POST', given, set)).status).toBe(201)
+    const password = { NewPassword: 'nine quiet harbours' }
+    expect((await admin('POST', `${users}/${user}/password`, password)).status).toBe(204)
+    const [named] = await query(`SELECT Username FROM User WHERE Id = '${user}'`)
+    const form = tokenForm(String(named?.['Username']), password.NewPassword)
+    const granted = await api.ask('POST', '/services/oauth2/token', form)
+    const headers = { authorization: `Bearer ${String(granted.json['access_token'])}` }
+    const body = { GroupId: id('Board'), UserOrGroupId: user }
+    const told = await api.ask('POST', `${data}/sobjects/GroupMember`, { headers, body })
+    expect([told.status, told.text]).toEqual([403, told.text])
   })
 
   it('is nobody’s who acts through a program within limits, whatever these allow', async () => {

@@ -169,6 +169,21 @@ describe('users in Setup', () => {
       if (folder) await on.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
     }
     const local = await createUser(desk.url, desk.token, 'CollectionsAgent')
+    for (const name of ['Counter', 'Board']) {
+      const body = { Name: name, DeveloperName: name, Type: 'Regular' }
+      const path = '/services/data/v67.0/sobjects/Group'
+      expect((await desk.call({ method: 'POST', path, body })).status).toBe(201)
+    }
+    const teller = await createUser(desk.url, desk.token, 'CollectionsAgent')
+    const [role] = await desk.rows<{ Id: string; Name: string }>(
+      'SELECT Id, Name FROM UserRole LIMIT 1',
+    )
+    const [{ Id: tellerId = '', Name: tellerName = '' } = {}] = await desk.rows<{
+      Id: string
+      Name: string
+    }>(`SELECT Id, Name FROM User WHERE Username = '${teller.username}'`)
+    const place = `/services/data/v67.0/sobjects/User/${tellerId}`
+    await desk.call({ method: 'PATCH', path: place, body: { UserRoleId: role?.Id } })
     await page.goto(`${desk.url}/setup/delegate-groups`)
     await page.getByRole('button', { name: 'New delegate group' }).click()
     await page.getByRole('textbox', { name: /^Label/ }).fill('North branch')
@@ -184,8 +199,10 @@ describe('users in Setup', () => {
     await page.waitForURL('**/setup/delegate-groups/North_branch')
     await page.getByLabel('Find users to add').fill(local.username)
     await page.getByRole('button', { name: /^Add Pat Person/ }).click()
-    await page.getByLabel('Add a role').selectOption({ index: 1 })
+    await page.getByLabel('Add a role').selectOption(role?.Name ?? '')
     await page.getByLabel('Add a profile').selectOption('Standard User')
+    await page.getByLabel('Add a permission set').selectOption('CollectionsAgent')
+    await page.getByLabel('Add a group').selectOption('Counter')
     await shot(page, 'delegate-group')
     expect(await page.getByLabel('Add a profile').inputValue()).toBe('')
     await apply()
@@ -194,8 +211,29 @@ describe('users in Setup', () => {
     await hers.goto(`${desk.url}/setup/users`)
     await hers.getByRole('link', { name: 'Helen Okafor' }).waitFor()
     const pages = hers.getByRole('navigation', { name: 'Setup pages' }).getByRole('link')
-    expect(await pages.allInnerTexts()).toEqual(['Users'])
+    expect(await pages.allInnerTexts()).toEqual(['Users', 'Public groups'])
     await shot(hers, 'delegate')
+    await pages.getByText('Public groups').click()
+    await hers.getByRole('link', { name: 'Counter' }).waitFor()
+    expect(await hers.getByRole('link', { name: 'Board' }).count()).toBe(0)
+    expect(await hers.getByRole('button', { name: 'New group' }).count()).toBe(0)
+    await hers.getByRole('link', { name: 'Counter' }).click()
+    await hers.getByLabel('Find users to add').fill('Helen')
+    await hers.getByRole('button', { name: /^Add Helen Okafor/ }).click()
+    await shot(hers, 'delegate-in-group')
+    await hers.getByRole('button', { name: 'Save', exact: true }).click()
+    // Who she is has more than the group names: the refusal says so, and nothing is kept.
+    await hers.getByText(/Your delegated administration does not reach this user/).waitFor()
+    await hers.getByText('Nobody yet.').waitFor()
+    expect(await hers.getByRole('button', { name: 'Delete' }).count()).toBe(0)
+    await hers.getByLabel('Find users to add').fill(tellerName)
+    await hers.getByRole('button', { name: new RegExp(`^Add ${tellerName}`) }).click()
+    await hers.getByRole('button', { name: 'Save', exact: true }).click()
+    await hers.getByText('Counter was saved.').waitFor()
+    const kept = await desk.rows<{ Group: { Name: string } }>(
+      `SELECT Group.Name FROM GroupMember WHERE UserOrGroupId = '${tellerId}'`,
+    )
+    expect(kept.map(({ Group }) => Group.Name)).toEqual(['Counter'])
     await hers.goto(`${desk.url}/setup/objects`)
     await hers.getByRole('heading', { name: 'Setup is for administrators' }).waitFor()
   })

@@ -283,6 +283,8 @@ export interface AppScreen {
     readonly isAdministrator: boolean
     /** All users, or some of them. */
     readonly managesUsers: boolean
+    /** Names of the public groups into which he puts the users delegated to him. */
+    readonly managesGroups: readonly string[]
   }
   readonly organization: { readonly id: string; readonly name: string; readonly currency?: string }
   readonly modelVersion: number

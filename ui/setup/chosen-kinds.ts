@@ -4,19 +4,21 @@ import { t } from '../base/text.ts'
 import type { IconName } from '../elements/icon/icon.ts'
 import type { ConnectedAppBody, DelegateGroupBody } from './component-bodies.ts'
 import type { Choice } from './form-controls.ts'
+import { findGroups } from './group-rows.ts'
 import { findUsers } from './user-rows.ts'
 
 export type ChosenBody = DelegateGroupBody | ConnectedAppBody
 
-type ListName = 'users' | 'roles' | 'profiles' | 'permissionSets' | 'restrictingPermissionSets'
+type ListName =
+  'users' | 'roles' | 'profiles' | 'permissionSets' | 'groups' | 'restrictingPermissionSets'
 
 export interface ChosenList {
   readonly name: ListName
   readonly heading: string
   readonly addLabel: string
   readonly emptyText: string
-  /** The type of component that is chosen from; users are found by typing. */
-  readonly from?: 'Role' | 'Profile' | 'PermissionSet'
+  /** What is chosen from; users are found by typing. */
+  readonly from?: 'Role' | 'Profile' | 'PermissionSet' | 'Group'
 }
 
 export interface ChosenKind {
@@ -42,7 +44,7 @@ function delegateGroups(): ChosenKind {
     heading: t('Delegated administration'),
     icon: 'users',
     about: t(
-      'The administrators of a group create, change, freeze and sign out the users of its roles, as long as these have nothing but its profiles and permission sets.',
+      'The administrators of a group create, change, freeze and sign out the users of its roles, as long as these have nothing but its profiles and permission sets, and put them into its public groups.',
     ),
     empty: {
       heading: t('No delegate group yet'),
@@ -76,6 +78,13 @@ function delegateGroups(): ChosenKind {
         addLabel: t('Add a permission set'),
         emptyText: t('None.'),
         from: 'PermissionSet',
+      },
+      {
+        name: 'groups',
+        heading: t('Public groups that they may put them into'),
+        addLabel: t('Add a group'),
+        emptyText: t('None.'),
+        from: 'Group',
       },
     ],
   }
@@ -122,15 +131,21 @@ export async function choicesFor({
   lists,
 }: ChosenKind): Promise<ReadonlyMap<string, readonly Choice[]>> {
   const types = [...new Set(lists.flatMap(({ from }) => from ?? []))]
-  const all = await Promise.all(types.map((type) => metadata.list(type)))
+  const all = await Promise.all(types.map(choicesOf))
   return new Map(
     types.map((type, index) => [
       type,
-      (all[index] ?? [])
-        .map(({ fullName, label }) => ({ value: fullName, label: label ?? fullName }))
-        .toSorted((one, other) => one.label.localeCompare(other.label)),
+      (all[index] ?? []).toSorted((one, other) => one.label.localeCompare(other.label)),
     ]),
   )
+}
+
+async function choicesOf(type: NonNullable<ChosenList['from']>): Promise<readonly Choice[]> {
+  if (type === 'Group') {
+    return (await findGroups('groups')).map(({ name }) => ({ value: name, label: name }))
+  }
+  const components = await metadata.list(type)
+  return components.map(({ fullName, label }) => ({ value: fullName, label: label ?? fullName }))
 }
 
 /** Users by the names that they sign in with. */

@@ -1,13 +1,16 @@
 /** Public groups, or queues: the list, a new one, and one of them with its members. */
 import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { consume } from '@lit/context'
 import { metadata, records } from '../api.ts'
 import { errorText } from '../base/api-error.ts'
+import { appContext } from '../base/app-context.ts'
 import { FsElement } from '../base/element.ts'
 import { setPageTitle } from '../base/navigation.ts'
 import { router } from '../base/router.ts'
 import { t } from '../base/text.ts'
 import { Turns } from '../base/turns.ts'
+import type { AppScreen } from '../base/wire.ts'
 import type { Plan } from '../base/wire-metadata.ts'
 import '../elements/empty-state/empty-state.ts'
 import '../elements/page-header/page-header.ts'
@@ -38,6 +41,9 @@ export class FsSetupGroupsPage extends FsElement {
   static override styles = [formStyles, setupPageStyles]
 
   @property({ attribute: false }) route: SetupRoute | undefined
+  @consume({ context: appContext, subscribe: true })
+  @state()
+  private screen: AppScreen | undefined
   @state() private rows: readonly GroupRow[] | undefined
   @state() private draft: Draft | undefined
   @state() private nameProblem = ''
@@ -52,6 +58,12 @@ export class FsSetupGroupsPage extends FsElement {
   get #id(): string | undefined {
     const { route } = this
     return route?.page === 'groups' || route?.page === 'queues' ? route.id : undefined
+  }
+
+  /** Undefined for whoever manages all of them. */
+  get #delegated(): readonly string[] | undefined {
+    const user = this.screen?.user
+    return user === undefined || user.isAdministrator ? undefined : user.managesGroups
   }
 
   get #heading(): string {
@@ -73,7 +85,9 @@ export class FsSetupGroupsPage extends FsElement {
     try {
       const rows = await findGroups(this.#kind)
       if (!isLatest()) return
-      this.rows = rows
+      const delegated = this.#delegated
+      this.rows =
+        delegated === undefined ? rows : rows.filter(({ name }) => delegated.includes(name))
       this.problem = ''
     } catch (error) {
       if (isLatest()) this.problem = errorText(error)
@@ -82,7 +96,11 @@ export class FsSetupGroupsPage extends FsElement {
 
   protected override render(): unknown {
     if (this.#id !== undefined)
-      return html`<fs-setup-group .kind=${this.#kind} .groupId=${this.#id}></fs-setup-group>`
+      return html`<fs-setup-group
+        .kind=${this.#kind}
+        .groupId=${this.#id}
+        ?delegated=${this.#delegated !== undefined}
+      ></fs-setup-group>`
     const isQueue = this.#kind === 'queues'
     return html`
       <fs-page-header
@@ -90,11 +108,15 @@ export class FsSetupGroupsPage extends FsElement {
         .above=${t('Setup')}
         icon=${isQueue ? 'list' : 'users'}
       >
-        <div slot="actions">
-          <button class="button primary" @click=${() => (this.draft = blank)}>
-            <fs-icon name="plus"></fs-icon>${isQueue ? t('New queue') : t('New group')}
-          </button>
-        </div>
+        ${
+          this.#delegated === undefined
+            ? html`<div slot="actions">
+                <button class="button primary" @click=${() => (this.draft = blank)}>
+                  <fs-icon name="plus"></fs-icon>${isQueue ? t('New queue') : t('New group')}
+                </button>
+              </div>`
+            : nothing
+        }
       </fs-page-header>
       ${this.draft === undefined ? nothing : this.#form(this.draft)} ${this.#content()}
       <fs-setup-plan-dialog

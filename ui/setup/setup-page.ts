@@ -63,9 +63,8 @@ export class FsSetupPage extends FsElement implements Page {
 
   protected override render(): unknown {
     if (this.screen === undefined) return nothing
-    const { isAdministrator, managesUsers } = this.screen.user
-    const isOpen = isAdministrator || (managesUsers && this.#route.page === 'users')
-    if (!isOpen) return this.#refused()
+    const open = openPages(this.screen.user)
+    if (open?.has(this.#route.page) === false) return this.#refused()
     return html`
       <aside aria-label=${t('Setup')}>
         <button
@@ -80,7 +79,7 @@ export class FsSetupPage extends FsElement implements Page {
           id="tree"
           class=${this.treeOpen ? 'open' : ''}
           .page=${this.#route.page}
-          .only=${isAdministrator ? undefined : 'users'}
+          .only=${open}
         ></fs-setup-tree>
       </aside>
       <div class="content">
@@ -107,6 +106,17 @@ export class FsSetupPage extends FsElement implements Page {
       <button class="button" @click=${() => void this.#show(this.#route)}>${t('Try again')}</button>
     </fs-empty-state>`
   }
+}
+
+/** Undefined where all of them are. */
+function openPages({
+  isAdministrator,
+  managesUsers,
+  managesGroups,
+}: AppScreen['user']): ReadonlySet<SetupRoute['page']> | undefined {
+  if (isAdministrator) return undefined
+  const groups = managesGroups.length > 0 ? (['groups'] as const) : []
+  return new Set(managesUsers ? ['users', ...groups] : [])
 }
 
 declare global {

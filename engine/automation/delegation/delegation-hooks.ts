@@ -1,11 +1,12 @@
 /**
- * Delegated administrators save users and give permission sets, by whichever door, within what their groups name. Asked
- * last before the write, so that it sees what will be written.
+ * Delegated administrators save users, give permission sets and put people into public groups, by whichever door, within
+ * what their groups name. Asked last before the write, so that it sees what will be written.
  */
 import {
   assignmentObject,
   isBound,
   isDelegateName,
+  membershipObject,
   reaches,
   userObject,
 } from '../../access/delegation.ts'
@@ -20,24 +21,33 @@ import type {
 } from '../../records/hooks/record-hooks.ts'
 import type { Models } from '../../records/record-parts.ts'
 import { nothing } from '../combine-hooks.ts'
-import { readRows, textAt, type Reading } from '../read-rows.ts'
+import { readRows, textAt, type Reading, type Row } from '../read-rows.ts'
 import { reachOf, readUsers, seeingAll, type KnownUser } from './managed-users.ts'
 
-const watched: ReadonlyMap<string, readonly HookEvent[]> = new Map([
-  [userObject, ['beforeInsert', 'beforeUpdate', 'beforeDelete', 'beforeUndelete']],
-  [assignmentObject, ['beforeInsert', 'beforeUpdate', 'beforeDelete', 'beforeUndelete']],
+const watched: ReadonlySet<HookEvent> = new Set([
+  'beforeInsert',
+  'beforeUpdate',
+  'beforeDelete',
+  'beforeUndelete',
+])
+
+type Judge = (world: World) => Promise<readonly HookOutcome[]>
+
+const judges: ReadonlyMap<string, Judge> = new Map([
+  [userObject, judgeUsers],
+  [assignmentObject, judgeAssignments],
+  [membershipObject, judgeMemberships],
 ])
 
 export function createDelegationHooks(models: Models): RecordHooks {
   return {
     // Organisations without such groups pay nothing.
-    has: (object, event) =>
-      watched.get(object)?.includes(event) === true && hasGroups(models.current()),
+    has: (object, event) => judges.has(object) && watched.has(event) && hasGroups(models.current()),
     call: async (call) => {
-      if (!isBound(call.caller.access)) return call.rows.map(() => nothing)
+      const judge = judges.get(call.object)
+      if (judge === undefined || !isBound(call.caller.access)) return call.rows.map(() => nothing)
       const model = models.current()
-      const world = { call, model, reading: seeingAll(call, model) }
-      return call.object === userObject ? judgeUsers(world) : judgeAssignments(world)
+      return judge({ call, model, reading: seeingAll(call, model) })
     },
   }
 }
@@ -150,6 +160,45 @@ const unreachable: Fault = {
   told: message('This permission set is not delegated to you for users of this role.'),
 }
 
+/** The group must be one of those that are delegated for this very user. */
+async function judgeMemberships(world: World): Promise<readonly HookOutcome[]> {
+  const { call, model, reading } = world
+  const users = await readUsers(reading, model, texts(call.rows, 'UserOrGroupId'))
+  const groups = await publicGroups(reading, texts(call.rows, 'GroupId'))
+  return call.rows.map(({ values }) => {
+    if (call.event === 'beforeUpdate') return outcome(otherGroup)
+    const user = users.get(textAt(values, 'UserOrGroupId') ?? '')
+    if (user === undefined) return outcome(noUser)
+    const found = reachOf(call.caller, model, user)
+    if ('sentence' in found) return outcome({ told: found, field: 'UserOrGroupId' })
+    const group = groups.get(textAt(values, 'GroupId') ?? '') ?? ''
+    return found.some((one) => one.groups.has(group)) ? nothing : outcome(otherGroup)
+  })
+}
+
+const noUser: Fault = {
+  field: 'UserOrGroupId',
+  told: message('Only users are put into groups by delegation.'),
+}
+
+const otherGroup: Fault = {
+  field: 'GroupId',
+  told: message('This group is not delegated to you for users of this role.'),
+}
+
+/** Queues and the groups of roles may have the name of a public one. */
+async function publicGroups(
+  reading: Reading,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await readRows(
+    reading,
+    "SELECT Id, Name FROM Group WHERE Id IN :ids AND Type IN ('Regular', 'Participant')",
+    { ids },
+  )
+  return byId(rows)
+}
+
 function idsOf(rows: readonly HookRow[]): readonly string[] {
   return rows.flatMap(({ id }) => id ?? [])
 }
@@ -163,6 +212,9 @@ async function namesOf(
   object: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await readRows(reading, `SELECT Id, Name FROM ${object} WHERE Id IN :ids`, { ids })
+  return byId(await readRows(reading, `SELECT Id, Name FROM ${object} WHERE Id IN :ids`, { ids }))
+}
+
+function byId(rows: readonly Row[]): ReadonlyMap<string, string> {
   return new Map(rows.map((row) => [textAt(row, 'Id') ?? '', textAt(row, 'Name') ?? '']))
 }

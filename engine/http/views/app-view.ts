@@ -23,6 +23,8 @@ export function appView(model: Model, user: SignedInUser, organization: Organiza
       timeZone: user.timeZone,
       isAdministrator: user.access.has('CustomizeApplication'),
       managesUsers: mayAdministerSome(user.access),
+      // Whoever manages all users is asked by his permissions.
+      managesGroups: [...new Set(user.access.delegations.flatMap(({ groups }) => [...groups]))],
     },
     organization,
     modelVersion: model.version,

@@ -41,6 +41,8 @@ export class FsSetupGroup extends FsElement {
 
   @property() kind: GroupKind = 'groups'
   @property() groupId = ''
+  /** Shown to whoever puts some users into it, and changes nothing else of it. */
+  @property({ type: Boolean }) delegated = false
   /** `null` when there is no such group. */
   @state() private group: GroupDetail | null | undefined
   @state() private owned: readonly Choice[] = []
@@ -107,16 +109,20 @@ export class FsSetupGroup extends FsElement {
 
   #actions(group: GroupDetail): unknown {
     return html`<div slot="actions">
-      <button class="button" @click=${() => this.#end(group)}>${t('Delete')}</button>
+      ${
+        this.delegated
+          ? nothing
+          : html`<button class="button" @click=${() => this.#end(group)}>${t('Delete')}</button>`
+      }
       <button class="button" ?disabled=${!this.#isDirty} @click=${() => void this.#load()}>
         ${t('Discard changes')}
       </button>
       <button
         class="button primary"
         ?disabled=${!this.#isDirty}
-        @click=${() => this.#review(group)}
+        @click=${() => (this.delegated ? void this.#save(group) : this.#review(group))}
       >
-        ${t('Review the change')}
+        ${this.delegated ? t('Save') : t('Review the change')}
       </button>
     </div>`
   }
@@ -144,7 +150,7 @@ export class FsSetupGroup extends FsElement {
             .heading=${t('Members')}
             .addLabel=${t('Add a role or group')}
             .emptyText=${t('Nobody yet.')}
-            .choices=${group.choices}
+            .choices=${this.delegated ? offered(group) : group.choices}
             .chosen=${this.members}
             .findLabel=${t('Find users to add')}
             .find=${(words: string) => userChoices(words, byName)}
@@ -278,6 +284,11 @@ export class FsSetupGroup extends FsElement {
     if (this.group === null) return void (await router.navigate(setupPath({ page: this.kind })))
     showToast({ kind: 'success', text: t('{name} was saved.', { name: this.group?.name ?? '' }) })
   }
+}
+
+/** Groups and roles are not put into groups by delegation; those that are in it keep their names. */
+function offered({ choices, chosen }: GroupDetail): readonly Choice[] {
+  return choices.filter(({ value }) => chosen.includes(value))
 }
 
 declare global {

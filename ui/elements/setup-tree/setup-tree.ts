@@ -18,8 +18,8 @@ export class FsSetupTree extends FsElement {
 
   /** The page that is shown. */
   @property({ attribute: false }) page: SetupRoute['page'] = 'objects'
-  /** Where one page is all that is open. */
-  @property() only: SetupRoute['page'] | undefined
+  /** Where not all pages are open. */
+  @property({ attribute: false }) only: ReadonlySet<SetupRoute['page']> | undefined
   @state() private search = ''
 
   protected override render(): unknown {
@@ -54,10 +54,13 @@ export class FsSetupTree extends FsElement {
   }
 }
 
-function openTree(only: SetupRoute['page'] | undefined): readonly TreeGroup[] {
+function openTree(only: ReadonlySet<SetupRoute['page']> | undefined): readonly TreeGroup[] {
   if (only === undefined) return setupTree()
   return setupTree()
-    .map((group) => ({ ...group, entries: group.entries.filter((one) => one.route.page === only) }))
+    .map((group) => ({
+      ...group,
+      entries: group.entries.filter((one) => only.has(one.route.page)),
+    }))
     .filter((group) => group.entries.length > 0)
 }
 

@@ -99,7 +99,7 @@ export class FsMyApprovals extends FsElement {
           item.fields.length === 0
             ? nothing
             : html`<span class="soft small"
-                >${item.fields.map(({ label, value }) => `${label}: ${value ?? '—'}`).join(' · ')}</span
+                >${item.fields.map(({ label, value }) => `${label}: ${inWords(value)}`).join(' · ')}</span
               >`
         }
       </span>
@@ -134,6 +134,11 @@ export class FsMyApprovals extends FsElement {
     const question = kind === 'Approve' ? approvalOf(item) : rejectionOf(item)
     if (await askApproval(question)) await this.#load()
   }
+}
+
+function inWords(value: WaitingApproval['fields'][number]['value']): string {
+  if (typeof value === 'boolean') return value ? t('Yes') : t('No')
+  return String(value ?? '—')
 }
 
 declare global {
