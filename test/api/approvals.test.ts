@@ -68,7 +68,7 @@ const process = {
       { field: 'Account.Rating', operation: 'equals', value: 'Cold' },
     ],
   },
-  approvalPageFields: { field: ['Name'] },
+  approvalPageFields: { field: ['Name', 'AnnualRevenue', 'Rating'] },
   initialSubmissionActions: update('Waits'),
   finalApprovalActions: {
     action: [
@@ -261,7 +261,8 @@ describe.each(databases)('approvals on $name', (database) => {
     const gone = await send('DELETE', `${data}/sobjects/Account/${id}`, { as: 'rep' })
     expect(gone.code).toBe('ENTITY_IS_LOCKED')
     // Whoever may change all records may change this one.
-    expect((await change('Account', id, body)).status).toBe(204)
+    const revenue = { AnnualRevenue: 1_234_567 }
+    expect((await change('Account', id, { ...body, ...revenue })).status).toBe(204)
 
     const waiting = await asBoss('GET', `${own}/approvals`)
     expect(waiting.json).toMatchObject([
@@ -271,6 +272,11 @@ describe.each(databases)('approvals on $name', (database) => {
         recordName: 'Big one',
         step: 'First look',
         comments: 'Please',
+        fields: [
+          { name: 'Name', value: 'Big one' },
+          { name: 'AnnualRevenue', value: '$1,234,567' },
+          { name: 'Rating', value: 'Warm' },
+        ],
       },
     ])
     const news = await asBoss('GET', `${data}/connect/notifications`)

@@ -2,6 +2,8 @@
 import { readyApprovals } from '../../model/approvals/ready-approvals.ts'
 import { inLanguage } from '../../language/in-language.ts'
 import type { ApprovalStepPlan } from '../../model/approvals/approval-plan.ts'
+import type { FieldModel } from '../../model/model.ts'
+import { formatOf } from '../../query/format-value.ts'
 import { callerHole, principalSet } from '../../query/rows/caller-sets.ts'
 import { sql } from '../../sql/sql.ts'
 import { readRows, textAt } from '../read-rows.ts'
@@ -126,7 +128,7 @@ async function nameOf(unit: ApprovalUnit, { object, id }: ActedOn): Promise<stri
   return (row && textAt(row, name)) ?? ''
 }
 
-/** Approvers see what the process says, whether the record is open to them or not. */
+/** Approvers see what the process says, whether the record is open to them or not, as it is written where they are. */
 async function shownFields(
   unit: ApprovalUnit,
   { object, id }: ActedOn,
@@ -136,9 +138,15 @@ async function shownFields(
   const fields = names.flatMap((name) => words.fieldsByName.get(name.toLowerCase()) ?? [])
   const plain = fields.filter(({ reference }) => reference === undefined)
   if (plain.length === 0) return []
-  const list = plain.map(({ name }) => name).join(', ')
+  const list = plain.map(inWords).join(', ')
   const [row] = await readRows(unit, `SELECT ${list} FROM ${object.name} WHERE Id = :id`, { id })
   return plain.map(({ name, label }) => ({ name, label, value: row?.get(name) ?? null }))
+}
+
+function inWords(field: FieldModel): string {
+  const { name, values } = field
+  if (formatOf(field) !== undefined) return `FORMAT(${name}) ${name}`
+  return values.length > 0 ? `toLabel(${name})` : name
 }
 
 /** For whoever sees the record. */
