@@ -39,7 +39,7 @@ describe('a lookup', () => {
     await dialog().getByRole('heading', { name: '1 field needs attention' }).waitFor()
     await name.fill('Lighthouse Bakery')
     await page.keyboard.press('Control+Enter')
-    await dialog().waitFor({ state: 'hidden' })
+    await dialog().waitFor({ state: 'detached' })
     await expect.poll(() => account().inputValue()).toBe('Lighthouse Bakery')
     expect(await due().inputValue()).toBe('42.00')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -60,7 +60,7 @@ describe('a lookup', () => {
     expect(await dialog().getByLabel('Account Name').inputValue()).toBe('Somebody')
     await dialog().getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Discard changes' }).click()
-    await dialog().waitFor({ state: 'hidden' })
+    await dialog().waitFor({ state: 'detached' })
     expect(await account().inputValue()).toBe('')
   })
 
@@ -83,7 +83,7 @@ describe('a lookup', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await dialog().waitFor({ state: 'hidden' })
+    await dialog().waitFor({ state: 'detached' })
     expect(await account().inputValue()).toBe('Delgado Household')
   })
 
@@ -97,7 +97,7 @@ describe('a lookup', () => {
     await expect.poll(() => first.textContent()).toMatch(/^[U-Z]/)
     const name = (await first.textContent()) ?? ''
     await dialog().getByText(name, { exact: true }).click()
-    await dialog().waitFor({ state: 'hidden' })
+    await dialog().waitFor({ state: 'detached' })
     expect(await account().inputValue()).toBe(name)
   })
 
@@ -112,7 +112,7 @@ describe('a lookup', () => {
     const first = dialog().locator('.name.pick').first()
     const name = (await first.textContent()) ?? ''
     await first.click()
-    await dialog().waitFor({ state: 'hidden' })
+    await dialog().waitFor({ state: 'detached' })
     expect(await related.inputValue()).toBe(name)
     const editor = page.locator('fs-lookup-editor').filter({ has: related })
     expect(await editor.getByRole('combobox', { name: 'Object', exact: true }).inputValue()).toBe(
@@ -140,7 +140,7 @@ describe('a lookup', () => {
     await dialog(phone.page).getByRole('button', { name: 'Delgado Household' }).waitFor()
     expect(await axeProblems(phone.page)).toEqual([])
     await dialog(phone.page).getByRole('button', { name: 'Delgado Household' }).click()
-    await dialog(phone.page).waitFor({ state: 'hidden' })
+    await dialog(phone.page).waitFor({ state: 'detached' })
     expect(await account(phone.page).inputValue()).toBe('Delgado Household')
     const widths = await phone.page.evaluate(() => [
       document.documentElement.scrollWidth,

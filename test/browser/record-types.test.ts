@@ -138,7 +138,7 @@ describe('record types', () => {
     const name = dialog.getByLabel(/^Loan Name/)
     await expect.poll(() => name.inputValue()).toBe('A barn')
     await dialog.getByRole('button', { name: 'Save' }).click()
-    await dialog.waitFor({ state: 'hidden' })
+    await dialog.waitFor({ state: 'detached' })
     await page.getByLabel(/^Pledge Name/).fill('For the barn')
     await save().click()
     await page.waitForURL(/\/Pledge__c\/[0-9A-Za-z]{18}$/)

@@ -14,6 +14,22 @@ const [sqlite] = databases
 const slow = { timeout: 900_000 }
 
 // What the client itself leaves open.
+interface DescribedLayouts {
+  readonly layouts: readonly {
+    readonly detailLayoutSections: readonly {
+      readonly layoutRows: readonly {
+        readonly layoutItems: readonly {
+          readonly layoutComponents: readonly { readonly value: string }[]
+        }[]
+      }[]
+    }[]
+  }[]
+}
+
+interface DescribedCompact {
+  readonly compactLayouts: readonly unknown[]
+}
+
 interface StreamedChange {
   readonly payload: {
     readonly ChangeEventHeader: { readonly changeType: string }
@@ -220,7 +236,34 @@ describe('jsforce', () => {
     expect(tabs.map(({ sobjectName }) => sobjectName)).toContain('Account')
     expect(await connection.theme()).toHaveProperty('themeItems')
     const accounts = connection.sobject('Account')
-    expect(await accounts.approvalLayouts()).toEqual({ approvalLayouts: [] })
+    expect(await accounts.approvalLayouts()).toMatchObject({ approvalLayouts: expect.any(Array) })
+  })
+
+  it('asks for page layouts with all that is to be known of their fields', async () => {
+    const accounts = connection.sobject('Account')
+    const { layouts } = (await accounts.layouts()) as unknown as DescribedLayouts
+    expect(layouts[0]).toMatchObject({
+      id: expect.any(String),
+      buttonLayoutSection: { detailButtons: expect.any(Array) },
+      quickActionList: { quickActionListItems: [] },
+      relatedLists: expect.any(Array),
+    })
+    const items = layouts[0]?.detailLayoutSections
+      .flatMap(({ layoutRows }) => layoutRows)
+      .flatMap(({ layoutItems }) => layoutItems)
+    const name = items?.find(({ layoutComponents: [first] }) => first?.value === 'Name')
+    expect(name).toMatchObject({
+      editableForNew: true,
+      editableForUpdate: true,
+      label: 'Account Name',
+      required: true,
+      layoutComponents: [{ details: { label: 'Account Name', type: 'string', length: 255 } }],
+    })
+    const people = connection.sobject('User')
+    expect(await people.layouts('UserAlt')).toEqual(await people.layouts())
+    await expect(people.layouts('Nope')).rejects.toMatchObject({ errorCode: 'NOT_FOUND' })
+    const { compactLayouts } = (await accounts.compactLayouts()) as unknown as DescribedCompact
+    expect(compactLayouts[0]).toMatchObject({ id: null, actions: [], objectType: 'Account' })
   })
 
   it('follows changes over the streaming API, from where it left off too', async () => {

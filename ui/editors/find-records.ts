@@ -1,12 +1,11 @@
 /** What a lookup offers: matches by name with a second line that tells twins apart; before typing, recent ones. */
 import { records, type LookupPlace } from '../api.ts'
-import { formatValue, isEmpty } from '../base/formats.ts'
 import type { FormatContext } from '../base/formats.ts'
 import { objectScreen } from '../base/object-store.ts'
-import { nameFieldInfo, parentOf, recordName } from '../base/record-names.ts'
+import { nameFieldInfo, recordName } from '../base/record-names.ts'
 import { wordsOf } from '../base/search-words.ts'
+import { secondLine, secondText } from '../base/second-line.ts'
 import { columnPaths, likeLiteral, listQuery, type ListQuery } from '../base/soql.ts'
-import type { FieldInfo, ObjectScreen, WireRecord } from '../base/wire.ts'
 
 export interface Choice {
   readonly id: string
@@ -26,12 +25,10 @@ export interface Search {
   readonly place?: LookupPlace | undefined
 }
 
-const secondLineFields = 3
-
 export async function findRecords(search: Search): Promise<readonly Choice[]> {
   const screen = await objectScreen(search.object)
   const name = nameFieldInfo(screen.describe)?.name ?? 'Name'
-  const second = secondLine(screen, name)
+  const second = secondLine(screen)
   const text = search.text.trim()
   const recentFirst = screen.describe.fields.some((field) => field.name === 'LastModifiedDate')
   const { within, place } = search
@@ -50,10 +47,7 @@ export async function findRecords(search: Search): Promise<readonly Choice[]> {
   return answer.records.map((record) => ({
     id: record.Id ?? '',
     name: recordName(screen.describe, record),
-    second: second
-      .map((field) => fieldText(field, record, search.format))
-      .filter((part) => part !== '')
-      .join(' · '),
+    second: secondText(second, record, search.format),
   }))
 }
 
@@ -61,17 +55,4 @@ function firstOrder(name: string, recentFirst: boolean): ListQuery['orderBy'] {
   return recentFirst
     ? [{ field: 'LastModifiedDate', direction: 'desc' }]
     : [{ field: name, direction: 'asc' }]
-}
-
-function secondLine(screen: ObjectScreen, name: string): readonly FieldInfo[] {
-  return screen.compactLayout
-    .flatMap((field) => screen.describe.fields.find((one) => one.name === field) ?? [])
-    .filter((field) => field.name !== name && !['address', 'location'].includes(field.type))
-    .slice(0, secondLineFields)
-}
-
-function fieldText(field: FieldInfo, record: WireRecord, format: FormatContext): string {
-  if (field.type === 'reference') return parentOf(field, record)?.name ?? ''
-  const value = record[field.name]
-  return isEmpty(value) ? '' : formatValue(value, field, format)
 }

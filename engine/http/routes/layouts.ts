@@ -1,34 +1,44 @@
 /** The layouts of an object by record type, as the public REST API has them. */
 import { refuse, type Refusal } from '../../base/refusal.ts'
 import type { AppParts } from '../app-parts.ts'
+import { modelFor } from '../language-of.ts'
 import { json } from '../respond.ts'
 import type { Call } from '../route.ts'
 import {
+  describeApprovalLayouts,
   describeCompactLayouts,
   describeLayoutOf,
   describeLayouts,
+  describeNamedLayouts,
   type LayoutSubject,
 } from '../views/describe-layouts.ts'
 
-type Parts = Pick<AppParts, 'deployer'>
+type Parts = Pick<AppParts, 'deployer' | 'records'>
 
-/** `…/describe/layouts` and `…/describe/compactLayouts`. */
+const ofObject: ReadonlyMap<string, (subject: LayoutSubject) => unknown> = new Map([
+  ['layouts', describeLayouts],
+  ['compactLayouts', describeCompactLayouts],
+  ['approvalLayouts', describeApprovalLayouts],
+])
+
+/** One of them, by the id of a record type or by its name. */
+const byName: ReadonlyMap<string, (subject: LayoutSubject, name: string) => unknown> = new Map([
+  ['layouts', describeLayoutOf],
+  ['namedLayouts', describeNamedLayouts],
+])
+
+/** `…/describe/layouts` and the like. */
 export function describeLayoutResource(parts: Parts, call: Call, resource: string): Response {
-  const subject = subjectOf(parts, call)
-  if (resource === 'layouts') return json(describeLayouts(subject), 200, call.limitInfo)
-  if (resource === 'compactLayouts') {
-    return json(describeCompactLayouts(subject), 200, call.limitInfo)
-  }
-  // There are no approvals to lay out.
-  if (resource === 'approvalLayouts') return json({ approvalLayouts: [] }, 200, call.limitInfo)
-  throw nothing()
+  const view = ofObject.get(resource)
+  if (view === undefined) throw nothing()
+  return json(view(subjectOf(parts, call)), 200, call.limitInfo)
 }
 
-/** `…/describe/layouts/<id of a record type>`. */
-export function describeLayoutOfType(parts: Parts, call: Call): Response {
-  if (call.param('field') !== 'describe' || call.param('value') !== 'layouts') throw nothing()
-  const layout = describeLayoutOf(subjectOf(parts, call), call.param('recordType'))
-  return json(layout, 200, call.limitInfo)
+/** `…/describe/layouts/<id of a record type>`, `…/describe/namedLayouts/<name>`. */
+export function describeOneLayout(parts: Parts, call: Call): Response {
+  const view = call.param('field') === 'describe' ? byName.get(call.param('value')) : undefined
+  if (view === undefined) throw nothing()
+  return json(view(subjectOf(parts, call), call.param('recordType')), 200, call.limitInfo)
 }
 
 function nothing(): Refusal {
@@ -36,10 +46,18 @@ function nothing(): Refusal {
 }
 
 function subjectOf(parts: Parts, call: Call): LayoutSubject {
-  const gate = { model: parts.deployer.store.current(), access: call.caller.access }
+  const gate = { model: modelFor(parts, call.caller), access: call.caller.access }
   const object = gate.model.object(call.param('object'))
   if (object === undefined || !gate.access.mayObject(object.name, 'read')) {
     throw nothing()
   }
-  return { gate, user: call.user, object, version: call.caller.apiVersion }
+  const described = parts.records.describe(call.caller, object.name)
+  const { fields }: Described = JSON.parse(described)
+  const details = new Map(fields.map((field) => [field.name, field]))
+  return { gate, user: call.user, object, details, version: call.caller.apiVersion }
+}
+
+/** Our own text, of which this is read. */
+interface Described {
+  readonly fields: readonly (Readonly<Record<string, unknown>> & { readonly name: string })[]
 }

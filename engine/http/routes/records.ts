@@ -18,7 +18,7 @@ import { newRecord, retrieveContent } from './contents.ts'
 import { childrenOf, parentOf, startOf, type RecordPlace } from './relationships.ts'
 import { deletedRecords, updatedRecords } from './replication.ts'
 import { listViewResource, listViewsOfObject } from './list-views.ts'
-import { describeLayoutOfType, describeLayoutResource } from './layouts.ts'
+import { describeOneLayout, describeLayoutResource } from './layouts.ts'
 
 type Parts = Pick<
   AppParts,
@@ -59,7 +59,7 @@ export function recordRoutes(parts: Parts): readonly Route[] {
     route('GET', `${object}/:field/:value/:recordType`, (call) =>
       call.param('field') === 'listviews'
         ? listViewResource(parts, call)
-        : describeLayoutOfType(parts, call),
+        : describeOneLayout(parts, call),
     ),
     route('PATCH', `${object}/:field/:value`, byPath(upsertOrParent)),
     // Clients that cannot send PATCH say it in the address.

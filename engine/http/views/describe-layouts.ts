@@ -6,12 +6,12 @@ import type { FieldModel, ObjectModel, RecordTypeModel } from '../../model/model
 import { describeRecordTypes, type RecordTypeInfo } from '../../query/describe-record-types.ts'
 import { maySee, type Gate } from '../../query/resolve.ts'
 import { compactLayout } from './compact-layout.ts'
-import { layoutView, type LayoutView } from './layout-view.ts'
+import { describeLayout, fieldItem, type DescribedObject } from './describe-layout.ts'
+import { layoutView } from './layout-view.ts'
+import { columnNames } from './visible-field.ts'
 
-export interface LayoutSubject {
-  readonly gate: Gate
+export interface LayoutSubject extends DescribedObject {
   readonly user: SignedInUser
-  readonly object: ObjectModel
   readonly version: string
 }
 
@@ -20,7 +20,9 @@ export function describeLayouts(subject: LayoutSubject): unknown {
   const mappings = describeRecordTypes(subject.gate, subject.object, subject.version).map((info) =>
     mappingOf(subject, info),
   )
-  const layouts = new Map(mappings.map(({ layout }) => [layout.name, describeLayout(layout)]))
+  const layouts = new Map(
+    mappings.map(({ layout }) => [layout.name, describeLayout(subject, layout)]),
+  )
   const open = mappings.filter(({ mapping }) => mapping.available && !mapping.master)
   return {
     layouts: [...layouts.values()],
@@ -36,10 +38,47 @@ export function describeLayoutOf(subject: LayoutSubject, recordTypeId: string): 
     (one) => one.recordTypeId === wanted,
   )
   if (info === undefined) throw refuse('NOT_FOUND', 'The requested resource does not exist')
-  return describeLayout(mappingOf(subject, info).layout)
+  return describeLayout(subject, mappingOf(subject, info).layout)
 }
 
-export function describeCompactLayouts({ gate, object, version }: LayoutSubject): unknown {
+/** Those of the layouts that are asked for by name; an organisation has no others than its page layouts. */
+export function describeNamedLayouts(subject: LayoutSubject, name: string): unknown {
+  const { object, gate } = subject
+  const wanted = name.toLowerCase()
+  const isKnown = gate.model
+    .layoutsOf(object.name)
+    .some(({ fullName }) =>
+      [fullName, fullName.slice(object.name.length + 1)].some(
+        (one) => one.toLowerCase() === wanted,
+      ),
+    )
+  // The platform's second layout of users, which every organisation has.
+  if (!isKnown && !(object.name === 'User' && wanted === 'useralt')) {
+    throw refuse('NOT_FOUND', 'The requested resource does not exist')
+  }
+  return describeLayouts(subject)
+}
+
+/** What approvers are shown, by approval process. */
+export function describeApprovalLayouts(subject: LayoutSubject): unknown {
+  const { gate, object } = subject
+  const processes = [...gate.model.components('ApprovalProcess')].filter(
+    ({ fullName, body }) => body.active === true && fullName.startsWith(`${object.name}.`),
+  )
+  return {
+    approvalLayouts: processes.map(({ fullName, body }) => ({
+      id: null,
+      label: body.label,
+      layoutItems: columnNames(gate, object, body.approvalPageFields?.field ?? []).map((field) =>
+        fieldItem(subject, field),
+      ),
+      name: fullName.slice(object.name.length + 1),
+    })),
+  }
+}
+
+export function describeCompactLayouts(subject: LayoutSubject): unknown {
+  const { gate, object, version } = subject
   const typed = describeRecordTypes(gate, object, version).map((info) => {
     const type = typeOf(object, info)
     const assigned = type?.compactLayout ?? object.declaration.compactLayoutAssignment
@@ -48,7 +87,10 @@ export function describeCompactLayouts({ gate, object, version }: LayoutSubject)
   const layouts = new Map(typed.map((one) => [one.name, one]))
   return {
     compactLayouts: [...layouts.values()].map(({ name, fields }) => ({
-      fieldItems: fields.map((field) => itemOf(field, false)),
+      actions: [],
+      fieldItems: fields.map((field) => fieldItem(subject, field)),
+      id: null,
+      imageItems: [],
       label: labelOf(object, name),
       name,
       objectType: object.name,
@@ -56,6 +98,7 @@ export function describeCompactLayouts({ gate, object, version }: LayoutSubject)
     defaultCompactLayoutId: null,
     recordTypeCompactLayoutMappings: typed.map(({ info, name }) => ({
       available: info.available,
+      compactLayoutId: null,
       compactLayoutName: name,
       recordTypeId: info.recordTypeId,
       recordTypeName: info.name,
@@ -92,52 +135,5 @@ function picklistOf(field: FieldModel, type: RecordTypeModel | undefined): unkno
       validFor: null,
       value: entry.value,
     })),
-  }
-}
-
-function describeLayout(layout: LayoutView): { readonly id: string } & Record<string, unknown> {
-  const sections = layout.sections.map((section) => ({
-    columns: section.columns,
-    heading: section.label,
-    layoutRows: section.rows.map((row) => ({
-      layoutItems: row.map((cell) =>
-        cell === null
-          ? { ...itemOf('', false), placeholder: true }
-          : {
-              ...itemOf(cell.field, cell.behavior === 'Required'),
-              editableForNew: cell.behavior !== 'Readonly',
-              editableForUpdate: cell.behavior !== 'Readonly',
-            },
-      ),
-      numItems: row.length,
-    })),
-    rows: section.rows.length,
-    tabOrder: 'LeftToRight',
-    useCollapsibleSection: false,
-    useHeading: section.heading,
-  }))
-  return {
-    detailLayoutSections: sections,
-    editLayoutSections: sections,
-    id: layout.name,
-    relatedLists: layout.relatedLists.map((list) => ({
-      columns: list.columns.map((name) => ({ fieldApiName: name, name })),
-      field: list.field,
-      label: list.label,
-      name: list.relationshipName,
-      sobject: list.object,
-    })),
-  }
-}
-
-function itemOf(field: string, required: boolean): Record<string, unknown> {
-  const component = { displayLines: 1, tabOrder: 0, type: 'Field', value: field }
-  return {
-    editableForNew: false,
-    editableForUpdate: false,
-    label: field,
-    layoutComponents: field === '' ? [] : [component],
-    placeholder: false,
-    required,
   }
 }

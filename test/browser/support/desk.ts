@@ -52,7 +52,11 @@ export function useDesk(start: () => Promise<ServerProcess> = startReadyServer):
   })
   afterEach(async ({ task }) => {
     const [failure] = task.result?.errors ?? []
-    if (failure) failure.stack = `${failure.stack ?? failure.message}${await screensOf(seats)}`
+    if (failure) {
+      const screens = await screensOf(seats)
+      failure.message += screens
+      failure.stack = `${failure.stack ?? ''}${screens}`
+    }
     const errors = clean.splice(0).flatMap((seat) => seat.errors)
     for (const seat of seats.splice(0)) await seat.context.close()
     expect(errors.filter((error) => !error.includes('401'))).toEqual([])

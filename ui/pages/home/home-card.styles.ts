@@ -51,6 +51,13 @@ export const homeCardStyles = [
     li span {
       flex: none;
     }
+    .second {
+      flex: 1 1 120px;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
     .none {
       padding: 4px 16px 16px;
     }

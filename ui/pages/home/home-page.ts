@@ -4,12 +4,13 @@ import type { PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { records } from '../../api.ts'
 import { findObject } from '../../base/app-context.ts'
-import { formatDateTime } from '../../base/formats.ts'
+import { formatDateTime, type FormatContext } from '../../base/formats.ts'
 import { paths, setPageTitle } from '../../base/navigation.ts'
 import { PageElement } from '../../base/page-element.ts'
 import { recordName } from '../../base/record-names.ts'
 import { objectScreen } from '../../base/object-store.ts'
-import { listQuery, nameFieldOf } from '../../base/soql.ts'
+import { secondLine, secondText } from '../../base/second-line.ts'
+import { columnPaths, listQuery, nameFieldOf } from '../../base/soql.ts'
 import { t } from '../../base/text.ts'
 import type { AppInfo, ObjectSummary, WireRecord } from '../../base/wire.ts'
 import '../../elements/object-icon/object-icon.ts'
@@ -25,7 +26,12 @@ import './recent-records.ts'
 
 interface Recent {
   readonly object: ObjectSummary
-  readonly rows: readonly { readonly id: string; readonly name: string; readonly at: string }[]
+  readonly rows: readonly {
+    readonly id: string
+    readonly name: string
+    readonly second: string
+    readonly at: string
+  }[]
 }
 
 const rowsPerObject = 5
@@ -52,7 +58,9 @@ export class FsHomePage extends PageElement {
     const objects = app.tabs.flatMap(
       (tab) => this.screen?.objects.find((object) => object.name === tab) ?? [],
     )
-    const found = await Promise.allSettled(objects.slice(0, objectsShown).map(latest))
+    const found = await Promise.allSettled(
+      objects.slice(0, objectsShown).map((object) => latest(object, this.format)),
+    )
     if (this.#loadedFor !== app.name) return
     // An object whose records cannot be listed has no card; its tab still says why.
     this.recent = found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))
@@ -126,7 +134,10 @@ export class FsHomePage extends PageElement {
               ${rows.map(
                 (row) =>
                   html`<li>
-                    <a href=${paths.record(this.appName, object.name, row.id)}>${row.name}</a>
+                    <span class="what">
+                      <a href=${paths.record(this.appName, object.name, row.id)}>${row.name}</a>
+                      <span class="second soft small">${row.second}</span>
+                    </span>
                     <span class="soft small"
                       >${row.at === '' ? '' : formatDateTime(row.at, this.format)}</span
                     >
@@ -138,12 +149,13 @@ export class FsHomePage extends PageElement {
   }
 }
 
-async function latest(object: ObjectSummary): Promise<Recent> {
-  const { describe } = await objectScreen(object.name)
+async function latest(object: ObjectSummary, format: FormatContext): Promise<Recent> {
+  const screen = await objectScreen(object.name)
   const name = nameFieldOf(object.name)
+  const second = secondLine(screen)
   const soql = listQuery({
     object: object.name,
-    fields: [name, 'LastModifiedDate'],
+    fields: [name, ...second.flatMap(columnPaths), 'LastModifiedDate'],
     where: [],
     orderBy: [{ field: 'LastModifiedDate', direction: 'desc' }],
     limit: rowsPerObject,
@@ -152,7 +164,8 @@ async function latest(object: ObjectSummary): Promise<Recent> {
   const answer = await records.query(soql)
   const rows = answer.records.map((record: WireRecord) => ({
     id: record.Id ?? '',
-    name: recordName(describe, record),
+    name: recordName(screen.describe, record),
+    second: secondText(second, record, format),
     at: String(record['LastModifiedDate'] ?? ''),
   }))
   return { object, rows }
