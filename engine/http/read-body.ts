@@ -15,7 +15,7 @@ function asText(bytes: Buffer): string {
 }
 
 /** Who sends a message must stand within these first bytes of it. */
-const admissionBytes = 64 * 1024
+export const admissionBytes = 64 * 1024
 
 /**
  * As `readBody`, for messages that say within themselves who sends them: `admit` is given the beginning and refuses

@@ -9,7 +9,7 @@ import { readAdmittedBody } from '../read-body.ts'
 import { allowSlowBody } from '../slow-bodies.ts'
 import { publicRoute, type Edge, type Route } from '../route.ts'
 import { answerSoap } from '../soap/answer-soap.ts'
-import { readEnvelope, soapAnswer } from '../soap/envelope.ts'
+import { readEnvelope, sessionWithin, soapAnswer } from '../soap/envelope.ts'
 import { describeMetadata, listMetadata } from '../soap/metadata-lists.ts'
 import type { MetadataOperation } from '../soap/metadata-operation.ts'
 import {
@@ -88,11 +88,9 @@ interface Admitted {
   readonly sessionId: string
 }
 
-const sessionPattern = /<(?:\w+:)?sessionId(?:\s[^<>]*)?>\s*([^<>&\s]+)\s*</
-
 /** Megabytes of strangers are neither kept nor parsed. */
 async function admit(parts: AppParts, start: string): Promise<Admitted> {
-  const sessionId = sessionPattern.exec(start)?.[1]
+  const sessionId = sessionWithin(start)
   if (sessionId === undefined) throw invalidSession()
   const user = await parts.auth.user({ kind: 'token', secret: sessionId })
   const permission = 'CustomizeApplication'

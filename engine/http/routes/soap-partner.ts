@@ -1,47 +1,70 @@
-/** Sign-in over SOAP, as older clients do it: a session id that serves as bearer token everywhere. */
+/** SOAP of the partner: sign-in as older clients do it, with a session id that serves as bearer token everywhere, and what has no other way. */
 import type { Context } from 'hono'
 import { newestApiVersion, oldestApiVersion } from '../../base/api-versions.ts'
+import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
-import type { SignedInUser } from '../../auth/auth.ts'
+import { invalidSession, type SignedInUser } from '../../auth/auth.ts'
 import type { AppParts } from '../app-parts.ts'
-import { readBody } from '../read-body.ts'
+import { languageFor } from '../language-of.ts'
+import { admissionBytes, readAdmittedBody } from '../read-body.ts'
 import { publicRoute, type Edge, type Route } from '../route.ts'
 import { answerSoap } from '../soap/answer-soap.ts'
 import {
   readEnvelope,
+  sessionWithin,
   soapAnswer,
   textOf,
   type SoapCall,
   type SoapRecord,
 } from '../soap/envelope.ts'
+import { merge, type PartnerChange } from '../soap/partner-changes.ts'
 import { baseUrl } from './addresses.ts'
 import { peerAddress } from './peer-address.ts'
 
 type Parts = Pick<
   AppParts,
-  'auth' | 'organization' | 'publicUrl' | 'clock' | 'log' | 'requestId' | 'deployer' | 'serving'
+  | 'auth'
+  | 'automation'
+  | 'organization'
+  | 'publicUrl'
+  | 'clock'
+  | 'log'
+  | 'requestId'
+  | 'deployer'
+  | 'serving'
+  | 'usage'
 >
 
 const namespace = 'urn:partner.soap.sforce.com'
-const bodyBytesMax = 64 * 1024
 
 export function soapPartnerRoutes(parts: Parts): readonly Route[] {
   const handle = (context: Context<Edge>): Promise<Response> =>
     answerSoap(parts, context.req.raw, async () => {
       const version = soapVersion(context.req.param('version'))
-      const call = readEnvelope(await readBody(context.req.raw, bodyBytesMax))
+      const call = readEnvelope(
+        await readAdmittedBody(context.req.raw, limits.requestBodyBytesMax, (start) =>
+          admit(parts, start),
+        ),
+      )
       const operation = operations.get(call.name)
       if (operation === undefined) {
         throw refuse('INVALID_TYPE', `The operation ${call.name} is not offered here.`)
       }
-      const result = await operation({ parts, context, call, version })
-      return soapAnswer(call.name, namespace, [result])
+      return soapAnswer(call.name, namespace, await operation({ parts, context, call, version }))
     })
   // Addresses of servers end with the organisation; the kind is that of the WSDL.
   return ['u', 'c'].flatMap((kind) => [
     publicRoute('POST', `/services/Soap/${kind}/:version`, handle),
     publicRoute('POST', `/services/Soap/${kind}/:version/:organization`, handle),
   ])
+}
+
+/** A message of a sign-in is small; more is read of those alone whom a session names. */
+async function admit(parts: Parts, start: string): Promise<void> {
+  if (Buffer.byteLength(start) < admissionBytes) return
+  const secret = sessionWithin(start)
+  if (secret === undefined) throw invalidSession()
+  await parts.auth.user({ kind: 'token', secret })
 }
 
 /** As it stands in addresses of SOAP, without "v"; refuses versions that are not answered. */
@@ -61,14 +84,30 @@ interface Asked {
   readonly version: string
 }
 
-type Operation = (asked: Asked) => Promise<SoapRecord>
+/** Each of what it gives becomes one `result`. */
+type Operation = (asked: Asked) => Promise<readonly SoapRecord[]>
 
 const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
-  ['login', login],
-  ['logout', logout],
-  ['getUserInfo', async (asked) => userInfo(asked, await callerOf(asked))],
-  ['getServerTimestamp', async ({ parts }) => ({ timestamp: isoTime(parts.clock.now()) })],
+  ['login', async (asked) => [await login(asked)]],
+  ['logout', async (asked) => [await logout(asked)]],
+  ['getUserInfo', async (asked) => [userInfo(asked, await callerOf(asked))]],
+  ['getServerTimestamp', async ({ parts }) => [{ timestamp: isoTime(parts.clock.now()) }]],
+  ['merge', changing(merge)],
 ])
+
+/** By the rights of whom the session belongs to. */
+function changing(change: PartnerChange): Operation {
+  return async (asked) => {
+    const { parts, context, call, version } = asked
+    parts.usage.count()
+    const user = await callerOf(asked)
+    const credential = { kind: 'token', secret: call.sessionId ?? '' } as const
+    const model = parts.deployer.store.current()
+    const language = languageFor(context.req.raw, { user, credential }, model)
+    const caller = user.caller('api', version, language)
+    return change({ parts, operation: call.operation, caller })
+  }
+}
 
 async function login(asked: Asked): Promise<SoapRecord> {
   const { parts, context, call, version } = asked

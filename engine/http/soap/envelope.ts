@@ -27,6 +27,13 @@ export function readEnvelope(text: string): SoapCall {
   return { name: localName(operation), operation, sessionId, header }
 }
 
+const sessionPattern = /<(?:\w+:)?sessionId(?:\s[^<>]*)?>\s*([^<>&\s]+)\s*</
+
+/** The session that stands in the beginning of a message, before anything of it is parsed. */
+export function sessionWithin(start: string): string | undefined {
+  return sessionPattern.exec(start)?.[1]
+}
+
 function malformed(reason: string): Refusal {
   return refuse('INVALID_ARGUMENT', `The SOAP message cannot be read: ${reason}.`)
 }
