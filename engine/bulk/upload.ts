@@ -35,6 +35,9 @@ export async function readUpload(
   const bytes = chunksOf(source.body)
   const rows = csvParser(format)
   const taken = (rest: AsyncIterable<readonly string[]>): Promise<void> => blocks.take(rest)
+  const total = { bytes: 0 }
+  const counted = (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> =>
+    countedInto(total, chunks)
   try {
     await (source.isGzip
       ? pipeline(bytes, createGunzip(), counted, rows, taken)
@@ -42,7 +45,8 @@ export async function readUpload(
   } catch (error) {
     throw explained(error)
   }
-  return blocks.finish()
+  // Clients that have no rows send nothing at all.
+  return total.bytes === 0 ? { columns: [], rows: 0 } : blocks.finish()
 }
 
 async function* chunksOf(body: UploadSource['body']): AsyncGenerator<Uint8Array> {
@@ -56,11 +60,13 @@ async function* chunksOf(body: UploadSource['body']): AsyncGenerator<Uint8Array>
   }
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let size = 0
+async function* countedInto(
+  total: { bytes: number },
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    size += chunk.byteLength
-    if (size > limits.bulkUploadBytesMax) {
+    total.bytes += chunk.byteLength
+    if (total.bytes > limits.bulkUploadBytesMax) {
       throw refuse(
         'ENTITY_TOO_LARGE',
         `An upload may have at most ${limits.bulkUploadBytesMax} bytes (bulkUploadBytesMax): make several jobs.`,

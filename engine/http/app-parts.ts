@@ -21,6 +21,7 @@ import type { Webhooks } from '../webhooks/webhooks.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { Guesses } from './guesses.ts'
 import type { Metrics } from './metrics.ts'
+import type { Edge } from './route.ts'
 import type { StaticFiles } from './static-files.ts'
 import type { Usage } from './usage.ts'
 
@@ -59,4 +60,11 @@ export interface AppParts {
   readonly ready: () => boolean
   /** False once the server stops: new requests are refused. */
   readonly serving: () => boolean
+}
+
+/** The application itself answers, as if the request had come from outside: for APIs that are another one in other words. */
+export type AskItself = (request: Request, bindings: Edge['Bindings']) => Promise<Response>
+
+export interface RouteParts extends AppParts {
+  readonly ask: AskItself
 }

@@ -16,7 +16,7 @@ import { acceptedLanguage, languageFor } from './language-of.ts'
 import { createOnce, type Once } from './once.ts'
 import { noResource } from './readable-object.ts'
 import type { Call, Edge, Method, Route, SignedInRoute } from './route.ts'
-import type { AppParts } from './app-parts.ts'
+import type { AppParts, AskItself } from './app-parts.ts'
 import { allRoutes } from './routes/index.ts'
 import { allowSlowBody } from './slow-bodies.ts'
 import type { StaticFiles } from './static-files.ts'
@@ -27,7 +27,8 @@ export type App = Hono<Edge>
 export function createApp(parts: AppParts): App {
   // This router refuses ambiguous paths at the start instead of falling back to a slow search.
   const app = new Hono<Edge>({ router: new RegExpRouter(), getPath })
-  const routes = allRoutes(parts)
+  const ask: AskItself = async (request, bindings) => app.fetch(request, bindings)
+  const routes = allRoutes({ ...parts, ask })
   const once = createOnce(parts)
   for (const route of routes) {
     const handle = handlerOf(route, parts, once)

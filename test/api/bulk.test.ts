@@ -258,7 +258,6 @@ describe.each(databases)('bulk jobs on $name', (database) => {
   it.each([
     ['a quote in the middle of a cell', 'Name\n5" pipe\n', 'no valid CSV'],
     ['line ends of CR alone', 'Name\rA\rB\r', 'LF or CRLF'],
-    ['no header', '', 'must name the columns'],
     ['a header of empty lines alone', '\n\n\n', 'must name the columns'],
     ['more columns than are taken', `${'A,'.repeat(10_000)}B\n`, 'at most'],
     ['NUL in its header', 'Na\0me\nA\n', 'Field name not found'],
@@ -268,6 +267,15 @@ describe.each(databases)('bulk jobs on $name', (database) => {
     expect([refused.status, refused.code]).toEqual([400, expect.any(String)])
     expect(refused.text).toContain(reason)
     await admin('DELETE', `${ingest}/${id}`)
+  })
+
+  it.each(['insert', 'delete'])('has nothing to %s where nothing is sent', async (operation) => {
+    const { job } = await load({ object: 'Account', operation }, '')
+    expect(job).toMatchObject({
+      state: 'JobComplete',
+      numberRecordsProcessed: 0,
+      numberRecordsFailed: 0,
+    })
   })
 
   it('takes empty lines, a row of only commas, cells with NUL and long ones for what they are', async () => {

@@ -392,6 +392,13 @@ describe.each(databases)('jsforce on $name', (database) => {
     }
   })
 
+  it('says of packages that are asked for by name that there are none', async () => {
+    const id = await connection.metadata.retrieve({ packageNames: ['My Package'] })
+    const told = await connection.metadata.checkRetrieveStatus(id.id)
+    expect(told.messages).toMatchObject([{ problem: "No package named 'My Package' found" }])
+    expect(told.fileProperties).toEqual([])
+  })
+
   it('e-mail templates lie in folders, and keep their text to the letter', async () => {
     const body = 'Hello {!$User.FirstName},\r\n <b>& more</b>\n'
     const meta = `${head}<EmailTemplate ${namespace}>

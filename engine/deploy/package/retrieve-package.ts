@@ -20,6 +20,8 @@ export interface RetrieveRequest {
   /** Files at the root instead of a folder of the package. */
   readonly singlePackage: boolean
   readonly apiVersion: string
+  /** Packages that are asked for by name; there are none to be found. */
+  readonly packageNames?: readonly string[]
 }
 
 export interface RetrievedPart {
@@ -58,10 +60,13 @@ export function retrievePackage(model: Model, request: Source, at: number): Retr
   const manifest = manifestText(parts, request.manifest.version ?? request.apiVersion)
   files[`${prefix}package.xml`] = strToU8(manifest)
   const zipped = zipSync(files, { mtime: Math.max(at, oldestZipTime), level: 6 })
-  const messages = chosen.missing.map(({ type, name }) => ({
-    fileName: `${prefix}package.xml`,
-    problem: `Entity of type '${type}' named '${name}' cannot be found`,
-  }))
+  const problems = [
+    ...chosen.missing.map(
+      ({ type, name }) => `Entity of type '${type}' named '${name}' cannot be found`,
+    ),
+    ...(request.packageNames ?? []).map((name) => `No package named '${name}' found`),
+  ]
+  const messages = problems.map((problem) => ({ fileName: `${prefix}package.xml`, problem }))
   return { zip: Buffer.from(zipped).toString('base64'), parts, messages }
 }
 

@@ -1,6 +1,6 @@
 /** The page of all addresses, `docs/api.md`: from the list of routes, with a line of words for each. */
 import { errorStatus } from '../../base/refusal.ts'
-import type { AppParts } from '../app-parts.ts'
+import type { RouteParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
 import { allRoutes } from '../routes/index.ts'
 import sections from './route-words.json' with { type: 'json' }
@@ -25,7 +25,7 @@ export const routeWords: ReadonlyMap<string, ReadonlyMap<string, RouteWords>> = 
 /** Routes as they are made; none of them is asked for anything. */
 export function listedRoutes(): readonly Route[] {
   // What lists of routes read while they are made is this alone; handlers would want the rest.
-  return allRoutes({ deployer: {} } as AppParts)
+  return allRoutes({ deployer: {} } as RouteParts)
 }
 
 export function routeKey({ method, path }: Pick<Route, 'method' | 'path'>): string {

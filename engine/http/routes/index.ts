@@ -1,5 +1,5 @@
 /** Every route there is; a new one is one line here. */
-import type { AppParts } from '../app-parts.ts'
+import type { RouteParts } from '../app-parts.ts'
 import type { Route } from '../route.ts'
 import { accessRoutes } from './access.ts'
 import { actionPlanRoutes } from './action-plans.ts'
@@ -51,7 +51,7 @@ import { treeRoutes } from './tree.ts'
 import { userSessionRoutes } from './user-sessions.ts'
 import { webhookRoutes } from './webhooks.ts'
 
-export function allRoutes(parts: AppParts): readonly Route[] {
+export function allRoutes(parts: RouteParts): readonly Route[] {
   return [
     ...healthRoutes(parts),
     ...metricsRoutes(parts),

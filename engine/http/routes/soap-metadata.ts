@@ -55,7 +55,7 @@ const bodyBytesMax = Math.ceil((limits.packageZipBytesMax * 4) / 3) + 1024 * 102
 
 export function soapMetadataRoutes(parts: AppParts): readonly Route[] {
   const handle = (context: Context<Edge>): Promise<Response> =>
-    answerSoap(parts, context.req.raw, () => answer(parts, context))
+    answerSoap(parts, context.req.raw, { work: () => answer(parts, context) })
   return [
     publicRoute('POST', '/services/Soap/m/:version', handle),
     publicRoute('POST', '/services/Soap/m/:version/:organization', handle),

@@ -1,12 +1,11 @@
-/** SOAP of the partner: sign-in as older clients do it, with a session id that serves as bearer token everywhere, and what has no other way. */
+/** The Partner API over SOAP: sign-in, and records as the REST API has them, in the words that loaders and connectors speak. */
 import type { Context } from 'hono'
 import { newestApiVersion, oldestApiVersion } from '../../base/api-versions.ts'
-import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
 import { invalidSession, type SignedInUser } from '../../auth/auth.ts'
-import type { AppParts } from '../app-parts.ts'
+import type { RouteParts } from '../app-parts.ts'
 import { languageFor } from '../language-of.ts'
-import { admissionBytes, readAdmittedBody } from '../read-body.ts'
+import { admissionBytes, bodyBytesMax, readAdmittedBody } from '../read-body.ts'
 import { publicRoute, type Edge, type Route } from '../route.ts'
 import { answerSoap } from '../soap/answer-soap.ts'
 import {
@@ -18,11 +17,34 @@ import {
   type SoapRecord,
 } from '../soap/envelope.ts'
 import { merge, type PartnerChange } from '../soap/partner-changes.ts'
+import type { PartnerOperation, RestAnswer, RestAsked } from '../soap/partner/partner-asked.ts'
+import {
+  describeGlobal,
+  describeLayout,
+  describeSObject,
+  describeSObjects,
+  describeTabs,
+} from '../soap/partner/partner-describe.ts'
+import { partnerFaults } from '../soap/partner/partner-fault.ts'
+import { query, queryAll, queryMore, search } from '../soap/partner/partner-queries.ts'
+import {
+  create,
+  emptyRecycleBin,
+  getDeleted,
+  getUpdated,
+  remove,
+  retrieve,
+  undelete,
+  update,
+  upsert,
+} from '../soap/partner/partner-records.ts'
+import { allowSlowBody } from '../slow-bodies.ts'
 import { baseUrl } from './addresses.ts'
 import { peerAddress } from './peer-address.ts'
 
 type Parts = Pick<
-  AppParts,
+  RouteParts,
+  | 'ask'
   | 'auth'
   | 'automation'
   | 'organization'
@@ -39,32 +61,30 @@ const namespace = 'urn:partner.soap.sforce.com'
 
 export function soapPartnerRoutes(parts: Parts): readonly Route[] {
   const handle = (context: Context<Edge>): Promise<Response> =>
-    answerSoap(parts, context.req.raw, async () => {
-      const version = soapVersion(context.req.param('version'))
-      const call = readEnvelope(
-        await readAdmittedBody(context.req.raw, limits.requestBodyBytesMax, (start) =>
-          admit(parts, start),
-        ),
-      )
-      const operation = operations.get(call.name)
-      if (operation === undefined) {
-        throw refuse('INVALID_TYPE', `The operation ${call.name} is not offered here.`)
-      }
-      return soapAnswer(call.name, namespace, await operation({ parts, context, call, version }))
+    answerSoap(parts, context.req.raw, {
+      faults: partnerFaults,
+      work: async () => {
+        const version = soapVersion(context.req.param('version'))
+        const call = await readCall(parts, context)
+        const asked = { parts, context, call, version }
+        const own = sessionOperations.get(call.name)
+        if (own !== undefined) return soapAnswer(call.name, namespace, await own(asked))
+        const operation = operations.get(call.name)
+        if (operation === undefined) {
+          throw refuse(
+            'INVALID_TYPE',
+            `The operation ${call.name.slice(0, 80)} is not offered here.`,
+          )
+        }
+        const rest = (request: RestAsked): Promise<RestAnswer> => askRest(asked, request)
+        return soapAnswer(call.name, namespace, await operation({ call, version, rest }))
+      },
     })
   // Addresses of servers end with the organisation; the kind is that of the WSDL.
   return ['u', 'c'].flatMap((kind) => [
     publicRoute('POST', `/services/Soap/${kind}/:version`, handle),
     publicRoute('POST', `/services/Soap/${kind}/:version/:organization`, handle),
   ])
-}
-
-/** A message of a sign-in is small; more is read of those alone whom a session names. */
-async function admit(parts: Parts, start: string): Promise<void> {
-  if (Buffer.byteLength(start) < admissionBytes) return
-  const secret = sessionWithin(start)
-  if (secret === undefined) throw invalidSession()
-  await parts.auth.user({ kind: 'token', secret })
 }
 
 /** As it stands in addresses of SOAP, without "v"; refuses versions that are not answered. */
@@ -84,10 +104,70 @@ interface Asked {
   readonly version: string
 }
 
-/** Each of what it gives becomes one `result`. */
-type Operation = (asked: Asked) => Promise<readonly SoapRecord[]>
+async function readCall(parts: Parts, context: Context<Edge>): Promise<SoapCall> {
+  let admitted: string | undefined
+  const text = await readAdmittedBody(context.req.raw, bodyBytesMax, async (start) => {
+    admitted = sessionWithin(start)
+    // A message of a sign-in is small; more is read of those alone whom a session names.
+    if (admitted === undefined && Buffer.byteLength(start) >= admissionBytes) throw invalidSession()
+    if (admitted === undefined) return
+    await parts.auth.user({ kind: 'token', secret: admitted })
+    allowSlowBody(context.env.incoming)
+  })
+  const call = readEnvelope(text)
+  // What was looked at before the message was parsed must be what it says.
+  if (admitted !== undefined && call.sessionId !== admitted) throw invalidSession()
+  return call
+}
 
-const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+/** The REST API answers whoever the session belongs to: rights, limits and refusals are its own. */
+async function askRest(
+  { parts, context, call, version }: Asked,
+  { method = 'GET', path, body, headers = {} }: RestAsked,
+): Promise<RestAnswer> {
+  const url = path.startsWith('/services/') ? path : `/services/data/v${version}${path}`
+  const request = new Request(new URL(url, context.req.url), {
+    method,
+    headers: {
+      ...headers,
+      authorization: `Bearer ${call.sessionId ?? ''}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  const answer = await parts.ask(request, context.env)
+  const text = await answer.text()
+  return { status: answer.status, json: text === '' ? undefined : JSON.parse(text) }
+}
+
+const operations: ReadonlyMap<string, PartnerOperation> = new Map(
+  Object.entries({
+    create,
+    delete: remove,
+    describeGlobal,
+    describeLayout,
+    describeSObject,
+    describeSObjects,
+    describeTabs,
+    emptyRecycleBin,
+    getDeleted,
+    getUpdated,
+    query,
+    queryAll,
+    queryMore,
+    retrieve,
+    search,
+    undelete,
+    update,
+    upsert,
+  }),
+)
+
+/** Each of what it gives becomes one `result`. */
+type SessionOperation = (asked: Asked) => Promise<readonly SoapRecord[]>
+
+/** What the REST API has no resource for. */
+const sessionOperations: ReadonlyMap<string, SessionOperation> = new Map<string, SessionOperation>([
   ['login', async (asked) => [await login(asked)]],
   ['logout', async (asked) => [await logout(asked)]],
   ['getUserInfo', async (asked) => [userInfo(asked, await callerOf(asked))]],
@@ -96,7 +176,7 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
 ])
 
 /** By the rights of whom the session belongs to. */
-function changing(change: PartnerChange): Operation {
+function changing(change: PartnerChange): SessionOperation {
   return async (asked) => {
     const { parts, context, call, version } = asked
     parts.usage.count()

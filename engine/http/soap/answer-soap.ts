@@ -3,12 +3,17 @@ import { message } from '../../base/message.ts'
 import { Refusal, refuse } from '../../base/refusal.ts'
 import { refusalOf, StorageError } from '../../storage/storage-error.ts'
 import type { AppParts } from '../app-parts.ts'
-import { soapFault } from './envelope.ts'
+import { plainFaults, soapFault, type FaultForm } from './envelope.ts'
+
+interface Work {
+  readonly faults?: FaultForm
+  work(): Promise<Response>
+}
 
 export async function answerSoap(
   parts: Pick<AppParts, 'log' | 'requestId' | 'serving'>,
   request: Request,
-  work: () => Promise<Response>,
+  { work, faults = plainFaults }: Work,
 ): Promise<Response> {
   try {
     if (!parts.serving()) {
@@ -16,7 +21,7 @@ export async function answerSoap(
     }
     return await work()
   } catch (error) {
-    return soapFault(asRefusal(parts, request, error))
+    return soapFault(asRefusal(parts, request, error), faults)
   }
 }
 

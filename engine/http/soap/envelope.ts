@@ -1,6 +1,6 @@
 /** SOAP envelopes: what stock clients send, read with every bound on it, and what they are answered. */
 import { inEnglish } from '../../base/message.ts'
-import { refuse, type ErrorCode, type Refusal } from '../../base/refusal.ts'
+import { refuse, type Refusal } from '../../base/refusal.ts'
 import { readXml, type XmlElement } from '../../model/xml/xml-tree.ts'
 import { xmlHeaders } from '../headers.ts'
 
@@ -126,15 +126,28 @@ export function soapAnswer(
 ): Response {
   const inner = results.map((result) => writeElement('result', result)).join('')
   const body = `<${call}Response>${inner}</${call}Response>`
-  const own = `xmlns="${namespace}" xmlns:fs="urn:fieldstone:metadata"`
+  const own = `xmlns="${namespace}" xmlns:fs="urn:fieldstone:metadata" xmlns:sf="urn:sobject.partner.soap.sforce.com" xmlns:tns="${namespace}"`
   return xml(`<soapenv:Envelope ${namespaces} ${own}><soapenv:Body>${body}</soapenv:Body>`, 200)
 }
 
+/** Writes what a fault says beside its text; the prefix `sf` is that of its namespace. */
+export interface FaultForm {
+  readonly namespace: string
+  detail(code: string, text: string): string
+}
+
+export const plainFaults: FaultForm = {
+  namespace: 'http://soap.sforce.com/2006/04/metadata',
+  detail: () => '',
+}
+
 /** Clients find the parts of a fault without prefixes, and read its code from the text. */
-export function soapFault(refusal: Refusal, code: ErrorCode | 'UNKNOWN_EXCEPTION' = refusal.code) {
-  const text = `${code}: ${refusal.problems.map((problem) => problem.message).join('; ')}`
-  const fault = `<soapenv:Fault><faultcode>sf:${code}</faultcode><faultstring>${escapeXml(text)}</faultstring></soapenv:Fault>`
-  const own = 'xmlns:sf="http://soap.sforce.com/2006/04/metadata"'
+export function soapFault(refusal: Refusal, { namespace, detail }: FaultForm) {
+  const { code } = refusal
+  const told = refusal.problems.map((problem) => problem.message).join('; ')
+  const text = escapeXml(`${code}: ${told}`)
+  const fault = `<soapenv:Fault><faultcode>sf:${code}</faultcode><faultstring>${text}</faultstring>${detail(code, told)}</soapenv:Fault>`
+  const own = `xmlns:sf="${namespace}"`
   return xml(`<soapenv:Envelope ${namespaces} ${own}><soapenv:Body>${fault}</soapenv:Body>`, 500)
 }
 

@@ -5,7 +5,7 @@ import type { PackageOptions } from '../../deploy/package/deploy-package.ts'
 import type { XmlElement } from '../../model/xml/xml-tree.ts'
 import { deployResult } from '../views/deploy-result.ts'
 import { fileProperties } from './component-properties.ts'
-import { child, textOf } from './envelope.ts'
+import { child, childrenOf, textOf } from './envelope.ts'
 import type { MetadataAsked, MetadataOperation } from './metadata-operation.ts'
 
 export const deploy: MetadataOperation = async ({ parts, call, by, zip }) => {
@@ -51,12 +51,17 @@ export const retrieve: MetadataOperation = async (asked: MetadataAsked) => {
   const { parts, call, by, version } = asked
   const request = child(call.operation, 'request') ?? child(call.operation, 'retrieveRequest')
   const wanted = request && child(request, 'unpackaged')
-  if (request === undefined || wanted === undefined) {
+  const packageNames = (request ? childrenOf(request, 'packageNames') : []).map(({ text }) =>
+    text.trim(),
+  )
+  if (request === undefined || (wanted === undefined && packageNames.length === 0)) {
     throw refuse('INVALID_ARGUMENT', 'Say in "unpackaged" which components to retrieve.')
   }
   const id = await parts.packages.retrieve(
     {
-      manifest: manifestOf(wanted),
+      manifest:
+        wanted === undefined ? { types: new Map(), version: undefined } : manifestOf(wanted),
+      packageNames,
       singlePackage: textOf(request, 'singlePackage') === 'true',
       apiVersion: version,
     },
