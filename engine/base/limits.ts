@@ -54,8 +54,9 @@ export const limits = {
   ruleEntriesMax: 200,
   /** Records that are scored in one unit of work of the nightly job. */
   scoredBlockRows: 200,
-  /** After a block the job rests so many times as long as it took, at most so long. */
+  /** After a block the job rests so many times as long as it took, but so long at least and at most. */
   scoredRestTimes: 2.2,
+  scoredRestMinMs: 20,
   scoredRestMaxMs: 1_000,
   sharingParentDepthMax: 5,
   /** A preview of planned access looks at so many people, the newest records of each object, and asks so often. */

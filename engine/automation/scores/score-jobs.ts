@@ -83,11 +83,14 @@ async function scoreAll(
     if (next === undefined) break
     progress = next
     // People go first: nobody waits for a score of the night, and a block keeps a core and the writer to itself.
-    await pause(
-      Math.min((parts.clock.now() - begun) * limits.scoredRestTimes, limits.scoredRestMaxMs),
-    )
+    await pause(restMs(parts.clock.now() - begun))
   }
   return `${progress.done} records, ${progress.changed} changed`
+}
+
+function restMs(tookMs: number): number {
+  const rest = Math.max(tookMs * limits.scoredRestTimes, limits.scoredRestMinMs)
+  return Math.min(rest, limits.scoredRestMaxMs)
 }
 
 interface Block extends ScoreJobParts {
