@@ -154,6 +154,22 @@ describe.each(databases)('the Partner API on $name', (database) => {
     )
     expect(text(wrong, 'success')).toBe('false')
     expect(text(wrong, 'errors', 'fields')).toBe('NumberOfEmployees')
+    // A hundredth more than a double can hold is that hundredth, or a refusal.
+    for (const revenue of ['123456789012345678', '0x10', '1e400', ' 7 ']) {
+      const row = sobject('Account', `<Name>x</Name><AnnualRevenue>${revenue}</AnnualRevenue>`)
+      const told = await one(`<create>${row}</create>`)
+      if (text(told, 'success') !== 'true') {
+        expect([revenue, text(told, 'errors', 'fields')]).toEqual([revenue, 'AnnualRevenue'])
+        continue
+      }
+      const stored = await query(
+        `SELECT FORMAT(AnnualRevenue) f FROM Account WHERE Id = '${text(told, 'id')}'`,
+      )
+      expect(text(child(stored, 'records'), 'f')?.replaceAll(/[$,]/g, '')).toBe(revenue.trim())
+    }
+    const deep =
+      '<Name>x</Name><Parent><type>Account</type><Owner><Alias>a</Alias></Owner></Parent>'
+    expect(await fault(`<create>${sobject('Account', deep)}</create>`)).toMatch(/^sf:INVALID_FIELD/)
     const many = sobject('Account', '<Name>x</Name>').repeat(201)
     expect(await fault(`<create>${many}</create>`)).toMatch(/^sf:LIMIT_EXCEEDED/)
   })

@@ -52,7 +52,7 @@ export const homeCardStyles = [
       flex: none;
     }
     .second {
-      flex: 1 1 120px;
+      flex: 1 1 100%;
       min-width: 0;
       overflow: hidden;
       text-overflow: ellipsis;

@@ -1,4 +1,5 @@
 /** `sObject` elements → the records of the REST API: texts become what the fields hold. */
+import { Decimal } from 'decimal.js'
 import { refuse } from '../../../base/refusal.ts'
 import type { XmlElement } from '../../../model/xml/xml-tree.ts'
 import { child, childrenOf, isNil, localName, textOf } from '../envelope.ts'
@@ -80,6 +81,11 @@ interface Given {
 async function valueOf(kindOf: KindOf, { type, name, element }: Given): Promise<unknown> {
   if (element.children.length > 0) {
     const parent = element.children.filter((one) => localName(one) !== 'type' && !isNil(one))
+    if (parent.some((one) => one.children.length > 0)) {
+      throw refuse('INVALID_FIELD', `${name} names a parent by a key of its own, not of another.`, {
+        fields: [name],
+      })
+    }
     const parentType = child(element, 'type')?.text.trim()
     const attributes = parentType === undefined ? {} : { attributes: { type: parentType } }
     return {
@@ -99,6 +105,13 @@ function typed(kind: string | undefined, text: string): unknown {
     if (trimmed === 'true' || trimmed === '1') return true
     return trimmed === 'false' || trimmed === '0' ? false : text
   }
-  if (kind === undefined || !numbers.has(kind)) return text
-  return trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : text
+  return kind !== undefined && numbers.has(kind) && isExact(trimmed) ? Number(trimmed) : text
 }
+
+/** A number that would be another one by now stays the text that was sent. */
+function isExact(text: string): boolean {
+  const number = Number(text)
+  return decimal.test(text) && Number.isFinite(number) && new Decimal(number).equals(text)
+}
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
