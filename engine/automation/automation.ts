@@ -29,6 +29,7 @@ import { createFlowLog, type FlowLog } from './flows/flow-log.ts'
 import { createRecordFlows, runPath } from './flows/record-flows.ts'
 import { flowTables } from './flows/path-store.ts'
 import { pathWork, type PathBatch } from './flows/scheduled-paths.ts'
+import { convertedLeadHooks } from './leads/converted-leads.ts'
 import { createMessages, type Messages } from './messages/messages.ts'
 import type { EmailWriters } from './messages/email-store.ts'
 import type { Mailer } from './messages/mailer.ts'
@@ -97,15 +98,9 @@ export async function createSaveAutomation(parts: SaveAutomationParts): Promise<
   const files = createContentHooks(parts)
   // Before a record is written its flows come first, afterwards last, as the platform has it.
   const own = [messages.hooks, approvals.hooks, milestones, createAssignment(parts)]
-  // What delegated administrators may save is asked of what will be saved.
-  const before = [
-    recordFlows,
-    parts.hooks,
-    plans,
-    files,
-    ...own,
-    createDelegationHooks(parts.models),
-  ]
+  // Who may save at all is asked of what will be saved.
+  const guards = [convertedLeadHooks, createDelegationHooks(parts.models)]
+  const before = [recordFlows, parts.hooks, plans, files, ...own, ...guards]
   return {
     actions,
     log,

@@ -58,4 +58,44 @@ describe.each(databases)('jsforce over SOAP on $name', (database) => {
       { success: false, id: null, errors: [{ statusCode: 'ENTITY_IS_DELETED' }] },
     ])
   })
+
+  it('converts leads, one or several, with a status that the metadata marks', async () => {
+    const set = await connection.metadata.read('StandardValueSet', 'LeadStatus')
+    const marked = set.standardValue.find(({ converted }) => converted === true)
+    const convertedStatus = marked?.fullName ?? ''
+    expect(convertedStatus).toBe('Closed - Converted')
+    const lead = { LastName: 'Lead', Company: 'jsforce' }
+    const [first, second, third] = [
+      await make('Lead', { ...lead, FirstName: 'One' }),
+      await make('Lead', { ...lead, FirstName: 'Two' }),
+      await make('Lead', { ...lead, FirstName: 'Three' }),
+    ]
+    const done = await connection.soap.convertLead({ leadId: first, convertedStatus })
+    expect(done).toEqual({
+      accountId: expect.stringMatching(/^001/),
+      contactId: expect.stringMatching(/^003/),
+      errors: [],
+      leadId: first,
+      opportunityId: expect.stringMatching(/^006/),
+      success: true,
+    })
+    const accountId = done.accountId ?? ''
+    const more = await connection.soap.convertLead([
+      { leadId: second, convertedStatus, accountId, doNotCreateOpportunity: true },
+      { leadId: third, convertedStatus: 'Open - Not Contacted' },
+      { leadId: first, convertedStatus },
+    ])
+    expect(more).toMatchObject([
+      { leadId: second, success: true, accountId, opportunityId: null },
+      { leadId: third, success: false, errors: [{ statusCode: 'INVALID_STATUS' }] },
+      { leadId: first, success: false, errors: [{ statusCode: 'CANNOT_UPDATE_CONVERTED_LEAD' }] },
+    ])
+    expect(await connection.sobject('Lead').retrieve(second)).toMatchObject({
+      Status: convertedStatus,
+      IsConverted: true,
+      ConvertedAccountId: accountId,
+      ConvertedContactId: more[0]?.contactId,
+      ConvertedOpportunityId: null,
+    })
+  })
 })

@@ -3,25 +3,13 @@
  * others, and these go to the recycle bin. One unit of work; whoever takes a record out of the bin has it back without
  * what belonged to it.
  */
-import { fullAccess } from '../../access/full-access.ts'
-import { objectSharing } from '../../access/object-sharing.ts'
 import { limits } from '../../base/limits.ts'
 import { message } from '../../base/message.ts'
 import { normaliseId } from '../../base/record-id.ts'
-import { refuse, Refusal } from '../../base/refusal.ts'
-import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
-import { deletedColumn, idColumn, lookupColumn } from '../../query/compile-write.ts'
-import type { Models } from '../../records/record-parts.ts'
-import type { Caller, RecordBody, Records } from '../../records/records.ts'
-import { integerLiteral, joinSql, sql } from '../../sql/sql.ts'
-import type { Transaction } from '../../storage/storage.ts'
-
-export interface MergeUnit {
-  readonly caller: Caller
-  readonly records: Records
-  readonly tx: Transaction
-  readonly models: Models
-}
+import { refuse } from '../../base/refusal.ts'
+import type { Model, ObjectModel } from '../../model/model.ts'
+import type { Caller, RecordBody } from '../../records/records.ts'
+import { moveRelated, relationsOf, type MovingUnit } from './move-related.ts'
 
 export interface MergeAsked {
   /** The record that stays. */
@@ -40,7 +28,7 @@ export interface Merged {
 /** As on the platform: these objects, and so many records at once. */
 export const mergedObjects: readonly string[] = ['Account', 'Contact', 'Lead', 'Case']
 
-export async function mergeRecords(unit: MergeUnit, asked: MergeAsked): Promise<Merged> {
+export async function mergeRecords(unit: MovingUnit, asked: MergeAsked): Promise<Merged> {
   const { caller, records, models } = unit
   const { object, master, others } = readAsked(models.current(), caller, asked)
   // Refuses whoever may not see one of them, before anything else tells of them.
@@ -48,7 +36,7 @@ export async function mergeRecords(unit: MergeUnit, asked: MergeAsked): Promise<
   await records.update(caller, object.name, master, asked.values)
   const relatedIds: string[] = []
   for (const relation of relationsOf(models.current(), object)) {
-    relatedIds.push(...(await moveRelated(unit, relation, { master, others })))
+    relatedIds.push(...(await moveRelated(unit, relation, { to: master, from: others })))
   }
   for (const id of others) await records.remove(caller, object.name, id)
   return { mergedIds: others, relatedIds }
@@ -85,76 +73,4 @@ function readAsked(model: Model, { access }: Caller, { master, others }: MergeAs
     throw refuse('INVALID_ARGUMENT', text, { fields: ['recordToMergeIds'] })
   }
   return { object, master: first, others: rest }
-}
-
-interface Relation {
-  readonly child: ObjectModel
-  readonly lookup: FieldModel
-}
-
-/** Shares end with the record that they opened; everything else that leads to it moves. */
-function relationsOf(model: Model, object: ObjectModel): readonly Relation[] {
-  const shares = objectSharing(model, object).grants.filter(({ endsWithOwner }) => endsWithOwner)
-  const isShare = new Set(shares.map(({ holder }) => holder.name))
-  return object.children.flatMap(({ childObject, field, onDelete }) => {
-    const child = model.object(childObject)
-    const lookup = child?.fieldsByName.get(field.toLowerCase())
-    if (child === undefined || lookup?.columns.has('') !== true) return []
-    return onDelete === 'Keep' || isShare.has(childObject) ? [] : [{ child, lookup }]
-  })
-}
-
-const rowsAtOnce = 200
-
-async function moveRelated(
-  unit: MergeUnit,
-  { child, lookup }: Relation,
-  { master, others }: Pick<Merging, 'master' | 'others'>,
-): Promise<readonly string[]> {
-  const { caller, records, tx, models } = unit
-  // Also what the caller does not see: it would lie in the bin otherwise, or keep the others from going there.
-  const everything: Caller = { ...caller, access: fullAccess(models.current()) }
-  const column = lookupColumn(lookup)
-  const list = joinSql(others.map((id) => sql`${id}`))
-  const moved: string[] = []
-  let last = ''
-  for (;;) {
-    const rows = await tx.read(
-      sql`select ${idColumn} as id from ${child.table} where ${column} in (${list}) and ${idColumn} > ${last} and not ${deletedColumn} order by ${idColumn} limit ${integerLiteral(rowsAtOnce)}`,
-    )
-    const ids = rows.map((row) => String(row['id']))
-    const going = ids.filter((id) => !others.includes(id))
-    if (going.length > 0 && !lookup.updateable) throw cannotMove(child, lookup)
-    const changes = going.map((id) => ({
-      id,
-      // A record is not its own parent.
-      body: new Map([[lookup.name, id === master ? null : master]]),
-    }))
-    const results = await records.updateMany(everything, child.name, changes, { allOrNone: false })
-    results.forEach((result, index) => {
-      if (!(result instanceof Refusal)) moved.push(going[index] ?? '')
-      else if (!isDouble(result)) throw result
-    })
-    if (ids.length < rowsAtOnce) return moved
-    last = ids.at(-1) ?? last
-  }
-}
-
-/** The record that stays has such a one already: the other's goes where the other goes. */
-function isDouble({ problems }: Refusal): boolean {
-  return problems.every(({ errorCode }) => errorCode === 'DUPLICATE_VALUE')
-}
-
-function cannotMove(child: ObjectModel, lookup: FieldModel): Refusal {
-  return refuse(
-    'INVALID_FIELD_FOR_INSERT_UPDATE',
-    message(
-      '{object} cannot be given another {field}: allow it (reparentableMasterDetail) first.',
-      {
-        object: child.name,
-        field: lookup.name,
-      },
-    ),
-    { fields: [lookup.name] },
-  )
 }

@@ -16,7 +16,7 @@ import {
   type SoapCall,
   type SoapRecord,
 } from '../soap/envelope.ts'
-import { merge, type PartnerChange } from '../soap/partner-changes.ts'
+import { convertLead, merge, type PartnerChange } from '../soap/partner-changes.ts'
 import type { PartnerOperation, RestAnswer, RestAsked } from '../soap/partner/partner-asked.ts'
 import {
   describeGlobal,
@@ -172,6 +172,7 @@ const sessionOperations: ReadonlyMap<string, SessionOperation> = new Map<string,
   ['logout', async (asked) => [await logout(asked)]],
   ['getUserInfo', async (asked) => [userInfo(asked, await callerOf(asked))]],
   ['getServerTimestamp', async ({ parts }) => [{ timestamp: isoTime(parts.clock.now()) }]],
+  ['convertLead', changing(convertLead)],
   ['merge', changing(merge)],
 ])
 

@@ -1,4 +1,5 @@
 /** Operations of the partner that change several records at once: each entry is done wholly or not at all, and has a verdict of its own. */
+import { convertAction } from '../../automation/leads/convert-action.ts'
 import { mergeAction } from '../../automation/merge/merge-action.ts'
 import type { ActionValues, InvocableAction } from '../../automation/actions/action.ts'
 import { limits } from '../../base/limits.ts'
@@ -35,6 +36,20 @@ export const merge: PartnerChange = (asked) =>
       updatedRelatedIds: texts(outputs, 'updatedRelatedIds'),
     }),
     told: () => ({ id: null }),
+  })
+
+export const convertLead: PartnerChange = (asked) =>
+  each(asked, 'leadConverts', {
+    action: convertAction,
+    read: readConversion,
+    tell: (outputs, { input }) => ({
+      accountId: text(outputs, 'accountId'),
+      contactId: text(outputs, 'contactId'),
+      leadId: text(input, 'leadId'),
+      opportunityId: text(outputs, 'opportunityId'),
+      success: true,
+    }),
+    told: (entry) => ({ leadId: textOf(entry, 'leadId') ?? null }),
   })
 
 interface Work {
@@ -76,6 +91,17 @@ function refused({ parts, caller }: PartnerAsked, told: SoapRecord, refusal: Ref
     ...told,
     success: false,
   }
+}
+
+/** What is empty or nil is not asked for. */
+function readConversion(entry: XmlElement): ActionValues {
+  return new Map<string, unknown>(
+    convertAction.inputs.flatMap(({ name, type }) => {
+      const given = textOf(entry, name) ?? ''
+      if (given === '') return []
+      return [[name, type === 'BOOLEAN' ? given === 'true' || given === '1' : given] as const]
+    }),
+  )
 }
 
 function readMerge(asked: PartnerAsked, request: XmlElement): ActionValues {
