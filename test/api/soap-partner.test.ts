@@ -47,7 +47,7 @@ describe.each(databases)("changes over the partner's SOAP on $name", (database) 
     expect(textsOf(told, 'fields')).toEqual(['LastName'])
     expect(textsOf(told, 'mergedRecordIds')).toEqual([first])
     expect(await rows(`SELECT LastName, Phone, Title FROM Contact WHERE Id = '${stays}'`)).toEqual([
-      expect.objectContaining({ LastName: 'Kept', Phone: null, Title: null }),
+      expect.objectContaining({ LastName: 'Kept', Phone: null, Title: 'Head' }),
     ])
     expect(await rows(`SELECT Id FROM Contact WHERE Id = '${second}'`)).toHaveLength(1)
   })
@@ -63,7 +63,7 @@ describe.each(databases)("changes over the partner's SOAP on $name", (database) 
     const id = `<Id>${stays}</Id>`
     const cases: readonly (readonly [string, string])[] = [
       ['<mergeRequests/>', 'MISSING_ARGUMENT'],
-      [merging('', [one]), 'NOT_FOUND'],
+      [merging('', [one]), 'MISSING_ARGUMENT'],
       [merging(id, []), 'INVALID_ARGUMENT'],
       [merging(id, [stays]), 'INVALID_ARGUMENT'],
       [merging(id, [account]), 'INVALID_ARGUMENT'],

@@ -4,7 +4,6 @@ import { newestApiVersion, oldestApiVersion } from '../../base/api-versions.ts'
 import { refuse } from '../../base/refusal.ts'
 import { invalidSession, type SignedInUser } from '../../auth/auth.ts'
 import type { RouteParts } from '../app-parts.ts'
-import { languageFor } from '../language-of.ts'
 import { admissionBytes, bodyBytesMax, readAdmittedBody } from '../read-body.ts'
 import { publicRoute, type Edge, type Route } from '../route.ts'
 import { answerSoap } from '../soap/answer-soap.ts'
@@ -16,7 +15,7 @@ import {
   type SoapCall,
   type SoapRecord,
 } from '../soap/envelope.ts'
-import { convertLead, merge, type PartnerChange } from '../soap/partner-changes.ts'
+import { convertLead, merge } from '../soap/partner/partner-actions.ts'
 import type { PartnerOperation, RestAnswer, RestAsked } from '../soap/partner/partner-asked.ts'
 import {
   describeGlobal,
@@ -46,7 +45,6 @@ type Parts = Pick<
   RouteParts,
   | 'ask'
   | 'auth'
-  | 'automation'
   | 'organization'
   | 'publicUrl'
   | 'clock'
@@ -54,7 +52,6 @@ type Parts = Pick<
   | 'requestId'
   | 'deployer'
   | 'serving'
-  | 'usage'
 >
 
 const namespace = 'urn:partner.soap.sforce.com'
@@ -142,6 +139,7 @@ async function askRest(
 
 const operations: ReadonlyMap<string, PartnerOperation> = new Map(
   Object.entries({
+    convertLead,
     create,
     delete: remove,
     describeGlobal,
@@ -152,6 +150,7 @@ const operations: ReadonlyMap<string, PartnerOperation> = new Map(
     emptyRecycleBin,
     getDeleted,
     getUpdated,
+    merge,
     query,
     queryAll,
     queryMore,
@@ -172,23 +171,7 @@ const sessionOperations: ReadonlyMap<string, SessionOperation> = new Map<string,
   ['logout', async (asked) => [await logout(asked)]],
   ['getUserInfo', async (asked) => [userInfo(asked, await callerOf(asked))]],
   ['getServerTimestamp', async ({ parts }) => [{ timestamp: isoTime(parts.clock.now()) }]],
-  ['convertLead', changing(convertLead)],
-  ['merge', changing(merge)],
 ])
-
-/** By the rights of whom the session belongs to. */
-function changing(change: PartnerChange): SessionOperation {
-  return async (asked) => {
-    const { parts, context, call, version } = asked
-    parts.usage.count()
-    const user = await callerOf(asked)
-    const credential = { kind: 'token', secret: call.sessionId ?? '' } as const
-    const model = parts.deployer.store.current()
-    const language = languageFor(context.req.raw, { user, credential }, model)
-    const caller = user.caller('api', version, language)
-    return change({ parts, operation: call.operation, caller })
-  }
-}
 
 async function login(asked: Asked): Promise<SoapRecord> {
   const { parts, context, call, version } = asked

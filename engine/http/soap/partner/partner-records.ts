@@ -92,7 +92,7 @@ function saveResult(json: unknown): SoapRecord {
   }
 }
 
-function errorOf(json: unknown): SoapRecord {
+export function errorOf(json: unknown): SoapRecord {
   const error = membersOf(json)
   return {
     fields: listOf(error.get('fields')).map(String),
@@ -101,7 +101,7 @@ function errorOf(json: unknown): SoapRecord {
   }
 }
 
-function textOrNull(value: unknown): string | null {
+export function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 

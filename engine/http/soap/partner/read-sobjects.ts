@@ -22,10 +22,18 @@ export async function readSobjects(
   if (found.length > recordsMax) {
     throw refuse('LIMIT_EXCEEDED', `A call takes at most ${recordsMax} records.`)
   }
-  const kinds = createKinds(asked)
+  const read = createSobjectReader(asked)
   const records: ReadRecord[] = []
-  for (const one of found) records.push(await readRecord(kinds, one))
+  for (const one of found) records.push(await read(one))
   return records
+}
+
+/** Reads one after the other; what is known of an object serves for all of them. */
+export function createSobjectReader(
+  asked: PartnerAsked,
+): (element: XmlElement) => Promise<ReadRecord> {
+  const kinds = createKinds(asked)
+  return (element) => readRecord(kinds, element)
 }
 
 type KindOf = (object: string, field: string) => Promise<string | undefined>
