@@ -2,6 +2,8 @@
 import type { Clock } from '../base/clock.ts'
 import type { OtherJobs } from '../bulk/bulk.ts'
 import type { ScheduledJobs } from '../jobs/scheduled-jobs.ts'
+import { createStreamingHooks } from '../events/streaming-hooks.ts'
+import type { WatchedObjects } from '../events/watched-objects.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Model } from '../model/model.ts'
 import type { RecordHooks } from '../records/hooks/record-hooks.ts'
@@ -47,6 +49,7 @@ export interface SaveAutomationParts {
   readonly contents: FileContents
   /** The organisation's own code. */
   readonly hooks: RecordHooks
+  readonly watched: WatchedObjects
   readonly reportError: (error: unknown) => void
 }
 
@@ -98,8 +101,9 @@ export async function createSaveAutomation(parts: SaveAutomationParts): Promise<
   const files = createContentHooks(parts)
   // Before a record is written its flows come first, afterwards last, as the platform has it.
   const own = [messages.hooks, approvals.hooks, milestones, createAssignment(parts)]
-  // Who may save at all is asked of what will be saved.
-  const guards = [convertedLeadHooks, createDelegationHooks(parts.models)]
+  // Who may save at all, and what, is asked of what will be saved.
+  const delegation = createDelegationHooks(parts.models)
+  const guards = [convertedLeadHooks, delegation, createStreamingHooks(parts.watched)]
   const before = [recordFlows, parts.hooks, plans, files, ...own, ...guards]
   return {
     actions,

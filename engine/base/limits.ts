@@ -197,6 +197,13 @@ export const limits = {
   cometdMessagesMax: 100,
   cometdChannelsMax: 100,
   cometdSilenceMs: 120_000,
+  /** Active at once. */
+  pushTopicsMax: 100,
+  /** Another server's topics are looked at again after this time, should its word get lost. */
+  pushTopicsRereadMs: 60_000,
+  pushEventsMax: 200,
+  pushPayloadCharsMax: 3_000,
+  pushUsersMax: 200,
   // Webhooks.
   webhookAttemptsMax: 12,
   /** Doubled after each attempt. */

@@ -31,16 +31,19 @@ import { createSearchIndexes, type SearchIndexes } from '../deploy/search-index.
 import { cleanHtml } from '../fields/clean-html.ts'
 import { createEncryption } from '../fields/encryption.ts'
 import { createApp, type App } from '../http/app.ts'
+import { StreamingClients } from '../http/cometd/streaming-clients.ts'
 import { createEventStreams } from '../http/event-streams.ts'
 import { createStaticFiles } from '../http/static-files.ts'
 import { createChangeEvents, type ChangeEvents } from '../events/change-events.ts'
+import { createPushTopics, type PushTopics } from '../events/push-topics.ts'
+import { createWatchedObjects, type WatchedObjects } from '../events/watched-objects.ts'
 import { createGuesses } from '../http/guesses.ts'
 import { createMetrics } from '../http/metrics.ts'
 import { createUsage } from '../http/usage.ts'
 import { createHooks, type Hooks } from '../hooks/hooks.ts'
 import { createLedger, type Ledger } from '../ledger/ledger.ts'
 import { createSealer } from '../ledger/seal.ts'
-import type { ObjectModel } from '../model/model.ts'
+import type { Model, ObjectModel } from '../model/model.ts'
 import { createLegalHolds } from '../records/legal-holds.ts'
 import { createRecords } from '../records/create-records.ts'
 import { createRecentViews } from '../records/recent-views.ts'
@@ -78,6 +81,7 @@ export interface Engine {
   readonly hooks: Hooks
   readonly changeEvents: ChangeEvents
   readonly webhooks: Webhooks
+  readonly pushTopics: PushTopics
   readonly packages: Packages
   readonly automation: Automation
   readonly contents: FileContents
@@ -98,10 +102,10 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const deployer = await bootDeployer({ ...deploying, ...basics })
   const models = deployer.store
   const searchIndexes = await createSearchIndexes({ storage, clock, models, log })
-  const alsoWants = (object: ObjectModel): boolean => hasWebhook(models.current(), object)
-  const changeEvents = await createChangeEvents({ ...basics, reportError, alsoWants })
+  const watched = createWatchedObjects({ models, clock })
+  const changeEvents = await changeEventsOf({ ...basics, reportError, models, watched })
   const hooks = await createHooks({ ...hookFiles(settings), models, log })
-  const automatic = await createSaveAutomation({ ...basics, models, hooks, reportError })
+  const automatic = await createSaveAutomation({ ...basics, models, hooks, watched, reportError })
   const saving = { models, searchIndexes, hooks: automatic.hooks, changeLog: changeEvents }
   const records = await createRecords({ ...basics, ...saving, reportError })
   records.onChange(() => searchIndexes.noteChange())
@@ -111,7 +115,7 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   const auth = await createAuth({ ...common, ...automatic.messages, ledger, services, ...outside })
   const parts = { records, deployer, auth, clock, log, contents }
   const firstAdministrator = await furnish(options, parts, organization.isNew)
-  const beside = { ...basics, ...common, ...parts, changeEvents, ...outsideOf(settings) }
+  const beside = { ...basics, ...common, ...parts, changeEvents, watched, ...outsideOf(settings) }
   const automation = automationOf(beside, automatic)
   const work = { ...(await startWork({ ...beside, automation })), hooks, changeEvents }
   // In this order: what works for others ends before them.
@@ -149,6 +153,18 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   }
 }
 
+type HeardParts = Omit<Parameters<typeof createChangeEvents>[0], 'alsoWants'> & {
+  readonly models: { current(): Model }
+  readonly watched: WatchedObjects
+}
+
+/** Of objects that say so, and of those that a webhook or a push topic looks at. */
+function changeEventsOf({ models, watched, ...parts }: HeardParts): Promise<ChangeEvents> {
+  const alsoWants = (object: ObjectModel): boolean =>
+    watched.has(object) || hasWebhook(models.current(), object)
+  return createChangeEvents({ ...parts, alsoWants })
+}
+
 /** What stands beside the records, and what is asked about users. */
 async function keptForUsers(
   parts: Parameters<typeof createRecentViews>[0] &
@@ -180,6 +196,7 @@ function ending(
 
 type WorkParts = Omit<Parameters<typeof createBulk>[0], 'callerOf'> &
   Omit<Parameters<typeof createPackages>[0], 'recordComponents'> &
+  Omit<Parameters<typeof createPushTopics>[0], 'system'> &
   Parameters<typeof createWebhooks>[0] & { readonly auth: Auth; readonly contents: FileContents }
 
 /** What goes on beside requests. */
@@ -193,6 +210,7 @@ async function startWork(parts: WorkParts & { readonly automation: Automation })
     packages,
     bulk: await createBulk({ ...parts, blockRowsOf, callerOf, otherJobs }),
     webhooks: await createWebhooks(parts),
+    pushTopics: await createPushTopics({ ...parts, system: systemOf(parts.models) }),
   }
 }
 
@@ -201,7 +219,7 @@ function automationOf(
   saving: SaveAutomation,
 ): Automation {
   const { auth, models, deployer } = parts
-  const system = (): Caller => systemCaller(models.current())
+  const system = systemOf(models)
   const { writers } = auth.forgottenPasswords
   const callerOf = callersOf(auth)
   const automation = createAutomation({ ...parts, saving, writers, callerOf, system })
@@ -225,6 +243,7 @@ function edgeParts(
   automation: Automation,
 ) {
   const usage = createUsage(clock)
+  const requestId = requestIds(randomBytes)
   const sizeOf = (): Promise<number> => databaseBytes(storage)
   return {
     files: createStaticFiles(join(home, 'dist', 'ui'), clock),
@@ -236,7 +255,8 @@ function edgeParts(
       databaseBytes: sizeOf,
       requestsLeft: usage.remaining,
     }),
-    requestId: requestIds(randomBytes),
+    requestId,
+    streamingClients: new StreamingClients(requestId),
     publicUrl: settings.publicUrl,
   }
 }
@@ -257,6 +277,10 @@ async function holdsNothing(storage: Storage): Promise<boolean> {
     throw new StartError(`A restore into this database did not come to its end: ${advice}.`)
   }
   return tables.size === 0
+}
+
+function systemOf(models: { current(): Model }) {
+  return (): Caller => systemCaller(models.current())
 }
 
 /** Users as callers of work that goes on without a request. */

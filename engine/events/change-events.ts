@@ -27,9 +27,29 @@ export interface ChangeEvent {
   readonly values: Readonly<Record<string, unknown>>
 }
 
+/** What a program sent over a channel of its own. */
+export interface ChannelMessage {
+  /** Its place among all changes and messages. */
+  readonly replayId: number
+  readonly at: number
+  readonly payload: string
+  /** For whom it is; empty: for whoever listens. */
+  readonly userIds: readonly string[]
+}
+
+export interface NewChannelMessages {
+  /** The record of the channel. */
+  readonly channelId: string
+  readonly by: string
+  readonly messages: readonly Pick<ChannelMessage, 'payload' | 'userIds'>[]
+}
+
 export interface ChangeEvents extends ChangeLog {
   /** In order, those after a place; of some objects alone where they are named. */
   read(after: number, options: ReadEvents): Promise<readonly ChangeEvent[]>
+  push(tx: Transaction, pushed: NewChannelMessages): Promise<void>
+  /** In order, those of a channel after a place. */
+  readPushed(channelId: string, after: number, max: number): Promise<readonly ChannelMessage[]>
   /** The places of the first and of the last event; both are the last that there was when none is kept. */
   range(): Promise<EventRange>
   /** Told after each commit that wrote events, of whichever server. */
@@ -86,6 +106,8 @@ export const changeEventTables: readonly EngineTable[] = [
   },
 ]
 
+/** Stands where the name of an object stands otherwise; none is called so. */
+const pushedTo = '/u/'
 const names = joinSql(columns.map(({ name }) => sql`${identifier(name)}`))
 const channel = 'fs_changes'
 const changeTypes = {
@@ -110,11 +132,14 @@ export async function createChangeEvents(parts: ChangeEventParts): Promise<Chang
     })
   const timer = setInterval(() => removeOld().catch(reportError), limits.changeEventsTidyMs)
   timer.unref()
+  const append = createAppend(parts)
   return {
     wants: (object) =>
       object.declaration.enableChangeDataCapture === true || alsoWants?.(object) === true,
-    write: createWrite(parts),
+    write: (tx, changes) => append(tx, changes.flatMap(entryOf)),
     read: (after, options) => read(storage, after, options),
+    push: (tx, pushed) => append(tx, pushedEntries(pushed)),
+    readPushed: (...asked) => readPushed(storage, ...asked),
     range: () => range(storage),
     onEvents: (listener) => storage.listen(channel, listener),
     removeOld,
@@ -128,19 +153,27 @@ interface Commit {
   sequence: number
 }
 
+interface Entry {
+  readonly object: string
+  readonly recordId: string
+  readonly change: ChangeType | 'PUSH'
+  readonly by: string
+  readonly fields: readonly string[]
+  readonly values: Readonly<Record<string, unknown>>
+}
+
 /**
  * Numbers are taken from one row, which stays locked until the commit: whoever has the greater one commits later, so
  * that a reader who goes on behind the last number that he saw misses nothing.
  */
-function createWrite({ storage, clock, ids, reportError }: ChangeEventParts): ChangeLog['write'] {
+function createAppend({ storage, clock, ids, reportError }: ChangeEventParts) {
   const commits = new WeakMap<Transaction, Commit>()
-  return async (tx, changes) => {
-    const told = changes.filter((one) => one.change !== 'update' || changedFields(one).length > 0)
-    if (told.length === 0) return
-    const count = integerLiteral(told.length)
+  return async (tx: Transaction, entries: readonly Entry[]): Promise<void> => {
+    if (entries.length === 0) return
+    const count = integerLiteral(entries.length)
     await tx.run(sql`update fs_change_counter set number = number + ${count}`)
     const [counter] = await tx.read(sql`select number from fs_change_counter`)
-    const first = Number(counter?.['number']) - told.length + 1
+    const first = Number(counter?.['number']) - entries.length + 1
     const known = commits.get(tx)
     const commit = known ?? { transactionKey: ids('0ev'), commitNumber: first, sequence: 0 }
     if (known === undefined) {
@@ -149,10 +182,9 @@ function createWrite({ storage, clock, ids, reportError }: ChangeEventParts): Ch
     }
     const now = clock.now()
     const { dialect } = tx
-    const rows = told.map((change, index) => {
-      const { object, id: recordId, by } = change
-      const body = bodyOf(change, commit)
-      const values = [first + index, object, recordId, changeTypes[change.change], now, by, body]
+    const rows = entries.map((entry, index) => {
+      const { object, recordId, change, by } = entry
+      const values = [first + index, object, recordId, change, now, by, bodyOf(entry, commit)]
       return columns.map(({ kind }, position) => dialect.encode(kind, values[position] ?? null))
     })
     const source = dialect.rows(
@@ -174,22 +206,35 @@ interface EventBody {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-function bodyOf(change: LoggedChange, commit: Commit): string {
+function bodyOf({ fields, values }: Entry, commit: Commit): string {
   commit.sequence += 1
-  const fields = change.change === 'update' ? changedFields(change) : []
-  const after = [...(change.after ?? [])].filter(([name]) => name !== 'IsDeleted')
-  const values =
-    change.change === 'update'
-      ? after.filter(([name]) => fields.includes(name))
-      : after.filter(([, value]) => value !== null)
   const body: EventBody = {
     key: commit.transactionKey,
     sequence: commit.sequence,
     commit: commit.commitNumber,
     fields,
-    values: Object.fromEntries(values),
+    values,
   }
   return JSON.stringify(body)
+}
+
+/** None for an update that changed nothing. */
+function entryOf(logged: LoggedChange): readonly Entry[] {
+  const { object, id: recordId, change, by } = logged
+  const fields = change === 'update' ? changedFields(logged) : []
+  if (change === 'update' && fields.length === 0) return []
+  const after = [...(logged.after ?? [])].filter(([name]) => name !== 'IsDeleted')
+  const values =
+    change === 'update'
+      ? after.filter(([name]) => fields.includes(name))
+      : after.filter(([, value]) => value !== null)
+  const brought = Object.fromEntries(values)
+  return [{ object, recordId, change: changeTypes[change], by, fields, values: brought }]
+}
+
+function pushedEntries({ channelId, by, messages }: NewChannelMessages): readonly Entry[] {
+  const common = { object: pushedTo, recordId: channelId, change: 'PUSH', by, fields: [] } as const
+  return messages.map(({ payload, userIds }) => ({ ...common, values: { payload, userIds } }))
 }
 
 /** Stamps of the engine alone are no change. */
@@ -212,7 +257,7 @@ async function read(
 ): Promise<readonly ChangeEvent[]> {
   const some =
     objects === undefined
-      ? sql``
+      ? sql` and object <> ${pushedTo}`
       : sql` and object in (${joinSql(objects.map((name) => sql`${name}`))})`
   const rows = await storage.read(
     sql`select ${names} from fs_change_event where number > ${integerLiteral(after)}${some} order by number limit ${integerLiteral(max)}`,
@@ -236,6 +281,22 @@ function eventOf(row: Row): ChangeEvent {
     changedFields: body.fields,
     values: body.values,
   }
+}
+
+async function readPushed(
+  storage: Storage,
+  ...[channelId, after, max]: readonly [string, number, number]
+): Promise<readonly ChannelMessage[]> {
+  const rows = await storage.read(
+    sql`select ${names} from fs_change_event where number > ${integerLiteral(after)} and object = ${pushedTo} and record_id = ${channelId} order by number limit ${integerLiteral(max)}`,
+  )
+  return rows.map((row) => {
+    // Written by this file alone.
+    const { values } = JSON.parse(String(row['body'])) as {
+      readonly values: Pick<ChannelMessage, 'payload' | 'userIds'>
+    }
+    return { ...values, replayId: Number(row['number']), at: Number(row['at']) }
+  })
 }
 
 async function range(storage: Storage): Promise<EventRange> {

@@ -11,6 +11,7 @@ import type { Bulk } from '../bulk/bulk.ts'
 import type { Deployer } from '../deploy/deployer.ts'
 import type { Packages } from '../deploy/package/packages.ts'
 import type { ChangeEvents } from '../events/change-events.ts'
+import type { PushTopics } from '../events/push-topics.ts'
 import type { Hooks } from '../hooks/hooks.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { LegalHolds } from '../records/legal-holds.ts'
@@ -18,6 +19,7 @@ import type { RecentViews } from '../records/recent-views.ts'
 import type { Records } from '../records/records.ts'
 import type { SavedAnswers } from '../records/saved-answers.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
+import type { StreamingClients } from './cometd/streaming-clients.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { Guesses } from './guesses.ts'
 import type { Metrics } from './metrics.ts'
@@ -33,6 +35,7 @@ export interface AppParts {
   readonly contents: FileContents
   readonly hooks: Hooks
   readonly changeEvents: ChangeEvents
+  readonly pushTopics: PushTopics
   readonly webhooks: Webhooks
   readonly ledger: Ledger
   readonly legalHolds: LegalHolds
@@ -47,6 +50,7 @@ export interface AppParts {
   readonly organization: OrganizationInfo
   readonly files: StaticFiles
   readonly streams: EventStreams
+  readonly streamingClients: StreamingClients
   readonly usage: Usage
   readonly guesses: Guesses
   readonly metrics: Metrics

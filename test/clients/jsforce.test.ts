@@ -298,6 +298,47 @@ describe('jsforce', () => {
     await leave(later)
   })
 
+  it('follows push topics and streaming channels, and pushes over them', async () => {
+    const Name = 'JSforceTestAccountUpdates'
+    const made = await connection.sobject('PushTopic').create({
+      ...{ Name, ApiVersion: '54.0', NotifyForFields: 'Referenced' },
+      Query: "SELECT Id, Name FROM Account WHERE Name LIKE 'Topical%'",
+      Description: 'Changed accounts',
+    })
+    expect(made.success).toBe(true)
+    const told: object[] = []
+    const topic = connection.streaming.topic(Name)
+    const following = topic.subscribe((one: object) => void told.push(one))
+    await following
+    const account = await connection.sobject('Account').create({ Name: 'Topical 1' })
+    await connection.sobject('Account').create({ Name: 'Off topic' })
+    await vi.waitFor(() => expect(told).toHaveLength(1), slow)
+    expect(told).toEqual([
+      {
+        event: {
+          type: 'created',
+          createdDate: expect.stringMatching(/^\d{4}-.*Z$/),
+          replayId: expect.any(Number),
+        },
+        sobject: { Id: account.id, Name: 'Topical 1' },
+      },
+    ])
+    const name = '/u/JSforceTestChannel'
+    await connection.sobject('StreamingChannel').create({ Name: name })
+    const heard: object[] = []
+    const channel = connection.streaming.channel(name)
+    const listening = channel.subscribe((one: object) => void heard.push(one))
+    await listening
+    const answer = await channel.push({ payload: 'some notification', userIds: [] })
+    expect(answer).toEqual({ fanoutCount: -1, userOnlineStatus: {} })
+    await vi.waitFor(() => expect(heard).toHaveLength(1), slow)
+    expect(heard).toMatchObject([
+      { event: { replayId: expect.any(Number) }, payload: 'some notification' },
+    ])
+    topic.unsubscribe(following)
+    channel.unsubscribe(listening)
+  })
+
   it('asks for what was changed, deleted and seen', async () => {
     const { id = '' } = await connection.sobject('Account').create({ Name: 'Tracked' })
     const start = new Date(api.clock.now - 60_000)

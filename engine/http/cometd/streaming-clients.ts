@@ -1,7 +1,8 @@
-/** Programs that follow change events over the streaming API: who they are, what they subscribed to, how far they are. */
+/** Programs that follow channels of the streaming API: who they are, what they subscribed to, how far they are. */
 import type { SignedInUser } from '../../auth/auth.ts'
 import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
+import type { Followed } from './channels.ts'
 
 export interface StreamingClient {
   readonly id: string
@@ -14,8 +15,7 @@ export interface StreamingClient {
 }
 
 export interface ChannelPlace {
-  /** Undefined for all objects whose changes are told. */
-  readonly object: string | undefined
+  readonly followed: Followed
   after: number
 }
 
@@ -47,6 +47,18 @@ export class StreamingClients {
     if (client?.userId !== user.id) return undefined
     client.seenAt = now
     return client
+  }
+
+  /** Who listens to a streaming channel, on this server. */
+  listening(channelId: string): ReadonlySet<string> {
+    const found = new Set<string>()
+    for (const { userId, places } of this.#clients.values()) {
+      const isListening = [...places.values()].some(
+        ({ followed }) => followed.kind === 'messages' && followed.id === channelId,
+      )
+      if (isListening) found.add(userId)
+    }
+    return found
   }
 
   close(client: StreamingClient): void {

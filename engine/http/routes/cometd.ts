@@ -1,12 +1,8 @@
-/**
- * The streaming API as stock clients speak it (Bayeux, by long polling): changes of records as they are committed.
- * Channels are `/data/ChangeEvents`, `/data/AccountChangeEvent`, `/data/Boat__ChangeEvent`.
- */
+/** The streaming API as stock clients speak it (Bayeux, by long polling): channels are what `cometd/channels.ts` knows. */
 import type { Context } from 'hono'
 import type { SignedInUser } from '../../auth/auth.ts'
 import { limits } from '../../base/limits.ts'
 import { Refusal } from '../../base/refusal.ts'
-import type { ObjectModel } from '../../model/model.ts'
 import type { Caller } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import {
@@ -19,27 +15,28 @@ import {
   type Asked,
   type Reply,
 } from '../cometd/bayeux.ts'
-import { StreamingClients, type StreamingClient } from '../cometd/streaming-clients.ts'
-import { eventsAfter, nextEvents, type FollowParts } from '../follow-events.ts'
+import { channelNamed, channelNews, type ChannelParts } from '../cometd/channels.ts'
+import type { StreamingClient } from '../cometd/streaming-clients.ts'
+import { nextEvents } from '../follow-events.ts'
 import { readBody } from '../read-body.ts'
 import { json } from '../respond.ts'
 import { publicRoute, type Edge, type Route } from '../route.ts'
 import { soapVersion } from './soap-partner.ts'
 
-type Parts = FollowParts & Pick<AppParts, 'auth' | 'clock' | 'requestId' | 'usage'>
+type Parts = ChannelParts & Pick<AppParts, 'auth' | 'clock' | 'streamingClients' | 'usage'>
 
 interface Asking {
   readonly parts: Parts
-  readonly clients: StreamingClients
   readonly user: SignedInUser
   readonly caller: Caller
   readonly signal: AbortSignal
+  /** With the rights of this moment; undefined once the session is over. */
+  again(): Promise<Caller | undefined>
 }
 
 const types = ['long-polling']
 
 export function cometdRoutes(parts: Parts): readonly Route[] {
-  const clients = new StreamingClients(() => parts.requestId())
   return [
     publicRoute('POST', '/cometd/:version', async (context) => {
       parts.usage.count()
@@ -47,8 +44,13 @@ export function cometdRoutes(parts: Parts): readonly Route[] {
       const messages = readMessages(await readBody(context.req.raw, limits.requestBodyBytesMax))
       const user = await userOf(parts, context)
       if (user === undefined) return json(messages.map(unauthorised))
-      const caller = user.caller('api', version)
-      const asking = { parts, clients, user, caller, signal: context.req.raw.signal }
+      const asking = {
+        parts,
+        user,
+        caller: user.caller('api', version),
+        signal: context.req.raw.signal,
+        again: async () => (await userOf(parts, context))?.caller('api', version),
+      }
       const replies: Reply[] = []
       for (const message of messages) replies.push(...(await answer(asking, message)))
       return json(replies)
@@ -70,7 +72,8 @@ async function userOf({ auth }: Parts, context: Context<Edge>): Promise<SignedIn
 }
 
 async function answer(asking: Asking, message: Asked): Promise<readonly Reply[]> {
-  const { parts, clients, user } = asking
+  const { parts, user } = asking
+  const clients = parts.streamingClients
   const channel = textOf(message, 'channel')
   if (channel === '/meta/handshake') return [handshake(asking, message)]
   const client = clients.find(textOf(message, 'clientId'), user, parts.clock.now())
@@ -96,13 +99,13 @@ async function answer(asking: Asking, message: Asked): Promise<readonly Reply[]>
   }
 }
 
-function handshake({ parts, clients, user }: Asking, message: Asked): Reply {
+function handshake({ parts, user }: Asking, message: Asked): Reply {
   const asked = message.get('supportedConnectionTypes')
   const common = { version: '1.0', minimumVersion: '1.0', supportedConnectionTypes: types }
   if (Array.isArray(asked) && !asked.some((one) => types.includes(String(one)))) {
     return { ...failed(message, '412::Only long-polling is offered', 'none'), ...common }
   }
-  const client = clients.open(user, parts.clock.now())
+  const client = parts.streamingClients.open(user, parts.clock.now())
   const advice = { reconnect: 'retry', interval: 0, timeout: limits.changeEventsWaitMs }
   const told = { clientId: client.id, successful: true, ext: { replay: true }, advice }
   return reply(message, { ...common, ...told })
@@ -127,8 +130,8 @@ async function subscribe(
 ): Promise<Reply> {
   const subscription = name.slice(0, 200)
   const told = { clientId: client.id, subscription }
-  const channel = channelNamed(asking, name)
-  if (channel === undefined || client.places.size >= limits.cometdChannelsMax) {
+  const followed = await channelNamed(asking.parts, asking.caller, name)
+  if (followed === undefined || client.places.size >= limits.cometdChannelsMax) {
     const error = `404:${subscription}:The channel you requested to subscribe to does not exist`
     return { ...failed(message, error), ...told }
   }
@@ -140,31 +143,8 @@ async function subscribe(
     return { ...failed(message, error), ...told }
   }
   const after = asked === -1 ? last : Math.max(0, asked)
-  client.places.set(name, { ...channel, after })
+  client.places.set(name, { followed, after })
   return reply(message, { ...told, successful: true })
-}
-
-const allChanges = '/data/ChangeEvents'
-
-/** Undefined alike where there is no such channel, and where the caller may not know of its object. */
-function channelNamed(
-  { parts, caller }: Asking,
-  name: string,
-): { readonly object: string | undefined } | undefined {
-  if (name === allChanges) return { object: undefined }
-  const model = parts.deployer.store.current()
-  const asked = /^\/data\/(\w+)ChangeEvent$/.exec(name)?.[1] ?? ''
-  const object = model.object(asked.endsWith('__') ? `${asked}c` : asked)
-  const isTold = object !== undefined && channelOf(object) === name
-  return isTold && caller.access.mayObject(object.name, 'read')
-    ? { object: object.name }
-    : undefined
-}
-
-/** `Boat__c` tells on `/data/Boat__ChangeEvent`. */
-function channelOf({ name, declaration }: ObjectModel): string | undefined {
-  if (declaration.enableChangeDataCapture !== true) return undefined
-  return `/data/${name.replace(/__c$/, '__')}ChangeEvent`
 }
 
 /** Waits for events, unless the client wants an answer at once: it has something else to say. */
@@ -177,47 +157,50 @@ async function connect(
   const asked = within(message.get('advice'), 'timeout')
   const waitMs = typeof asked === 'number' ? asked : limits.changeEventsWaitMs
   const found = await waitForEvents(asking, client, waitMs)
+  if (found === undefined) return [unauthorised(message)]
   client.seenAt = asking.parts.clock.now()
   return [reply(message, { clientId: client.id, successful: true }), ...found]
 }
 
+/** Undefined when the session ended meanwhile. */
 async function waitForEvents(
   asking: Asking,
   client: StreamingClient,
   waitMs: number,
-): Promise<readonly Reply[]> {
+): Promise<readonly Reply[] | undefined> {
   const { parts, signal } = asking
   const released = new AbortController()
   client.release = () => released.abort()
   const limit = AbortSignal.timeout(Math.min(Math.max(0, waitMs), limits.changeEventsWaitMs))
   const time = AbortSignal.any([limit, signal, released.signal])
+  let caller: Caller | undefined = asking.caller
   for (;;) {
     const news = nextEvents(parts, time)
-    const found = await gather(asking, client)
+    const found = await gather(parts, caller, client)
     const isOver = found.length > 0 || waitMs <= 0 || time.aborted || !parts.serving()
     if (isOver) {
       news.stop()
       return found
     }
     await news.come
+    // Rights may have changed while nothing happened.
+    caller = await asking.again()
+    if (caller === undefined) return undefined
   }
 }
 
 async function gather(
-  { parts, caller }: Asking,
+  parts: Parts,
+  caller: Caller,
   { places }: StreamingClient,
 ): Promise<readonly Reply[]> {
-  const found: Reply[] = []
+  const { last } = await parts.changeEvents.range()
+  const replies: Reply[] = []
   for (const [channel, place] of places) {
-    const objects = place.object === undefined ? undefined : [place.object]
-    const { events, next } = await eventsAfter(parts, caller, { after: place.after, objects })
-    place.after = next
-    found.push(
-      ...events.map(({ replayId, payload }) => ({
-        channel,
-        data: { event: { replayId }, payload },
-      })),
-    )
+    const { found, next } = await channelNews(parts, caller, place)
+    // Where nothing is left, whatever there was up to now need not be looked at again.
+    place.after = found.length > 0 ? next : Math.max(next, last)
+    replies.push(...found.map((data) => ({ channel, data })))
   }
-  return found
+  return replies
 }

@@ -32,6 +32,7 @@ import { resourceRoutes } from './resources.ts'
 export type CompositeParts = Pick<
   AppParts,
   | 'bulk'
+  | 'changeEvents'
   | 'clock'
   | 'contents'
   | 'databaseBytes'
@@ -43,12 +44,13 @@ export type CompositeParts = Pick<
   | 'recent'
   | 'records'
   | 'requestId'
+  | 'streamingClients'
   | 'usage'
 > & { readonly within?: true }
 
 export function compositeRoutes(parts: CompositeParts): readonly Route[] {
   const { clock, deployer, log, organization, publicUrl, recent, records, requestId } = parts
-  const { bulk, contents, databaseBytes, guesses, usage } = parts
+  const { bulk, changeEvents, contents, databaseBytes, guesses, streamingClients, usage } = parts
   const steps = {
     clock,
     deployer,
@@ -56,9 +58,11 @@ export function compositeRoutes(parts: CompositeParts): readonly Route[] {
     organization,
     publicUrl,
     bulk,
+    changeEvents,
     contents,
     databaseBytes,
     guesses,
+    streamingClients,
     usage,
   }
   const within = parts.within === true ? { within: parts.within } : {}

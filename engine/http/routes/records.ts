@@ -14,6 +14,7 @@ import { requireManagedBy } from '../managed-users.ts'
 import { json, jsonText, noContent, tagged } from '../respond.ts'
 import { route, type Answer, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
+import { isPushToChannel, pushToChannel } from './channel-pushes.ts'
 import { newRecord, retrieveContent } from './contents.ts'
 import { childrenOf, parentOf, startOf, type RecordPlace } from './relationships.ts'
 import { deletedRecords, updatedRecords } from './replication.ts'
@@ -22,7 +23,14 @@ import { describeOneLayout, describeLayoutResource } from './layouts.ts'
 
 type Parts = Pick<
   AppParts,
-  'clock' | 'contents' | 'deployer' | 'guesses' | 'recent' | 'records'
+  | 'changeEvents'
+  | 'clock'
+  | 'contents'
+  | 'deployer'
+  | 'guesses'
+  | 'recent'
+  | 'records'
+  | 'streamingClients'
 > & {
   /** Absent where requests are steps of others: a password is none of a unit of work. */
   readonly auth?: AppParts['auth']
@@ -64,9 +72,11 @@ export function recordRoutes(parts: Parts): readonly Route[] {
     route('PATCH', `${object}/:field/:value`, byPath(upsertOrParent)),
     // Clients that cannot send PATCH say it in the address.
     route('POST', `${object}/:id`, (call) => byId(update)(asPatch(call))),
-    route('POST', `${object}/:field/:value`, (call) =>
-      isPasswordOfUser(call) ? setPassword(parts, call) : byPath(upsertOrParent)(asPatch(call)),
-    ),
+    route('POST', `${object}/:field/:value`, (call) => {
+      if (isPasswordOfUser(call)) return setPassword(parts, call)
+      if (isPushToChannel(call)) return byPath(pushToChannel)(call)
+      return byPath(upsertOrParent)(asPatch(call))
+    }),
   ]
 }
 
