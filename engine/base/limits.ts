@@ -2,6 +2,8 @@
 export const limits = {
   // What comes in over HTTP.
   requestBodyBytesMax: 6 * 1024 * 1024,
+  /** Elements of a message in XML: each costs some microseconds before anything is done with it. */
+  messageElementsMax: 100_000,
   requestUrlBytesMax: 32 * 1024,
   requestHeaderBytesMax: 16 * 1024,
   requestHeadersMax: 500,

@@ -2,7 +2,7 @@
 import { emptied } from '../bulk/ingest-columns.ts'
 import { csvText } from '../bulk/csv-format.ts'
 import { refuse } from '../base/refusal.ts'
-import { readXml, type XmlElement } from '../model/xml/xml-tree.ts'
+import { readXmlMessage, type XmlElement } from '../model/xml/xml-tree.ts'
 import { parseJson } from './parse-json.ts'
 import { childrenOf, isNil, localName } from './soap/envelope.ts'
 
@@ -17,7 +17,7 @@ export function csvOfRecords(text: string): string {
 
 /** `<sObjects><sObject><Name>…</Name><Account><sObject><Code__c>A1</Code__c></sObject></Account></sObject></sObjects>` */
 export function csvOfElements(text: string): string {
-  const reading = readXml(text)
+  const reading = readXmlMessage(text)
   if ('fault' in reading || localName(reading.root) !== 'sObjects') throw malformed()
   return csvOf(reading.root.children.map(cellsOfElement))
 }

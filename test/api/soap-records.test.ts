@@ -247,6 +247,12 @@ describe.each(databases)('the Partner API on $name', (database) => {
     expect(signIn.status).toBe(400)
   })
 
+  it('does not work through what is endless', async () => {
+    const many = `<create>${sobject('Account', '<b>1</b>'.repeat(100_001))}</create>`
+    const found = await one(many)
+    expect(textOf(found, 'faultstring')).toContain('more than 100000 elements')
+  })
+
   it('shows the applications and their tabs', async () => {
     const apps = await send('<describeTabs/>')
     expect(apps.length).toBeGreaterThan(0)

@@ -4,7 +4,7 @@ import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
 import { classicSpec, isQueryJob, type BatchContent } from '../../bulk/classic/classic-jobs.ts'
 import type { Job } from '../../jobs/job-store.ts'
-import { readXml } from '../../model/xml/xml-tree.ts'
+import { readXmlMessage } from '../../model/xml/xml-tree.ts'
 import type { Caller } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import { csvOfElements, csvOfRecords } from '../classic-rows.ts'
@@ -109,7 +109,7 @@ async function changeJob(asked: Asked): Promise<Response> {
 async function readInfo({ request, form }: Asked): Promise<ReadonlyMap<string, unknown>> {
   const text = await readBody(request, limits.requestBodyBytesMax)
   if (form === 'json') return parseJsonObject(text)
-  const reading = readXml(text)
+  const reading = readXmlMessage(text)
   if ('fault' in reading)
     throw refuse('INVALID_ARGUMENT', 'The message is no XML that can be read.')
   return new Map(reading.root.children.map((one) => [localName(one), one.text.trim()]))

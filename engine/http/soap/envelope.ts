@@ -1,7 +1,7 @@
 /** SOAP envelopes: what stock clients send, read with every bound on it, and what they are answered. */
 import { inEnglish } from '../../base/message.ts'
 import { refuse, type Refusal } from '../../base/refusal.ts'
-import { readXml, type XmlElement } from '../../model/xml/xml-tree.ts'
+import { readXmlMessage, type XmlElement } from '../../model/xml/xml-tree.ts'
 import { xmlHeaders } from '../headers.ts'
 
 export interface SoapCall {
@@ -15,7 +15,7 @@ export interface SoapCall {
 
 /** Reads the one operation of an envelope. Document types and entities are refused. */
 export function readEnvelope(text: string): SoapCall {
-  const reading = readXml(text)
+  const reading = readXmlMessage(text)
   if ('fault' in reading) throw malformed(inEnglish(reading.fault.reason))
   const envelope = reading.root
   if (localName(envelope) !== 'Envelope') throw malformed('there is no Envelope')

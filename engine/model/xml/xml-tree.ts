@@ -37,6 +37,27 @@ export function readXml(text: string): XmlReading {
   }
 }
 
+/** A message from outside, which would hold up everybody else if it were endless; files of the model are bounded elsewhere. */
+export function readXmlMessage(text: string): XmlReading {
+  const offset = offsetOfElement(text, limits.messageElementsMax)
+  if (offset === undefined) return readXml(text)
+  const reason = message('it has more than {most} elements: send several', {
+    most: limits.messageElementsMax,
+  })
+  return { fault: { offset, reason } }
+}
+
+/** Where the element after so many others begins; undefined where there are no more. */
+function offsetOfElement(text: string, count: number): number | undefined {
+  let found = 0
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    if (text[at + 1] === '/') continue
+    found += 1
+    if (found > count) return at
+  }
+  return undefined
+}
+
 const parser = new XMLParser({
   preserveOrder: true,
   captureMetaData: true,
@@ -116,16 +137,18 @@ function blankSections(text: string): string {
   return [...parts, text.slice(from)].join('')
 }
 
-const anyTag = /<(?<closing>\/?)(?<name>[^\s<>/]*)[^<>]*?(?<empty>\/?)>/g
+/** Whether it closes, its name, whether it is empty. */
+const anyTag = /<(\/?)([^\s<>/]*)[^<>]*?(\/?)>/g
 
 /** The parser refuses deep nesting and some names by exceptions; this says where they are. */
 function findTagFault(text: string): XmlFault | undefined {
   let depth = 0
   for (const tag of blankSections(text).matchAll(anyTag)) {
-    const reason = checkKey(tag.groups?.['name'] ?? '')
+    const [, closing, name = '', empty] = tag
+    const reason = checkKey(name)
     if (reason !== undefined) return { offset: tag.index, reason }
-    if (tag.groups?.['closing'] === '/') depth--
-    else if (tag.groups?.['empty'] !== '/') depth++
+    if (closing === '/') depth--
+    else if (empty !== '/') depth++
     if (depth < limits.jsonDepthMax) continue
     return {
       offset: tag.index,
