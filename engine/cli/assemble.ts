@@ -94,9 +94,8 @@ export interface Engine {
 
 export async function assemble(options: AssembleOptions): Promise<Engine> {
   const { storage, clock, randomBytes, log, settings } = options
-  const isNew = await holdsNothing(storage)
   const reportError = (error: unknown): void => log.error({ err: error }, 'beside a request')
-  const basics = await basicParts(options, isNew)
+  const basics = await basicParts(options, await holdsNothing(storage))
   const { ledger, services, contents } = basics
   const deploying = { metadataDir: settings.metadataDir, randomBytes, log }
   const deployer = await bootDeployer({ ...deploying, ...basics })
@@ -111,13 +110,15 @@ export async function assemble(options: AssembleOptions): Promise<Engine> {
   records.onChange(() => searchIndexes.noteChange())
   const organization = await ensureOrganization(records, models)
   const common = { storage, records, models, clock, randomBytes, reportError }
+  // Known before anything is saved, or its changes would not be written down.
+  const pushTopics = await createPushTopics({ ...common, watched, system: systemOf(models) })
   const outside = { ...addressesOf(settings), organizationId: organization.id }
   const auth = await createAuth({ ...common, ...automatic.messages, ledger, services, ...outside })
   const parts = { records, deployer, auth, clock, log, contents }
   const firstAdministrator = await furnish(options, parts, organization.isNew)
-  const beside = { ...basics, ...common, ...parts, changeEvents, watched, ...outsideOf(settings) }
+  const beside = { ...basics, ...common, ...parts, changeEvents, ...outsideOf(settings) }
   const automation = automationOf(beside, automatic)
-  const work = { ...(await startWork({ ...beside, automation })), hooks, changeEvents }
+  const work = { ...(await startWork({ ...beside, automation })), hooks, changeEvents, pushTopics }
   // In this order: what works for others ends before them.
   const closing = [...ending(work, beside), automatic.log, searchIndexes, deployer, storage]
   let serving = true
@@ -196,7 +197,6 @@ function ending(
 
 type WorkParts = Omit<Parameters<typeof createBulk>[0], 'callerOf'> &
   Omit<Parameters<typeof createPackages>[0], 'recordComponents'> &
-  Omit<Parameters<typeof createPushTopics>[0], 'system'> &
   Parameters<typeof createWebhooks>[0] & { readonly auth: Auth; readonly contents: FileContents }
 
 /** What goes on beside requests. */
@@ -210,7 +210,6 @@ async function startWork(parts: WorkParts & { readonly automation: Automation })
     packages,
     bulk: await createBulk({ ...parts, blockRowsOf, callerOf, otherJobs }),
     webhooks: await createWebhooks(parts),
-    pushTopics: await createPushTopics({ ...parts, system: systemOf(parts.models) }),
   }
 }
 

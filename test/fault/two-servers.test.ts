@@ -112,6 +112,31 @@ describe('two servers on one database', () => {
     },
   )
 
+  it('a push topic made at one tells of what is saved at the other', async () => {
+    const topic = { Name: 'Both', Query: 'SELECT Id, Name FROM Account', ApiVersion: 60 }
+    const path = '/services/data/v67.0/sobjects/PushTopic'
+    expect((await call(a.url, token, { method: 'POST', path, body: topic })).status).toBe(201)
+    type Replies = { clientId?: string; data?: { sobject: { Name: string } } }[]
+    const send = async (...messages: object[]): Promise<Replies> => {
+      const request = { method: 'POST', path: '/cometd/60.0', body: messages }
+      return (await call<Replies>(a.url, token, request)).body
+    }
+    const [shaken] = await send({ channel: '/meta/handshake', version: '1.0' })
+    const clientId = shaken?.clientId
+    await send({ channel: '/meta/subscribe', clientId, subscription: '/topic/Both' })
+    // The other one hears of the topic a moment later.
+    await expect
+      .poll(
+        async () => {
+          await create(b, { Name: 'Told across' })
+          const found = await send({ channel: '/meta/connect', clientId, advice: { timeout: 0 } })
+          return found.flatMap(({ data }) => data?.sobject.Name ?? [])
+        },
+        { timeout: 30_000 },
+      )
+      .toContain('Told across')
+  })
+
   it('L13: of two deploys at once each is applied whole, or told to plan anew', async () => {
     const answers = await Promise.all([
       deploy(a, 'Left__c', text('Left')),

@@ -183,6 +183,8 @@ async function waitForEvents(
       return found
     }
     await news.come
+    // Nobody reads this answer any more, or the client asks again already: what there is stays for the next one.
+    if (signal.aborted || released.signal.aborted) return []
     // Rights may have changed while nothing happened.
     caller = await asking.again()
     if (caller === undefined) return undefined
