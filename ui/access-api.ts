@@ -6,6 +6,13 @@ interface ActionOutcome {
   readonly outputValues: Readonly<Record<string, unknown>> | null
 }
 
+interface ActionDescription {
+  readonly inputs: readonly {
+    readonly name: string
+    readonly picklistValues: readonly ActionChoice[] | null
+  }[]
+}
+
 /** Runs an action that comes with the product; a refusal is thrown. */
 export async function act(
   name: string,
@@ -15,6 +22,17 @@ export async function act(
   const body = { inputs: [inputs] }
   const [outcome] = (await send<readonly ActionOutcome[]>('POST', path, { body })).body
   return outcome?.outputValues ?? {}
+}
+
+export interface ActionChoice {
+  readonly value: string
+  readonly label: string
+}
+
+/** What can be chosen for an input of such an action; none where the user may not know of it. */
+export async function actionChoices(name: string, input: string): Promise<readonly ActionChoice[]> {
+  const { inputs } = await get<ActionDescription>(`${data}/actions/standard/${segment(name)}`)
+  return inputs.find((one) => one.name === input)?.picklistValues ?? []
 }
 
 export const queues = {

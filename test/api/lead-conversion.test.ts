@@ -143,6 +143,18 @@ describe.each(databases)('converted leads on $name', (database) => {
     })
   })
 
+  it('get a status that is marked as converted, as the action tells in every language', async () => {
+    const choices = async (language: string) => {
+      const headers = { 'accept-language': language }
+      const path = `${data}/actions/standard/convertLead`
+      const inputs = (await api.ask('GET', path, { as: 'admin', headers })).json['inputs'] as Json
+      return inputs.find(({ name }) => String(name) === 'convertedStatus')?.['picklistValues']
+    }
+    const one = { active: true, defaultValue: false, value: convertedStatus }
+    expect(await choices('en')).toEqual([{ ...one, label: convertedStatus }])
+    expect(await choices('de')).toEqual([{ ...one, label: 'Geschlossen – umgewandelt' }])
+  })
+
   it('have an opportunity of the name that was given, or none', async () => {
     const leadId = await make('Lead', full)
     const { opportunityId } = await convert({ leadId, opportunityName: 'Two engines' })

@@ -1,5 +1,6 @@
 /** What an invocable action is: called by flows, guided processes and programs under one name, with checked inputs. */
 import type { Clock } from '../../base/clock.ts'
+import type { Model } from '../../model/model.ts'
 import type { Models } from '../../records/record-parts.ts'
 import type { Caller, Records } from '../../records/records.ts'
 import type { Transaction } from '../../storage/storage.ts'
@@ -27,6 +28,13 @@ export interface ActionParameter {
   readonly isList?: boolean
   /** Of a record: its object. */
   readonly sobjectType?: string
+  /** What can be chosen, in the words of the model; undefined for whoever may not know of it. */
+  choices?(model: Model, caller: Caller): readonly ActionChoice[] | undefined
+}
+
+export interface ActionChoice {
+  readonly value: string
+  readonly label: string
 }
 
 /** By the name of the parameter; values as JSON has them, records as plain objects. */

@@ -1,5 +1,6 @@
 /** The invocable action of converting leads: by programs, flows and the dialog of the screens. */
 import type { ActionParameter, ActionValues, InvocableAction } from '../actions/action.ts'
+import { statusChoices } from './converted-status.ts'
 import { convertLead, type ConversionAsked } from './convert-lead.ts'
 
 const inputs: readonly ActionParameter[] = [
@@ -16,6 +17,7 @@ const inputs: readonly ActionParameter[] = [
     description: 'A status that is marked as converted.',
     type: 'STRING',
     required: true,
+    choices: statusChoices,
   },
   {
     name: 'accountId',

@@ -3,6 +3,9 @@ import { message } from '../../base/message.ts'
 import { refuse } from '../../base/refusal.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
 import { valueSetBody } from '../../model/value-sets.ts'
+import type { Caller } from '../../records/records.ts'
+import type { ActionChoice } from '../actions/action.ts'
+import { fieldOf, leadObject } from './lead-fields.ts'
 
 export const statusField = 'Status'
 
@@ -15,6 +18,21 @@ export function convertedStatuses(model: Model, lead: ObjectModel): readonly str
   return (values ?? [])
     .filter(({ converted, isActive }) => converted === true && isActive !== false)
     .map(({ fullName }) => fullName)
+}
+
+export function statusChoices(
+  model: Model,
+  { access }: Caller,
+): readonly ActionChoice[] | undefined {
+  const lead = model.object(leadObject)
+  if (lead === undefined || !access.mayField(lead.name, statusField, 'read')) return undefined
+  const labels = new Map(
+    fieldOf(lead, statusField)?.values.map(({ value, label }) => [value, label]),
+  )
+  return convertedStatuses(model, lead).map((value) => ({
+    value,
+    label: labels.get(value) ?? value,
+  }))
 }
 
 export function demandConverted(model: Model, lead: ObjectModel, status: string): void {

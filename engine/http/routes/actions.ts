@@ -1,5 +1,9 @@
 /** Invocable actions: what there is, what each takes and gives, and running one on a list of inputs. */
-import type { ActionParameter, InvocableAction } from '../../automation/actions/action.ts'
+import type {
+  ActionChoice,
+  ActionParameter,
+  InvocableAction,
+} from '../../automation/actions/action.ts'
 import type { ActionSource } from '../../automation/actions/action-registry.ts'
 import { limits } from '../../base/limits.ts'
 import { message } from '../../base/message.ts'
@@ -32,7 +36,7 @@ export function actionRoutes(parts: Parts): readonly Route[] {
     route('GET', standard, (call) =>
       json(listView(actions().standard(), address(call, 'standard'))),
     ),
-    route('GET', `${standard}/:name`, (call) => json(describeView(standardOne(call), true))),
+    route('GET', `${standard}/:name`, (call) => described(parts, call, standardOne(call))),
     route('POST', `${standard}/:name`, (call) => run(parts, call, standardOne(call))),
     route('GET', custom, (call) =>
       json(Object.fromEntries([...actions().custom.keys()].map((type) => typeView(call, type)))),
@@ -41,11 +45,9 @@ export function actionRoutes(parts: Parts): readonly Route[] {
       const source = sourceOf(parts, call)
       return json(listView(source.list(model()), address(call, `custom/${source.type}`)))
     }),
-    route('GET', `${custom}/:type/:name`, (call) => json(describeView(named(call), false))),
+    route('GET', `${custom}/:type/:name`, (call) => described(parts, call, named(call))),
     route('POST', `${custom}/:type/:name`, (call) => run(parts, call, named(call))),
-    route('GET', `${custom}/:type/:object/:name`, (call) =>
-      json(describeView(ofObject(call), false)),
-    ),
+    route('GET', `${custom}/:type/:object/:name`, (call) => described(parts, call, ofObject(call))),
     route('POST', `${custom}/:type/:object/:name`, (call) => run(parts, call, ofObject(call))),
   ]
 }
@@ -92,28 +94,36 @@ function typeWord(type: string): string {
   return type.toUpperCase()
 }
 
-function describeView(action: InvocableAction, isStandard: boolean): object {
+function described(parts: Parts, { caller }: Call, action: InvocableAction): Response {
   const { description, inputs, label, name, outputs, type } = action
-  return {
+  const model = modelFor(parts, caller)
+  const inputView = (one: ActionParameter) => ({
+    ...parameterView(one, one.choices?.(model, caller)),
+    required: one.required ?? false,
+  })
+  return json({
     description,
-    inputs: inputs.map((one) => ({ ...parameterView(one), required: one.required ?? false })),
+    inputs: inputs.map(inputView),
     label,
     name,
-    outputs: outputs.map(parameterView),
-    standard: isStandard,
+    outputs: outputs.map((one) => parameterView(one)),
+    standard: parts.automation.actions.findStandard(name) === action,
     targetEntityName: null,
     type: typeWord(type),
-  }
+  })
 }
 
-function parameterView({ name, label, description, type, isList, sobjectType }: ActionParameter) {
+function parameterView(
+  { name, label, description, type, isList, sobjectType }: ActionParameter,
+  choices?: readonly ActionChoice[],
+) {
   return {
     byteLength: 0,
     description,
     label,
     maxOccurs: isList === true ? limits.actionListValuesMax : 1,
     name,
-    picklistValues: null,
+    picklistValues: choices?.map((one) => ({ active: true, defaultValue: false, ...one })) ?? null,
     sobjectType: sobjectType ?? null,
     type: type === 'ANY' ? 'STRING' : type,
   }

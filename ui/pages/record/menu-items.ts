@@ -5,6 +5,7 @@ import { t } from '../../base/text.ts'
 import type { AppScreen, ObjectScreen, RecordScreen } from '../../base/wire.ts'
 import type { MenuItem } from '../../elements/menu/menu.ts'
 import { keepsHistory } from './keeps-history.ts'
+import { mayConvert } from './lead-actions.ts'
 import { ownerField } from './owner-actions.ts'
 import { mayStartPlan } from './plan-actions.ts'
 
@@ -22,6 +23,9 @@ export function menuItems(place: MenuPlace): readonly MenuItem[] {
   const { screen, app, id, object, content } = place
   const name = object.describe.name
   const items: MenuItem[] = []
+  if (mayConvert(object, content)) {
+    items.push({ id: 'convert', label: t('Convert'), icon: 'check-circle' })
+  }
   if (ownerField(object, content)) {
     items.push({ id: 'owner', label: t('Change owner'), icon: 'user' })
   }

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { screens } from '../../api.ts'
+import { followMedia } from '../../base/follow-media.ts'
 import { fieldOf } from '../../base/form-state.ts'
 import { processesFor } from '../../base/process-list.ts'
 import { concerns, live } from '../../base/live.ts'
@@ -29,6 +30,7 @@ import '../../elements/record-details/record-details.ts'
 import '../../elements/related-card/related-card.ts'
 import '../../elements/skeleton/skeleton.ts'
 import '../../elements/tabs/tabs.ts'
+import { convertLead } from './lead-actions.ts'
 import { menuItems } from './menu-items.ts'
 import { acceptRecord, mayAccept, ownerField } from './owner-actions.ts'
 import { startPlanOn } from './plan-actions.ts'
@@ -57,9 +59,9 @@ export class FsRecordPage extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#stop = [
-      follow(sideBySide, (matches) => (this.isWide = matches)),
+      followMedia(sideBySide, (matches) => (this.isWide = matches)),
       // Paper has no tabs: everything stands below each other.
-      follow('print', (matches) => (this.isPrinted = matches)),
+      followMedia('print', (matches) => (this.isPrinted = matches)),
       live.onModel((event) => void this.#onModel(event)),
       live.onRecord((event) => void this.#onRecord(event)),
     ]
@@ -208,6 +210,7 @@ export class FsRecordPage extends PageElement {
   #act(action: string, object: ObjectScreen, content: RecordScreen): void {
     if (action === 'delete') void this.#delete(object)
     if (action === 'owner') void this.#changeOwner(object, content)
+    if (action === 'convert') void this.#convert(object, content)
     if (action === 'history') void this.#showHistory(object)
     if (action === 'sharing') void this.#share(object, content)
     if (action === 'print') window.print()
@@ -240,6 +243,12 @@ export class FsRecordPage extends PageElement {
       context,
     })
     if (isChanged) await this.#load()
+  }
+
+  async #convert(object: ObjectScreen, content: RecordScreen): Promise<void> {
+    const context = this.#editorContext(object, content)
+    if (!context) return
+    if (await convertLead({ id: this.param('id'), name: this.#name(), context })) await this.#load()
   }
 
   async #share(object: ObjectScreen, content: RecordScreen): Promise<void> {
@@ -324,14 +333,6 @@ export class FsRecordPage extends PageElement {
         .editPath=${paths.edit(this.appName, name, this.param('id'))}
       ></fs-record-details>`
   }
-}
-
-/** Tells of changes until what it gives back is called. */
-function follow(query: string, told: (matches: boolean) => void): () => void {
-  const media = matchMedia(query)
-  const tell = (): void => told(media.matches)
-  media.addEventListener('change', tell)
-  return () => media.removeEventListener('change', tell)
 }
 
 function skeleton(): unknown {
