@@ -12,6 +12,7 @@ import { modelChannel, type ApplyOptions } from './apply-plan.ts'
 import { loadApplied, loadVersion, readBody } from './component-store.ts'
 import { catchUp } from './catch-up.ts'
 import type { Alongside, DeployContext, DeployerOptions } from './context.ts'
+import { createDeployLock, type DeployLock } from './deploy-lock.ts'
 import type { DeployWork } from './deploy-work.ts'
 import { stateOf, type DeployState } from './deploy-state.ts'
 import { dropFirstTables } from './first-tables.ts'
@@ -38,7 +39,7 @@ import { applyPlanned, resumeMove, withArrivals } from './resume-move.ts'
 import { wishBack } from './revert.ts'
 import { searchTables } from './search-tables.ts'
 import { wordTables } from './search-words.ts'
-import { deployLock, modelVersionKey, sequenceTable, systemTables } from './system-tables.ts'
+import { modelVersionKey, sequenceTable, systemTables } from './system-tables.ts'
 import { readUsage, type Usage } from './usage.ts'
 import { findWrong, repairAll, type WrongSummary } from '../roll-ups/recompute-roll-ups.ts'
 import { verifyTables } from './verify-tables.ts'
@@ -124,11 +125,7 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
   const context = createContext(options, stateOf(await loadApplied(storage)))
   const { store } = context
   const shelf = createPlanShelf(options.clock)
-  const lock = <Result>(work: () => Promise<Result>): Promise<Result> =>
-    storage.exclusive(deployLock, async () => {
-      await followDatabase(context)
-      return work()
-    })
+  const { hold: lock, close: unlock } = createDeployLock(storage, () => followDatabase(context))
   const folder = createFolderSync(context, { lock, keep: (prepared) => shelf.put(prepared) })
   const stopListening = listenToNodes(context, lock)
   let closed = false
@@ -173,7 +170,8 @@ export async function createDeployer(options: DeployerOptions): Promise<Deployer
     close: async () => {
       closed = true
       stopListening()
-      await folder.close()
+      folder.close()
+      await unlock()
     },
   }
 }
@@ -238,7 +236,7 @@ async function followDatabase(context: DeployContext): Promise<void> {
   context.advance(next, objects)
 }
 
-type Lock = <Result>(work: () => Promise<Result>) => Promise<Result>
+type Lock = DeployLock['hold']
 
 async function boot(context: DeployContext, folder: FolderSync, lock: Lock): Promise<BootReport> {
   await lock(async () => {

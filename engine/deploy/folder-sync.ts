@@ -11,6 +11,7 @@ import {
 } from './compare-folder.ts'
 import { readBody } from './component-store.ts'
 import type { DeployContext } from './context.ts'
+import type { DeployLock } from './deploy-lock.ts'
 import type { DeployWork } from './deploy-work.ts'
 import { readFolder, type FolderContent } from './folder.ts'
 import { makePlan, type Prepared } from './make-plan.ts'
@@ -35,11 +36,12 @@ export interface FolderSync {
   problems(): readonly SourceProblem[]
   /** Writes the files of what was applied by another way; the caller holds the deploy lock. */
   write(work: Pick<DeployWork, 'saved' | 'removed'>): Promise<void>
-  close(): Promise<void>
+  /** No change is followed any more. */
+  close(): void
 }
 
 export interface FolderSyncOptions {
-  readonly lock: <Result>(work: () => Promise<Result>) => Promise<Result>
+  readonly lock: DeployLock['hold']
   /** Keeps the waiting plan where it can be applied by its id. */
   readonly keep: (prepared: Prepared) => void
 }
@@ -49,6 +51,7 @@ const nothing: PendingReport = { plan: null, problems: [], conflicts: [] }
 export function createFolderSync(context: DeployContext, options: FolderSyncOptions): FolderSync {
   let report = nothing
   let watching: FolderWatch | undefined
+  let closed = false
   const syncAs = (source: DeploySource): Promise<PendingReport> =>
     options.lock(async () => {
       report = await syncFolder(context, options, source)
@@ -62,6 +65,7 @@ export function createFolderSync(context: DeployContext, options: FolderSyncOpti
   }
   const onChange = (files: ChangedFiles): void => {
     follow(files).catch((error: unknown) => {
+      if (closed) return
       context.log.error({ err: error }, 'the metadata folder could not be taken over')
     })
   }
@@ -77,7 +81,10 @@ export function createFolderSync(context: DeployContext, options: FolderSyncOpti
     pending: async () => report,
     problems: () => report.problems,
     write: (work) => writeApplied(context, work),
-    close: async () => watching?.close(),
+    close: () => {
+      closed = true
+      watching?.close()
+    },
   }
 }
 

@@ -231,7 +231,7 @@ function furnished(started: Started, people: People): Api {
   const close = async (): Promise<void> => {
     await started.engine.close()
     await started.database.close()
-    rmSync(started.folder, { recursive: true, force: true })
+    rmSync(started.folder, { recursive: true, force: true, maxRetries: 3 })
   }
   return { ...started, tokens, repId: people.repId, ask, send, renewTokens, close }
 }

@@ -126,7 +126,6 @@ describe.each(databases)('folder on $name', ({ open }) => {
   })
 
   it('merges what was changed on both sides', async () => {
-    await deployer.close()
     await deploy(deployer, {
       type: 'CustomField',
       fullName: 'Account.Code',
