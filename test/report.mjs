@@ -33,6 +33,6 @@ function strayFailure(error) {
 }
 
 function told(file, name, errors) {
-  const reasons = errors.map((error) => error.stack ?? error.message ?? String(error))
+  const reasons = errors.flatMap(({ message, stack, diff }) => [stack ?? message, diff ?? ''])
   return `${file} ${name}\n${reasons.join('\n')}`.slice(0, toldMax)
 }

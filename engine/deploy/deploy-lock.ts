@@ -1,4 +1,5 @@
 /** One deploy at a time, over all nodes of a database. */
+import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { Storage } from '../storage/storage.ts'
 import { deployLock } from './system-tables.ts'
@@ -24,7 +25,11 @@ export function createDeployLock(
       })
       try {
         return await storage.exclusive(deployLock, async () => {
-          if (closed) throw refuse('SERVER_UNAVAILABLE', 'the server is stopping: try again later')
+          if (closed)
+            throw refuse(
+              'SERVER_UNAVAILABLE',
+              message('The server is stopping. Try again shortly.'),
+            )
           underWay.add(over)
           await begin()
           return work()

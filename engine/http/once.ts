@@ -12,10 +12,12 @@ import { booleanMember, booleanQuery, jsonObject } from './json-request.ts'
 import { bodyBytesMax, readBytes } from './read-body.ts'
 import { jsonText, noContent } from './respond.ts'
 import type { Call, Route, SignedInRoute } from './route.ts'
+import { newRecord } from './routes/contents.ts'
 import { collectionRoutes } from './routes/collections.ts'
 import { compositeRoutes, type CompositeParts } from './routes/composite.ts'
-import { recordRoutes } from './routes/records.ts'
+import { newRecordPath, recordRoutes } from './routes/records.ts'
 import { treeRoutes } from './routes/tree.ts'
+import { withContents } from './take-content.ts'
 
 export const keyHeader = 'idempotency-key'
 
@@ -63,8 +65,10 @@ export function createOnce(parts: Parts): Once {
       const hash = hashOf(call.request, bytes)
       const known = await parts.savedAnswers.find(key)
       if (known !== undefined) return repeated(known, hash)
-      const request = withBody(call.request, bytes)
-      await requireAllOrNone(route, { ...call, request: request.clone() })
+      // Made anew for each reader: one of two clones that is left unread keeps the other from ending.
+      const given = () => ({ ...call, request: withBody(call.request, bytes) })
+      await requireAllOrNone(route, given())
+      const request = await contentsTaken(parts, route, given())
       const asked = { place: placeOf(route) ?? -1, call: { ...call, request }, key, hash }
       return (await saveOnce(parts, asked)) ?? repeated(await savedBy(parts, key), hash)
     },
@@ -73,7 +77,8 @@ export function createOnce(parts: Parts): Once {
 
 function routesWith(parts: Parts): readonly SignedInRoute[] {
   const all: readonly Route[] = [
-    ...recordRoutes(parts),
+    // Passwords and sessions are written beside the unit of work, which would wait for itself.
+    ...recordRoutes({ ...parts, auth: undefined }),
     ...collectionRoutes(parts),
     ...treeRoutes(parts),
     ...compositeRoutes(parts).filter(({ path }) => path.endsWith('/composite')),
@@ -144,6 +149,19 @@ function withBody(request: Request, bytes: Buffer): Request {
   headers.delete('content-length')
   const body = bytes.length === 0 ? null : new Uint8Array(bytes)
   return new Request(request.url, { method: request.method, headers, body })
+}
+
+/** Contents of files are written beside the unit of work, which would wait for itself: they come in before it opens. */
+async function contentsTaken(parts: Parts, route: SignedInRoute, call: Call): Promise<Request> {
+  const { request } = call
+  if (request.body === null) return request
+  const body =
+    route.method === 'POST' && route.path === newRecordPath
+      ? await newRecord(parts, call)
+      : await withContents(parts, call, await jsonObject(request))
+  const taken = withBody(request, Buffer.from(JSON.stringify(Object.fromEntries(body))))
+  taken.headers.set('content-type', 'application/json')
+  return taken
 }
 
 /** What may succeed in part cannot be taken back as a whole. */

@@ -114,6 +114,50 @@ describe.each(databases)('J10: saves with a key on $name', (database) => {
     expect(await count("Name = 'Tree'")).toBe(1)
   })
 
+  it('files come in once, alone, as a part of a form and among others', async () => {
+    const versions = `${data}/sobjects/ContentVersion`
+    const version = (title: string) => ({
+      Title: title,
+      PathOnClient: `${title}.txt`,
+      VersionData: Buffer.from(`words of ${title}`).toString('base64'),
+    })
+    const whole = {
+      allOrNone: true,
+      records: [{ attributes: { type: 'ContentVersion' }, ...version('together') }],
+    }
+    const form = [
+      '--b',
+      'content-disposition: form-data; name="entity_content"',
+      'content-type: application/json',
+      '',
+      JSON.stringify({ Title: 'form', PathOnClient: 'form.txt' }),
+      '--b',
+      'content-disposition: form-data; name="VersionData"; filename="form.txt"',
+      '',
+      'words of form',
+      '--b--',
+      '',
+    ].join('\r\n')
+    for (let time = 0; time < 2; time++) {
+      expect((await send('POST', versions, 'f-1', { body: version('alone') })).status).toBe(201)
+      const together = await send('POST', `${data}/composite/sobjects`, 'f-2', { body: whole })
+      expect(together.json[0], together.text).toMatchObject({ success: true })
+      const headers = {
+        'content-type': 'multipart/form-data; boundary=b',
+        'idempotency-key': 'f-3',
+      }
+      const formed = await api.ask('POST', versions, { as: 'admin', body: form, headers })
+      expect(formed.status, formed.text).toBe(201)
+    }
+    for (const title of ['alone', 'together', 'form']) {
+      const soql = encodeURIComponent(`SELECT Id FROM ContentVersion WHERE Title = '${title}'`)
+      const { json } = await api.ask('GET', `${data}/query?q=${soql}`, { as: 'admin' })
+      expect(json['totalSize'], title).toBe(1)
+      const path = `${versions}/${String(json['records']?.[0]?.['Id'])}/VersionData`
+      expect((await api.ask('GET', path, { as: 'admin' })).text).toBe(`words of ${title}`)
+    }
+  })
+
   it('keys that are none, or mean nothing where they are sent, are refused', async () => {
     for (const key of ['', 'with blank', 'x'.repeat(256)]) {
       const answer = await send('POST', accounts, key, { body: { Name: 'No' } })
@@ -122,5 +166,9 @@ describe.each(databases)('J10: saves with a key on $name', (database) => {
     const batch = await send('POST', `${data}/composite/batch`, 'k', { body: {} })
     expect(batch.json[0]?.['message']).toContain('Idempotency-Key is for saves of records')
     expect((await send('GET', accounts, 'k')).status).toBe(200)
+    const path = `${data}/sobjects/User/${api.repId}/password`
+    const secret = await send('POST', path, 'k', { body: { NewPassword: 'correct horse 9' } })
+    expect([secret.status, secret.json[0]?.['errorCode']]).toEqual([404, 'NOT_FOUND'])
+    expect((await send('POST', accounts, 'k-10', { body: { Name: 'Next' } })).status).toBe(201)
   })
 })

@@ -33,11 +33,14 @@ type Parts = Pick<
   | 'streamingClients'
 > & {
   /** Absent where requests are steps of others: a password is none of a unit of work. */
-  readonly auth?: AppParts['auth']
+  readonly auth?: AppParts['auth'] | undefined
 }
 
+/** Where new records are sent to. */
+export const newRecordPath = `${data}/sobjects/:object`
+
 export function recordRoutes(parts: Parts): readonly Route[] {
-  const object = `${data}/sobjects/:object`
+  const object = newRecordPath
   const byId =
     (work: (parts: Parts, call: Call) => Promise<Response>) =>
     (call: Call): Promise<Response> =>
