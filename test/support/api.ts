@@ -11,6 +11,7 @@ import { systemAuthor } from '../../engine/deploy/plan.ts'
 import type { Settings } from '../../engine/settings.ts'
 import type { OpenDatabase, TestDatabase } from './databases.ts'
 import { madeOnce } from './made-once.ts'
+import { watchUnits } from './unit-watch.ts'
 import { demandTold } from './told-answers.ts'
 
 const projectFolder = fileURLToPath(new URL('../../', import.meta.url))
@@ -167,7 +168,7 @@ async function start(
   const log: string[] = []
   const engine = await assemble({
     settings: { ...testSettings(folder, join(folder, 'metadata')), webhookHosts, mail, publicUrl },
-    storage: database.storage,
+    storage: watchUnits(database.storage),
     home: folder,
     clock: { now: () => clock.now },
     randomBytes: given.randomBytes,
