@@ -10010,7 +10010,7 @@ export interface WorkflowAlert {
    */
   fullName: string
   /**
-   * Addresses that get a copy.
+   * Further addresses, each of which gets a message of its own.
    */
   ccEmails?: string[]
   /**

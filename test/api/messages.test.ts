@@ -192,8 +192,8 @@ describe.each(databases)('messages on $name', (database) => {
       description: 'Tell the board',
       protected: false,
       senderType: 'CurrentUser',
-      ccEmails: ['board@example.com'],
-      recipients: [{ type: 'user', recipient: 'admin@example.com' }],
+      ccEmails: ['board@example.com', 'Admin@Example.com'],
+      recipients: [{ type: 'user', recipient: 'admin@example.com' }, { type: 'creator' }],
       template: 'unfiled$public/Account_letter',
     }
     const letter = {
@@ -233,9 +233,11 @@ describe.each(databases)('messages on $name', (database) => {
       { isSuccess: false, errors: [{ statusCode: 'INVALID_ARGUMENT', fields: ['SObjectRowId'] }] },
       { isSuccess: false, errors: [{ statusCode: 'REQUIRED_FIELD_MISSING' }] },
     ])
-    await vi.waitFor(() => expect(mail.received.length).toBeGreaterThan(before), patience)
-    expect(mail.received.at(-1)?.text).toContain('Look at Stanhope.')
-    expect(mail.received.at(-1)?.text).toContain('board@example.com')
+    await vi.waitFor(() => expect(mail.received.length).toBe(before + 2), patience)
+    const arrived = mail.received.slice(before)
+    expect(arrived.map(({ to }) => to)).toEqual([['admin@example.com'], ['board@example.com']])
+    for (const { text } of arrived) expect(text).toContain('Look at Stanhope.')
+    expect(arrived[0]?.text).not.toContain('board@example.com')
     for (const wrong of ['Account/None', 'Nothing/Tell_board', 'Account', 'Account/Tell_board/x']) {
       expect((await send('GET', `${custom}/emailAlert/${wrong}`)).status, wrong).toBe(404)
     }
@@ -244,6 +246,59 @@ describe.each(databases)('messages on $name', (database) => {
     const refused = await run([{ SObjectRowId: account }], 'rep')
     expect([refused.status, refused.code]).toEqual([403, 'INSUFFICIENT_ACCESS'])
     expect((await send('GET', `${custom}/emailAlert`, undefined, 'rep')).status).toBe(403)
+  })
+
+  it('go from an alert to each by himself: whom the mail server refuses is written to again alone', async () => {
+    mail.refused.add('board@example.com')
+    const before = mail.received.length
+    const address = `${data}/actions/custom/emailAlert/Account/Tell_board`
+    const done = await send('POST', address, { inputs: [{ SObjectRowId: account }] })
+    expect(done.status, done.text).toBe(200)
+    const latest = async () => {
+      const { json } = await send('GET', `${own}/emails`)
+      const [last, first] = json['emails'] ?? []
+      return [first, last]
+    }
+    await vi.waitFor(async () => {
+      expect(await latest()).toMatchObject([
+        { to: ['admin@example.com'], state: 'Sent', attempts: 1 },
+        // Both are asked for: the message is taken first, and answered later.
+        {
+          to: ['board@example.com'],
+          state: 'Waiting',
+          answer: expect.stringContaining('no such mailbox'),
+        },
+      ])
+    }, patience)
+    mail.refused.clear()
+    api.clock.now += limits.emailRetryMs * 4
+    await api.renewTokens(['admin'])
+    api.engine.automation.wake()
+    await vi.waitFor(async () => {
+      expect(await latest()).toMatchObject([
+        { state: 'Sent', attempts: 1 },
+        { state: 'Sent', attempts: 2 },
+      ])
+    }, patience)
+    const received = mail.received.slice(before).map(({ to }) => to)
+    expect(received).toEqual([['admin@example.com'], ['board@example.com']])
+  })
+
+  it('name whom the mail server did not take, where it took others', async () => {
+    mail.refused.add('gone@example.com')
+    const sent = await act('emailSimple', {
+      emailAddresses: 'ana@example.com, gone@example.com',
+      emailSubject: 'Both',
+      emailBody: 'Good day',
+    })
+    const id = String(sent.json[0]?.['outputValues']?.['emailId'])
+    await vi.waitFor(async () => {
+      const { json } = await send('GET', `${own}/emails`)
+      const found = [...(json['emails'] ?? [])].find((one) => String(one['id']) === id)
+      expect(found).toMatchObject({ state: 'Sent', attempts: 1 })
+      expect(String(found?.['answer'])).toContain('not taken: gone@example.com')
+    }, patience)
+    mail.refused.clear()
   })
 
   it('are written by templates, of what whoever sends them may see', async () => {

@@ -85,7 +85,10 @@ export interface AlertOn {
   readonly alert: EmailAlert
 }
 
-/** Where nobody has an address, nothing is sent. */
+/**
+ * Everybody gets a message of his own: nobody reads the addresses of others, and what fails for one is tried again for
+ * him alone. Where nobody has an address, nothing is sent.
+ */
 export async function sendAlert(
   emails: EmailStore,
   call: ActionCall,
@@ -95,21 +98,31 @@ export async function sendAlert(
   for (const recipient of alert.recipients ?? []) {
     found.push(...(await addressesFor(call, { object, id }, recipient)))
   }
-  const to = readAddresses(found, 'recipients')
-  if (to.length === 0) return
+  const addresses = eachOnce([
+    ...readAddresses(found, 'recipients'),
+    ...readAddresses(alert.ccEmails ?? [], 'ccEmails'),
+  ])
+  if (addresses.length === 0) return
   const rendered = await renderEmail(call, templateNamed(call, alert.template), id)
   const isFromUser = (alert.senderType ?? 'CurrentUser') === 'CurrentUser'
-  await putIntoOutbox(emails, call, {
-    content: {
-      to,
-      cc: readAddresses(alert.ccEmails ?? [], 'ccEmails'),
-      bcc: [],
-      replyTo: isFromUser ? await ownAddress(call) : undefined,
-      ...rendered,
-    },
-    relatedId: id,
-    isLogged: object.declaration.enableActivities === true,
-  })
+  const replyTo = isFromUser ? await ownAddress(call) : undefined
+  for (const [index, address] of addresses.entries()) {
+    await putIntoOutbox(emails, call, {
+      content: { to: [address], cc: [], bcc: [], replyTo, ...rendered },
+      relatedId: id,
+      // One task tells of the alert, however many it goes to.
+      isLogged: index === 0 && object.declaration.enableActivities === true,
+    })
+  }
+}
+
+/** Whoever is named twice, in whatever case, gets one. */
+function eachOnce(addresses: readonly string[]): readonly string[] {
+  const known = new Map<string, string>()
+  for (const address of addresses) {
+    if (!known.has(address.toLowerCase())) known.set(address.toLowerCase(), address)
+  }
+  return [...known.values()]
 }
 
 type Recipient = NonNullable<EmailAlert['recipients']>[number]

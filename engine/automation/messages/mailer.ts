@@ -30,7 +30,7 @@ export function createMailer({ url, from }: MailSettings): Mailer {
   return {
     send: async ({ id, content }) => {
       const { to, cc, bcc, replyTo, subject, text, html } = content
-      const { response } = await transport.sendMail({
+      const { response, rejected } = await transport.sendMail({
         from,
         to: [...to],
         cc: [...cc],
@@ -41,7 +41,8 @@ export function createMailer({ url, from }: MailSettings): Mailer {
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(html === undefined ? {} : { html }),
       })
-      return response
+      // Some were taken: sent once more, they would have it twice. The others are named to whoever looks.
+      return rejected.length === 0 ? response : `${response} (not taken: ${rejected.join(', ')})`
     },
     close: () => transport.close(),
   }
