@@ -2,6 +2,7 @@
 import { Refusal } from '../base/refusal.ts'
 import type { ObjectModel } from '../model/model.ts'
 import { findField } from '../query/resolve.ts'
+import { parseAside } from '../records/exact-json.ts'
 import { hookFields } from '../records/hooks/hook-rows.ts'
 import { gateOf } from '../records/targets.ts'
 import type { ChangeEvent, ChangeType } from './change-events.ts'
@@ -100,7 +101,8 @@ async function rowsOf(
   const options = { deletedToo, variables: new Map([['ids', ids]]) }
   try {
     const { text } = await records.query(caller, narrowedQuery(query, fields), options)
-    const found = JSON.parse(text) as { readonly records: readonly Row[] }
+    // Printed with `printAside`: numbers go out digit by digit as the database wrote them.
+    const found = parseAside(text) as { readonly records: readonly Row[] }
     return new Map(
       found.records.map(({ attributes: _, ...values }) => [String(values['Id']), values]),
     )

@@ -5,6 +5,7 @@ import type { Caller, Records } from '../records/records.ts'
 import { gateOf } from '../records/targets.ts'
 import type { Model } from '../model/model.ts'
 import type { ChangeEvent } from './change-events.ts'
+import { exactNumbers } from './exact-numbers.ts'
 
 export interface EventReader {
   readonly caller: Caller
@@ -68,10 +69,11 @@ function withoutHidden(
   const values = Object.entries(event.values).flatMap(([name, value]) =>
     seen(name).map((current) => [current, value] as const),
   )
-  return { ...event, object: object.name, changedFields, values: Object.fromEntries(values) }
+  const exact = exactNumbers(object, Object.fromEntries(values))
+  return { ...event, object: object.name, changedFields, values: exact }
 }
 
-/** As it goes out: in the words of the public change events. */
+/** As it goes out, by `printAside`: in the words of the public change events. */
 export function eventBody(event: ChangeEvent): Readonly<Record<string, unknown>> {
   const { changeType, changedFields, sequenceNumber, commitNumber, transactionKey } = event
   const nulled = changedFields.filter((name) => (event.values[name] ?? null) === null)

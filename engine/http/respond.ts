@@ -1,4 +1,5 @@
 /** Answers. Texts that the database built pass through untouched. */
+import { printAside } from '../records/exact-json.ts'
 import { emptyHeaders, jsonHeaders, revalidatedJsonHeaders, type Headers } from './headers.ts'
 
 /** JSON as it is: a text, or a text in UTF-8. */
@@ -26,6 +27,11 @@ export function plainBodyOf(response: Response): PlainBody | undefined {
 
 export function json(value: unknown, status = 200, extra: Headers = {}): Response {
   return jsonText(JSON.stringify(value), status, extra)
+}
+
+/** The same of what holds numbers that were put aside: they come out digit by digit. */
+export function exactJson(value: unknown): Response {
+  return jsonText(printAside(value))
 }
 
 export function noContent(extra: Headers = {}): Response {

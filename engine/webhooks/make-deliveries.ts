@@ -5,8 +5,10 @@ import { baseLanguage } from '../base/languages.ts'
 import type { Clock } from '../base/clock.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { ChangeEvent } from '../events/change-events.ts'
+import { exactNumbers } from '../events/exact-numbers.ts'
 import { eventBody } from '../events/visible-events.ts'
 import type { Model } from '../model/model.ts'
+import { printAside } from '../records/exact-json.ts'
 import type { Caller, Records } from '../records/records.ts'
 import type { Delivery } from './delivery-store.ts'
 import type { WebhookModel } from './webhook-models.ts'
@@ -38,7 +40,7 @@ export async function deliveriesOf(
       triedAt: undefined,
       nextAt: now,
       answer: '',
-      body: JSON.stringify({ webhook: webhook.name, event: eventBody(chosen(webhook, event)) }),
+      body: printAside({ webhook: webhook.name, event: eventBody(chosen(webhook, event)) }),
     })
   }
   return deliveries
@@ -82,11 +84,11 @@ function engineAs(model: Model, userId: string): Caller {
 }
 
 /** Values of the chosen fields alone. */
-function chosen({ fields }: WebhookModel, event: ChangeEvent): ChangeEvent {
+function chosen({ fields, object }: WebhookModel, event: ChangeEvent): ChangeEvent {
   const values = Object.entries(event.values).filter(([name]) => fields.has(name))
   return {
     ...event,
     changedFields: event.changedFields.filter((name) => fields.has(name)),
-    values: Object.fromEntries(values),
+    values: exactNumbers(object, Object.fromEntries(values)),
   }
 }

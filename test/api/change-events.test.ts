@@ -35,6 +35,17 @@ describe.each(databases)('change events on $name', (database) => {
       return [header?.['changeType'], header?.['changedFields'], values] as const
     })
 
+  it('have every digit of long numbers, and texts of digits as texts', async () => {
+    const after = await tip()
+    const digits = '12345678901234567'
+    const id = await save('POST', 'sobjects/Account', { Name: 'Rich', Phone: digits })
+    await save('PATCH', `sobjects/Account/${id}`, { AnnualRevenue: '123456789012345678' })
+    const path = `${own}/change-events?after=${after}`
+    const { text } = await api.ask('GET', path, { as: 'admin' })
+    expect(text).toMatch(/"AnnualRevenue":123456789012345678[,}]/)
+    expect(text).toContain(`"Phone":"${digits}"`)
+  })
+
   it('tell of every change of a record what it brought, in order; refused and other saves tell nothing', async () => {
     const after = await tip()
     const id = await save('POST', 'sobjects/Account', { Name: 'One', Phone: '1' })

@@ -218,6 +218,20 @@ describe.each(databases)('streaming on $name', (database) => {
     expect(await left?.news()).toEqual([])
   })
 
+  it('numbers are the ones of the REST API, digit by digit', async () => {
+    await makeTopic('Rich', "SELECT Id, Phone, AnnualRevenue FROM Account WHERE Name = 'Rich'")
+    const { clientId } = await follow('/topic/Rich')
+    const AnnualRevenue = '123456789012345678'
+    const Phone = '12345678901234567'
+    const id = await save('POST', 'sobjects/Account', { Name: 'Rich', Phone, AnnualRevenue })
+    const poll = [{ channel: '/meta/connect', clientId, advice: { timeout: 0 } }]
+    const told = await api.ask('POST', '/cometd/60.0', { as: 'admin', body: poll })
+    const read = await ask('GET', `sobjects/Account/${id}?fields=AnnualRevenue`)
+    for (const { text } of [told, read])
+      expect(text).toMatch(/"AnnualRevenue":123456789012345678[,}]/)
+    expect(told.text).toContain(`"Phone":"${Phone}"`)
+  })
+
   it('a batch is read at once, however many records it has', async () => {
     await makeTopic('Many', "SELECT Id, Name FROM Account WHERE Name LIKE 'Many%'")
     const main = await follow('/topic/Many')

@@ -78,7 +78,7 @@ describe.each(databases)('webhooks on $name', (database) => {
     await declare('Accounts', {
       object: 'Account',
       events: ['create', 'update', 'delete'],
-      sentFields: ['Name', 'Phone'],
+      sentFields: ['Name', 'Phone', 'AnnualRevenue'],
       condition: "NOT(BEGINS(Name, 'Quiet'))",
       url: `http://${host}/accounts`,
     })
@@ -110,6 +110,18 @@ describe.each(databases)('webhooks on $name', (database) => {
     expect(new Set(receiver.heard.map((one) => one.id)).size).toBe(2)
     const [summary] = (await admin('GET', `${own}/webhooks`)) as unknown as readonly Json[]
     expect(summary).toMatchObject({ name: 'Accounts', active: true, counts: { Delivered: 2 } })
+  })
+
+  it('long numbers are sent with every digit, and looked at so', async () => {
+    const AnnualRevenue = '123456789012345678'
+    await admin('POST', `${data}/sobjects/Account`, { Name: 'Rich', AnnualRevenue })
+    await api.engine.webhooks.run()
+    const exact = /"AnnualRevenue":123456789012345678[,}]/
+    expect(receiver.heard.at(-1)?.body).toMatch(exact)
+    const shown = await api.ask('GET', `${own}/webhook-deliveries?webhook=Accounts`, {
+      as: 'admin',
+    })
+    expect(shown.text).toMatch(exact)
   })
 
   it('a call that is not taken is tried again later and later, and holds back later ones of its record alone', async () => {

@@ -3,7 +3,7 @@ import { limits } from '../../base/limits.ts'
 import { refuse } from '../../base/refusal.ts'
 import { eventsAfter, nextEvents, type FollowParts, type FoundEvents } from '../follow-events.ts'
 import { readableObject } from '../readable-object.ts'
-import { json } from '../respond.ts'
+import { exactJson } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 
@@ -15,13 +15,13 @@ export function changeEventRoutes(parts: Parts): readonly Route[] {
     route('GET', `${own}/change-events`, async (call) => {
       const asked = await readAsked(parts, call)
       const found = await eventsAfter(parts, call.caller, asked)
-      if (found.events.length > 0 || asked.waitMs === 0) return json(found)
+      if (found.events.length > 0 || asked.waitMs === 0) return exactJson(found)
       if (waiting >= limits.eventStreamsMax) {
         throw refuse('TOO_MANY_REQUESTS', 'Too many programs wait for events.')
       }
       waiting += 1
       try {
-        return json(await waitFor(parts, call, { ...asked, after: found.next }))
+        return exactJson(await waitFor(parts, call, { ...asked, after: found.next }))
       } finally {
         waiting -= 1
       }

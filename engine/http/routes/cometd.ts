@@ -19,7 +19,7 @@ import { channelNamed, channelNews, type ChannelParts } from '../cometd/channels
 import type { StreamingClient } from '../cometd/streaming-clients.ts'
 import { nextEvents } from '../follow-events.ts'
 import { readBody } from '../read-body.ts'
-import { json } from '../respond.ts'
+import { exactJson, json } from '../respond.ts'
 import { publicRoute, type Edge, type Route } from '../route.ts'
 import { soapVersion } from './soap-partner.ts'
 
@@ -53,7 +53,7 @@ export function cometdRoutes(parts: Parts): readonly Route[] {
       }
       const replies: Reply[] = []
       for (const message of messages) replies.push(...(await answer(asking, message)))
-      return json(replies)
+      return exactJson(replies)
     }),
   ]
 }

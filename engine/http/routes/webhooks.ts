@@ -1,8 +1,9 @@
 /** Webhooks for those who look after them: what was sent, what waits, what was given up, and their secrets. */
 import { refuse } from '../../base/refusal.ts'
+import { parseAside } from '../../records/exact-json.ts'
 import { deliveryStates, type Delivery } from '../../webhooks/delivery-store.ts'
 import type { AppParts } from '../app-parts.ts'
-import { json } from '../respond.ts'
+import { exactJson, json } from '../respond.ts'
 import { setupRoute, type Call, type Route } from '../route.ts'
 import { own } from './addresses.ts'
 
@@ -13,7 +14,7 @@ export function webhookRoutes({ webhooks }: Parts): readonly Route[] {
     setupRoute('GET', `${own}/webhooks`, async () => json(await webhooks.list())),
     setupRoute('GET', `${own}/webhook-deliveries`, async (call) => {
       const filter = { webhook: call.query('webhook'), state: stateOf(call) }
-      return json((await webhooks.deliveries(filter)).map(deliveryView))
+      return exactJson((await webhooks.deliveries(filter)).map(deliveryView))
     }),
     setupRoute('POST', `${own}/webhook-deliveries/:id/resend`, async (call) => {
       await webhooks.resend(call.param('id'))
@@ -46,6 +47,6 @@ function deliveryView({ createdAt, triedAt, nextAt, body, ...rest }: Delivery): 
     createdAt: time(createdAt),
     triedAt: triedAt === undefined ? null : time(triedAt),
     nextAt: rest.state === 'Waiting' ? time(nextAt) : null,
-    body: JSON.parse(body) as unknown,
+    body: parseAside(body),
   }
 }
