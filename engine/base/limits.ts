@@ -2,7 +2,7 @@
 export const limits = {
   // What comes in over HTTP.
   requestBodyBytesMax: 6 * 1024 * 1024,
-  /** Elements of a message in XML: each costs some microseconds before anything is done with it. */
+  /** Elements and attributes of a message in XML, and four times as many references: each costs some microseconds. */
   messageElementsMax: 100_000,
   requestUrlBytesMax: 32 * 1024,
   requestHeaderBytesMax: 16 * 1024,
@@ -16,6 +16,8 @@ export const limits = {
   dataStorageMegabytesMax: 1_000_000,
   shutdownGraceMs: 10_000,
   jsonDepthMax: 64,
+  /** Values in one body of JSON: members and entries of lists, each of which costs about a microsecond. */
+  jsonValuesMax: 250_000,
   // Queries.
   queryTextCharsMax: 100_000,
   queryConditionsMax: 500,

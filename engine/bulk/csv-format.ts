@@ -24,11 +24,15 @@ export interface CsvFormat {
   readonly start?: string
 }
 
+export function delimiterOf({ columnDelimiter }: CsvFormat): string {
+  return delimiters.get(columnDelimiter) ?? ','
+}
+
 /** A stream from bytes to rows of cells. Both line ends are taken whichever was announced. */
-export function csvParser({ columnDelimiter }: CsvFormat): Parser {
+export function csvParser(format: CsvFormat): Parser {
   return parse({
     bom: true,
-    delimiter: delimiters.get(columnDelimiter) ?? ',',
+    delimiter: delimiterOf(format),
     record_delimiter: ['\r\n', '\n'],
     // How many cells a row has is that row's own matter.
     relax_column_count: true,
@@ -37,14 +41,11 @@ export function csvParser({ columnDelimiter }: CsvFormat): Parser {
   })
 }
 
-export function csvText(
-  { columnDelimiter, lineEnding }: CsvFormat,
-  rows: readonly (readonly string[])[],
-): string {
+export function csvText(format: CsvFormat, rows: readonly (readonly string[])[]): string {
   // The library takes no lists that cannot be changed; it does not change them.
   return stringify(rows as string[][], {
-    delimiter: delimiters.get(columnDelimiter) ?? ',',
-    record_delimiter: lineEndings.get(lineEnding) ?? '\n',
+    delimiter: delimiterOf(format),
+    record_delimiter: lineEndings.get(format.lineEnding) ?? '\n',
     quoted: true,
     quoted_empty: true,
   })

@@ -5,7 +5,7 @@ import { CsvError } from 'csv-parse'
 import { limits } from '../base/limits.ts'
 import { message } from '../base/message.ts'
 import { Refusal, refuse } from '../base/refusal.ts'
-import { csvParser, type CsvFormat } from './csv-format.ts'
+import { csvParser, delimiterOf, type CsvFormat } from './csv-format.ts'
 
 export interface UploadSource {
   readonly body: ReadableStream<Uint8Array> | null
@@ -37,7 +37,7 @@ export async function readUpload(
   const taken = (rest: AsyncIterable<readonly string[]>): Promise<void> => blocks.take(rest)
   const total = { bytes: 0 }
   const counted = (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> =>
-    countedInto(total, chunks)
+    countedInto(total, withoutMasses(chunks, delimiterOf(format)))
   try {
     await (source.isGzip
       ? pipeline(bytes, createGunzip(), counted, rows, taken)
@@ -76,6 +76,25 @@ async function* countedInto(
   }
 }
 
+/** Quoted texts hold some; so many in a row without an end of line are cells, which the parser would put into one list. */
+const delimitersInARowMax = 500_000
+const lineFeed = 10
+
+/** The parser's own limit counts the characters of a row, of which empty cells have none. */
+async function* withoutMasses(
+  chunks: AsyncIterable<Uint8Array>,
+  delimiter: string,
+): AsyncGenerator<Uint8Array> {
+  const wanted = delimiter.charCodeAt(0)
+  let count = 0
+  for await (const chunk of chunks) {
+    if (chunk.includes(lineFeed)) count = 0
+    else for (const byte of chunk) if (byte === wanted) count += 1
+    if (count > delimitersInARowMax) throw tooWide(undefined)
+    yield chunk
+  }
+}
+
 class Blocks {
   readonly #save: (block: RowBlock) => Promise<void>
   readonly #rowsMax: number
@@ -97,6 +116,7 @@ class Blocks {
         this.#columns = row
         continue
       }
+      if (row.length > limits.bulkColumnsMax) throw tooWide(this.#count + this.#rows.length + 1)
       this.#rows.push(row)
       for (const cell of row) this.#chars += cell.length
       const isFull = this.#rows.length >= this.#rowsMax
@@ -125,10 +145,21 @@ class Blocks {
   }
 }
 
+function tooWide(row: number | undefined): Refusal {
+  const max = limits.bulkColumnsMax
+  return refuse(
+    'LIMIT_EXCEEDED',
+    row === undefined
+      ? message('An upload may have at most {max} columns (bulkColumnsMax).', { max })
+      : message('A row may have at most {max} values (bulkColumnsMax): row {row} has more.', {
+          max,
+          row,
+        }),
+  )
+}
+
 function requireHeader(header: readonly string[]): void {
-  if (header.length > limits.bulkColumnsMax) {
-    throw refuse('LIMIT_EXCEEDED', `An upload may have at most ${limits.bulkColumnsMax} columns.`)
-  }
+  if (header.length > limits.bulkColumnsMax) throw tooWide(undefined)
   if (header.some((name) => name.includes('\r'))) {
     throw refuse('INVALID_ARGUMENT', message('The lines of a file end with LF or CRLF.'))
   }

@@ -64,7 +64,7 @@ const base64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 async function* decoded(name: string, given: string): AsyncGenerator<Uint8Array> {
   const plain = given.replace(/\s+/g, '')
-  if (!base64.test(plain) || plain.replace(/=+$/, '').length % 4 === 1) {
+  if (!base64.test(plain) || plain.replace(/={1,2}$/, '').length % 4 === 1) {
     const told = message('The content of a file must be valid base64.')
     throw refuse('INVALID_TYPE_ON_FIELD_IN_RECORD', told, { fields: [name] })
   }

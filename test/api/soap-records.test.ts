@@ -248,9 +248,20 @@ describe.each(databases)('the Partner API on $name', (database) => {
   })
 
   it('does not work through what is endless', async () => {
-    const many = `<create>${sobject('Account', '<b>1</b>'.repeat(100_001))}</create>`
-    const found = await one(many)
-    expect(textOf(found, 'faultstring')).toContain('more than 100000 elements')
+    const attributes = Array.from({ length: 100_001 }, (_none, index) => `a${index}="1"`)
+    for (const mass of [
+      `<create>${sobject('Account', '<b>1</b>'.repeat(100_001))}</create>`,
+      `<query ${attributes.join(' ')}/>`,
+      `<query><queryString>${'&amp;'.repeat(400_001)}</queryString></query>`,
+    ]) {
+      const told = textOf(await one(mass), 'faultstring')
+      expect(told).toContain('more than 100000 elements, attributes or references')
+    }
+    // What could be read in more than one way would be tried in all of them.
+    const digits = `${'0'.repeat(1_000_000)}x`
+    const account = sobject('Account', `<Name>x</Name><AnnualRevenue>${digits}</AnnualRevenue>`)
+    const refused = await one(`<create>${account}</create>`)
+    expect(text(refused, 'success')).toBe('false')
   })
 
   it('shows the applications and their tabs', async () => {

@@ -2,7 +2,7 @@
 export function plainText(html: string): string {
   return html
     .replace(/<br\s*\/?>|<\/(?:p|div|li|h\d|tr|blockquote)>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(lt|gt|quot|amp|nbsp|#39);/g, (_all, name: string) => entities.get(name) ?? '')
     .trim()
 }

@@ -15,7 +15,7 @@ import type { TypedNode, Value } from '../tree.ts'
 import { printNumber } from './powers.ts'
 import { trimBlanks } from './trim-blanks.ts'
 
-const plainNumber = /^-?(?:\d+\.?\d*|\.\d+)$/
+const plainNumber = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/
 const digitsMax = 100
 
 /** Texts that are plain decimals; undefined for all others. */

@@ -39,21 +39,27 @@ export function readXml(text: string): XmlReading {
 
 /** A message from outside, which would hold up everybody else if it were endless; files of the model are bounded elsewhere. */
 export function readXmlMessage(text: string): XmlReading {
-  const offset = offsetOfElement(text, limits.messageElementsMax)
+  const offset = offsetOfMass(text)
   if (offset === undefined) return readXml(text)
-  const reason = message('it has more than {most} elements: send several', {
-    most: limits.messageElementsMax,
-  })
+  const reason = message(
+    'it has more than {most} elements, attributes or references: send several',
+    {
+      most: limits.messageElementsMax,
+    },
+  )
   return { fault: { offset, reason } }
 }
 
-/** Where the element after so many others begins; undefined where there are no more. */
-function offsetOfElement(text: string, count: number): number | undefined {
+const counted = /<(?!\/)|=["']|&/g
+/** A reference within a text costs less than an element does. */
+const referencesAsOne = 4
+
+/** Where more begins than is read in a moment; undefined where that is all. */
+function offsetOfMass(text: string): number | undefined {
   let found = 0
-  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
-    if (text[at + 1] === '/') continue
-    found += 1
-    if (found > count) return at
+  for (const { 0: mark, index } of text.matchAll(counted)) {
+    found += mark === '&' ? 1 / referencesAsOne : 1
+    if (found > limits.messageElementsMax) return index
   }
   return undefined
 }
@@ -137,18 +143,20 @@ function blankSections(text: string): string {
   return [...parts, text.slice(from)].join('')
 }
 
-/** Whether it closes, its name, whether it is empty. */
-const anyTag = /<(\/?)([^\s<>/]*)[^<>]*?(\/?)>/g
+/** Whether it closes, its name, the rest. Nothing of it can be read in two ways: that would take for ever where names are long. */
+const anyTag = /<(\/?)([^\s<>/]*)([^<>]*)/g
 
 /** The parser refuses deep nesting and some names by exceptions; this says where they are. */
 function findTagFault(text: string): XmlFault | undefined {
   let depth = 0
-  for (const tag of blankSections(text).matchAll(anyTag)) {
-    const [, closing, name = '', empty] = tag
+  const plain = blankSections(text)
+  for (const tag of plain.matchAll(anyTag)) {
+    const [whole, closing, name = '', rest = ''] = tag
+    if (plain[tag.index + whole.length] !== '>') continue
     const reason = checkKey(name)
     if (reason !== undefined) return { offset: tag.index, reason }
     if (closing === '/') depth--
-    else if (empty !== '/') depth++
+    else if (!rest.endsWith('/')) depth++
     if (depth < limits.jsonDepthMax) continue
     return {
       offset: tag.index,

@@ -31,6 +31,7 @@ describe('parseJson', () => {
     ['a million levels that never close', '['.repeat(1_000_000)],
     ['half of a surrogate pair', '"\\ud800"'],
     ['half of a surrogate pair in a key', '{"\\udc00":1}'],
+    ['half of a surrogate pair that is written out', '"\ud800"'],
     ['NUL', '"a\\u0000b"'],
     ['a number that a double would bend', '9007199254740993'],
     ['a decimal that a double would bend', '1234567890.12345678901'],
@@ -49,6 +50,16 @@ describe('parseJson', () => {
     ['keys that are equal but for case', '{"a":1,"A":2}'],
   ])('takes %s', (_name, text) => {
     expect(codeOf(text)).toBe('taken')
+  })
+
+  it('refuses masses of values before it takes them apart', () => {
+    const list = (count: number): string => `[${'1,'.repeat(count - 1)}1]`
+    const record = (count: number): string =>
+      `{${Array.from({ length: count }, (_none, index) => `"k${index}":[]`).join(',')}}`
+    expect(codeOf(list(limits.jsonValuesMax))).toBe('LIMIT_EXCEEDED')
+    expect(codeOf(list(5_000_000))).toBe('LIMIT_EXCEEDED')
+    expect(codeOf(record(limits.jsonValuesMax / 2))).toBe('LIMIT_EXCEEDED')
+    expect(codeOf(list(limits.jsonValuesMax - 2))).toBe('taken')
   })
 
   it('refuses the key __proto__ at every level and leaves prototypes alone', () => {

@@ -122,4 +122,4 @@ function isExact(text: string): boolean {
   return decimal.test(text) && Number.isFinite(number) && new Decimal(number).equals(text)
 }
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/

@@ -223,7 +223,10 @@ describe('readXmlSource', () => {
     ])
   })
 
+  const longName = 'a'.repeat(1_000_000)
+
   it.each([
+    ['a name of a million letters', `<${longName} b="<"></${longName}>`],
     ['elements nested 100,000 deep', '<a>'.repeat(100_000) + '</a>'.repeat(100_000)],
     ['open elements', '<a>'.repeat(500_000)],
     ['open tags', '<a '.repeat(500_000)],
