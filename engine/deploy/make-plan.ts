@@ -14,6 +14,7 @@ import type { DeployContext } from './context.ts'
 import { addFills } from './default-fills.ts'
 import type { DeployState } from './deploy-state.ts'
 import type { DeployWork } from './deploy-work.ts'
+import { topicProblems } from './followed-topics.ts'
 import { planDeploy, planQuestions } from './plan-deploy.ts'
 import type { Plan, PlanFile, PlanProblem } from './plan.ts'
 import { prepareWork } from './prepare-work.ts'
@@ -55,6 +56,8 @@ export async function makePlan(context: DeployContext, wish: Wish): Promise<Prep
   if (work === undefined) return refused(context, state, problems.map(problemOf))
   const tooWide = columnProblems(state, work, context.storage.dialect)
   if (tooWide.length > 0) return refused(context, state, tooWide)
+  const silenced = await topicProblems(context, work)
+  if (silenced.length > 0) return refused(context, state, silenced)
   const models = { now: state.model, wanted: work.wanted, renames }
   const changes = compareModels(state.model, work.wanted, renames)
   const figures = await readFigures(

@@ -1,6 +1,6 @@
 /** Refuses to remove what something still uses, with the full list of users. */
 import { reasoned } from '../model/source-problem.ts'
-import { inEnglish, message } from '../base/message.ts'
+import { inEnglish, message, type Message } from '../base/message.ts'
 import { indexOf } from '../model/compile-model.ts'
 import type { Declaration } from '../model/declaration.ts'
 import { membersOf } from '../model/members.ts'
@@ -25,30 +25,29 @@ export function usedRemovals(
       if (removed.has(key)) uses.set(key, [...(uses.get(key) ?? []), ...references])
     }
   }
-  return [...uses].map(([key, references]) => {
-    const name = key.slice(key.indexOf(' ') + 1)
-    return {
-      component: name,
-      ...reasoned(
-        message(
-          references.length === 1
-            ? '{name} cannot be removed: it is used in {count} place.'
-            : '{name} cannot be removed: it is used in {count} places.',
-          { name, count: references.length },
-        ),
-        message('take it out of the components listed, in the same plan or before'),
-      ),
-      ...listed(references),
-    }
-  })
+  return [...uses].map(([key, references]) =>
+    removalProblem(key.slice(key.indexOf(' ') + 1), references.map(describeReference)),
+  )
 }
 
-function listed(
-  references: readonly Reference[],
-): Pick<PlanProblem, 'references' | 'toldReferences'> {
-  const told = references
-    .map(describeReference)
-    .toSorted((a, b) => (inEnglish(a) < inEnglish(b) ? -1 : 1))
+export function removalProblem(name: string, users: readonly Message[]): PlanProblem {
+  return {
+    component: name,
+    ...reasoned(
+      message(
+        users.length === 1
+          ? '{name} cannot be removed: it is used in {count} place.'
+          : '{name} cannot be removed: it is used in {count} places.',
+        { name, count: users.length },
+      ),
+      message('take it out of the components listed, in the same plan or before'),
+    ),
+    ...listed(users),
+  }
+}
+
+function listed(users: readonly Message[]): Pick<PlanProblem, 'references' | 'toldReferences'> {
+  const told = users.toSorted((a, b) => (inEnglish(a) < inEnglish(b) ? -1 : 1))
   return { references: told.map(inEnglish), toldReferences: told }
 }
 

@@ -6,6 +6,7 @@ import type { FieldModel, Model, ObjectModel } from '../model/model.ts'
 import { describeReference, referencesTo } from '../model/references.ts'
 import { identifier, joinSql, sql } from '../sql/sql.ts'
 import type { DeployContext } from './context.ts'
+import { topicsByField } from './followed-topics.ts'
 
 export interface Usage {
   readonly records: number
@@ -14,7 +15,7 @@ export interface Usage {
 
 export interface FieldUsage {
   readonly filled: number
-  /** Sorted by their English. */
+  /** Sorted by their English; push topics last. */
   readonly usedBy: readonly Message[]
 }
 
@@ -28,12 +29,16 @@ export async function readUsage(context: DeployContext, name: string): Promise<U
     throw refuse('NOT_FOUND', message('There is no object {name}.', { name }))
   const declared = object.fields.filter((field) => !field.system)
   const counts = await countFilled(context, object, declared)
+  const topics = await topicsByField(context, object)
   const fields = new Map(
     declared.map((field) => [
       field.name,
       {
         filled: counts.filled.get(field.name) ?? 0,
-        usedBy: usersOf(model, `${object.name}.${field.name}`),
+        usedBy: [
+          ...usersOf(model, `${object.name}.${field.name}`),
+          ...(topics.get(`${object.name}.${field.name}`) ?? []),
+        ],
       },
     ]),
   )

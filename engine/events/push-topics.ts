@@ -2,13 +2,11 @@
 import { limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Model } from '../model/model.ts'
+import { readTopicQuery, topicObject, type TopicQuery } from '../query/soql/topic-query.ts'
 import type { Caller, Records } from '../records/records.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { ChangeType } from './change-events.ts'
-import { readTopicQuery, type TopicQuery } from './topic-query.ts'
 import type { WatchedObjects } from './watched-objects.ts'
-
-export const topicObject = 'PushTopic'
 
 export interface Topic {
   readonly id: string

@@ -3,6 +3,7 @@ import { fullAccess } from '../access/full-access.ts'
 import { limits } from '../base/limits.ts'
 import { message } from '../base/message.ts'
 import { Refusal, type Problem } from '../base/refusal.ts'
+import { narrowedQuery, readTopicQuery, topicObject } from '../query/soql/topic-query.ts'
 import type {
   HookCall,
   HookError,
@@ -11,8 +12,6 @@ import type {
   HookRow,
   RecordHooks,
 } from '../records/hooks/record-hooks.ts'
-import { topicObject } from './push-topics.ts'
-import { narrowedQuery, readTopicQuery } from './topic-query.ts'
 import type { WatchedObjects } from './watched-objects.ts'
 
 export const channelObject = 'StreamingChannel'

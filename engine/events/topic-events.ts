@@ -2,12 +2,12 @@
 import { Refusal } from '../base/refusal.ts'
 import type { ObjectModel } from '../model/model.ts'
 import { findField } from '../query/resolve.ts'
+import { narrowedQuery } from '../query/soql/topic-query.ts'
 import { parseAside } from '../records/exact-json.ts'
 import { hookFields } from '../records/hooks/hook-rows.ts'
 import { gateOf } from '../records/targets.ts'
 import type { ChangeEvent, ChangeType } from './change-events.ts'
 import type { Topic } from './push-topics.ts'
-import { narrowedQuery } from './topic-query.ts'
 import type { EventReader } from './visible-events.ts'
 
 export type TopicMessage = Readonly<Record<'event' | 'sobject', Readonly<Record<string, unknown>>>>

@@ -232,6 +232,66 @@ describe.each(databases)('streaming on $name', (database) => {
     expect(told.text).toContain(`"Phone":"${Phone}"`)
   })
 
+  it('what an active topic follows is not taken away without a word', async () => {
+    const metadata = `${own}/metadata`
+    const field = (name: string, more: object) =>
+      save('PUT', `${metadata}/CustomField/Account.${name}`, { label: name, ...more })
+    await field('Followed__c', { type: 'Text', length: 40 })
+    await field('Told__c', { type: 'Number', precision: 5, scale: 0 })
+    const sale = { label: 'Sale', pluralLabel: 'Sales', nameField: { label: 'Name', type: 'Text' } }
+    await save('PUT', `${metadata}/CustomObject/Sale__c`, { sharingModel: 'ReadWrite', ...sale })
+    const query = "SELECT Id, told__c FROM Account WHERE Followed__c = 'x'"
+    const id = await makeTopic('Follows', query)
+    const ofSales = await makeTopic('Of_sales', 'SELECT Id, Name FROM Sale__c')
+    const plan = async (...changes: object[]) =>
+      (await ask('POST', `${own}/plans`, { changes })).json
+    const remove = (fullName: string, type = 'CustomField') => ({ type, fullName, delete: true })
+    for (const name of ['Followed__c', 'Told__c']) {
+      expect(await plan(remove(`Account.${name}`))).toMatchObject({
+        applicable: false,
+        problems: [
+          {
+            component: `Account.${name}`,
+            reason: `Account.${name} cannot be removed: it is used in 1 place.`,
+            references: ['PushTopic Follows follows it'],
+          },
+        ],
+      })
+    }
+    expect(await plan(remove('Sale__c', 'CustomObject'))).toMatchObject({
+      problems: [{ component: 'Sale__c', references: ['PushTopic Of_sales follows it'] }],
+    })
+    // No condition compares long texts.
+    const long = { label: 'Long', type: 'LongTextArea', length: 1000, visibleLines: 3 }
+    const widened = { type: 'CustomField', fullName: 'Account.Followed__c', body: long }
+    expect(await plan(widened)).toMatchObject({
+      problems: [
+        { component: 'PushTopic.Follows', reason: expect.stringContaining('Followed__c') },
+      ],
+    })
+    const usage = await ask('GET', `${own}/usage/Account`)
+    expect(usage.json['fields']?.['Told__c']?.['usedBy']).toContain('PushTopic Follows follows it')
+    // Whoever removes a field by name is told the same, and nothing happens.
+    const refused = await ask('DELETE', `${metadata}/CustomField/Account.Followed__c?consent=true`)
+    expect([refused.status, refused.text]).toEqual([
+      400,
+      expect.stringContaining('PushTopic Follows follows it'),
+    ])
+    // A field that is renamed answers to its former name too: nothing falls silent.
+    const { news } = await follow('/topic/Follows')
+    const renamed = { type: 'CustomField', fullName: 'Account.Followed__c', renameTo: 'Kept__c' }
+    const { id: planId } = await plan(renamed)
+    await save('POST', `${own}/plans/${String(planId)}/apply`, {})
+    await save('POST', 'sobjects/Account', { Name: 'Renamed', Kept__c: 'x' })
+    expect(await news()).toHaveLength(1)
+    expect((await plan(remove('Account.Kept__c')))['problems']).toHaveLength(1)
+    await save('PATCH', `sobjects/PushTopic/${id}`, { IsActive: false })
+    await save('DELETE', `sobjects/PushTopic/${ofSales}`)
+    expect(await plan(remove('Account.Kept__c'), remove('Sale__c', 'CustomObject'))).toMatchObject({
+      applicable: true,
+    })
+  })
+
   it('a batch is read at once, however many records it has', async () => {
     await makeTopic('Many', "SELECT Id, Name FROM Account WHERE Name LIKE 'Many%'")
     const main = await follow('/topic/Many')

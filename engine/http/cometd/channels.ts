@@ -5,10 +5,11 @@
  */
 import { limits } from '../../base/limits.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { topicObject, type Topic } from '../../events/push-topics.ts'
+import type { Topic } from '../../events/push-topics.ts'
 import { channelObject } from '../../events/streaming-hooks.ts'
 import { topicEvents } from '../../events/topic-events.ts'
 import type { ObjectModel } from '../../model/model.ts'
+import { topicObject } from '../../query/soql/topic-query.ts'
 import type { Caller } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import { eventsAfter, type FollowParts } from '../follow-events.ts'

@@ -1,9 +1,11 @@
 /** The query of a push topic: of one object, with fields of its own alone, so that it can be narrowed to some records. */
-import { message, type Message } from '../base/message.ts'
-import { refuse } from '../base/refusal.ts'
-import { parseQuery } from '../query/soql/parse-query.ts'
-import type { CallArgument, Condition, Query, SelectItem } from '../query/soql/query.ts'
-import { tokenise } from '../query/soql/tokenise.ts'
+import { message, type Message } from '../../base/message.ts'
+import { refuse } from '../../base/refusal.ts'
+import { parseQuery } from './parse-query.ts'
+import type { CallArgument, Condition, Query, SelectItem } from './query.ts'
+import { tokenise } from './tokenise.ts'
+
+export const topicObject = 'PushTopic'
 
 export interface TopicQuery {
   /** Names as they are written. */
