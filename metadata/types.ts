@@ -8509,7 +8509,7 @@ export interface QueueSobject {
   sobjectType: string
 }
 /**
- * Action that users start from a page.
+ * Action that users start from a page: a small form that makes or changes a record.
  */
 export interface QuickAction {
   /**
@@ -8529,7 +8529,7 @@ export interface QuickAction {
    */
   description?: string
   /**
-   * Kind of action: Create, Update, LogACall, Flow, LightningWebComponent and others.
+   * Kind of action: Create, Update and LogACall; Flow, LightningWebComponent and others are kept without effect.
    */
   type?: string
   /**
@@ -8537,11 +8537,11 @@ export interface QuickAction {
    */
   targetObject?: string
   /**
-   * Lookup of the new record that points back.
+   * Lookup of the new record that leads to the record it was started from.
    */
   targetParentField?: string
   /**
-   * Record type of the new record.
+   * Record type of the new record, with or without its object before a dot.
    */
   targetRecordType?: string
   /**
@@ -8614,7 +8614,7 @@ export interface FieldOverride {
    */
   field: string
   /**
-   * Formula of the value.
+   * Formula of the value, over the record that the action starts from and globals.
    */
   formula?: string
   /**

@@ -15,6 +15,7 @@ import type { Call, Route, SignedInRoute } from './route.ts'
 import { newRecord } from './routes/contents.ts'
 import { collectionRoutes } from './routes/collections.ts'
 import { compositeRoutes, type CompositeParts } from './routes/composite.ts'
+import { quickActionRoutes } from './routes/quick-actions.ts'
 import { newRecordPath, recordRoutes } from './routes/records.ts'
 import { treeRoutes } from './routes/tree.ts'
 import { withContents } from './take-content.ts'
@@ -79,6 +80,7 @@ function routesWith(parts: Parts): readonly SignedInRoute[] {
   const all: readonly Route[] = [
     // Passwords and sessions are written beside the unit of work, which would wait for itself.
     ...recordRoutes({ ...parts, auth: undefined }),
+    ...quickActionRoutes(parts),
     ...collectionRoutes(parts),
     ...treeRoutes(parts),
     ...compositeRoutes(parts).filter(({ path }) => path.endsWith('/composite')),

@@ -4,6 +4,7 @@ import type {
   CustomObjectTranslation,
   CustomTab,
   Layout,
+  QuickAction,
   Translations,
 } from '../../metadata/types.ts'
 import { baseLanguage, languageChain } from '../base/languages.ts'
@@ -13,6 +14,7 @@ import type { Declaration, MetadataTypeName } from '../model/declaration.ts'
 import type { Model, ObjectModel } from '../model/model.ts'
 import { catalogues, ownWord } from './catalogue.ts'
 import { processIn } from './process-in.ts'
+import { contextOf } from '../model/quick-actions/action-names.ts'
 import { addValues, objectWords, put, type ObjectWords } from './object-words.ts'
 import { translateObject } from './translate-object.ts'
 
@@ -208,6 +210,7 @@ const componentWords: {
 } = {
   CustomApplication: applicationIn,
   CustomTab: tabIn,
+  QuickAction: actionIn,
   ServiceProcess: (body, { general }) => processIn(body, general),
 }
 
@@ -246,5 +249,19 @@ function tabIn(body: Readonly<CustomTab>, texts: Texts): CustomTab {
     for (const { name, label } of customTabs ?? []) put(labels, name, label)
   }
   const label = labels.get(body.fullName)
+  return label === undefined ? body : { ...body, label }
+}
+
+/** Those of an object are translated with it, by what stands behind the dot. */
+function actionIn(body: Readonly<QuickAction>, texts: Texts): QuickAction {
+  const context = contextOf(body.fullName)
+  const lists =
+    context === undefined
+      ? texts.general.map(({ quickActions }) => quickActions)
+      : texts.files.map(({ objects }) => objects.get(context.toLowerCase())?.quickActions)
+  const labels = new Map<string, string>()
+  for (const { name, label } of lists.flatMap((list) => list ?? [])) put(labels, name, label)
+  const name = context === undefined ? body.fullName : body.fullName.slice(context.length + 1)
+  const label = labels.get(name)
   return label === undefined ? body : { ...body, label }
 }

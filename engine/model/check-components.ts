@@ -20,6 +20,7 @@ import { formulaComponents } from './formula-mentions.ts'
 import type { MentionKind } from './mention-sites.ts'
 import { mentionsOf, objectOf, type Mention } from './mentions.ts'
 import { checkEmailTemplate } from './emails/email-template.ts'
+import { checkQuickAction } from './quick-actions/quick-action.ts'
 import { checkServiceProcess, isProcess } from './processes/check-process-file.ts'
 import { checkRules } from './rules/check-rules.ts'
 import { recordNameOf } from './metadata-type-fields.ts'
@@ -189,6 +190,7 @@ const hasActions: ReadonlySet<string> = new Set([
   'EntitlementProcess',
   'Workflow',
   'EmailTemplate',
+  'QuickAction',
 ])
 
 const namesByBody = new WeakMap<object, readonly string[]>()
@@ -281,12 +283,11 @@ function checkOne(
     if (!trusted) problems.push(...flow.problems)
     kept.push(...flow.inert.map((reason) => ({ component, reason })))
   }
-  const template = checkEmailTemplate(declaration, index)
-  if (!trusted) problems.push(...template.problems)
-  kept.push(...template.inert.map((reason) => ({ component, reason })))
-  const approvals = checkApprovals(declaration, index)
-  if (!trusted) problems.push(...approvals.problems)
-  kept.push(...approvals.inert.map((reason) => ({ component, reason })))
+  for (const check of [checkEmailTemplate, checkApprovals, checkQuickAction]) {
+    const found = check(declaration, index)
+    if (!trusted) problems.push(...found.problems)
+    kept.push(...found.inert.map((reason) => ({ component, reason })))
+  }
   if (isProcess(declaration)) {
     const found = checkServiceProcess(declaration, index)
     kept.push(...found.kept)

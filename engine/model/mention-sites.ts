@@ -55,6 +55,8 @@ function site(
 /** Said of every mention by a translation: these go with what they translate. */
 export const translates = 'translates it'
 
+const quickColumns = 'quickActionLayout.quickActionLayoutColumns'
+
 const searchLayoutLists = [
   'customTabListAdditionalFields',
   'lookupDialogsAdditionalFields',
@@ -287,6 +289,7 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
   QuickAction: [
     site('targetObject', 'object', 'creates its records'),
     site('fieldOverrides.*.field', 'field', 'sets it'),
+    site(`${quickColumns}.*.quickActionLayoutItems.*.field`, 'field', 'asks for it'),
   ],
   Webhook: [
     site('object', 'object', 'tells of its changes'),

@@ -5,6 +5,7 @@ import type { Declaration } from './declaration.ts'
 import { rewriteFlowPaths } from './flows/flow-paths.ts'
 import { flowPathSite, mentionSites, type MentionSite } from './mention-sites.ts'
 import { typeOfRecord } from './metadata-type-fields.ts'
+import { targetOf } from './quick-actions/action-names.ts'
 import type { Pointer } from './source-problem.ts'
 
 export interface Mention {
@@ -68,9 +69,11 @@ export function objectOf(declaration: Declaration): string | undefined {
   }
   if (declaration.type === 'Flow') return (declaration.body as MetadataTypes['Flow']).start?.object
   if (declaration.type === 'CustomMetadata') return typeOfRecord(declaration.fullName)
+  if (declaration.type === 'QuickAction') {
+    return targetOf(declaration.body as MetadataTypes['QuickAction'])
+  }
   if ('secret' in declaration.body) return declaration.body.object
   if ('entityName' in declaration.body) return declaration.body.entityName
-  if ('targetObject' in declaration.body) return declaration.body.targetObject
   if ('relatedEntityType' in declaration.body) return declaration.body.relatedEntityType
   return undefined
 }

@@ -71,6 +71,46 @@ describe('jsforce', () => {
     await api.close()
   })
 
+  it('does quick actions, of an object and global ones', async () => {
+    const fullName = 'Account.New_Case'
+    const body = {
+      fullName,
+      label: 'New case',
+      type: 'Create',
+      targetObject: 'Case',
+      targetParentField: 'AccountId',
+      fieldOverrides: [{ field: 'Subject', formula: '"About " & Account.Name' }],
+      quickActionLayout: {
+        quickActionLayoutColumns: [{ quickActionLayoutItems: [{ field: 'Subject' }] }],
+      },
+    }
+    const make = (name: string, action: object) =>
+      api.ask('PUT', `/services/fieldstone/v1/metadata/QuickAction/${name}`, {
+        as: 'admin',
+        body: action,
+      })
+    await make(fullName, body)
+    const { fieldOverrides: _, targetParentField: __, ...global } = body
+    await make('Any_Case', { ...global, fullName: 'Any_Case' })
+    const { id: account = '' } = await connection.sobject('Account').create({ Name: 'Acting' })
+    const listed = await connection.quickActions()
+    // The client's own types say nothing of these.
+    const actions = (await connection.sobject('Account').quickActions()) as typeof listed
+    expect(actions.map(({ name }) => name)).toEqual(expect.arrayContaining([fullName, 'Any_Case']))
+    const action = connection.sobject('Account').quickAction(fullName)
+    const described = await action.describe()
+    expect(described.contextSobjectType).toBe('Account')
+    expect(described.layout.layoutRows).toHaveLength(1)
+    expect(await action.defaultValues(account)).toMatchObject({ Subject: 'About Acting' })
+    expect(await action.defaultValues()).toMatchObject({ attributes: { type: 'Case' } })
+    const done = await action.execute(account, { Description: 'Done' })
+    expect(done).toMatchObject({ success: true, created: true, contextId: account })
+    const made = await connection.sobject('Case').retrieve(done.id)
+    expect(made).toMatchObject({ AccountId: account, Subject: 'About Acting', Description: 'Done' })
+    expect(listed.map(({ name }) => name)).toContain('Any_Case')
+    expect((await connection.quickAction('Any_Case').describe()).targetSobjectType).toBe('Case')
+  })
+
   it('knows who it is, and what there is', async () => {
     const identity = await connection.identity()
     expect(identity.username).toBe('admin@example.com')

@@ -23,7 +23,7 @@ interface Pinned {
 const pinned: readonly Pinned[] = [
   {
     project: 'ProjectManagementTool',
-    counts: { file: 27, component: 11, field: 14, element: 517, mention: 103 },
+    counts: { file: 27, component: 5, field: 14, element: 531, mention: 111 },
     files: { FlexiPage: 14, Report: 12, ReportFolder: 1 },
     fields: { 'is a formula without effect': 14 },
   },

@@ -17,6 +17,7 @@ import { compileValue } from '../../model/approvals/criteria.ts'
 import { indexOf } from '../../model/compile-model.ts'
 import type { FieldModel, ObjectModel } from '../../model/model.ts'
 import { sendAlert } from '../messages/email-alerts.ts'
+import { literalValue } from '../literal-value.ts'
 import { readRows, textAt } from '../read-rows.ts'
 import type { ApprovalUnit } from './approval-unit.ts'
 
@@ -74,7 +75,7 @@ interface Updated {
 async function newValue(unit: ApprovalUnit, on: ActedOn, { field, update }: Updated) {
   switch (update.operation) {
     case 'Literal':
-      return literal(field, update.literalValue ?? '')
+      return literalValue(field, update.literalValue ?? '')
     case 'LookupValue':
       return personNamed(unit, update)
     case 'Formula':
@@ -82,14 +83,6 @@ async function newValue(unit: ApprovalUnit, on: ActedOn, { field, update }: Upda
     default:
       return null
   }
-}
-
-/** A text as the API takes it for the field. */
-function literal({ type }: FieldModel, text: string): string | number | boolean | null {
-  if (text === '') return null
-  if (type.name === 'Checkbox') return /^(?:true|1)$/i.test(text)
-  const isNumber = ['Number', 'Currency', 'Percent'].includes(type.name)
-  return isNumber && Number.isFinite(Number(text)) ? Number(text) : text
 }
 
 async function personNamed(unit: ApprovalUnit, { lookupValue = '', lookupValueType }: FieldUpdate) {

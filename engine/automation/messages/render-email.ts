@@ -6,19 +6,19 @@ import { refuse } from '../../base/refusal.ts'
 import { cleanHtml } from '../../fields/clean-html.ts'
 import { escapeHtml } from '../../formula/functions/concat.ts'
 import { ownResult, type FormulaResult } from '../../formula/result.ts'
-import type { Formula } from '../../formula/tree.ts'
 import { inLanguage } from '../../language/in-language.ts'
-import {
-  anyObject,
-  type EmailTemplatePlan,
-  type EmailTexts,
-  type MergePart,
-  type TextPart,
+import type {
+  EmailTemplatePlan,
+  EmailTexts,
+  MergePart,
+  TextPart,
 } from '../../model/emails/email-template.ts'
 import { resolveMentionPath } from '../../model/formula-scope.ts'
-import type { FieldModel, Model, ObjectModel } from '../../model/model.ts'
+import type { FieldModel, Model } from '../../model/model.ts'
+import { anyObject } from '../../model/qualified-scope.ts'
 import type { ActionCall } from '../actions/action.ts'
-import { readRows, textAt, type Row } from '../read-rows.ts'
+import type { Row } from '../read-rows.ts'
+import { seenParents, seesAll, type Subject } from '../seen-parents.ts'
 import { plainText } from './plain-text.ts'
 
 /** As `EmailContent` has it. */
@@ -57,12 +57,6 @@ export async function renderEmail(
   }
 }
 
-interface Subject {
-  readonly model: Model
-  readonly object: ObjectModel
-  readonly id: string | undefined
-}
-
 function subjectOf(
   { models }: ActionCall,
   { name, object: wanted }: EmailTemplatePlan,
@@ -87,43 +81,6 @@ function partsOf({ subject, content, textOnly = [] }: EmailTexts): readonly Merg
   return [...subject, ...content, ...textOnly].filter((part) => typeof part !== 'string')
 }
 
-/** Paths of parents whose records the caller sees, as queries write them. */
-async function seenParents(
-  call: ActionCall,
-  on: Subject,
-  formulas: readonly Formula[],
-): Promise<Row> {
-  const { object, id } = on
-  const mentions = formulas.flatMap((formula) => formula.mentions)
-  const paths = new Set(mentions.filter((one) => isOpen(call, on, one.path)).flatMap(parentsOf))
-  if (id === undefined || paths.size === 0) return new Map()
-  const fields = [...paths].map((path) => `${path}.Id`).join(', ')
-  const soql = `SELECT ${fields} FROM ${object.name} WHERE Id = :id`
-  return (await readRows(call, soql, { id }))[0] ?? new Map()
-}
-
-/** A query may name its parents. */
-function isOpen({ caller }: ActionCall, { model, object }: Subject, path: string): boolean {
-  const found = resolveMentionPath(model, object, path)
-  if (found.global !== undefined) return false
-  const { access } = caller
-  return (
-    found.objects.every(({ name }) => access.mayObject(name, 'read')) &&
-    found.parents.every((lookup) => access.mayField(lookup.object, lookup.name, 'read'))
-  )
-}
-
-function parentsOf({ path }: { readonly path: string }): readonly string[] {
-  if (path.startsWith('$') || !path.includes('.')) return []
-  return [
-    path
-      .split('.')
-      .slice(0, -1)
-      .map((step) => step.replace(/:.*$/, ''))
-      .join('.'),
-  ]
-}
-
 interface Writing {
   readonly call: ActionCall
   readonly on: Subject
@@ -134,8 +91,7 @@ async function computed(
   { call, on, seen }: Writing,
   { formula, field }: MergePart,
 ): Promise<string | number | boolean | null> {
-  const parents = formula.mentions.flatMap(parentsOf)
-  if (parents.some((path) => textAt(seen, `${path}.Id`) === undefined)) return null
+  if (!seesAll(seen, formula)) return null
   const { object, id } = on
   const [form, ...others] = formsOf({ formula, field })
   let outcome = await call.records.sampleFormula(call.caller, { object, id, formula, result: form })

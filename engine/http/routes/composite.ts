@@ -26,6 +26,7 @@ import { withContents } from '../take-content.ts'
 import { data } from './addresses.ts'
 import { collectionRoutes } from './collections.ts'
 import { queryRoutes } from './queries.ts'
+import { quickActionRoutes } from './quick-actions.ts'
 import { recordRoutes } from './records.ts'
 import { resourceRoutes } from './resources.ts'
 
@@ -81,6 +82,7 @@ function stepRoutes(parts: CompositeParts): readonly Route[] {
   return [
     ...resourceRoutes(parts),
     ...recordRoutes(parts),
+    ...quickActionRoutes(parts),
     ...queryRoutes(parts),
     ...collectionRoutes(parts),
   ]

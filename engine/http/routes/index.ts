@@ -31,6 +31,7 @@ import { pageRoutes } from './pages.ts'
 import { planRoutes } from './plans.ts'
 import { processRoutes } from './processes.ts'
 import { queryRoutes } from './queries.ts'
+import { quickActionRoutes } from './quick-actions.ts'
 import { recordRoutes } from './records.ts'
 import { recycleBinRoutes } from './recycle-bin.ts'
 import { resourceRoutes } from './resources.ts'
@@ -71,6 +72,7 @@ export function allRoutes(parts: RouteParts): readonly Route[] {
     ...resourceRoutes(parts),
     ...tabRoutes(parts),
     ...recordRoutes(parts),
+    ...quickActionRoutes(parts),
     ...queryRoutes(parts),
     ...searchRoutes(parts),
     ...collectionRoutes(parts),

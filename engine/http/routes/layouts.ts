@@ -1,9 +1,11 @@
 /** The layouts of an object by record type, as the public REST API has them. */
 import { refuse, type Refusal } from '../../base/refusal.ts'
+import type { ObjectModel } from '../../model/model.ts'
 import type { AppParts } from '../app-parts.ts'
 import { modelFor } from '../language-of.ts'
 import { json } from '../respond.ts'
 import type { Call } from '../route.ts'
+import type { DescribedObject } from '../views/describe-layout.ts'
 import {
   describeApprovalLayouts,
   describeCompactLayouts,
@@ -51,10 +53,19 @@ function subjectOf(parts: Parts, call: Call): LayoutSubject {
   if (object === undefined || !gate.access.mayObject(object.name, 'read')) {
     throw nothing()
   }
-  const described = parts.records.describe(call.caller, object.name)
-  const { fields }: Described = JSON.parse(described)
-  const details = new Map(fields.map((field) => [field.name, field]))
-  return { gate, user: call.user, object, details, version: call.caller.apiVersion }
+  const { user, caller } = call
+  return { ...describedObject(parts, call, object), user, version: caller.apiVersion }
+}
+
+/** The object with what its describe tells the caller of its fields. */
+export function describedObject(
+  parts: Parts,
+  { caller }: Call,
+  object: ObjectModel,
+): DescribedObject {
+  const gate = { model: modelFor(parts, caller), access: caller.access }
+  const { fields }: Described = JSON.parse(parts.records.describe(caller, object.name))
+  return { gate, object, details: new Map(fields.map((field) => [field.name, field])) }
 }
 
 /** Our own text, of which this is read. */

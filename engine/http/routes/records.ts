@@ -16,6 +16,14 @@ import { route, type Answer, type Call, type Route } from '../route.ts'
 import { data } from './addresses.ts'
 import { isPushToChannel, pushToChannel } from './channel-pushes.ts'
 import { newRecord, retrieveContent } from './contents.ts'
+import {
+  quickActionDefaults,
+  quickActionOfObject,
+  quickActionPart,
+  quickActionsOfObject,
+  quickActionsWord,
+  runActionOfObject,
+} from './quick-actions.ts'
 import { childrenOf, parentOf, startOf, type RecordPlace } from './relationships.ts'
 import { deletedRecords, updatedRecords } from './replication.ts'
 import { listViewResource, listViewsOfObject } from './list-views.ts'
@@ -64,18 +72,24 @@ export function recordRoutes(parts: Parts): readonly Route[] {
       if (call.param('field') === 'describe') {
         return describeLayoutResource(parts, call, call.param('value'))
       }
+      if (call.param('field') === quickActionsWord) return quickActionOfObject(parts, call)
       if (isPasswordOfUser(call)) return passwordStatus(parts, call)
       return retrieveContent(parts, call) ?? byPath(followedOrByKey)(call)
     }),
-    route('GET', `${object}/:field/:value/:recordType`, (call) =>
-      call.param('field') === 'listviews'
+    route('GET', `${object}/:field/:value/:recordType`, (call) => {
+      if (call.param('field') === quickActionsWord) return quickActionPart(parts, call)
+      return call.param('field') === 'listviews'
         ? listViewResource(parts, call)
-        : describeOneLayout(parts, call),
+        : describeOneLayout(parts, call)
+    }),
+    route('GET', `${object}/:field/:value/:recordType/:context`, (call) =>
+      quickActionDefaults(parts, call),
     ),
     route('PATCH', `${object}/:field/:value`, byPath(upsertOrParent)),
     // Clients that cannot send PATCH say it in the address.
     route('POST', `${object}/:id`, (call) => byId(update)(asPatch(call))),
     route('POST', `${object}/:field/:value`, (call) => {
+      if (call.param('field') === quickActionsWord) return runActionOfObject(parts, call)
       if (isPasswordOfUser(call)) return setPassword(parts, call)
       if (isPushToChannel(call)) return byPath(pushToChannel)(call)
       return byPath(upsertOrParent)(asPatch(call))
@@ -98,6 +112,7 @@ const resourcesOfObject: ReadonlyMap<string, (parts: Parts, call: Call) => Answe
   ['updated', updatedRecords],
   ['deleted', deletedRecords],
   ['listviews', listViewsOfObject],
+  [quickActionsWord, quickActionsOfObject],
 ])
 
 function globalDescribe(parts: Parts, call: Call): Response {

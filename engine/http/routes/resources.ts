@@ -42,6 +42,7 @@ function resources(parts: Parts, call: Call): unknown {
     search: `${root}/search`,
     parameterizedSearch: `${root}/parameterizedSearch`,
     queryAll: `${root}/queryAll`,
+    quickActions: `${root}/quickActions`,
     recent: `${root}/recent`,
     sobjects: `${root}/sobjects`,
     tabs: `${root}/tabs`,

@@ -35,7 +35,7 @@ export function describeLayout(subject: DescribedObject, layout: LayoutView) {
   }
 }
 
-function sectionOf(subject: DescribedObject, section: Section, index: number) {
+export function sectionOf(subject: DescribedObject, section: Section, index: number) {
   return {
     collapsed: false,
     columns: section.columns,

@@ -77,7 +77,7 @@ function declaredLayout(gate: Gate, object: ObjectModel, layout: Readonly<Layout
   }
 }
 
-function sectionView(gate: Gate, object: ObjectModel, section: LayoutSection): SectionView {
+export function sectionView(gate: Gate, object: ObjectModel, section: LayoutSection): SectionView {
   const columns = (section.layoutColumns ?? [])
     .map((column) => (column.layoutItems ?? []).flatMap((item) => cellsOf(gate, object, item)))
     .slice(0, 2)

@@ -7,7 +7,7 @@ import type { PathStep } from '../../formula/syntax.ts'
 import type { Formula } from '../../formula/tree.ts'
 import type { FieldMention, Scope as FormulaScope } from '../../formula/types.ts'
 import type { Declaration, SourceProblem } from '../declaration.ts'
-import { resolveName } from '../formula-names.ts'
+import { qualifiedScope } from '../qualified-scope.ts'
 import type { Scope } from '../scope.ts'
 import { problemAt, type Pointer } from '../source-problem.ts'
 
@@ -86,7 +86,8 @@ export function compileEmailTemplate(
   }
   // An unknown object is told of by whoever looks at mentions.
   const object = index.outline(body.relatedEntityType ?? '')?.name
-  const scope = scopeOf(index, object)
+  const none = message('a template without relatedEntityType looks at no record')
+  const scope = qualifiedScope(index, object, none)
   const texts = new Map([[baseLanguage, textsOf(body, { scope, report, pointer: [] })]])
   for (const [at, translation] of (body.translations ?? []).entries()) {
     const pointer = ['translations', at]
@@ -100,26 +101,6 @@ export function compileEmailTemplate(
   const isHtml = (body.type ?? 'text') !== 'text'
   return { plan: { name, object, isHtml, language, texts }, findings }
 }
-
-/** Fields are named alone or after their object: `Name`, `Case.Name`. */
-function scopeOf(index: Scope, object: string | undefined): FormulaScope {
-  return {
-    resolve: (steps: readonly PathStep[]) => {
-      const [first, ...rest] = steps
-      if (object === undefined) {
-        if (first?.name.startsWith('$') === true) return resolveName(anyObject, steps, { index })
-        return { problem: message('a template without relatedEntityType looks at no record') }
-      }
-      const own = resolveName(object, steps, { index })
-      const isQualified =
-        rest.length > 0 && first?.name.toLowerCase() === object.toLowerCase() && 'problem' in own
-      return isQualified ? resolveName(object, rest, { index }) : own
-    },
-  }
-}
-
-/** Globals are looked at from some object or other. */
-export const anyObject = 'User'
 
 interface Place {
   readonly scope: FormulaScope
