@@ -7023,11 +7023,11 @@ export interface Layout {
    */
   relatedLists?: RelatedListItem[]
   /**
-   * Quick actions of the publisher.
+   * Quick actions that the page offers, in order.
    */
   quickActionList?: QuickActionList
   /**
-   * Actions of phones and Lightning pages, in order.
+   * Actions of phones and newer pages; those of the type QuickAction are offered where there is no quickActionList.
    */
   platformActionList?: PlatformActionList
   /**

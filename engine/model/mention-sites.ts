@@ -52,6 +52,10 @@ function site(
   return { path: path.split('.'), kind, says, ...more }
 }
 
+function offers(path: string): MentionSite {
+  return site(path, 'component', 'offers it', { type: 'QuickAction' })
+}
+
 /** Said of every mention by a translation: these go with what they translate. */
 export const translates = 'translates it'
 
@@ -241,6 +245,7 @@ export const mentionSites: Partial<Readonly<Record<MetadataTypeName, readonly Me
     site('miniLayout.fields.*', 'field', 'shows it'),
     site('multilineLayoutFields.*', 'field', 'shows it'),
     site('relatedObjects.*', 'field', 'shows it'),
+    offers('quickActionList.quickActionListItems.*.quickActionName'),
   ],
   PermissionSet: rightSites,
   Profile: rightSites,

@@ -153,7 +153,9 @@ const standardComponent = /^(standard__.+|SYSTEM|Admin|Standard|All|AllInternalU
 
 function componentNamed(type: string, fullName: string, scope: Scope): Resolution {
   if (scope.component(type, fullName) !== undefined) return found(componentKey(type, fullName))
-  if (standardComponent.test(fullName)) return kept(`${type} ${fullName} is not in this model`)
+  // The platform has actions of its own on many layouts.
+  const isStandard = type === 'QuickAction' || standardComponent.test(fullName)
+  if (isStandard) return kept(`${type} ${fullName} is not in this model`)
   const near = nearestName(fullName, scope.componentNames(type))
   return missing(message('there is no {type} "{name}"', { type, name: fullName }), near)
 }

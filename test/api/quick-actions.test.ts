@@ -252,6 +252,38 @@ describe.each(databases)('quick actions on $name', (database) => {
     expect(steps.map((step) => step['httpStatusCode'])).toEqual([201, 201])
   })
 
+  it('stand on the pages whose layouts name them', async () => {
+    const path = `${own}/metadata/Layout/Account-Account%20Layout`
+    const namesOn = async (as: Ask['as']): Promise<unknown> => {
+      const { json } = await ask('/sobjects/Account/describe/layouts/012000000000000AAA', as)
+      const items = json['quickActionList']?.['quickActionListItems'] as Json
+      return [...items].map((one) => String(one['quickActionName']))
+    }
+    const list = (names: readonly string[]) => ({
+      quickActionListItems: names.map((quickActionName) => ({ quickActionName })),
+    })
+    const names = ['FeedItem.TextPost', 'New_Account', 'Account.New_Complaint', 'Account.Draw']
+    const body = { quickActionList: list(names) }
+    const saved = await api.ask('PATCH', path, { as: 'admin', body })
+    expect([saved.status, saved.text]).toEqual([200, saved.text])
+    expect(await namesOn('admin')).toEqual(['New_Account', 'Account.New_Complaint'])
+    expect(await namesOn('rep')).toEqual(['New_Account'])
+    const screen = await api.ask('GET', `${own}/ui/objects/Account`, { as: 'admin' })
+    expect(screen.json['layout']?.['quickActions']).toEqual([
+      { name: 'New_Account', label: 'New account', type: 'Create', target: 'Account' },
+      { name: 'Account.New_Complaint', label: 'New complaint', type: 'Create', target: 'Case' },
+    ])
+    const app = await api.ask('GET', `${own}/ui/app`, { as: 'rep' })
+    expect(namesOf(app.json['quickActions'] as Json)).toContain('New_Account')
+    const items = ['Account.Rename', 'Edit'].map((actionName) => ({
+      actionName,
+      actionType: actionName === 'Edit' ? 'StandardButton' : 'QuickAction',
+    }))
+    const newer = { quickActionList: null, platformActionList: { platformActionListItems: items } }
+    await api.ask('PATCH', path, { as: 'admin', body: newer })
+    expect(await namesOn('admin')).toEqual(['Account.Rename'])
+  })
+
   it('are told to be wrong where they cannot work', async () => {
     const attempt = async (fullName: string, body: object): Promise<string> => {
       const path = `${own}/metadata/QuickAction/${fullName}`

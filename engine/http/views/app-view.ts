@@ -6,6 +6,7 @@ import type { OrganizationInfo } from '../../auth/organization.ts'
 import { objectOfTab, tabLabel } from '../../language/tab-label.ts'
 import { isReadByAll } from '../../model/component-objects.ts'
 import type { Model, ObjectModel } from '../../model/model.ts'
+import { globalActions } from './page-actions.ts'
 
 export function appView(model: Model, user: SignedInUser, organization: OrganizationInfo): unknown {
   const objects = model.objectNames
@@ -30,6 +31,7 @@ export function appView(model: Model, user: SignedInUser, organization: Organiza
     modelVersion: model.version,
     apps: appsOf(model, visible, user.defaultApp),
     objects: objects.map((object) => objectEntry(model, object, user)),
+    quickActions: globalActions({ model, access: user.access }),
   }
 }
 

@@ -3,6 +3,7 @@ import type { ObjectModel } from '../../model/model.ts'
 import { visibleField } from './visible-field.ts'
 import type { Gate } from '../../query/resolve.ts'
 import type { LayoutView } from './layout-view.ts'
+import type { PageAction } from './page-actions.ts'
 
 export interface DescribedObject {
   readonly gate: Gate
@@ -28,7 +29,7 @@ export function describeLayout(subject: DescribedObject, layout: LayoutView) {
     id: layout.name,
     multirowEditLayoutSections: [],
     offlineLinks: [],
-    quickActionList: { quickActionListItems: [] },
+    quickActionList: { quickActionListItems: layout.quickActions.map(actionItem) },
     relatedContent: null,
     relatedLists: layout.relatedLists.map((list) => relatedListOf(subject.gate, list)),
     saveOptions: [],
@@ -93,6 +94,21 @@ export function fieldItem({ details }: DescribedObject, field: string) {
     layoutComponents: [component],
     placeholder: false,
     required: false,
+  }
+}
+
+function actionItem({ name, label, type, target }: PageAction) {
+  return {
+    accessLevelRequired: null,
+    colors: [],
+    iconUrl: null,
+    icons: [],
+    label,
+    miniIconUrl: null,
+    quickActionName: name,
+    targetSobjectType: target,
+    type,
+    urls: {},
   }
 }
 

@@ -9,12 +9,14 @@ import type {
 import type { FieldModel, ObjectModel } from '../../model/model.ts'
 import { recordTypeField } from '../../model/system-fields.ts'
 import { visibleFields, type Gate } from '../../query/resolve.ts'
+import { layoutActions, type PageAction } from './page-actions.ts'
 import { columnNames, visibleField } from './visible-field.ts'
 
 export interface LayoutView {
   readonly name: string
   readonly sections: readonly SectionView[]
   readonly relatedLists: readonly RelatedListView[]
+  readonly quickActions: readonly PageAction[]
 }
 
 interface SectionView {
@@ -74,6 +76,7 @@ function declaredLayout(gate: Gate, object: ObjectModel, layout: Readonly<Layout
       .map((section) => sectionView(gate, object, section))
       .filter((section) => section.rows.length > 0),
     relatedLists: (layout.relatedLists ?? []).flatMap((list) => relatedList(gate, object, list)),
+    quickActions: layoutActions(gate, object, layout),
   }
 }
 
@@ -175,5 +178,6 @@ function madeLayout(gate: Gate, object: ObjectModel): LayoutView {
       .flatMap((child) =>
         relatedList(gate, object, { relatedList: `${child.childObject}.${child.field}` }),
       ),
+    quickActions: layoutActions(gate, object, undefined),
   }
 }

@@ -1,14 +1,10 @@
 /** Quick actions in the words of the public describe, as far as the caller sees what stands on their forms. */
-import type { ReadyAction } from '../../automation/quick-actions/quick-actions.ts'
-import { recordTypeOf } from '../../automation/quick-actions/quick-actions.ts'
+import { recordTypeOf, type ReadyAction } from '../../automation/quick-actions/quick-actions.ts'
 import type { ObjectModel } from '../../model/model.ts'
 import type { Gate } from '../../query/resolve.ts'
 import { sectionOf, type DescribedObject } from './describe-layout.ts'
 import { sectionView } from './layout-view.ts'
-
-export function actionLabel({ body }: ReadyAction): string {
-  return body.label ?? body.standardLabel ?? body.fullName
-}
+import { actionLabel } from './page-actions.ts'
 
 /** An entry of a list. */
 export function listedAction(action: ReadyAction, version: string) {
@@ -26,28 +22,6 @@ function urlsOf({ plan }: ReadyAction, version: string) {
     quickAction,
     describe: `${quickAction}/describe`,
     defaultValuesTemplate: `${defaultValues}/{ID}`,
-  }
-}
-
-/** An entry of a page: of a layout, or of those that stand on no page. */
-export function pageAction(action: ReadyAction) {
-  const { name, kind, target } = action.plan
-  return { label: actionLabel(action), name, type: kind, target }
-}
-
-/** In the platform's describe of a layout. */
-export function layoutItem({ label, name, type, target }: ReturnType<typeof pageAction>) {
-  return {
-    accessLevelRequired: null,
-    colors: [],
-    iconUrl: null,
-    icons: [],
-    label,
-    miniIconUrl: null,
-    quickActionName: name,
-    targetSobjectType: target,
-    type,
-    urls: {},
   }
 }
 
