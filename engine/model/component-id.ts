@@ -15,6 +15,11 @@ const prefixes: ReadonlyMap<string, string> = new Map([
   ['EntityDefinition', '4ie'],
   ['FieldDefinition', '4fe'],
   ['StandardValueSet', '0Nv'],
+  ['CaseStatus', '01J'],
+  ['LeadStatus', '01J'],
+  ['OpportunityStage', '01J'],
+  ['TaskPriority', '01J'],
+  ['TaskStatus', '01J'],
 ])
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

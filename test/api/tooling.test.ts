@@ -57,6 +57,44 @@ describe.each(databases)('rows made of the model on $name', (database) => {
     ])
   })
 
+  it('values of standard picklists are rows, for whoever may read their field', async () => {
+    const asked: readonly (readonly [string, readonly object[]])[] = [
+      [
+        'SELECT Id, MasterLabel FROM LeadStatus WHERE IsConverted = true LIMIT 1',
+        [{ attributes: { type: 'LeadStatus' }, MasterLabel: 'Closed - Converted' }],
+      ],
+      [
+        'SELECT ApiName FROM CaseStatus WHERE IsClosed = true ORDER BY SortOrder',
+        [{ ApiName: 'Closed' }],
+      ],
+      [
+        "SELECT MasterLabel, IsWon, ForecastCategoryName, SortOrder FROM OpportunityStage WHERE IsActive = true AND MasterLabel LIKE 'Closed%' ORDER BY SortOrder",
+        [
+          { MasterLabel: 'Closed Won', IsWon: true, ForecastCategoryName: 'Closed', SortOrder: 9 },
+          { MasterLabel: 'Closed Lost', IsWon: false, ForecastCategoryName: 'Omitted' },
+        ],
+      ],
+      ['SELECT ApiName FROM TaskPriority WHERE IsHighPriority = true', [{ ApiName: 'High' }]],
+      ['SELECT ApiName FROM TaskStatus WHERE IsClosed = true', [{ ApiName: 'Completed' }]],
+    ]
+    for (const [soql, rows] of asked) {
+      const { json, text } = await query(soql, 'admin', 'query')
+      expect(json['records'], text).toMatchObject(rows)
+      const name = /FROM (\w+)/.exec(soql)?.[1] ?? ''
+      // As for an object that is not there.
+      const hidden = await query(soql.replace(/ WHERE.*/, ''), 'rep', 'query')
+      expect([hidden.status, hidden.code], name).toEqual([400, 'INVALID_TYPE'])
+      const path = `${data}/sobjects/${name}/describe`
+      const told = await api.ask('GET', path, { as: 'admin' })
+      expect(told.json).toMatchObject({
+        name,
+        keyPrefix: '01J',
+        urls: { sobject: `${data}/sobjects/${name}` },
+      })
+      expect((await api.ask('GET', path, { as: 'rep' })).status).toBe(404)
+    }
+  })
+
   it('tells the columns of such a query, as command lines ask for them', async () => {
     const soql =
       'SELECT qualifiedapiname, IsCustomizable, EntityDefinition.KeyPrefix FROM FieldDefinition'

@@ -5,6 +5,7 @@ import { refuse } from '../../base/refusal.ts'
 import { describeSummary } from '../../query/describe.ts'
 import type { Retrieved, SaveOptions, SaveResult } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
+import { describeOfModel } from '../describe-of-model.ts'
 import { describeChangedAt, etagOfRecord, etagOfDescribe, ifMatchVersion } from '../etag.ts'
 import { jsonObject, textMember } from '../json-request.ts'
 import { noResource, readableObject } from '../readable-object.ts'
@@ -126,6 +127,8 @@ function globalDescribe(parts: Parts, call: Call): Response {
 }
 
 function describe(parts: Parts, call: Call): Response {
+  const ofModel = describeOfModel(parts, call)
+  if (ofModel !== undefined) return json(ofModel, 200, call.limitInfo)
   const text = parts.records.describe(call.caller, call.param('object'))
   return tagged(call.request, {
     text,

@@ -3,25 +3,26 @@ import { virtualObject, virtualObjects } from './virtual-objects.ts'
 import type { Gate } from '../resolve.ts'
 import type { ColumnType, VirtualObject } from './virtual-object.ts'
 
-export function describeVirtualGlobal(gate: Gate, version: string): unknown {
-  const sobjects = virtualObjects(gate).map((object) => summary(object, version))
+/** `root` is what addresses begin with, such as `/services/data/v60.0/tooling`. */
+export function describeVirtualGlobal(gate: Gate, root: string): object {
+  const sobjects = virtualObjects(gate).map((object) => summary(object, root))
   return { encoding: 'UTF-8', maxBatchSize: 200, sobjects }
 }
 
 /** Undefined where there is none of this name, as for callers who may not know of it. */
-export function describeVirtual(gate: Gate, name: string, version: string): unknown {
+export function describeVirtual(gate: Gate, name: string, root: string): object | undefined {
   const object = virtualObject(gate, name)
   if (object === undefined) return undefined
   return {
-    ...summary(object, version),
+    ...summary(object, root),
     childRelationships: [],
     fields: [...object.columns].map(([column, type]) => describeColumn(column, type)),
     recordTypeInfos: [],
   }
 }
 
-function summary({ name, label, keyPrefix }: VirtualObject, version: string) {
-  const sobject = `/services/data/v${version}/tooling/sobjects/${name}`
+function summary({ name, label, keyPrefix }: VirtualObject, root: string) {
+  const sobject = `${root}/sobjects/${name}`
   return {
     activateable: false,
     createable: false,

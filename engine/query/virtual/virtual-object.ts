@@ -24,6 +24,8 @@ export interface VirtualObject {
   readonly keyPrefix: string | null
   /** System permission without which the object is not there. */
   readonly permission: string | undefined
+  /** Where more than a permission decides. */
+  readonly isThere?: (gate: Gate) => boolean
   /** Names in their canonical spelling, in the order of describe. */
   readonly columns: ReadonlyMap<string, ColumnType>
   /** Objects that rows lead to, by the name of the path. */

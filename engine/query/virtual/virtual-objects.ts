@@ -3,9 +3,15 @@ import type { Gate } from '../resolve.ts'
 import { componentObjects } from './component-objects.ts'
 import { entityDefinition } from './entity-definition.ts'
 import { fieldDefinition } from './field-definition.ts'
+import { picklistObjects } from './picklist-objects.ts'
 import type { VirtualObject } from './virtual-object.ts'
 
-const all: readonly VirtualObject[] = [entityDefinition, fieldDefinition, ...componentObjects]
+const all: readonly VirtualObject[] = [
+  entityDefinition,
+  fieldDefinition,
+  ...componentObjects,
+  ...picklistObjects,
+]
 
 const byName = new Map(all.map((object) => [object.name.toLowerCase(), object]))
 
@@ -19,8 +25,9 @@ export function virtualObjects(gate: Gate): readonly VirtualObject[] {
   return all.filter((object) => mayKnow(gate, object))
 }
 
-function mayKnow({ access }: Gate, { permission }: VirtualObject): boolean {
-  return permission === undefined || access.has(permission)
+function mayKnow(gate: Gate, { permission, isThere }: VirtualObject): boolean {
+  if (permission !== undefined && !gate.access.has(permission)) return false
+  return isThere === undefined || isThere(gate)
 }
 
 const mention = new RegExp(`\\bfrom\\s+(?:${[...byName.keys()].join('|')})\\b`, 'i')
