@@ -7,7 +7,7 @@ import { expectCleanIn, narrowDark, takeOn, wideLight } from './support/looks.ts
 
 const plan = '/app/Collections/CollectionPlan'
 
-/** Path and a heading that shows when the page is there; `<plan>` is a collection plan's id, `<user>` the administrator's. */
+/** Path and a heading that shows when the page is there; `<plan>` is a collection plan's id, `<user>` the administrator's, `<topic>` a push topic's. */
 const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/app/Collections/home', /Good to see you/],
   [`${plan}/list/All_Collection_Plans`, /All Collection Plans/],
@@ -16,6 +16,11 @@ const pages: readonly (readonly [path: string, heading: RegExp])[] = [
   [`${plan}/<plan>/related/CollectionPlanItems`, /Collection Plan Items/],
   [`${plan}/new`, /New Collection Plan/],
   ['/app/Collections/Contact/new', /New Contact/],
+  ['/app/BusinessSetup/PushTopic/list/All_Push_Topics', /All Push Topics/],
+  ['/app/BusinessSetup/PushTopic/<topic>', /LargeClients/],
+  ['/app/BusinessSetup/PushTopic/new', /New Push Topic/],
+  ['/app/BusinessSetup/StreamingChannel/list/All_Streaming_Channels', /All Streaming Channels/],
+  ['/app/BusinessSetup/StreamingChannel/new', /New Streaming Channel/],
   ['/setup/objects', /Object Manager/],
   ['/setup/objects/CollectionPlan/details', /Details|Collection Plan/],
   ['/setup/objects/CollectionPlan/fields', /Fields|Collection Plan/],
@@ -55,6 +60,7 @@ describe('pages', () => {
   const desk = useDesk()
   let planId = ''
   let userId = ''
+  let topicId = ''
 
   beforeAll(async () => {
     const query = encodeURIComponent('SELECT Id FROM CollectionPlan ORDER BY Name LIMIT 1')
@@ -64,7 +70,26 @@ describe('pages', () => {
     planId = body.records[0]?.Id ?? ''
     const session = await desk.call<{ user_id: string }>({ path: '/services/oauth2/userinfo' })
     userId = session.body.user_id
+    topicId = await made('PushTopic', {
+      Name: 'LargeClients',
+      ApiVersion: 67,
+      Query: `SELECT Id, Name, Phone FROM Account WHERE Name != '${'a long text '.repeat(20)}'`,
+    })
+    await made('StreamingChannel', {
+      Name: `/u/${'branches/of/the/country/'.repeat(3)}north`,
+      Description: 'Branches tell each other of closing times. '.repeat(4),
+    })
   })
+
+  async function made(object: string, body: object): Promise<string> {
+    const path = `/services/data/v67.0/sobjects/${object}`
+    const told = await desk.call<{ id: string }>({ method: 'POST', path, body })
+    expect(told.status, JSON.stringify(told.body)).toBe(201)
+    return told.body.id
+  }
+
+  const withIds = (path: string): string =>
+    path.replace('<plan>', planId).replace('<user>', userId).replace('<topic>', topicId)
 
   describe('are clean as they open on a phone in the dark, and on a wide screen', () => {
     let seat: Seat
@@ -77,13 +102,33 @@ describe('pages', () => {
       const { page, errors } = seat
       const before = errors.length
       await takeOn(page, narrowDark)
-      await page.goto(desk.url + path.replace('<plan>', planId).replace('<user>', userId))
+      await page.goto(desk.url + withIds(path))
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
       // What is still being fetched shows as grey bars.
       await page.locator('fs-skeleton').first().waitFor({ state: 'detached' })
       await expectCleanIn(page, [narrowDark, wideLight])
       expect(errors.slice(before).filter((error) => !error.includes('401'))).toEqual([])
     })
+  })
+
+  it('a query that no topic can have is refused at its field', async () => {
+    const { page } = await desk.sit()
+    await page.goto(`${desk.url}/app/BusinessSetup/PushTopic/${topicId}/edit`)
+    const query = page.getByRole('textbox', { name: 'SOQL Query' })
+    for (const [text, why] of [
+      ['SELECT Id FROM Account ORDER BY Name', /and nothing more/],
+      ['SELECT Id, Nonsense FROM Account', /No such column 'Nonsense'/],
+    ] as const) {
+      await query.fill(text)
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      const editor = page.locator('fs-field-editor[data-field="Query"]')
+      await editor.getByText(why).waitFor()
+      expect(await query.getAttribute('aria-invalid')).toBe('true')
+    }
+    await query.fill('SELECT Id FROM Account')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'LargeClients' }).waitFor()
+    await page.getByText('SELECT Id FROM Account').waitFor()
   })
 
   it('H1: what looks like a script in labels, help, values and names is text', async () => {

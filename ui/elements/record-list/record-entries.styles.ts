@@ -37,7 +37,8 @@ export const recordEntriesStyles = [
     }
     .entries dl {
       display: grid;
-      grid-template-columns: 1fr 1fr;
+      /* However long a value is, it takes no more than its half. */
+      grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 4px 12px;
     }
     dt {
