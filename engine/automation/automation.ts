@@ -24,6 +24,7 @@ import { approvalTables } from './approvals/approval-tables.ts'
 import type { UnitServices } from './approvals/approval-unit.ts'
 import { createDelegationHooks } from './delegation/delegation-hooks.ts'
 import { createMilestoneHooks } from './deadlines/milestone-hooks.ts'
+import { processWork } from './deadlines/process-work.ts'
 import { recountWork } from './deadlines/recount-work.ts'
 import { triggerWork } from './deadlines/trigger-work.ts'
 import { createFlowActions } from './flows/flow-actions.ts'
@@ -179,6 +180,7 @@ export function createAutomation(parts: AutomationParts): Automation {
       ...messages.work(parts),
       triggerWork({ ...parts, services: saving.services }),
       recountWork({ ...parts, services: saving.services }),
+      processWork({ ...parts, services: saving.services }),
     ],
     lookAround: () => log.refresh(),
     jobs: () => scheduledWork.flatMap((source) => source({ ...parts, actions, log })),

@@ -2,7 +2,7 @@
 import { approvalObjectTables, approvalPartyTable } from '../../model/approval-objects.ts'
 import type { ColumnKind } from '../../sql/column-kind.ts'
 import type { EngineTable } from '../../storage/engine-tables.ts'
-import { recountTable } from '../deadlines/recount-store.ts'
+import { processesTable, recountTable } from '../deadlines/recount-store.ts'
 
 const text: ColumnKind = { kind: 'text' }
 const id: ColumnKind = { kind: 'id' }
@@ -53,4 +53,5 @@ export const approvalTables: readonly EngineTable[] = [
     indexes: [['run_at'], ['milestone_id'], ['record_id']],
   },
   recountTable,
+  processesTable,
 ]

@@ -19,7 +19,7 @@ import {
 } from './milestone-clock.ts'
 import { changeMilestone, keeps, momentAt, readMilestones } from './milestone-rows.ts'
 import type { MilestoneRow } from './milestone-rows.ts'
-import { plansOfRecords } from './plans-of-records.ts'
+import { plansOfRecords, type Judged } from './plans-of-records.ts'
 
 export interface SavedRecords {
   readonly object: ObjectModel
@@ -81,15 +81,32 @@ async function keepOne(desk: MilestoneDesk, kept: Kept): Promise<void> {
         isStopped,
       })
     } else if (!row.isCompleted) {
-      const isMet =
-        milestone.completes === undefined
-          ? milestone.begins !== undefined && !begins
-          : meets(milestone.completes, id)
       const running = { plan, milestone, row }
-      if (isMet || isOver) await completeClock(desk, running, object)
+      if (isMet({ ...running, meets })) await completeClock(desk, running, object)
       else await runOn(desk, running, { ...kept, isStopped })
     }
   }
+}
+
+/** By its own criteria, or because the process is over for the record. */
+function isMet({ plan, milestone, row, meets }: Omit<Judged, 'object'>): boolean {
+  const { begins, completes } = milestone
+  const id = row.recordId
+  if (plan.exits !== undefined && meets(plan.exits, id)) return true
+  if (completes !== undefined) return meets(completes, id)
+  return begins !== undefined && !meets(begins, id)
+}
+
+/** As the process has it by now; a record that was changed while there was no such process is caught up with. */
+export async function catchUp(desk: MilestoneDesk, judged: Judged): Promise<void> {
+  const { plan, row, object, meets } = judged
+  const stops = plan.stops
+  const isStopped = stops !== undefined && meets(stops, row.recordId)
+  if (isMet(judged)) await completeClock(desk, judged, object)
+  else if (isStopped && row.stoppedSince === undefined) await stopClock(desk, judged)
+  else if (stops !== undefined && !isStopped && row.stoppedSince !== undefined) {
+    await resumeClock(desk, judged)
+  } else await setClock(desk, judged)
 }
 
 /** An open deadline follows what it counts from and in which hours. */

@@ -15,7 +15,7 @@ import {
   momentText,
   type MilestoneRow,
 } from './milestone-rows.ts'
-import { addTriggers, removeTriggers } from './trigger-store.ts'
+import { addTriggers, removeTriggers, triggerAt } from './trigger-store.ts'
 
 const minuteMs = 60_000
 
@@ -155,7 +155,10 @@ export async function takeTarget(desk: MilestoneDesk, running: Running): Promise
   await moveWarnings(desk, running)
 }
 
-/** Warnings that lie ahead are given; one that lies behind comes only where it had not come yet, so that none comes twice. */
+/**
+ * Warnings that lie ahead are given; one that lies behind comes only where it had not come yet, so that none comes twice.
+ * One that a deploy took away waits on, for the deploy that brings it back.
+ */
 export async function moveWarnings(desk: MilestoneDesk, running: Running): Promise<void> {
   const { plan, milestone, row } = running
   const { start, target } = row
@@ -164,7 +167,12 @@ export async function moveWarnings(desk: MilestoneDesk, running: Running): Promi
   if (row.isCompleted || row.stoppedSince !== undefined) return
   const hours = await desk.hours({ id: row.hoursId })
   const { id, recordId, createdBy } = row
-  const isDueToo = (index: number): boolean => waiting.has(index)
+  const places = waiting.map(({ index }) => triggerAt(milestone.triggers, index)?.place)
+  await addTriggers(
+    desk.unit.tx,
+    waiting.filter((_one, at) => places[at] === undefined),
+  )
+  const isDueToo = (place: number): boolean => places.includes(place)
   await arm(desk, { plan, milestone, id, recordId, createdBy }, { start, target, hours, isDueToo })
 }
 
@@ -179,7 +187,7 @@ interface Times {
   readonly target: number
   readonly hours: WorkHours
   /** Whether the warning is to come although its time has passed. */
-  isDueToo(index: number): boolean
+  isDueToo(place: number): boolean
 }
 
 /** Warnings count in hours of work as well. */
@@ -195,7 +203,7 @@ async function arm(
       ? hours.after(target, offset)
       : hours.after(start, Math.max(0, given + offset))
   }
-  const triggers = milestone.triggers.flatMap(({ offsetMs }, index) => {
+  const triggers = milestone.triggers.flatMap(({ offsetMs, place: index }) => {
     const runAt = momentOf(offsetMs / minuteMs)
     if (runAt <= unit.writing.now && !isDueToo(index)) return []
     const names = { process: plan.name, milestone: milestone.name }

@@ -28,23 +28,30 @@ function formulasOf({ criteria, exits, stops, milestones }: EntitlementPlan): re
   return [criteria, exits, stops, ...own].filter((formula) => formula !== undefined)
 }
 
+/** With what the criteria say of the record. */
+export interface Judged extends Running {
+  readonly object: ObjectModel
+  readonly meets: Meets
+}
+
 /** Deadlines with what is declared of them; those that no process has any more are left out. */
 export async function runningOf(
   unit: ApprovalUnit,
   rows: readonly MilestoneRow[],
-): Promise<readonly Running[]> {
+): Promise<readonly Judged[]> {
   const byObject = new Map<ObjectModel, MilestoneRow[]>()
   for (const row of rows) {
     const object = unit.model.objectByKeyPrefix(row.recordId.slice(0, 3))
     if (object !== undefined) byObject.set(object, [...(byObject.get(object) ?? []), row])
   }
-  const found: Running[] = []
+  const found: Judged[] = []
   for (const [object, own] of byObject) {
     const ids = [...new Set(own.map(({ recordId }) => recordId))]
     const plans = await plansOfRecords(unit, object, ids)
     for (const row of own) {
       const declared = declaredAs(plans.of(row.recordId), row)
-      if (declared !== undefined) found.push({ ...declared, row })
+      if (declared === undefined) continue
+      found.push({ ...declared, row, object, meets: plans.meets })
     }
   }
   return found

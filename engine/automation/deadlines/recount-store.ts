@@ -44,6 +44,34 @@ export async function addRecount(
   )
 }
 
+/** The one row says by which processes the deadlines were set last. */
+export const processesTable: EngineTable = {
+  name: 'fs_milestone_processes',
+  columns: [
+    { name: 'id', kind: text },
+    { name: 'fingerprint', kind: text },
+  ],
+  key: ['id'],
+  indexes: [],
+}
+
+export async function knownProcesses(reader: Pick<Storage, 'read'>): Promise<string | undefined> {
+  const [row] = await reader.read(sql`select fingerprint from fs_milestone_processes`)
+  return row && String(row['fingerprint'])
+}
+
+/** False where another node was faster. */
+export async function noteProcesses(
+  tx: Transaction,
+  { known, fingerprint }: { readonly known: string | undefined; readonly fingerprint: string },
+): Promise<boolean> {
+  const changed =
+    known === undefined
+      ? sql`insert into fs_milestone_processes (id, fingerprint) select 'processes', ${fingerprint} where not exists (select 1 from fs_milestone_processes)`
+      : sql`update fs_milestone_processes set fingerprint = ${fingerprint} where fingerprint = ${known}`
+  return (await tx.run(changed)) === 1
+}
+
 /** False where another node has it. */
 export async function takeRecount(tx: Transaction, id: string): Promise<boolean> {
   return (await tx.run(sql`delete from fs_milestone_recount where id = ${id}`)) === 1

@@ -6,7 +6,8 @@ import type { Caller, Records } from '../../records/records.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { approvalUnit, type ApprovalUnit, type UnitServices } from '../approvals/approval-unit.ts'
 import type { DueWork } from '../due-work.ts'
-import { milestoneDesk, setClock } from './milestone-clock.ts'
+import { catchUp } from './keep-milestones.ts'
+import { milestoneDesk } from './milestone-clock.ts'
 import { keeps, readMilestones } from './milestone-rows.ts'
 import { runningOf } from './plans-of-records.ts'
 import { addRecount, dueRecount, takeRecount, type Recount } from './recount-store.ts'
@@ -85,7 +86,7 @@ async function recountBlock(
   const desk = milestoneDesk(unit)
   for (const running of await runningOf(unit, rows)) {
     // A rule may keep one of them as it is; that holds up no other.
-    await settled(() => setClock(desk, running))
+    await settled(() => catchUp(desk, running))
   }
   const last = rows.at(-1)
   if (last !== undefined && rows.length === max) return { holder: holder.object, afterId: last.id }

@@ -1,4 +1,5 @@
 /** What is to be done before and after deadlines, as rows: made with the deadline, taken away in the unit that does it. */
+import type { TimeTrigger } from '../../model/approvals/entitlement-plan.ts'
 import type { ColumnKind } from '../../sql/column-kind.ts'
 import { integerLiteral, sql } from '../../sql/sql.ts'
 import type { Row, Storage, Transaction } from '../../storage/storage.ts'
@@ -9,7 +10,7 @@ export interface NewTrigger {
   readonly recordId: string
   readonly process: string
   readonly milestone: string
-  /** Its place among those of the milestone. */
+  /** Its place among those of the milestone; earlier versions wrote the position in the list. */
   readonly index: number
   readonly runAt: number
   readonly createdBy: string
@@ -31,15 +32,23 @@ export async function addTriggers(tx: Transaction, all: readonly NewTrigger[]): 
   }
 }
 
-/** The places of those that were still waiting: what another node is at work on is not among them. */
+/** Those that were still waiting: what another node is at work on is not among them. */
 export async function removeTriggers(
   tx: Transaction,
   milestoneId: string,
-): Promise<ReadonlySet<number>> {
+): Promise<readonly Trigger[]> {
   const rows = await tx.read(
-    sql`delete from fs_milestone_trigger where milestone_id = ${milestoneId} returning trigger_index`,
+    sql`delete from fs_milestone_trigger where milestone_id = ${milestoneId} returning ${columns}`,
   )
-  return new Set(rows.map((row) => Number(row['trigger_index'])))
+  return rows.map(triggerOf)
+}
+
+/** Which of the declared ones a row is of; undefined for one that is declared no more. */
+export function triggerAt(
+  triggers: readonly TimeTrigger[],
+  index: number,
+): TimeTrigger | undefined {
+  return triggers.find(({ place }) => place === index) ?? triggers[index]
 }
 
 /** True where it was still there. */

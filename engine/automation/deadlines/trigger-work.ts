@@ -7,7 +7,14 @@ import { approvalUnit, type ApprovalUnit, type UnitServices } from '../approvals
 import { runActions } from '../approvals/run-actions.ts'
 import type { DueWork } from '../due-work.ts'
 import { readRows } from '../read-rows.ts'
-import { dueTrigger, putOffTrigger, takeTrigger, type Trigger } from './trigger-store.ts'
+import {
+  addTriggers,
+  dueTrigger,
+  putOffTrigger,
+  takeTrigger,
+  triggerAt,
+  type Trigger,
+} from './trigger-store.ts'
 
 export interface TriggerParts {
   readonly services: UnitServices
@@ -56,17 +63,24 @@ async function attempt(parts: TriggerParts, trigger: Trigger): Promise<void> {
   }
 }
 
-/** A deadline that was met meanwhile warns nobody. */
+/**
+ * A deadline that was met meanwhile warns nobody. What no process says any more waits until a deploy brings the process
+ * back, as undoing its removal does.
+ */
 async function run(unit: ApprovalUnit, trigger: Trigger): Promise<void> {
-  const { model } = unit
-  const object = model.objectByKeyPrefix(trigger.recordId.slice(0, 3))
-  const plans =
-    object === undefined ? [] : (readyApprovals(model).entitlements.get(object.name) ?? [])
+  const { model, writing } = unit
+  const [object, holder] = [trigger.recordId, trigger.milestoneId].map((one) =>
+    model.objectByKeyPrefix(one.slice(0, 3)),
+  )
+  if (object === undefined || holder === undefined) return
+  const soql = `SELECT Id FROM ${holder.name} WHERE Id = :id AND CompletionDate = null`
+  const open = await readRows(unit, soql, { id: trigger.milestoneId })
+  if (open.length === 0) return
+  const plans = readyApprovals(model).entitlements.get(object.name) ?? []
   const plan = plans.find(({ name }) => name === trigger.process)
   const milestone = plan?.milestones.find(({ name }) => name === trigger.milestone)
-  const actions = milestone?.triggers[trigger.index]?.actions
-  if (object === undefined || plan === undefined || actions === undefined) return
-  const soql = `SELECT Id FROM ${plan.holder.object} WHERE Id = :id AND CompletionDate = null`
-  const open = await readRows(unit, soql, { id: trigger.milestoneId })
-  if (open.length > 0) await runActions(unit, { object, id: trigger.recordId }, actions)
+  const declared = triggerAt(milestone?.triggers ?? [], trigger.index)
+  if (declared === undefined) {
+    await addTriggers(unit.tx, [{ ...trigger, runAt: writing.now + limits.flowPathGivenUpMs }])
+  } else await runActions(unit, { object, id: trigger.recordId }, declared.actions)
 }

@@ -15,6 +15,8 @@ import {
 import { actionFault, type RecordAction } from './record-actions.ts'
 
 export interface TimeTrigger {
+  /** Which one it is among those of its milestone, whatever a deploy puts before it: by when it comes. */
+  readonly place: number
   /** From the deadline; negative before it. */
   readonly offsetMs: number
   readonly actions: readonly RecordAction[]
@@ -177,9 +179,24 @@ function milestoneOf(
     businessHours: milestone.businessHours,
     countsFromCriteria: milestone.useCriteriaStartTime ?? false,
     onSuccess: actions(milestone.successActions, ['successActions']),
-    triggers: (milestone.timeTriggers ?? []).map((trigger, position) => ({
-      offsetMs: (trigger.timeLength ?? 0) * unitMs[trigger.workflowTimeTriggerUnit ?? 'Hours'],
-      actions: actions(trigger.actions, ['timeTriggers', position, 'actions']),
-    })),
+    triggers: placed(
+      (milestone.timeTriggers ?? []).map((trigger, position) => ({
+        offsetMs: (trigger.timeLength ?? 0) * unitMs[trigger.workflowTimeTriggerUnit ?? 'Hours'],
+        actions: actions(trigger.actions, ['timeTriggers', position, 'actions']),
+      })),
+    ),
   }
+}
+
+/** Far from what earlier versions wrote: the position in the list. */
+const firstPlace = 1_000_000_000
+const sameMomentMax = 100
+
+function placed(triggers: readonly Omit<TimeTrigger, 'place'>[]): readonly TimeTrigger[] {
+  return triggers.map((trigger, position) => {
+    const { offsetMs } = trigger
+    const alike = triggers.slice(0, position).filter((one) => one.offsetMs === offsetMs).length
+    const place = firstPlace + (offsetMs / unitMs.Minutes) * sameMomentMax + alike
+    return { ...trigger, place }
+  })
 }
