@@ -83,7 +83,9 @@ const entities: ReadonlyMap<string, string> = new Map([
 ])
 
 function withoutMarkup(html: string): string {
-  const text = html.replaceAll(/<br\s*\/?>|<\/p>|<\/div>|<\/li>/gi, '\n').replaceAll(/<[^<>]*>/g, '')
+  const text = html
+    .replaceAll(/<br\s*\/?>|<\/p>|<\/div>|<\/li>/gi, '\n')
+    .replaceAll(/<[^<>]*>/g, '')
   return text.replaceAll(/&(?:lt|gt|quot|#39|nbsp|amp);/g, (one) => entities.get(one) ?? one).trim()
 }
 

@@ -10,12 +10,7 @@ export function createTable(table: TableSpec, dialect: Dialect): Sql {
   return sql`create table ${identifier(table.name)} (${columns})`
 }
 
-/** Instant on both databases: a constant default rewrites no row. */
-export function addColumn(table: string, column: ColumnSpec, dialect: Dialect): Sql {
-  return sql`alter table ${identifier(table)} add column ${columnDefinition(column, dialect)}`
-}
-
-function columnDefinition(column: ColumnSpec, dialect: Dialect): Sql {
+export function columnDefinition(column: ColumnSpec, dialect: Dialect): Sql {
   const base = sql`${identifier(column.name)} ${dialect.columnType(column.kind)}`
   if (column.role === 'key') return sql`${base} not null primary key`
   if (column.role === 'kept by the engine') return sql`${base} not null`

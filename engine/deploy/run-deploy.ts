@@ -2,6 +2,7 @@
 import { message } from '../base/message.ts'
 import { refuse } from '../base/refusal.ts'
 import type { Transaction } from '../storage/storage.ts'
+import { addColumns } from './add-columns.ts'
 import {
   advanceVersion,
   removeBinding,
@@ -10,15 +11,9 @@ import {
   saveBindings,
   saveComponents,
 } from './component-store.ts'
-import {
-  addColumn,
-  createIndex,
-  createTable,
-  dropIndex,
-  widenColumn,
-  type TableChange,
-} from './ddl.ts'
+import { createIndex, createTable, dropIndex, widenColumn, type TableChange } from './ddl.ts'
 import type { DeployWork } from './deploy-work.ts'
+import type { ColumnSpec } from './table-specs.ts'
 
 /** Moves the version on, or refuses: somebody else was quicker. */
 export async function takeVersion(tx: Transaction, work: DeployWork): Promise<void> {
@@ -37,7 +32,13 @@ export async function addTables(tx: Transaction, change: TableChange): Promise<v
     for (const index of table.indexes)
       await tx.run(createIndex(table.name, index, { mode: 'plain', dialect: tx.dialect }))
   }
-  for (const { table, column } of change.add) await tx.run(addColumn(table, column, dialect))
+  const added = new Map<string, ColumnSpec[]>()
+  for (const { table, column } of change.add) {
+    const known = added.get(table)
+    if (known === undefined) added.set(table, [column])
+    else known.push(column)
+  }
+  for (const [table, columns] of added) await addColumns(tx, table, columns)
 }
 
 /** What may only happen together with the switch to the new model. */
