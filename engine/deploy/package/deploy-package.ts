@@ -15,7 +15,7 @@ import {
   type ComponentResult,
   type Deletion,
 } from './package-results.ts'
-import { isInManifest, isKnownType, partsOf, type PackagePart } from './package-parts.ts'
+import { findParts, isInManifest, isKnownType, partsOf, type PackagePart } from './package-parts.ts'
 import type { Package } from './read-package.ts'
 import { applyTogether, type DeployTarget } from './apply-together.ts'
 import {
@@ -55,10 +55,10 @@ export async function deployPackage(
   const read = readXmlSource(pack.sources)
   const wantedOnes = read.declarations.filter((one) => isInManifest(pack.manifest, partsOf(one)))
   const skipped = read.declarations.filter((one) => !wantedOnes.includes(one))
-  const allParts = read.declarations.flatMap(partsOf)
+  const found = findParts(read.declarations.flatMap(partsOf))
   const deletions = await deletionsOf(target, pack, by)
   const failures: ComponentResult[] = [
-    ...[...pack.problems, ...read.problems].map((problem) => failureAt(allParts, problem)),
+    ...[...pack.problems, ...read.problems].map((problem) => failureAt(found, problem)),
     ...skipped.flatMap((one) => notNamed(partsOf(one))),
   ]
   const told = (done: Parameters<typeof resultsOf>[0]): PackageOutcome =>
@@ -106,7 +106,10 @@ async function tryAll(target: DeployTarget, wanted: Wanted, trying: Trying): Pro
   if (plan?.applicable === false) return failuresOf(wanted, plan.problems)
   const unexpected =
     plan === undefined || options.ignoreWarnings ? [] : withoutConsent(plan, wanted.deletions)
-  if (unexpected.length > 0) return { failures: unexpected.map((step) => failureOf(wanted, step)) }
+  if (unexpected.length > 0) {
+    const parts = findParts(wanted.parts)
+    return { failures: unexpected.map((step) => failureOf(parts, step)) }
+  }
   const model = plan && deployer.planned(plan.id).wanted
   const problems = kept.length === 0 ? [] : await records.check(kept, { by, model })
   if (problems.length > 0) return failuresOf(wanted, problems)
@@ -127,7 +130,8 @@ function failuresOf(
   problems: Plan['problems'] | readonly ComponentProblem[],
 ) {
   const listed = deletions.map((one) => ({ ...one, line: 1, column: 1 }))
-  return { failures: problems.map((problem) => failureAt([...parts, ...listed], problem)) }
+  const found = findParts([...parts, ...listed])
+  return { failures: problems.map((problem) => failureAt(found, problem)) }
 }
 
 /** What loses data or opens it, and is not what the package asks for outright. */

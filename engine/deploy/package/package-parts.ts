@@ -52,23 +52,62 @@ export function problemKey({ type, fullName }: Pick<PackagePart, 'type' | 'fullN
   return metadata === undefined ? fullName : componentName(metadata.name, fullName)
 }
 
-/** The part that a problem is about: the member where it is one, else the component around it. */
-export function partAt(
+type Located = Pick<SourceProblem, 'component'> & { readonly file?: string | undefined }
+
+/** Finds the parts that problems are about: a package has thousands of them, and as many problems. */
+export interface PartFinder {
+  /** The member where it is one, else the component around it. */
+  at(problem: Located): PackagePart | undefined
+  hasFile(file: string): boolean
+}
+
+export function findParts(parts: readonly PackagePart[]): PartFinder {
+  const byKey = firstBy(parts, problemKey)
+  const byName = firstBy(parts, ({ fullName }) => fullName)
+  const byFile = firstBy(parts, ({ file }) => file)
+  /** Under either name, in the order of the parts. */
+  const called = new Map<string, PackagePart[]>()
+  for (const part of parts) {
+    for (const name of new Set([problemKey(part), part.fullName])) {
+      const known = called.get(name)
+      if (known === undefined) called.set(name, [part])
+      else known.push(part)
+    }
+  }
+  return {
+    at: ({ component = '', file }) => {
+      const candidates = called.get(component) ?? []
+      return (
+        candidates.find((part) => part.file === file) ??
+        candidates[0] ??
+        byName.get(component.replace(/^\w+:/, '')) ??
+        around(byKey, component) ??
+        (file === undefined ? undefined : byFile.get(file))
+      )
+    },
+    hasFile: (file) => byFile.has(file),
+  }
+}
+
+function firstBy(
   parts: readonly PackagePart[],
-  problem: Pick<SourceProblem, 'component'> & { readonly file?: string | undefined },
+  keyOf: (part: PackagePart) => string,
+): ReadonlyMap<string, PackagePart> {
+  const found = new Map<string, PackagePart>()
+  for (const part of parts) if (!found.has(keyOf(part))) found.set(keyOf(part), part)
+  return found
+}
+
+/** The nearest component whose name the problem's begins with. */
+function around(
+  byKey: ReadonlyMap<string, PackagePart>,
+  component: string,
 ): PackagePart | undefined {
-  const { component = '' } = problem
-  const name = component.replace(/^\w+:/, '')
-  const candidates = parts.filter(
-    (part) => problemKey(part) === component || part.fullName === component,
-  )
-  return (
-    candidates.find((part) => part.file === problem.file) ??
-    candidates[0] ??
-    parts.find((part) => part.fullName === name) ??
-    parts.find((part) => component.startsWith(`${problemKey(part)}.`)) ??
-    parts.find((part) => part.file === problem.file)
-  )
+  for (let dot = component.lastIndexOf('.'); dot > 0; dot = component.lastIndexOf('.', dot - 1)) {
+    const part = byKey.get(component.slice(0, dot))
+    if (part !== undefined) return part
+  }
+  return undefined
 }
 
 /** The component, one of its members, or the whole of its type is in the manifest. */

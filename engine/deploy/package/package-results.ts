@@ -2,7 +2,7 @@
 import { memberTypeNames, splitMember } from '../../model/metadata-types.ts'
 import type { Plan, PlanStep } from '../plan.ts'
 import { isNamed } from './package-manifest.ts'
-import { isKnownType, partAt, problemKey, type PackagePart } from './package-parts.ts'
+import { isKnownType, problemKey, type PackagePart, type PartFinder } from './package-parts.ts'
 import type { Package, UnreadFile } from './read-package.ts'
 
 export interface ComponentResult {
@@ -154,9 +154,9 @@ interface Wrong {
 }
 
 /** A problem at the component it is about; with the line of its own file where that is known. */
-export function failureAt(parts: readonly PackagePart[], wrong: Wrong): ComponentResult {
-  const part = partAt(parts, wrong)
-  const isOwnLine = wrong.file !== undefined && parts.some(({ file }) => file === wrong.file)
+export function failureAt(parts: PartFinder, wrong: Wrong): ComponentResult {
+  const part = parts.at(wrong)
+  const isOwnLine = wrong.file !== undefined && parts.hasFile(wrong.file)
   const { reason, suggestion, component = '' } = wrong
   const place = isOwnLine || part === undefined ? wrong : part
   return {
@@ -172,7 +172,7 @@ export function failureAt(parts: readonly PackagePart[], wrong: Wrong): Componen
 
 /** A step that nobody has agreed to. */
 export function failureOf(
-  { parts }: { readonly parts: readonly PackagePart[] },
+  parts: PartFinder,
   { object = '', field, description }: PlanStep,
 ): ComponentResult {
   const component = field === undefined ? object : `${object}.${field}`
