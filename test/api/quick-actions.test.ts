@@ -38,7 +38,7 @@ const actions = [
     quickActionLayout: columns([item('Name'), item('Phone')]),
   },
   {
-    fullName: 'Contact.Log_Call',
+    fullName: 'Contact.Note_Call',
     label: 'Log a call',
     type: 'LogACall',
     quickActionLayout: columns([item('Subject'), item('Description')]),
@@ -88,7 +88,7 @@ describe.each(databases)('quick actions on $name', (database) => {
     expect(names).toEqual(expect.arrayContaining(['Account.New_Complaint', 'Account.Rename']))
     expect(names).toContain('New_Account')
     expect(names).not.toContain('Account.Draw')
-    expect(names).not.toContain('Contact.Log_Call')
+    expect(names).not.toContain('Contact.Note_Call')
     const found = [...json].find((one) => String(one['name']) === 'Account.New_Complaint')
     const base = `${data}${ofAccount}/Account.New_Complaint`
     expect(found).toEqual({
@@ -216,7 +216,7 @@ describe.each(databases)('quick actions on $name', (database) => {
 
   it('log a call as a task that was done, with the one who was called', async () => {
     const contact = await make('Contact', { LastName: 'Byron' })
-    const path = '/sobjects/Contact/quickActions/Log_Call'
+    const path = '/sobjects/Contact/quickActions/Note_Call'
     const done = await run(path, { contextId: contact, record: { Subject: 'Asked for tea' } })
     expect(done.status).toBe(201)
     expect(await read('Task', done.json['id'] as Json)).toMatchObject({

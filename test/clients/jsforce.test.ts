@@ -72,7 +72,7 @@ describe('jsforce', () => {
   })
 
   it('does quick actions, of an object and global ones', async () => {
-    const fullName = 'Account.New_Case'
+    const fullName = 'Account.About_Case'
     const body = {
       fullName,
       label: 'New case',
@@ -285,7 +285,11 @@ describe('jsforce', () => {
     expect(layouts[0]).toMatchObject({
       id: expect.any(String),
       buttonLayoutSection: { detailButtons: expect.any(Array) },
-      quickActionList: { quickActionListItems: [] },
+      quickActionList: {
+        quickActionListItems: expect.arrayContaining([
+          expect.objectContaining({ quickActionName: 'Account.New_Case', type: 'Create' }),
+        ]),
+      },
       relatedLists: expect.any(Array),
     })
     const items = layouts[0]?.detailLayoutSections

@@ -34,6 +34,9 @@ function textsOf(said: Model): Texts {
   for (const { fullName, body } of said.components('CustomTab')) {
     if (body.label !== undefined) texts.set(`${fullName} tab`, body.label)
   }
+  for (const { fullName, body } of said.components('QuickAction')) {
+    texts.set(`${fullName} action`, body.label ?? '')
+  }
   return texts
 }
 

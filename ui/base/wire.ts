@@ -1,5 +1,7 @@
 /** The answers of the server, as far as the screens read them. */
 
+import type { PageAction } from './wire-actions.ts'
+
 export type Value =
   string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }
 
@@ -144,6 +146,7 @@ export interface PageLayout {
   readonly name: string
   readonly sections: readonly LayoutSection[]
   readonly relatedLists: readonly RelatedList[]
+  readonly quickActions: readonly PageAction[]
 }
 
 /** The object that lets people take part in records of another one, and its lookups. */
@@ -290,6 +293,8 @@ export interface AppScreen {
   readonly modelVersion: number
   readonly apps: readonly AppInfo[]
   readonly objects: readonly ObjectSummary[]
+  /** The global ones. */
+  readonly quickActions: readonly PageAction[]
 }
 
 export interface QueryAnswer {

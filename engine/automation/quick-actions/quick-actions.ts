@@ -11,7 +11,7 @@ import { anyObject } from '../../model/qualified-scope.ts'
 import { compileQuickAction, type QuickActionPlan } from '../../model/quick-actions/quick-action.ts'
 import { recordTypeField } from '../../model/system-fields.ts'
 import type { Gate } from '../../query/resolve.ts'
-import type { RecordBody, SaveResult } from '../../records/records.ts'
+import type { RecordBody, SaveOptions, SaveResult } from '../../records/records.ts'
 import { literalValue } from '../literal-value.ts'
 import type { Reading } from '../read-rows.ts'
 import { seenParents, seesAll, type Subject } from '../seen-parents.ts'
@@ -154,11 +154,17 @@ async function computed(
   return kind === 'number' && value !== null ? Number(value) : value
 }
 
+export interface GivenRecord {
+  readonly body: RecordBody
+  /** What the form started from. */
+  readonly base: SaveOptions['base'] | undefined
+}
+
 /** Values of the caller go before those of the action. */
 export async function runQuickAction(
   reading: Reading,
   start: Start,
-  given: RecordBody,
+  { body: given, base }: GivenRecord,
 ): Promise<SaveResult> {
   const { plan, target } = start.action
   const { records, caller } = reading
@@ -170,6 +176,6 @@ export async function runQuickAction(
   }
   for (const [name, value] of given) body.set(name, value)
   return plan.kind === 'Update'
-    ? records.update(caller, target.name, start.contextId ?? '', body)
+    ? records.update(caller, target.name, start.contextId ?? '', body, base && { base })
     : records.create(caller, target.name, body)
 }

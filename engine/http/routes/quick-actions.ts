@@ -165,7 +165,7 @@ async function run(parts: Parts, call: Call, action: ReadyAction): Promise<Respo
       fields: ['record'],
     })
   }
-  const { body: given } = recordInput(new Map(Object.entries(record)), action.plan.target)
+  const given = recordInput(new Map(Object.entries(record)), action.plan.target)
   const start = {
     model: modelFor(parts, call.caller),
     action,

@@ -5,7 +5,7 @@ import { choosableTypes, screenOfType } from '../../../ui/base/record-types.ts'
 import type { ObjectScreen } from '../../../ui/base/wire.ts'
 import { field, picklist, screenOf } from '../support/describe.ts'
 
-const layout = (name: string) => ({ name, sections: [], relatedLists: [] })
+const layout = (name: string) => ({ name, sections: [], relatedLists: [], quickActions: [] })
 
 const screen: ObjectScreen = {
   ...screenOf(

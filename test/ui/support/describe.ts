@@ -38,6 +38,7 @@ export function screenOf(...fields: readonly FieldInfo[]): ObjectScreen {
       name: 'Layout',
       sections: [{ label: 'Section', columns: 1, heading: true, rows }],
       relatedLists: [],
+      quickActions: [],
     },
     compactLayout: [],
     lookupColumns: [],

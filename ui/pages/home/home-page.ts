@@ -17,6 +17,7 @@ import '../../elements/object-icon/object-icon.ts'
 import '../../elements/icon/icon.ts'
 import '../../elements/page-header/page-header.ts'
 import '../../elements/process-launcher/process-launcher.ts'
+import '../../elements/quick-actions/quick-actions.ts'
 import '../../elements/skeleton/skeleton.ts'
 import { homeCardStyles } from './home-card.styles.ts'
 import { homePageStyles } from './home-page.styles.ts'
@@ -72,7 +73,8 @@ export class FsHomePage extends PageElement {
       <fs-page-header
         .heading=${user ? t('Good to see you, {name}', { name: user.name }) : ''}
         .above=${this.app?.label ?? ''}
-      ></fs-page-header>
+        >${this.#quickActions()}</fs-page-header
+      >
       <div class="work">
         <div class="main">
           <fs-my-approvals
@@ -105,6 +107,17 @@ export class FsHomePage extends PageElement {
         </div>
       </div>
     </div>`
+  }
+
+  #quickActions(): unknown {
+    const { screen, appName: app, format } = this
+    if (!screen) return nothing
+    return html`<fs-quick-actions
+      slot="actions"
+      .actions=${screen.quickActions}
+      .place=${{ screen, app, format }}
+      @action-done=${() => this.app && void this.#load(this.app)}
+    ></fs-quick-actions>`
   }
 
   #card(recent: Recent): unknown {

@@ -27,8 +27,8 @@ import '../../elements/page-header/page-header.ts'
 import '../../elements/problem/problem.ts'
 import { deleteWithUndo } from '../../elements/record-list/delete-with-undo.ts'
 import '../../elements/record-details/record-details.ts'
+import '../../elements/quick-actions/quick-actions.ts'
 import '../../elements/related-card/related-card.ts'
-import '../../elements/skeleton/skeleton.ts'
 import '../../elements/tabs/tabs.ts'
 import { convertLead } from './lead-actions.ts'
 import { menuItems } from './menu-items.ts'
@@ -37,6 +37,7 @@ import { startPlanOn } from './plan-actions.ts'
 import { listsBesideCards, recordCards } from './record-cards.ts'
 import { recordPageStyles } from './record-page.styles.ts'
 import { recordPanel } from './record-panels.ts'
+import { recordSkeleton } from './record-skeleton.ts'
 
 const keyFieldsMax = 6
 const sideBySide = '(min-width: 1100px)'
@@ -132,7 +133,7 @@ export class FsRecordPage extends PageElement {
     }
     const { object, content } = this
     const context = this.#context
-    if (!object || !content || !context) return skeleton()
+    if (!object || !content || !context) return recordSkeleton()
     return html`<div class="page">
       ${this.#highlights(object, content, context)}
       <fs-notice
@@ -183,28 +184,34 @@ export class FsRecordPage extends PageElement {
     const { screen, appName: app, processes } = this
     const more = menuItems({ screen, app, id, object, content, processes })
     return html`${
-      mayAccept(this.screen, object, content)
-        ? html`<button class="button" @click=${() => void this.#accept()}>${t('Accept')}</button>`
-        : nothing
-    }${
-      content.editable
-        ? html`<a class="button primary" href=${paths.edit(this.appName, name, id)}
-            ><fs-icon name="pencil"></fs-icon>${t('Edit')}</a
-          >`
-        : nothing
-    }
-    ${
-      more.length > 0
-        ? html`<fs-menu
-            button-class="icon-button bordered"
-            label=${t('More actions')}
-            .items=${more}
-            @menu-select=${(event: CustomEvent<{ id: string }>) =>
-              this.#act(event.detail.id, object, content)}
-            ><fs-icon name="more"></fs-icon
-          ></fs-menu>`
-        : nothing
-    }`
+        mayAccept(this.screen, object, content)
+          ? html`<button class="button" @click=${() => void this.#accept()}>${t('Accept')}</button>`
+          : nothing
+      }<fs-quick-actions
+        .actions=${object.layout.quickActions}
+        .place=${this.#context}
+        record=${id}
+        @action-done=${() => void this.#load()}
+      ></fs-quick-actions
+      >${
+        content.editable
+          ? html`<a class="button primary" href=${paths.edit(this.appName, name, id)}
+              ><fs-icon name="pencil"></fs-icon>${t('Edit')}</a
+            >`
+          : nothing
+      }
+      ${
+        more.length > 0
+          ? html`<fs-menu
+              button-class="icon-button bordered"
+              label=${t('More actions')}
+              .items=${more}
+              @menu-select=${(event: CustomEvent<{ id: string }>) =>
+                this.#act(event.detail.id, object, content)}
+              ><fs-icon name="more"></fs-icon
+            ></fs-menu>`
+          : nothing
+      }`
   }
 
   #act(action: string, object: ObjectScreen, content: RecordScreen): void {
@@ -333,16 +340,4 @@ export class FsRecordPage extends PageElement {
         .editPath=${paths.edit(this.appName, name, this.param('id'))}
       ></fs-record-details>`
   }
-}
-
-function skeleton(): unknown {
-  return html`<div class="page">
-    <div class="card highlights">
-      <fs-page-header></fs-page-header><fs-skeleton lines="2"></fs-skeleton>
-    </div>
-    <div class="columns">
-      <div class="card main"><fs-skeleton lines="12"></fs-skeleton></div>
-      <div class="card side"><fs-skeleton lines="6"></fs-skeleton></div>
-    </div>
-  </div>`
 }
