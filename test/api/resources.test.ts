@@ -23,6 +23,21 @@ describe.each(databases)('resources on $name', (database) => {
   const columns = (soql: string) =>
     admin('GET', `${data}/query?columns=true&q=${encodeURIComponent(soql)}`)
 
+  it('counts of records, as command lines list them, leave out what is not there', async () => {
+    const path = `${data}/limits/recordCount?sobjects=Account,Nothing,%20account,Contact`
+    const counted = async () => (await admin('GET', path)).json['sObjects'] as unknown as Json[]
+    const before = await counted()
+    expect(before.map(({ name }) => name)).toEqual(['Account', 'Contact'])
+    await create('One more')
+    const after = await counted()
+    expect(Number(after[0]?.['count'])).toBe(Number(before[0]?.['count']) + 1)
+    expect(after[1]).toEqual(before[1])
+    const all = await admin('GET', `${data}/limits/recordCount`)
+    const names = (all.json['sObjects'] as unknown as Json[]).map(({ name }) => String(name))
+    expect(names).toEqual(expect.arrayContaining(['Account', 'CollectionPlan', 'User']))
+    expect((await api.ask('GET', path, { as: 'rep' })).status).toBe(403)
+  })
+
   it('a query is about the records of teams, and about what was delegated', async () => {
     const made = async (object: string, body: Readonly<Record<string, unknown>>) =>
       String((await admin('POST', `${data}/sobjects/${object}`, { body })).json['id'])

@@ -7,6 +7,7 @@ import { recentItems } from '../recent-items.ts'
 import { json, jsonText } from '../respond.ts'
 import { publicRoute, route, type Call, type Route } from '../route.ts'
 import { limitsView, type LimitParts } from '../views/limits-view.ts'
+import { recordCountsView } from '../views/record-counts-view.ts'
 import { baseUrl, data } from './addresses.ts'
 
 type Parts = Pick<AppParts, 'deployer' | 'organization' | 'publicUrl' | 'recent' | 'records'> &
@@ -19,6 +20,12 @@ export function resourceRoutes(parts: Parts): readonly Route[] {
     route('GET', `${data}/limits`, async (call) =>
       json(await limitsView(parts), 200, call.limitInfo),
     ),
+    {
+      ...route('GET', `${data}/limits/recordCount`, async (call) =>
+        json(await recordCountsView(parts, call), 200, call.limitInfo),
+      ),
+      permission: 'ViewSetup',
+    },
     route('GET', `${data}/recent`, (call) => recentView(parts, call)),
   ]
 }
