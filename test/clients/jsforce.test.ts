@@ -268,7 +268,11 @@ describe('jsforce', () => {
     const again = await connection.query(described.query)
     expect(again.totalSize).toBeGreaterThanOrEqual(records.length)
     expect(JSON.stringify(records)).toContain('Listed')
-    await expect(accounts.listview('00B000000000001AAA').describe()).rejects.toThrow('not exist')
+    const explained = (await view.explain()) as { readonly plans: readonly object[] }
+    expect(explained.plans[0]).toMatchObject({ sobjectType: 'Account' })
+    const none = accounts.listview('00B000000000001AAA')
+    await expect(none.describe()).rejects.toThrow('not exist')
+    await expect(none.explain()).rejects.toThrow('not exist')
   })
 
   it('asks for the tabs, the theme and layouts of approvals', async () => {

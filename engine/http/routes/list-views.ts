@@ -73,6 +73,18 @@ function queryOf({ name }: ObjectModel, view: ListViewView): string {
   return `SELECT ${columns} FROM ${name}${scope}${where} ORDER BY ${order.join(', ')}`
 }
 
+/** What the list view asks for; undefined where the caller knows of none with this id. */
+export function queryOfListView(parts: Parts, call: Call, id: string): string | undefined {
+  const { caller } = call
+  const gate = { model: modelFor(parts, caller), access: caller.access }
+  for (const name of gate.model.objectNames) {
+    const object = caller.access.mayObject(name, 'read') ? gate.model.object(name) : undefined
+    const view = object && listViews(gate, object).find((one) => idOf(object, one) === id)
+    if (object !== undefined && view !== undefined) return queryOf(object, view)
+  }
+  return undefined
+}
+
 function columnsOf({ gate, object }: Place, view: ListViewView): readonly unknown[] {
   return [...new Set([...view.columns, 'Id'])].map((name) => {
     const field = findField(gate, object, name)

@@ -4,10 +4,12 @@ import { refuse } from '../../base/refusal.ts'
 import type { QueryOptions, QueryPage } from '../../records/records.ts'
 import type { AppParts } from '../app-parts.ts'
 import { watchedQuery } from '../named-ids.ts'
+import { noResource } from '../readable-object.ts'
 import { jsonText } from '../respond.ts'
 import { route, type Call, type Route } from '../route.ts'
 import { booleanMember, booleanQuery, jsonObject, textMember } from '../json-request.ts'
 import { data, own } from './addresses.ts'
+import { queryOfListView } from './list-views.ts'
 
 type Parts = Pick<AppParts, 'deployer' | 'guesses' | 'recent' | 'records'>
 
@@ -23,10 +25,14 @@ export function queryRoutes(parts: Parts): readonly Route[] {
   ]
 }
 
+const listViewId = /^00B[A-Za-z0-9]{15}$/
+
 async function query(parts: Parts, call: Call, deletedToo: boolean): Promise<Response> {
   const explained = call.query('explain')
   if (explained !== undefined) {
-    const text = await parts.records.explain(call.caller, explained)
+    const soql = listViewId.test(explained) ? queryOfListView(parts, call, explained) : explained
+    if (soql === undefined) throw noResource()
+    const text = await parts.records.explain(call.caller, soql)
     return jsonText(text, 200, call.limitInfo)
   }
   const soql = call.query('q')
